@@ -1,0 +1,60 @@
+/** The language of the page and its words. Chinese first; the choice is kept on the device. */
+
+export type Lang = 'zh' | 'en'
+export type Text = { zh: string; en: string }
+export type Vars = Record<string, string | number>
+type Catalogue = Record<Lang, Record<string, string>>
+
+const KEPT = 'contest.lang'
+const words: Catalogue = { zh: {}, en: {} }
+
+function kept(): Lang {
+  const asked = new URLSearchParams(location.search).get('lang')
+  if (asked === 'zh' || asked === 'en') return asked
+  try {
+    return localStorage.getItem(KEPT) === 'en' ? 'en' : 'zh'
+  } catch {
+    return 'zh'
+  }
+}
+
+let now = $state<Lang>(kept())
+
+/** `lang.now` is reactive: whatever reads it, or calls t() or pick(), is drawn again on a change. */
+export const lang = {
+  get now(): Lang {
+    return now
+  },
+}
+
+export function setLang(next: Lang): void {
+  now = next
+  document.documentElement.lang = next === 'zh' ? 'zh-CN' : 'en'
+  try {
+    localStorage.setItem(KEPT, next)
+  } catch {
+    // Storage may be shut in a private window; the choice then lives as long as the page.
+  }
+}
+
+/** Called once by each page's main.ts with its `virtual:catalogue/…`. */
+export function useCatalogue(catalogue: Catalogue): void {
+  Object.assign(words.zh, catalogue.zh)
+  Object.assign(words.en, catalogue.en)
+  setLang(now)
+}
+
+export function has(key: string): boolean {
+  return key in words[now]
+}
+
+/** The sentence for `key` with `{name}` filled in; a key nobody wrote shows itself, so that it is seen. */
+export function t(key: string, vars: Vars = {}): string {
+  const sentence = words[now][key] ?? key
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => (name in vars ? String(vars[name]) : whole))
+}
+
+/** A text of the rulebook in the page's language. */
+export function pick(text: Text | null | undefined): string {
+  return text ? text[now] || text.zh || text.en : ''
+}

@@ -1,0 +1,9 @@
+declare module 'virtual:catalogue/*' {
+  const catalogue: { zh: Record<string, string>; en: Record<string, string> }
+  export default catalogue
+}
+
+declare module 'gettext-parser' {
+  type Entry = { msgid: string; msgstr: string[] }
+  export const po: { parse(input: Uint8Array): { translations: Record<string, Record<string, Entry>> } }
+}

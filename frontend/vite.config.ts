@@ -1,0 +1,32 @@
+import { resolve } from 'node:path'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'vitest/config'
+import { catalogue } from './plugins/catalogue.ts'
+import { devPages, flatPages, pageInputs } from './plugins/pages.ts'
+
+const root = import.meta.dirname
+const server = process.env.CONTEST_URL ?? 'http://127.0.0.1:8000'
+
+export default defineConfig({
+  root,
+  base: '/static/',
+  plugins: [svelte(), catalogue(resolve(root, '../contest/locale')), flatPages(), devPages()],
+  build: {
+    outDir: resolve(root, '../contest/web/static'),
+    emptyOutDir: true,
+    // Borrowed tablets are old: nothing newer than what a 2020 browser reads.
+    target: ['es2020', 'chrome87', 'safari14', 'firefox78'],
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: pageInputs(root) },
+  },
+  server: {
+    proxy: {
+      '/api': server,
+      '/boards': server,
+      '/stream': server,
+      '/socket.io': { target: server, ws: true },
+    },
+  },
+  test: { include: ['**/*.test.ts'], environment: 'node' },
+})
