@@ -1,0 +1,84 @@
+"""The rulebook: everything about one item that changes ranks. `parse_rulebook` is the one way to get one.
+
+The types stand in rulebook_types, the file's shape is read in rulebook_build, its sense is checked in rulebook_check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .numbers import Rounding
+from .refused import Fault, RulebookRefused
+from .rulebook_build import read_rulebook, read_unit_table
+from .rulebook_check import check_rulebook, check_unit_table
+from .rulebook_dump import dump_rulebook, dump_unit_table
+from .rulebook_read import Node
+from .rulebook_types import (
+    Aspect,
+    Award,
+    BoardRule,
+    Combine,
+    Criterion,
+    CriterionId,
+    Panel,
+    Part,
+    PenaltyRule,
+    Rulebook,
+    Rung,
+    Stages,
+    Text,
+    Tie,
+    TimeRule,
+    UnitTable,
+    UnitTie,
+    When,
+)
+
+__all__ = [
+    "Aspect",
+    "Award",
+    "BoardRule",
+    "Combine",
+    "Criterion",
+    "CriterionId",
+    "Fault",
+    "Panel",
+    "Part",
+    "PenaltyRule",
+    "Rounding",
+    "Rulebook",
+    "RulebookRefused",
+    "Rung",
+    "Stages",
+    "Text",
+    "Tie",
+    "TimeRule",
+    "UnitTable",
+    "UnitTie",
+    "When",
+    "dump_rulebook",
+    "dump_unit_table",
+    "parse_rulebook",
+    "parse_unit_table",
+]
+
+
+def parse_rulebook(data: Mapping[str, Any]) -> Rulebook:
+    """The rulebook in a mapping (YAML or JSON; decimals are strings). Raises RulebookRefused with all its faults."""
+    faults: list[Fault] = []
+    rulebook = read_rulebook(Node({}, "", faults).wrap(data, ""))
+    faults += check_rulebook(rulebook, [fault.place for fault in faults])
+    if faults:
+        raise RulebookRefused(faults)
+    return rulebook
+
+
+def parse_unit_table(data: Mapping[str, Any]) -> UnitTable:
+    """The unit table in a mapping. Raises RulebookRefused with all its faults."""
+    faults: list[Fault] = []
+    table = read_unit_table(Node({}, "", faults).wrap(data, ""))
+    faults += check_unit_table(table)
+    if faults:
+        raise RulebookRefused(faults)
+    return table

@@ -1,0 +1,199 @@
+"""What a rulebook's values mean together: does it add up, can every stage be computed, does every name exist.
+
+Each check yields faults at the place to mend. A part that could not be read is not checked again here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from .numbers import EXACT, is_finite_quotient, subtract, text, total_of
+from .refused import Fault
+from .rulebook_types import Aspect, Award, Combine, Part, Rulebook, Tie, UnitTable
+
+HUNDRED = Decimal(100)
+
+
+def check_rulebook(rulebook: Rulebook, unread: Iterable[str]) -> Iterator[Fault]:
+    """Every fault of meaning; `unread` are the places that already have a fault of shape."""
+    broken = set(unread)
+    yield from _twice("parts", [part.id for part in rulebook.parts])
+    yield from _weights(rulebook, broken)
+    for i, part in enumerate(rulebook.parts):
+        place = f"parts[{i}]"
+        if not any(fault.startswith(f"{place}.") or fault == place for fault in broken):
+            yield from check_part(rulebook, part, place)
+    if any(place == "parts" or place.endswith(".id") for place in broken):
+        return
+    yield from _penalties(rulebook)
+    yield from _ties(rulebook)
+    yield from _awards(rulebook)
+
+
+def _twice(place: str, names: Sequence[Hashable], key: str = ".id") -> Iterator[Fault]:
+    for i, name in enumerate(names):
+        if name and name in names[:i]:
+            yield Fault(f"{place}[{i}]{key}", "duplicate", {"id": str(name), "first": f"{place}[{names.index(name)}]"})
+
+
+def _weights(rulebook: Rulebook, broken: set[str]) -> Iterator[Fault]:
+    if rulebook.weighting != "percent" or any(place == "parts" or place.endswith("].weight") for place in broken):
+        return
+    added = total_of(part.weight for part in rulebook.parts)
+    if added != HUNDRED:
+        off = subtract(added, HUNDRED)
+        code = "weights_over" if off > 0 else "weights_under"
+        yield Fault("parts", code, {"sum": text(added), "by": text(off.copy_abs())})
+
+
+def check_part(rulebook: Rulebook, part: Part, place: str) -> Iterator[Fault]:
+    """One part: its scheme, its panel, its scale, its rounding."""
+    yield from _twice(f"{place}.criteria", [criterion.id for criterion in part.criteria])
+    yield from _aspects(part, place)
+    if part.panel and part.combine:
+        yield from _panel(part, part.combine, part.panel.sheets, f"{place}.combine")
+    yield from _scale(rulebook, part, place)
+
+
+def _aspects(part: Part, place: str) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for c, criterion in enumerate(part.criteria):
+        for a, aspect in enumerate(criterion.aspects):
+            here = f"{place}.criteria[{c}].aspects[{a}]"
+            if aspect.id in seen:
+                yield Fault(f"{here}.id", "duplicate", {"id": aspect.id, "first": seen[aspect.id]})
+            seen.setdefault(aspect.id, here)
+            yield from _aspect(part, aspect, here)
+
+
+def _aspect(part: Part, aspect: Aspect, here: str) -> Iterator[Fault]:
+    if aspect.kind == "points":
+        yield from _steps(aspect, here)
+    if aspect.ladder:
+        yield from _ladder(aspect, here)
+    divides = aspect.kind == "judgement" or (aspect.pick == "mean" and aspect.readings > 1)
+    if divides and part.stages.aspect is None:
+        yield Fault(here, "rounding_missing", {"stage": "aspect"})
+
+
+def _steps(aspect: Aspect, here: str) -> Iterator[Fault]:
+    limits = {"min": text(aspect.min), "max": text(aspect.max)}
+    if aspect.min >= aspect.max:
+        yield Fault(f"{here}.max", "min_not_below_max", limits)
+    elif aspect.step and EXACT.remainder(subtract(aspect.max, aspect.min), aspect.step):
+        yield Fault(f"{here}.max", "max_off_step", limits | {"step": text(aspect.step)})
+
+
+def _ladder(aspect: Aspect, here: str) -> Iterator[Fault]:
+    for i, (lower, upper) in enumerate(zip(aspect.ladder, aspect.ladder[1:], strict=False), start=1):
+        if upper.upto <= lower.upto:
+            found = {"upto": text(upper.upto), "before": text(lower.upto)}
+            yield Fault(f"{here}.ladder[{i}].upto", "ladder_not_ascending", found)
+        if upper.points >= lower.points:
+            found = {"points": text(upper.points), "before": text(lower.points)}
+            yield Fault(f"{here}.ladder[{i}].points", "ladder_points_rise", found)
+    best = max(rung.points for rung in aspect.ladder)
+    if best != aspect.max:
+        yield Fault(f"{here}.max", "ladder_max", {"max": text(aspect.max), "reached": text(best)})
+
+
+def _panel(part: Part, combine: Combine, sheets: int, place: str) -> Iterator[Fault]:
+    """Whether the way of combining fits the number of sheets an entry gets."""
+    drops = combine.low + combine.high
+    joint = part.panel is not None and part.panel.by == "joint"
+    if joint and combine.method != "single":
+        yield Fault(f"{place}.method", "joint_is_single", {"method": combine.method})
+    elif combine.method == "single" and sheets > 1:
+        yield Fault(f"{place}.method", "single_with_panel", {"judges": sheets})
+    if combine.method == "trimmed_mean" and combine.none_below is None and sheets <= drops:
+        found = {"judges": sheets, "low": combine.low, "high": combine.high, "needed": drops + 1}
+        yield Fault(place, "too_few_to_trim", found)
+    if combine.none_below is not None and combine.none_below <= drops:
+        yield Fault(f"{place}.none_below", "none_below_small", {"least": drops + 1})
+    if combine.method == "trimmed_mean" and not drops:
+        yield Fault(place, "trims_nothing", {})
+    if combine.missing == "given" and combine.method in ("sum", "single"):
+        yield Fault(f"{place}.missing", "given_needs_mean", {"method": combine.method})
+    if combine.method in ("mean", "trimmed_mean", "median") and part.stages.judges is None:
+        yield Fault(place, "rounding_missing", {"stage": "judges"})
+
+
+def _scale(rulebook: Rulebook, part: Part, place: str) -> Iterator[Fault]:
+    if part.out_of is None:
+        return
+    if part.max != part.out_of:
+        off = subtract(part.max, part.out_of)
+        code = "max_over_out_of" if off > 0 else "max_under_out_of"
+        found = {"out_of": text(part.out_of), "max": text(part.max), "by": text(off.copy_abs())}
+        yield Fault(f"{place}.out_of", code, found)
+    if part.pass_mark is not None and part.pass_mark > part.out_of:
+        found = {"pass_mark": text(part.pass_mark), "out_of": text(part.out_of)}
+        yield Fault(f"{place}.pass_mark", "pass_mark_unreachable", found)
+    percent = rulebook.weighting == "percent" and part.out_of
+    if percent and not rulebook.rounding.weighted and not is_finite_quotient(part.weight, part.out_of):
+        yield Fault(f"{place}.out_of", "rounding_missing", {"stage": "weighted"})
+
+
+def _penalties(rulebook: Rulebook) -> Iterator[Fault]:
+    yield from _twice("penalties", [rule.id for rule in rulebook.penalties])
+    ids = {part.id for part in rulebook.parts}
+    for i, rule in enumerate(rulebook.penalties):
+        if rule.part is not None and rule.part not in ids:
+            yield Fault(f"penalties[{i}].part", "unknown_part", {"part": rule.part})
+
+
+def _ties(rulebook: Rulebook) -> Iterator[Fault]:
+    for i, tie in enumerate(rulebook.ties):
+        place = f"ties[{i}]"
+        if tie in rulebook.ties[:i]:
+            yield Fault(place, "duplicate", {"id": tie.by, "first": f"ties[{rulebook.ties.index(tie)}]"})
+        if tie.by == "shared" and i + 1 < len(rulebook.ties):
+            yield Fault(place, "shared_not_last", {})
+        yield from _tie_names(rulebook, tie, place)
+
+
+def _tie_names(rulebook: Rulebook, tie: Tie, place: str) -> Iterator[Fault]:
+    parts = {part.id: part for part in rulebook.parts}
+    for name in (*tie.parts, *([tie.part] if tie.part else ())):
+        if name not in parts:
+            yield Fault(place, "unknown_part", {"part": name})
+    part = parts.get(tie.part) if tie.part else None
+    if part is None:
+        return
+    if tie.by == "time" and part.time is None:
+        yield Fault(place, "tie_without_time", {"part": part.id})
+    if tie.by in ("criterion", "aspect", "untrimmed_mean") and part.source != "judged":
+        yield Fault(place, "tie_not_judged", {"part": part.id})
+    elif tie.by == "criterion" and tie.criterion not in {criterion.id for criterion in part.criteria}:
+        yield Fault(f"{place}.criterion", "unknown_criterion", {"part": part.id, "criterion": tie.criterion})
+    elif tie.by == "aspect" and tie.aspect not in part.aspects:
+        yield Fault(f"{place}.aspect", "unknown_aspect", {"part": part.id, "aspect": tie.aspect})
+
+
+def _awards(rulebook: Rulebook) -> Iterator[Fault]:
+    yield from _twice("awards", [award.id for award in rulebook.awards])
+    for i, award in enumerate(rulebook.awards):
+        yield from _award(rulebook, award, f"awards[{i}]")
+
+
+def _award(rulebook: Rulebook, award: Award, place: str) -> Iterator[Fault]:
+    if award.count is not None and award.percent is not None:
+        yield Fault(place, "count_and_percent", {"count": award.count, "percent": text(award.percent)})
+    if award.count is None and award.percent is None and award.threshold is None:
+        yield Fault(place, "award_without_size", {})
+    if award.percent is not None and award.percent > HUNDRED:
+        yield Fault(f"{place}.percent", "over_hundred", {"percent": text(award.percent)})
+    over, upto = award.when.entries_over, award.when.entries_upto
+    if over is not None and upto is not None and over >= upto:
+        yield Fault(f"{place}.when", "when_never", {"over": over, "upto": upto})
+    if award.requires_pass and all(part.pass_mark is None for part in rulebook.parts):
+        yield Fault(f"{place}.requires_pass", "no_pass_mark", {})
+
+
+def check_unit_table(table: UnitTable) -> Iterator[Fault]:
+    """Items named twice; `shared` anywhere but last."""
+    yield from _twice("items", table.items, key="")
+    for i, tie in enumerate(table.ties):
+        if tie.by == "shared" and i + 1 < len(table.ties):
+            yield Fault(f"ties[{i}]", "shared_not_last", {})

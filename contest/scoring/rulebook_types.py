@@ -1,0 +1,303 @@
+"""The rulebook's types: everything about one item that changes ranks, frozen.
+
+Field names are the keys of the file (docs/rulebook.md). Points and weights are exact decimals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Literal, NewType
+
+from .events import AspectId, ItemId, PartId
+from .numbers import ZERO, Points, Rounding, add, multiply
+
+CriterionId = NewType("CriterionId", str)
+
+Kind = Literal["points", "judgement", "measured", "check", "faults"]
+Level = Literal["sheet", "criterion", "aspect"]
+ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A name or a help line in both languages."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The rounding of each stage; a stage that is None is exact.
+
+    aspect: computed aspects (measured, judgement ÷ 3) · judges: combining judges · factor: × a factor that is not 1 ·
+    part: the part's score · weighted: the part's share of the total · total: the total.
+    """
+
+    aspect: Rounding | None = None
+    judges: Rounding | None = None
+    factor: Rounding | None = None
+    part: Rounding | None = None
+    weighted: Rounding | None = None
+    total: Rounding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A rung of a tolerance ladder: a deviation up to `upto` (in the aspect's unit) earns `points`."""
+
+    upto: Decimal
+    points: Points
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """A leaf of the marking scheme: what one value on a sheet is, and what it is worth, 0 (or min) … max points.
+
+    points: min, max, step · judgement: 0–3 against descriptors, mark ÷ 3 × max · measured: `readings` readings against
+    `nominal`, by `tolerance` and `per_unit` or by `ladder` and `pick` · check: full or zero · faults: per_fault each.
+    """
+
+    id: AspectId
+    name: Text
+    kind: Kind
+    max: Points
+    factor: Decimal = ONE
+    help: Text | None = None
+    min: Points = ZERO
+    step: Points | None = None
+    descriptors: tuple[Text, ...] = ()
+    unit: str | None = None
+    nominal: Decimal | None = None
+    readings: int = 0
+    tolerance: Decimal | None = None
+    per_unit: Points | None = None
+    ladder: tuple[Rung, ...] = ()
+    pick: Literal["worst", "mean"] | None = None
+    per_fault: Points | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """A node of the marking scheme: aspects that belong together, their sum × factor."""
+
+    id: CriterionId
+    name: Text
+    aspects: tuple[Aspect, ...]
+    factor: Decimal = ONE
+
+    @property
+    def max(self) -> Points:
+        """The most points its aspects can give, before its own factor."""
+        reached = ZERO
+        for aspect in self.aspects:
+            reached = add(reached, multiply(aspect.max, aspect.factor))
+        return reached
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Who marks a part. by: all (each judge marks every entry), station (a seat marks its own entries), joint (one
+    sheet of a team of `judges` members)."""
+
+    judges: int
+    by: Literal["all", "station", "joint"] = "all"
+
+    @property
+    def sheets(self) -> int:
+        """How many sheets of an entry make the panel complete."""
+        return 1 if self.by == "joint" else self.judges
+
+
+@dataclass(frozen=True, slots=True)
+class Combine:
+    """How several judges become one value. low and high: how many are dropped; below none_below sheets, plain mean."""
+
+    method: Literal["single", "mean", "trimmed_mean", "median", "sum"] = "single"
+    low: int = 0
+    high: int = 0
+    none_below: int | None = None
+    level: Level = "sheet"
+    missing: Literal["block", "given"] = "block"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRule:
+    """Minutes allowed, points per started minute over it (at most `cap`), elimination beyond `out_over`
+    minutes over."""
+
+    limit: Decimal
+    per_started_minute: Points = ZERO
+    cap: Points | None = None
+    out_over: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A weighted piece of an item with its own panel and way of combining, or with scores imported from elsewhere."""
+
+    id: PartId
+    name: Text
+    source: Literal["imported", "judged"]
+    weight: Decimal
+    out_of: Points | None
+    pass_mark: Points | None = None
+    known_by_name: bool = False
+    panel: Panel | None = None
+    combine: Combine | None = None
+    time: TimeRule | None = None
+    criteria: tuple[Criterion, ...] = ()
+    rounding: Stages | None = None
+    """What the part says itself; `stages` is what holds, after the rulebook's own."""
+    stages: Stages = field(default_factory=Stages)
+    memo: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Tables derived from this part (aspects by id, the marking plan): computed once, never read from outside."""
+
+    @property
+    def aspects(self) -> dict[AspectId, Aspect]:
+        """Every aspect by id, in the rulebook's order."""
+        if "aspects" not in self.memo:
+            self.memo["aspects"] = {aspect.id: aspect for criterion in self.criteria for aspect in criterion.aspects}
+        found: dict[AspectId, Aspect] = self.memo["aspects"]
+        return found
+
+    @property
+    def max(self) -> Points:
+        """The most points the part can give: its scheme's (times the judges, if they are added up), or its out_of."""
+        if "max" not in self.memo:
+            self.memo["max"] = self._max()
+        reached: Points = self.memo["max"]
+        return reached
+
+    def _max(self) -> Points:
+        if self.source == "imported":
+            return ZERO if self.out_of is None else self.out_of
+        reached = ZERO
+        for criterion in self.criteria:
+            reached = add(reached, multiply(criterion.max, criterion.factor))
+        if self.panel and self.combine and self.combine.method == "sum":
+            return multiply(reached, Decimal(self.panel.sheets))
+        return reached
+
+
+@dataclass(frozen=True, slots=True)
+class PenaltyRule:
+    """A deduction apart from the marks. once: `points` however often · count: points × count · given: the giver states
+    the points, at most `max`. From the total, or from the part named."""
+
+    id: str
+    name: Text
+    per: Literal["once", "count", "given"]
+    points: Points | None = None
+    max: Points | None = None
+    part: PartId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """One rule of the tie chain."""
+
+    by: Literal[
+        "time",
+        "parts",
+        "part",
+        "criterion",
+        "aspect",
+        "unrounded_total",
+        "untrimmed_mean",
+        "fewer_penalties",
+        "shared",
+    ]
+    part: PartId | None = None
+    parts: tuple[PartId, ...] = ()
+    criterion: CriterionId | None = None
+    aspect: AspectId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The size of field an award is drawn for: more than entries_over, at most entries_upto."""
+
+    entries_over: int | None = None
+    entries_upto: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """A level of prizes: a count, a percentage of the field or a threshold (which a count or percentage may cap)."""
+
+    id: str
+    name: Text
+    count: int | None = None
+    percent: Decimal | None = None
+    base: Literal["entered", "ranked"] = "entered"
+    rounding: str = "half_up"
+    ties: Literal["at_least", "at_most"] = "at_least"
+    threshold: Points | None = None
+    when: When = field(default_factory=When)
+    requires_pass: bool = False
+    money: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRule:
+    """What the public board shows: coded parts or progress only while sealed; incomplete panels or not; rows."""
+
+    while_sealed: Literal["parts", "progress"] = "parts"
+    provisional: bool = False
+    depth: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """One item's rules. weighting percent: score × weight ÷ out_of, weights add to 100; sum: score × weight."""
+
+    id: str
+    name: Text
+    parts: tuple[Part, ...]
+    format: int = 1
+    ranks: Literal["person", "team", "work"] = "person"
+    sealed: bool = False
+    weighting: Literal["percent", "sum"] = "percent"
+    board: BoardRule = field(default_factory=BoardRule)
+    rounding: Stages = field(default_factory=Stages)
+    penalties: tuple[PenaltyRule, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    awards: tuple[Award, ...] = ()
+    memo: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def part(self, part: str) -> Part:
+        """The part of that id; KeyError if there is none."""
+        return self._by_id("parts", self.parts)[part]  # type: ignore[no-any-return]
+
+    def penalty(self, rule: str) -> PenaltyRule:
+        """The penalty rule of that id; KeyError if there is none."""
+        return self._by_id("penalties", self.penalties)[rule]  # type: ignore[no-any-return]
+
+    def _by_id(self, table: str, things: tuple[Any, ...]) -> Mapping[str, Any]:
+        if table not in self.memo:
+            self.memo[table] = {thing.id: thing for thing in things}
+        found: Mapping[str, Any] = self.memo[table]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTie:
+    """best_rank: the unit whose best counted entry stands higher; shared: same place."""
+
+    by: Literal["best_rank", "shared"]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTable:
+    """A table of units over several items: each item gives the sum of the unit's `best` highest totals."""
+
+    name: Text
+    items: tuple[ItemId, ...]
+    best: int
+    format: int = 1
+    of: Literal["total"] = "total"
+    rounding: Rounding | None = None
+    ties: tuple[UnitTie, ...] = ()
