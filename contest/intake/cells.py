@@ -1,0 +1,43 @@
+"""The cells of a spreadsheet file as text, read by a child process that may not take much time or memory."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+Cells = list[list[str]]
+"""Rows of texts; a number cell as Excel shows it, to 15 digits."""
+
+SECONDS = 5.0
+"""The longest a child may take, by the clock; its own limit of CPU time is less (sheet.py)."""
+
+READER = Path(__file__).with_name("sheet.py")
+
+
+class Refusal(Exception):
+    """A file that is not read. `code`: sentence `intake.<code>`."""
+
+    def __init__(self, code: str, **data: Any) -> None:
+        super().__init__(code, data)
+        self.code = code
+        self.data = data
+
+
+def read_cells(path: Path) -> Cells:
+    """The cells of the first sheet of a .csv, .txt or .xlsx file. Raises Refusal; a file that breaks the child is one
+    that is too much for it."""
+    command = [sys.executable, "-I", str(READER), str(path)]
+    try:
+        child = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise Refusal("too_much") from None
+    if child.returncode or not child.stdout:
+        raise Refusal("too_much")
+    answer = json.loads(child.stdout)
+    if "refused" in answer:
+        raise Refusal(answer["refused"], **answer["data"])
+    cells: Cells = answer["cells"]
+    return cells

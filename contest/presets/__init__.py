@@ -1,0 +1,119 @@
+"""Ready contests as data, one folder each: rulebooks, roster, panels, unit table.
+
+Only data and this loader are in here; what becomes of them in a journal is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from contest.intake.roster import RosterRow, roster_from_cells
+
+HERE = Path(__file__).parent
+
+Words = Mapping[str, str]
+"""A text in both languages: {zh, en}."""
+
+ALL = "all"
+THIN = {"zh": "\u2009", "en": " "}
+"""The space between words and figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What a seat marks: one part of one item, of all entries or of those with these roster numbers."""
+
+    item: str
+    part: str
+    entries: str | tuple[str, ...] = ALL
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A judge's place. `judge` is who sits there (invented); a visitor may take a free one in a rehearsal."""
+
+    id: str
+    name: Words
+    duties: tuple[Duty, ...]
+    judge: str
+    free: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A contest of the field. rulebooks: item id → the rulebook file's own mapping, for parse_rulebook; unit_table:
+    the mapping for parse_unit_table; dates: ISO days; invented: its persons and units do not exist."""
+
+    id: str
+    title: Words
+    series: Words
+    organizer: Words
+    venue: Words
+    dates: tuple[str, ...]
+    invented: bool
+    rulebooks: Mapping[str, Mapping[str, Any]]
+    roster: tuple[RosterRow, ...]
+    seats: tuple[Seat, ...]
+    unit_table: Mapping[str, Any] | None
+
+
+def names() -> list[str]:
+    """The presets there are, by name."""
+    return sorted(path.parent.name for path in HERE.glob("*/contest.yaml"))
+
+
+def load(name: str) -> Preset:
+    """The preset of that name. Raises KeyError if there is none, ValueError if its own files are faulty."""
+    if name not in names():
+        raise KeyError(name)
+    folder = HERE / name
+    about = _yaml(folder / "contest.yaml")
+    rulebooks = {item: _yaml(folder / f"{item}.yaml") for item in about["items"]}
+    return Preset(
+        id=about["id"],
+        title=about["title"],
+        series=about["series"],
+        organizer=about["organizer"],
+        venue=about["venue"],
+        dates=tuple(about["dates"]),
+        invented=about["invented"],
+        rulebooks=rulebooks,
+        roster=_roster(folder / about["roster"], rulebooks),
+        seats=tuple(_seats(about["seats"], rulebooks)),
+        unit_table=about.get("units"),
+    )
+
+
+def _yaml(path: Path) -> dict[str, Any]:
+    with path.open(encoding="utf-8") as file:
+        loaded: dict[str, Any] = yaml.safe_load(file)
+    return loaded
+
+
+def _roster(path: Path, rulebooks: Mapping[str, Mapping[str, Any]]) -> tuple[RosterRow, ...]:
+    """The roster, its items by id. The file is our own, so it is read here and not in a child."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        cells = list(csv.reader(file))
+    roster = roster_from_cells(cells, {item: tuple(book["name"].values()) for item, book in rulebooks.items()})
+    if roster.faults:
+        raise ValueError(f"{path}: {roster.faults}")
+    return roster.rows
+
+
+def _seats(panels: Mapping[str, Any], rulebooks: Mapping[str, Mapping[str, Any]]) -> Iterator[Seat]:
+    """Seats numbered within their panel: `masonry-product-3`, 砌筑 · 清水墙观感 3."""
+    for item, parts in panels.items():
+        book = rulebooks[item]
+        named = {part["id"]: part["name"] for part in book["parts"]}
+        for part, places in parts.items():
+            for number, place in enumerate(places, 1):
+                entries = place.get("entries", ALL)
+                duty = Duty(item, part, ALL if entries == ALL else tuple(entries))
+                words = {lang: f"{book['name'][lang]} · {named[part][lang]}{THIN[lang]}{number}" for lang in THIN}
+                yield Seat(f"{item}-{part}-{number}", words, (duty,), place["judge"], place.get("free", False))
