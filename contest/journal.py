@@ -1,0 +1,161 @@
+"""The journal: one append-only, hash-chained table, the truth of every contest.
+
+May not be in here: deciding what is written, or changing a line. The chain is over the stored bytes, so verifying never
+re-serializes. See docs/decisions/0001 and 0002.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    UniqueConstraint,
+    bindparam,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+
+from .db import Base
+from .scoring import events
+
+contests = Table(
+    "contests",
+    Base.metadata,
+    Column("id", String(64), primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Column("head", LargeBinary(32), nullable=False),
+)
+"""One row a contest: where its journal ends. Its row lock is what gives seq its order."""
+
+journal = Table(
+    "journal",
+    Base.metadata,
+    Column("contest_id", String(64), primary_key=True),
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("request", String(64), nullable=True),
+    Column("line", LargeBinary, nullable=False),
+    Column("hash", LargeBinary(32), nullable=False),
+    UniqueConstraint("contest_id", "request", name="uq_journal_request"),
+)
+
+PlainWrite = Callable[[Connection], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A line as it is stored: its canonical bytes and the chain's hash there."""
+
+    seq: int
+    request: str
+    raw: bytes
+    hash: bytes
+
+
+class BrokenChain(RuntimeError):
+    """The stored bytes do not give the stored hash: somebody or something changed the journal."""
+
+    def __init__(self, contest: str, seq: int) -> None:
+        super().__init__(f"journal of {contest} is broken at line {seq}")
+        self.contest, self.seq = contest, seq
+
+
+def seal(head: bytes, lines: Iterable[events.Line]) -> list[Stored]:
+    """The lines ready to be stored behind `head`."""
+    stored = []
+    for line in lines:
+        raw = events.to_bytes(line)
+        head = events.chain(head, raw)
+        stored.append(Stored(line.seq, line.request, raw, head))
+    return stored
+
+
+_END = select(contests.c.seq, contests.c.head).where(contests.c.id == bindparam("contest"))
+_INSERT = insert(journal)
+_MOVE = (
+    update(contests)
+    .where(contests.c.id == bindparam("contest"))
+    .values(seq=bindparam("to_seq"), head=bindparam("to_head"))
+)
+_AFTER = (
+    select(journal.c.seq, journal.c.request, journal.c.line, journal.c.hash)
+    .where(journal.c.contest_id == bindparam("contest"), journal.c.seq > bindparam("after"))
+    .order_by(journal.c.seq)
+)
+
+
+def append(
+    connection: Connection, contest: str, after: int, lines: Sequence[Stored], also: Sequence[PlainWrite]
+) -> list[Stored]:
+    """Append `lines` behind line `after` with the plain writes that belong to them.
+
+    Takes the contest's row lock. Where the journal has moved on, writes nothing and returns the lines that `after` lacks, for
+    the caller to fold in and decide again; [] means appended.
+    """
+    row = connection.execute(_END.with_for_update(), {"contest": contest}).first()
+    if row is None:
+        _create(connection, contest)
+        row = connection.execute(_END.with_for_update(), {"contest": contest}).one()
+    if row.seq != after:
+        return read(connection, contest, after)
+    rows = [
+        {"contest_id": contest, "seq": each.seq, "request": each.request or None, "line": each.raw, "hash": each.hash}
+        for each in lines
+    ]
+    connection.execute(_INSERT, rows)
+    connection.execute(_MOVE, {"contest": contest, "to_seq": lines[-1].seq, "to_head": lines[-1].hash})
+    for write in also:
+        write(connection)
+    return []
+
+
+def _create(connection: Connection, contest: str) -> None:
+    values = {"id": contest, "seq": 0, "head": events.GENESIS}
+    if connection.dialect.name == "postgresql":  # another process may create it at the same moment
+        connection.execute(postgresql_insert(contests).values(values).on_conflict_do_nothing())
+    else:
+        connection.execute(insert(contests).values(values))
+
+
+def read(connection: Connection, contest: str, after: int = 0, most: int | None = None) -> list[Stored]:
+    """The stored lines behind line `after`, in order, at most `most`."""
+    rows = connection.execute(_AFTER.limit(most), {"contest": contest, "after": after})
+    return [Stored(row.seq, row.request or "", row.line, row.hash) for row in rows]
+
+
+def line_at(connection: Connection, contest: str, seq: int) -> Stored | None:
+    """The stored line `seq`, if the journal has it."""
+    found = read(connection, contest, seq - 1, 1)
+    return found[0] if found and found[0].seq == seq else None
+
+
+def by_request(connection: Connection, contest: str, requests: Sequence[str]) -> set[str]:
+    """Which of the requests are in the journal: how a doubtful commit is looked up."""
+    rows = connection.execute(
+        select(journal.c.request).where(journal.c.contest_id == contest, journal.c.request.in_(list(requests)))
+    )
+    return {row.request for row in rows}
+
+
+def ends(connection: Connection) -> dict[str, tuple[int, bytes]]:
+    """Every contest's id with its last seq and head."""
+    return {row.id: (row.seq, row.head) for row in connection.execute(select(contests))}
+
+
+def checked(contest: str, head: bytes, after: int, stored: Iterable[Stored]) -> Iterator[tuple[events.Line, bytes]]:
+    """The lines with their heads, each checked against the chain behind `head` at `after`. BrokenChain: it does not hold."""
+    for each in stored:
+        after += 1
+        head = events.chain(head, each.raw)
+        if each.seq != after or each.hash != head:
+            raise BrokenChain(contest, after)
+        yield events.from_bytes(each.raw), head

@@ -1,0 +1,103 @@
+"""Opening a contest from a preset: its lines at the door, and who is who beside them.
+
+May not be in here: reading files (presets, intake) or anything that happens once judges mark.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .people import People, Person
+from .presets import Preset
+from .record import Door
+from .scoring.events import ItemId
+from .scoring.verbs import organizer
+from .scoring.verbs.chief import open_marking
+from .scoring.verbs.officer import draw_codes
+from .scoring.verbs.organizer import BULK
+
+SYSTEM = "system"
+
+
+def open_preset(door: Door, people: People, preset: Preset, contest: str, *, rehearsal: bool) -> None:
+    """Record everything a preset says of a contest: rulebooks, entries, codes, theory marks, seats; then let judges mark.
+
+    Resumes where an earlier run stopped between two acts: every act has a request of its own.
+    """
+    title = dict(preset.title)
+
+    def act(name: str, verb: Any, values: dict[str, Any], also: Any = ()) -> None:
+        door.record(contest, verb, by=SYSTEM, values=values, request=f"open:{name}", asked={"act": name}, also=also)
+
+    act("contest", organizer.open_contest, {"title": title, "rehearsal": rehearsal, "preset": preset.id})
+    for prefix, (item, rulebook) in zip("ABCDEFGHJKLMNPQRSTUVWXYZ", preset.rulebooks.items(), strict=False):
+        act(f"rulebook:{item}", organizer.set_rulebook, {"rulebook": rulebook})
+        _enter(door, people, preset, contest, item)
+        seed, keep = people.new_seed(contest, item)
+        act(f"codes:{item}", draw_codes, {"item": item, "seed": seed, "prefix": prefix}, [keep])
+    if preset.unit_table:
+        act("units", organizer.set_unit_table, {"table": preset.unit_table})
+    numbers = _entries_by_number(door, people, contest)
+    for seat in preset.seats:
+        duties = [
+            {
+                "item": duty.item,
+                "part": duty.part,
+                "entries": None if duty.entries == "all" else [numbers[duty.item][number] for number in duty.entries],
+            }
+            for duty in seat.duties
+        ]
+        also = [people.name_seat(contest, seat.id, seat.name["zh"], seat.name["en"], seat.judge)]
+        act(f"seat:{seat.id}", organizer.set_seat, {"seat": seat.id, "judge": seat.id, "duties": duties}, also)
+    _import_scores(door, preset, contest, numbers, act)
+    for item in preset.rulebooks:
+        if not door.current(contest).items[ItemId(item)].opened:
+            act(f"marking:{item}", open_marking, {"item": item})
+
+
+def _enter(door: Door, people: People, preset: Preset, contest: str, item: str) -> None:
+    """Enter an item's competitors, at most 1,000 an act."""
+    rows = [row for row in preset.roster if row.item == item]
+    for start in range(0, len(rows), BULK):
+        batch = [Person(row.number, row.name, row.unit) for row in rows[start : start + BULK]]
+        name = f"entries:{item}:{start}"
+        if f"open:{name}" in _requests(door, contest):
+            continue
+        entries, keep = people.entrants(contest, item, batch)
+        door.record(
+            contest,
+            organizer.enter_entries,
+            by=SYSTEM,
+            values={"item": item, "entries": entries},
+            request=f"open:{name}",
+            asked={"act": name},
+            also=[keep],
+        )
+    people.forget(contest)
+
+
+def _requests(door: Door, contest: str) -> dict[str, Any]:
+    return dict(door.current(contest).requests)
+
+
+def _entries_by_number(door: Door, people: People, contest: str) -> dict[str, dict[str, str]]:
+    """Per item: roster number → entry id."""
+    numbers: dict[str, dict[str, str]] = {}
+    for item in door.current(contest).items.values():
+        known = ((people.person(contest, entry), entry) for entry in item.entries)
+        numbers[item.id] = {person.number: str(entry) for person, entry in known if person is not None}
+    return numbers
+
+
+def _import_scores(door: Door, preset: Preset, contest: str, numbers: dict[str, dict[str, str]], act: Any) -> None:
+    """Theory and the like: scores that came from elsewhere."""
+    for item, rulebook in preset.rulebooks.items():
+        imported = [part["id"] for part in rulebook["parts"] if part["source"] == "imported"]
+        rows = [row for row in preset.roster if row.item == item]
+        for part in imported:
+            scores = [
+                {"entry": numbers[item][row.number], "score": row.scores[part]} for row in rows if row.scores.get(part)
+            ]
+            for start in range(0, len(scores), BULK):
+                values = {"item": item, "part": part, "scores": scores[start : start + BULK]}
+                act(f"scores:{item}:{part}:{start}", organizer.import_part_scores, values)

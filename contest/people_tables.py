@@ -1,0 +1,129 @@
+"""The plain tables of people: who may act, and who stands behind a code. Nothing in them can change a rank."""
+
+from __future__ import annotations
+
+from sqlalchemy import Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .db import Base
+
+
+class Account(Base):
+    """A person of the staff who signs in with a password (argon2)."""
+
+    __tablename__ = "accounts"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    login: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    password: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[str] = mapped_column(String(40))
+
+
+class Grant(Base):
+    """A role an account has: in a contest ("*": in all), in an item ("": in all)."""
+
+    __tablename__ = "grants"
+    account_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    contest_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    item_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    role: Mapped[str] = mapped_column(String(20), primary_key=True)
+
+
+class WebSession(Base):
+    """An account signed in on some browser; the token is kept as its digest."""
+
+    __tablename__ = "web_sessions"
+    token: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[str] = mapped_column(String(32), index=True)
+    csrf: Mapped[str] = mapped_column(String(40))
+    created_at: Mapped[str] = mapped_column(String(40))
+
+
+class Pairing(Base):
+    """A single-use link that lets a device onto a seat."""
+
+    __tablename__ = "pairings"
+    token: Mapped[str] = mapped_column(String(64), primary_key=True)
+    contest_id: Mapped[str] = mapped_column(String(64))
+    seat: Mapped[str] = mapped_column(String(64))
+    expires_at: Mapped[str] = mapped_column(String(40))
+    used_at: Mapped[str | None] = mapped_column(String(40))
+
+
+class Device(Base):
+    """A device that was paired with a seat; its token is kept as its digest."""
+
+    __tablename__ = "devices"
+    token: Mapped[str] = mapped_column(String(64), primary_key=True)
+    contest_id: Mapped[str] = mapped_column(String(64))
+    seat: Mapped[str] = mapped_column(String(64))
+    label: Mapped[str] = mapped_column(String(80))
+    created_at: Mapped[str] = mapped_column(String(40))
+
+
+class SeatPin(Base):
+    """The PIN a judge chose for the seat (argon2)."""
+
+    __tablename__ = "seat_pins"
+    contest_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    seat: Mapped[str] = mapped_column(String(64), primary_key=True)
+    pin: Mapped[str] = mapped_column(String(200))
+
+
+class Identity(Base):
+    """Who stands behind an entry, with the salt of the commitment in the chain. Erasing a person deletes the row."""
+
+    __tablename__ = "identities"
+    contest_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    entry: Mapped[str] = mapped_column(String(40), primary_key=True)
+    item_id: Mapped[str] = mapped_column(String(64))
+    number: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(120))
+    unit: Mapped[str] = mapped_column(String(200))
+    salt: Mapped[str] = mapped_column(String(40))
+
+
+class Draw(Base):
+    """The seed of an item's draw, secret until unsealing."""
+
+    __tablename__ = "draws"
+    contest_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    item_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    seed: Mapped[str] = mapped_column(String(64))
+
+
+class SealedText(Base):
+    """A free text (a note, a reason) whose salted digest is in the chain."""
+
+    __tablename__ = "sealed_texts"
+    contest_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    salt: Mapped[str] = mapped_column(String(40))
+    text: Mapped[str] = mapped_column(Text)
+
+
+class Secret(Base):
+    """A secret the server made for itself."""
+
+    __tablename__ = "secrets"
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[str] = mapped_column(String(128))
+
+
+class Version(Base):
+    """One row: bumped whenever sessions, devices or grants change, so that every process rereads them."""
+
+    __tablename__ = "people_version"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(Integer)
+
+
+class SeatName(Base):
+    """What a seat is called, and who sits there."""
+
+    __tablename__ = "seat_names"
+    contest_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    seat: Mapped[str] = mapped_column(String(64), primary_key=True)
+    zh: Mapped[str] = mapped_column(String(120))
+    en: Mapped[str] = mapped_column(String(120))
+    judge: Mapped[str] = mapped_column(String(120))

@@ -1,0 +1,399 @@
+"""The event vocabulary of a contest, and its canonical bytes.
+
+May not be in here: anything that decides, computes or looks something up. Kinds and fields are only ever added
+(docs/decisions/0001-the-journal-is-the-truth.md); a kind is the class's `kind`, which outlives the class's name.
+
+Grammar: an event is a fact in the past tense, told in the words of docs/tour.md. Its fields are JSON values: text, whole
+numbers, booleans, lists and objects of these. Decimals are text; a float is refused. Free text, names and phones are never
+in an event: it holds their salted digest (`…_digest`), so that a person can be erased and the chain still verifies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, NewType
+
+ContestId = NewType("ContestId", str)
+ItemId = NewType("ItemId", str)
+PartId = NewType("PartId", str)
+AspectId = NewType("AspectId", str)
+EntryId = NewType("EntryId", str)
+SeatId = NewType("SeatId", str)
+Code = NewType("Code", str)
+Actor = NewType("Actor", str)  # "seat:m-p1", "account:3f…", "system"
+Marks = Mapping[str, Any]  # aspect id → "8.5" | true | ["3", "5"], see scoring.marking.read_marks
+
+GENESIS = b"\x00" * 32
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A recorded fact. Subclasses name their `kind`, the name under which it stands in journals for good."""
+
+    kind: ClassVar[str] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContestOpened(Event):
+    """The contest began; the first line of every journal. A rehearsal can never be published as a result."""
+
+    kind: ClassVar[str] = "ContestOpened"
+    title: Mapping[str, str]  # {"zh": …, "en": …}
+    rehearsal: bool
+    preset: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RulebookSet(Event):
+    """An item got its rulebook (docs/rulebook.md), whole. The line's seq is the rulebook's version."""
+
+    kind: ClassVar[str] = "RulebookSet"
+    item: ItemId
+    rulebook: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTableSet(Event):
+    """The contest got its table of units, whole."""
+
+    kind: ClassVar[str] = "UnitTableSet"
+    table: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class EntriesEntered(Event):
+    """Entries were entered in an item: `[{"entry": random id, "commitment": sha256 over the salted identity}]`, ≤ 1,000."""
+
+    kind: ClassVar[str] = "EntriesEntered"
+    item: ItemId
+    entries: list[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityChanged(Event):
+    """Who stands behind an entry was corrected: the new commitment."""
+
+    kind: ClassVar[str] = "IdentityChanged"
+    item: ItemId
+    entry: EntryId
+    commitment: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodesDrawn(Event):
+    """Codes were drawn from a seed whose digest alone is told until unsealing: `[{"entry", "code"}]`."""
+
+    kind: ClassVar[str] = "CodesDrawn"
+    item: ItemId
+    seed_digest: str
+    codes: list[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatSet(Event):
+    """A seat was set up or changed: `judge` sits there; duties `[{"item", "part", "entries": [entry ids] or None for all}]`."""
+
+    kind: ClassVar[str] = "SeatSet"
+    seat: SeatId
+    judge: str
+    duties: list[dict[str, Any]]
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MarkingOpened(Event):
+    """Judges may mark the item from here on."""
+
+    kind: ClassVar[str] = "MarkingOpened"
+    item: ItemId
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSubmitted(Event):
+    """A judge handed in the sheet of one part of one entry, every mark of it; `confirmed` when handed in and confirmed in one."""
+
+    kind: ClassVar[str] = "SheetSubmitted"
+    item: ItemId
+    entry: EntryId
+    part: PartId
+    seat: SeatId
+    marks: Marks
+    confirmed: bool = False
+    note_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSetAside(Event):
+    """A sheet came that cannot count by itself (`reason`: late, outdated, …). It is kept whole for a person to decide on."""
+
+    kind: ClassVar[str] = "SheetSetAside"
+    item: ItemId
+    entry: EntryId
+    part: PartId
+    seat: SeatId
+    marks: Marks
+    reason: str
+    note_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetConfirmed(Event):
+    """A judge confirmed the sheet's `version` (the seq it was handed in with); of a joint sheet, one member of the team."""
+
+    kind: ClassVar[str] = "SheetConfirmed"
+    item: ItemId
+    entry: EntryId
+    part: PartId
+    seat: SeatId
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetReturned(Event):
+    """The chief sent a sheet back to its judge to be marked again; the old marks stay in the journal."""
+
+    kind: ClassVar[str] = "SheetReturned"
+    item: ItemId
+    entry: EntryId
+    part: PartId
+    owner: str  # the seat, or "joint"
+    reason_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetAdopted(Event):
+    """A sheet that was set aside (line `aside`) counts after all."""
+
+    kind: ClassVar[str] = "SheetAdopted"
+    item: ItemId
+    aside: int
+    reason_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetDeclined(Event):
+    """A sheet that was set aside (line `aside`) stays uncounted."""
+
+    kind: ClassVar[str] = "SheetDeclined"
+    item: ItemId
+    aside: int
+    reason_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartScoresImported(Event):
+    """Scores of an imported part came in: `[{"entry", "score"}]`, score as text or None for none, ≤ 1,000."""
+
+    kind: ClassVar[str] = "PartScoresImported"
+    item: ItemId
+    part: PartId
+    scores: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class PenaltyGiven(Event):
+    """An entry was given a penalty of the rulebook: `count` times, or `points` where the giver states them."""
+
+    kind: ClassVar[str] = "PenaltyGiven"
+    item: ItemId
+    entry: EntryId
+    penalty: str
+    count: int = 1
+    points: str | None = None
+    reason_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PenaltyLifted(Event):
+    """The penalty of line `given` was taken back."""
+
+    kind: ClassVar[str] = "PenaltyLifted"
+    item: ItemId
+    entry: EntryId
+    given: int
+    reason_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRecorded(Event):
+    """An entry's time used for a part, whole seconds."""
+
+    kind: ClassVar[str] = "TimeRecorded"
+    item: ItemId
+    entry: EntryId
+    part: PartId
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatusSet(Event):
+    """An entry is present, absent, withdrawn or disqualified."""
+
+    kind: ClassVar[str] = "StatusSet"
+    item: ItemId
+    entry: EntryId
+    status: str
+    reason_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFrozen(Event):
+    """The item's public board stands still from here on."""
+
+    kind: ClassVar[str] = "BoardFrozen"
+    item: ItemId
+
+
+@dataclass(frozen=True, slots=True)
+class BoardUnfrozen(Event):
+    """The item's public board moves again."""
+
+    kind: ClassVar[str] = "BoardUnfrozen"
+    item: ItemId
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLocked(Event):
+    """The chief closed the item: no sheet counts from here on. `missing_digest` says why, where sheets were missing."""
+
+    kind: ClassVar[str] = "ItemLocked"
+    item: ItemId
+    missing_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockRequested(Event):
+    """One person asked to open a locked item again."""
+
+    kind: ClassVar[str] = "UnlockRequested"
+    item: ItemId
+    reason_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockApproved(Event):
+    """A second person agreed: the item is open for marks again and its signature void."""
+
+    kind: ClassVar[str] = "UnlockApproved"
+    item: ItemId
+
+
+@dataclass(frozen=True, slots=True)
+class UnsealingRequested(Event):
+    """One person asked to unseal the item's codes."""
+
+    kind: ClassVar[str] = "UnsealingRequested"
+    item: ItemId
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityUnsealed(Event):
+    """A second person agreed: the seed of the draw and, per entry, what the rulebook reads of it: `[{"entry", "unit"}]`."""
+
+    kind: ClassVar[str] = "IdentityUnsealed"
+    item: ItemId
+    seed: str
+    attributes: list[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultSigned(Event):
+    """The chief signed exactly what was shown: `digest` over the result, its awards and the entries' commitments."""
+
+    kind: ClassVar[str] = "ResultSigned"
+    item: ItemId
+    digest: str
+    missing_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPublished(Event):
+    """The signed result went to the public board."""
+
+    kind: ClassVar[str] = "ResultPublished"
+    item: ItemId
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRestored(Event):
+    """The journal was restored from a backup and goes on in a new epoch; devices offer their sheets again."""
+
+    kind: ClassVar[str] = "JournalRestored"
+    epoch: int
+
+
+# Not Event.__subclasses__(): dataclasses with slots leave a second class of each name there.
+KINDS: dict[str, type[Event]] = {
+    each.kind: each for each in list(globals().values()) if isinstance(each, type) and issubclass(each, Event) and each.kind
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event in a journal: who (`by`) when (`at`, UTC, ISO 8601), under which request, and the chain's hash there.
+
+    `request` and `body` are the idempotency key a device chose and the digest of what it asked; both "" for acts without.
+    """
+
+    contest: ContestId
+    seq: int
+    at: str
+    by: Actor
+    event: Event
+    request: str = ""
+    body: str = ""
+
+
+def canonical(value: Any) -> bytes:
+    """UTF-8 JSON with sorted keys and no spaces: equal values give equal bytes. A float raises TypeError."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_refuse_unknown).encode()
+
+
+def _refuse_unknown(value: Any) -> Any:
+    raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def to_bytes(line: Line) -> bytes:
+    """The bytes that are hashed and stored; `from_bytes` reads them back."""
+    event = line.event
+    data = {field.name: getattr(event, field.name) for field in fields(event)}
+    _refuse_floats(data)
+    whole = {"at": line.at, "by": line.by, "contest": line.contest, "data": data, "kind": event.kind, "seq": line.seq}
+    if line.request:
+        whole["request"] = {"body": line.body, "id": line.request}
+    return canonical(whole)
+
+
+def _refuse_floats(value: Any) -> None:
+    """Journals hold exact numbers only; a float in one would be a fault of ours."""
+    if type(value) is float:
+        raise TypeError("a float cannot be journalled")
+    if isinstance(value, Mapping):
+        for each in value.values():
+            _refuse_floats(each)
+    elif type(value) in (list, tuple):
+        for each in value:
+            _refuse_floats(each)
+
+
+def from_bytes(raw: bytes) -> Line:
+    """A line from its stored bytes. KeyError: a kind this version does not know (a newer journal)."""
+    whole = json.loads(raw)
+    request = whole.get("request") or {}
+    event = KINDS[whole["kind"]](**whole["data"])
+    return Line(
+        whole["contest"], whole["seq"], whole["at"], whole["by"], event, request.get("id", ""), request.get("body", "")
+    )
+
+
+def chain(previous: bytes, raw: bytes) -> bytes:
+    """The hash (32 bytes) of a line whose stored bytes are `raw` behind the head `previous` (GENESIS before the first)."""
+    return hashlib.sha256(previous + raw).digest()
+
+
+def digest(value: Any) -> str:
+    """Hex SHA-256 of a value's canonical bytes."""
+    return hashlib.sha256(canonical(value)).hexdigest()

@@ -1,0 +1,195 @@
+"""What a contest knows of one item: its entries, their sheets and scores, and how far it has come.
+
+May not be in here: deciding whether an act is allowed (that is `verbs/`), or folding events (that is `contest.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import marking
+from .events import Code, EntryId, ItemId, PartId, SeatId
+from .marking import EntryScore, PartScore, PenaltyTaken, SheetScore
+from .rulebook import Part, Rulebook
+
+JOINT = "joint"  # the owner of a team's one sheet
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One owner's marks of one part of one entry. `version` is the seq it was handed in with; `confirmed_by` the seats that did."""
+
+    seat: SeatId
+    marks: Mapping[str, Any]
+    version: int
+    at: str
+    score: SheetScore
+    confirmed_by: frozenset[SeatId] = frozenset()
+    counts: bool = False
+    note_digest: str = ""
+    returned: bool = False
+
+
+@dataclass(slots=True)
+class Entry:
+    """Who or what is ranked. `score` is over every part that is complete, `shown` over those a public board may show."""
+
+    id: EntryId
+    commitment: str
+    code: Code = Code("")
+    unit: str = ""  # known from unsealing on
+    status: str = "present"
+    sheets: dict[PartId, dict[str, Sheet]] = field(default_factory=dict)
+    imported: dict[PartId, PartScore] = field(default_factory=dict)
+    parts: dict[PartId, PartScore] = field(default_factory=dict)
+    penalties: dict[int, PenaltyTaken] = field(default_factory=dict)
+    times: dict[PartId, int] = field(default_factory=dict)
+    score: EntryScore | None = None
+    shown: EntryScore | None = None
+
+    def sheet(self, part: PartId, owner: str) -> Sheet | None:
+        """The sheet of a part that `owner` (a seat, or "joint") handed in, if any."""
+        return self.sheets.get(part, {}).get(owner)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a public board may say of an entry: also what a freeze keeps."""
+
+    code: Code
+    status: str
+    score: EntryScore | None
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A board as it stood when it was frozen."""
+
+    at: str
+    n: int
+    changed_at: str
+    state: str
+    unsealed: bool
+    entries: Mapping[EntryId, Shown]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed which digest, by which line."""
+
+    seq: int
+    digest: str
+    by: str
+    at: str
+
+
+@dataclass(slots=True)
+class Item:
+    """One item of the contest: its rulebook, its entries, and the facts that make up its state."""
+
+    id: ItemId
+    rulebook: Rulebook
+    version: int  # the seq of its RulebookSet line
+    entries: dict[EntryId, Entry] = field(default_factory=dict)
+    by_code: dict[Code, Entry] = field(default_factory=dict)
+    seed_digest: str = ""
+    opened: bool = False
+    locked: bool = False
+    unlock_by: str = ""  # who asked to unlock, while a second person has not agreed
+    unseal_by: str = ""
+    unsealed: bool = False
+    signature: Signature | None = None
+    published: bool = False
+    frozen: Frozen | None = None
+    public_n: int = 0  # lines a public board could show (design decision 6)
+    public_at: str = ""
+    changed: int = 0  # the seq of the last line that could change the result
+    confirmed_sheets: int = 0
+
+    @property
+    def state(self) -> str:
+        """preparing → marking → locked → unsealed → signed → published."""
+        if self.published:
+            return "published"
+        if self.signature:
+            return "signed"
+        if self.locked:
+            return "unsealed" if self.unsealed and self.rulebook.sealed else "locked"
+        return "marking" if self.opened else "preparing"
+
+    @property
+    def names_known(self) -> bool:
+        """Whether a board, a paper or an export of this item may bear names."""
+        return self.unsealed or not self.rulebook.sealed
+
+    def hidden(self, part: Part) -> bool:
+        """Whether the public may not see this part yet: who is known by name would unmask the code."""
+        return part.known_by_name and not self.names_known
+
+    def expected_sheets(self) -> int:
+        """How many sheets the item needs: one a judge, a part and an entry that is present; a joint part one."""
+        per_entry = sum(1 if part.panel.by == JOINT else part.panel.judges for part in self.judged_parts())
+        return per_entry * sum(entry.status == "present" for entry in self.entries.values())
+
+    def judged_parts(self) -> list[Part]:
+        """The parts that have a panel, in the rulebook's order."""
+        return [part for part in self.rulebook.parts if part.source == "judged"]
+
+    def rescore(self, entry: Entry, part: Part) -> bool:
+        """Recompute one part of one entry from the sheets that count. True if its score changed."""
+        if part.source == "imported":
+            fresh = entry.imported.get(PartId(part.id))
+        else:
+            sheets = {
+                SeatId(owner): sheet.score
+                for owner, sheet in entry.sheets.get(PartId(part.id), {}).items()
+                if sheet.counts
+            }
+            fresh = marking.combine(part, sheets, self.locked) if sheets else None
+        return _put(entry.parts, PartId(part.id), fresh)
+
+    def refresh(self, entry: Entry) -> bool:
+        """Recompute an entry's totals from its parts. True if what the public may see of it changed."""
+        before = entry.shown
+        parts = entry.parts
+        entry.score = self._total(entry, parts) if parts else None
+        open_parts = {id: score for id, score in parts.items() if not self.hidden(self.rulebook.part(id))}
+        same = len(open_parts) == len(parts)
+        entry.shown = entry.score if same else self._total(entry, open_parts) if open_parts else None
+        return self._shows_change(before, entry.shown)
+
+    def _total(self, entry: Entry, parts: Mapping[PartId, PartScore]) -> EntryScore:
+        return marking.total(self.rulebook, parts, tuple(entry.penalties.values()), entry.times)
+
+    def _shows_change(self, before: EntryScore | None, after: EntryScore | None) -> bool:
+        if self.rulebook.board.while_sealed == "progress" and not self.names_known:
+            return self.is_judged(before) != self.is_judged(after)
+        return before != after
+
+    def is_judged(self, score: EntryScore | None) -> bool:
+        """Whether every part that the public may see of an entry is complete."""
+        wanted = sum(not self.hidden(part) for part in self.rulebook.parts)
+        return score is not None and len(score.parts) == wanted
+
+    def complete(self, entry: Entry) -> bool:
+        """Whether every part of an entry has its score."""
+        return len(entry.parts) == len(self.rulebook.parts)
+
+    def shown_entries(self) -> dict[EntryId, Shown]:
+        """What the public may see of every entry now."""
+        return {id: Shown(entry.code, entry.status, entry.shown) for id, entry in self.entries.items()}
+
+    def incomplete(self) -> Iterable[Entry]:
+        """Entries that are present and lack a part."""
+        return (entry for entry in self.entries.values() if entry.status == "present" and not self.complete(entry))
+
+
+def _put(parts: dict[PartId, PartScore], part: PartId, fresh: PartScore | None) -> bool:
+    before = parts.get(part)
+    if fresh is None:
+        parts.pop(part, None)
+    else:
+        parts[part] = fresh
+    return before != fresh

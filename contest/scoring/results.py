@@ -1,0 +1,75 @@
+"""The result of an item as it stands: places, totals, awards, and the digest that a signature covers.
+
+May not be in here: names (they are no part of a result; papers and boards join them to codes after unsealing).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from . import awards as award_rules
+from . import teams
+from .awards import Awarded
+from .contest import Contest
+from .events import EntryId, ItemId, digest
+from .item import Item
+from .marking import EntryScore
+from .numbers import text
+from .ranking import Standing, standings
+from .teams import UnitStanding
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Standings best first, who got which award, and the digest over both and the entries' commitments."""
+
+    item: ItemId
+    standings: list[Standing]
+    awards: list[Awarded]
+    digest: str
+    final: bool  # signed as it stands
+
+
+def results(contest: Contest, item: Item) -> Results:
+    """The item's result from everything that counts now, hidden parts included: for staff, signing and exports."""
+    complete = {id: entry.score for id, entry in item.entries.items() if entry.score and item.complete(entry)}
+    statuses = {id: entry.status for id, entry in item.entries.items() if id in complete or entry.status != "present"}
+    table = standings(item.rulebook, complete, statuses)
+    drawn = award_rules.draw_awards(item.rulebook, table)
+    mark = _digest(contest, item, table, drawn)
+    return Results(item.id, table, drawn, mark, item.signature is not None and item.signature.digest == mark)
+
+
+def _digest(contest: Contest, item: Item, table: list[Standing], drawn: list[Awarded]) -> str:
+    rows = [
+        {
+            "entry": standing.entry,
+            "commitment": item.entries[standing.entry].commitment,
+            "rank": standing.rank,
+            "status": standing.status,
+            "total": _text(standing.score, "total"),
+            "parts": {} if standing.score is None else {id: text(part.score) for id, part in standing.score.parts.items()},
+        }
+        for standing in table
+    ]
+    given = [{"award": each.award_id, "entry": each.entry} for each in drawn]
+    return digest({"contest": contest.id, "item": item.id, "rulebook": item.version, "rows": rows, "awards": given})
+
+
+def _text(score: EntryScore | None, name: str) -> str | None:
+    return None if score is None else text(getattr(score, name))
+
+
+def unit_results(contest: Contest) -> list[UnitStanding]:
+    """The table of units over the items that are unsealed; empty where the contest has none or nothing is unsealed."""
+    table = contest.unit_table
+    if table is None:
+        return []
+    open_items = [contest.items[ItemId(id)] for id in table.items if contest.items[ItemId(id)].names_known]
+    per_item: Mapping[Any, list[Standing]] = {item.id: results(contest, item).standings for item in open_items}
+    units: dict[EntryId, str] = {
+        entry.id: entry.unit for item in open_items for entry in item.entries.values() if entry.unit
+    }
+    return teams.unit_table(table, per_item, units)

@@ -1,0 +1,83 @@
+"""What a judge does: hand in a sheet, confirm it. `by` is "seat:<seat id>"."""
+
+from __future__ import annotations
+
+from ..contest import Contest, Seat
+from ..events import Actor, Event, PartId, SeatId, SheetConfirmed, SheetSetAside, SheetSubmitted
+from ..item import Entry, Item, Sheet
+from ..marking import read_marks
+from ..refused import Refused
+from ..rulebook import Part
+from . import Values
+from .finding import the_entry, the_item, the_part
+
+
+def the_seat(contest: Contest, by: Actor) -> Seat:
+    """The seat that acts."""
+    seat = contest.seats.get(SeatId(by.removeprefix("seat:"))) if by.startswith("seat:") else None
+    if seat is None:
+        raise Refused("no_seat")
+    return seat
+
+
+def submit_sheet(contest: Contest, by: Actor, at: str, values: Values) -> Event:
+    """Hand in a sheet: it stands, or is set aside where it came too late or on other ground than it was marked on.
+
+    `values`: item, code, part, marks, base (version the device last knew, 0 for none), rulebook (version), confirm, note_digest.
+    """
+    seat = the_seat(contest, by)
+    item = the_item(contest, values)
+    entry = the_entry(item, values)
+    part = the_part(item, values, "judged")
+    if not seat.marks(item.id, PartId(part.id), entry.id):
+        raise Refused("not_your_entry", entry_code=values["code"])
+    if not item.opened:
+        raise Refused("not_open", item=item.id)
+    reason = _why_aside(contest, seat, item, entry, part, values)
+    if reason != "rulebook_changed":  # marks of another scheme cannot be checked, only kept
+        read_marks(part, values["marks"])
+    where = (item.id, entry.id, PartId(part.id), seat.id, dict(values["marks"]))
+    note = values.get("note_digest", "")
+    if reason:
+        return SheetSetAside(*where, reason=reason, note_digest=note)
+    return SheetSubmitted(*where, confirmed=bool(values.get("confirm", False)), note_digest=note)
+
+
+def _why_aside(contest: Contest, seat: Seat, item: Item, entry: Entry, part: Part, values: Values) -> str:
+    """Why the sheet cannot count by itself; "" if it can. The gravest reason is told."""
+    if not seat.active:
+        return "handed_over"
+    if item.locked:
+        return "late"
+    if values["rulebook"] != item.version:
+        return "rulebook_changed"
+    standing = entry.sheet(PartId(part.id), contest.owner(item.id, PartId(part.id), seat.id))
+    if standing is not None and standing.counts:
+        return "confirmed"
+    if values["base"] != (standing.version if standing else 0):
+        return "outdated"
+    return ""
+
+
+def confirm_sheet(contest: Contest, by: Actor, at: str, values: Values) -> Event:
+    """Confirm a sheet as it stands. `values`: item, code, part, version (of the sheet that the judge saw)."""
+    seat = the_seat(contest, by)
+    item = the_item(contest, values)
+    entry = the_entry(item, values)
+    part = PartId(the_part(item, values, "judged").id)
+    if not (seat.active and seat.marks(item.id, part, entry.id)):
+        raise Refused("not_your_entry", entry_code=values["code"])
+    if item.locked:
+        raise Refused("locked", item=item.id)
+    sheet = entry.sheet(part, contest.owner(item.id, part, seat.id))
+    if sheet is None:
+        raise Refused("no_sheet", entry_code=values["code"])
+    _check_version(sheet, seat, values)
+    return SheetConfirmed(item.id, entry.id, part, seat.id, sheet.version)
+
+
+def _check_version(sheet: Sheet, seat: Seat, values: Values) -> None:
+    if sheet.version != values["version"]:
+        raise Refused("sheet_changed", entry_code=values["code"])
+    if seat.id in sheet.confirmed_by:
+        raise Refused("already_confirmed", entry_code=values["code"])

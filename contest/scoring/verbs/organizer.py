@@ -1,0 +1,130 @@
+"""What the organizer does: open a contest, set rulebooks, enter entries, seat judges, import scores, publish."""
+
+from __future__ import annotations
+
+from ..contest import Contest
+from ..events import (
+    Actor,
+    ContestOpened,
+    EntriesEntered,
+    Event,
+    ItemId,
+    JournalRestored,
+    PartId,
+    PartScoresImported,
+    ResultPublished,
+    RulebookSet,
+    SeatId,
+    SeatSet,
+    UnitTableSet,
+)
+from ..item import Item
+from ..numbers import NotANumber, parse
+from ..refused import Refused
+from ..rulebook import Part, parse_rulebook, parse_unit_table
+from . import Values
+from .finding import the_item, the_part
+
+BULK = 1000  # a bulk act is one event with at most so many rows
+
+
+def open_contest(contest: Contest, by: Actor, at: str, values: Values) -> Event:
+    """Begin a contest: `title` {"zh", "en"}, `rehearsal`, `preset`."""
+    if contest.seq:
+        raise Refused("contest_exists", contest=contest.id)
+    return ContestOpened(dict(values["title"]), values["rehearsal"], values.get("preset", ""))
+
+
+def set_rulebook(contest: Contest, by: Actor, at: str, values: Values) -> Event:
+    """Give an item its rulebook, or another one while no judge has handed in a sheet."""
+    rulebook = parse_rulebook(values["rulebook"])
+    item = contest.items.get(ItemId(rulebook.id))
+    if item is not None and any(entry.sheets for entry in item.entries.values()):
+        raise Refused("rulebook_in_use", item=item.id)
+    return RulebookSet(ItemId(rulebook.id), dict(values["rulebook"]))
+
+
+def set_unit_table(contest: Contest, by: Actor, at: str, values: Values) -> Event:
+    """Give the contest its table of units."""
+    table = parse_unit_table(values["table"])
+    for item in table.items:
+        if item not in contest.items:
+            raise Refused("unknown_item", item=item)
+    return UnitTableSet(dict(values["table"]))
+
+
+def enter_entries(contest: Contest, by: Actor, at: str, values: Values) -> Event:
+    """Enter entries in an item: `entries` [{"entry", "commitment"}], at most 1,000 an act."""
+    item = the_item(contest, values)
+    if item.opened:
+        raise Refused("already_open", item=item.id)
+    rows = values["entries"]
+    if not 0 < len(rows) <= BULK:
+        raise Refused("bulk", most=BULK)
+    known = {id for each in contest.items.values() for id in each.entries}
+    fresh = {row["entry"] for row in rows}
+    if len(fresh) < len(rows) or fresh & known:
+        raise Refused("entered_twice", item=item.id)
+    return EntriesEntered(item.id, [dict(row) for row in rows])
+
+
+def set_seat(contest: Contest, by: Actor, at: str, values: Values) -> Event:
+    """Set up a seat: `seat`, `judge`, `duties` [{"item", "part", "entries": [ids] or None}], `active`."""
+    duties = []
+    for duty in values["duties"]:
+        item = the_item(contest, duty)
+        part = the_part(item, duty, "judged")
+        duties.append({"item": item.id, "part": part.id, "entries": _own_entries(item, duty.get("entries"))})
+    return SeatSet(SeatId(values["seat"]), values["judge"], duties, values.get("active", True))
+
+
+def _own_entries(item: Item, entries: list[str] | None) -> list[str] | None:
+    if entries is None:
+        return None
+    for entry in entries:
+        if entry not in item.entries:
+            raise Refused("unknown_entry", item=item.id)
+    return sorted(entries)
+
+
+def import_part_scores(contest: Contest, by: Actor, at: str, values: Values) -> Event:
+    """Import an imported part's scores: `part`, `scores` [{"entry", "score"}], at most 1,000 an act."""
+    item = the_item(contest, values)
+    part = the_part(item, values, "imported")
+    if item.signature:
+        raise Refused("already_signed", item=item.id)
+    rows = values["scores"]
+    if not 0 < len(rows) <= BULK:
+        raise Refused("bulk", most=BULK)
+    return PartScoresImported(item.id, PartId(part.id), [_score(item, part, row) for row in rows])
+
+
+def _score(item: Item, part: Part, row: Values) -> dict[str, str | None]:
+    if row["entry"] not in item.entries:
+        raise Refused("unknown_entry", item=item.id)
+    if row["score"] is None:
+        return {"entry": row["entry"], "score": None}
+    try:
+        score = parse(row["score"])
+    except NotANumber as fault:
+        raise Refused("score_unreadable", score=row["score"]) from fault
+    if not 0 <= score <= part.out_of:
+        raise Refused("score_out_of_range", score=row["score"], max=str(part.out_of))
+    return {"entry": row["entry"], "score": row["score"]}
+
+
+def publish(contest: Contest, by: Actor, at: str, values: Values) -> Event:
+    """Put the signed result on the public board. A rehearsal's never is."""
+    item = the_item(contest, values)
+    if contest.rehearsal:
+        raise Refused("rehearsal", item=item.id)
+    if not item.signature:
+        raise Refused("not_signed", item=item.id)
+    if item.published:
+        raise Refused("published", item=item.id)
+    return ResultPublished(item.id)
+
+
+def restore_journal(contest: Contest, by: Actor, at: str, values: Values) -> Event:
+    """Go on from a backup, in a new epoch."""
+    return JournalRestored(contest.epoch + 1)
