@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from .events import PartId
+from .events import AspectId, PartId
 from .rulebook_read import STAGES, Node, read_stages
 from .rulebook_types import (
     ONE,
     Aspect,
-    AspectId,
     Combine,
     Criterion,
     CriterionId,

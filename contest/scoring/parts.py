@@ -1,0 +1,149 @@
+"""One part of one entry: its panel's sheets made one score, or a score imported from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .aspects import WrongMark, check_range, read_decimal
+from .events import SeatId
+from .numbers import ZERO, Points, Rounding, add, multiply, round_to
+from .panels import Combined, Side, combine_values
+from .refused import Fault, MarksRefused
+from .rulebook_types import Combine, Level, Part
+from .sheets import SheetScore, plan
+
+WIDEST = 10**9
+"""The most points an imported score may have where the rulebook names no out_of."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeShare:
+    """One judge's part in a score: the sheet's total and, where whole sheets are dropped, at which end it was."""
+
+    total: Points
+    dropped: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartScore:
+    """A part's score before time and penalties. value: rounded · raw: the judges', factor and part stages unrounded
+    (18 digits where they divide) · drops: (seat, criterion or aspect id, end) where judges are combined below sheets.
+    """
+
+    value: Points
+    raw: Points
+    judges: Mapping[SeatId, JudgeShare] = field(default_factory=dict)
+    drops: tuple[tuple[SeatId, str, Side], ...] = ()
+    sheets: Mapping[SeatId, SheetScore] = field(default_factory=dict, repr=False)
+    part: Part | None = field(default=None, repr=False, compare=False)
+    memo: dict[str, tuple[Points, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def criteria(self) -> tuple[Points, ...]:
+        """Each criterion's value, before its factor, in the rulebook's order. Where judges are combined by whole sheets
+        it is combined on its own by the same method: so it does not hang on which of two equal sheets was dropped."""
+        return self._values("criterion")
+
+    @property
+    def aspects(self) -> tuple[Points, ...]:
+        """Each aspect's value, likewise."""
+        return self._values("aspect")
+
+    def _values(self, level: Level) -> tuple[Points, ...]:
+        if self.part is None or self.part.combine is None:
+            return ()
+        if level not in self.memo:
+            self.memo[level] = tuple(one.value for one in nodes(self.part, self.sheets, level) if one is not None)
+        return self.memo[level]
+
+
+def read_imported(part: Part, raw: object) -> Points:
+    """An imported score in its wire form, 0 … out_of. Raises MarksRefused, the fault's place is the part's id."""
+    try:
+        return check_range(read_decimal(raw), ZERO, Points(WIDEST) if part.out_of is None else part.out_of)
+    except WrongMark as wrong:
+        raise MarksRefused([Fault(part.id, wrong.code, wrong.data)]) from None
+
+
+def imported(part: Part, value: Points) -> PartScore:
+    """The score of a part that was marked elsewhere."""
+    return PartScore(round_to(value, part.stages.part), value)
+
+
+def combine(part: Part, sheets: Mapping[SeatId, SheetScore], final: bool = False) -> PartScore | None:
+    """The part's score from its confirmed sheets. None while the panel is incomplete; once `final` (the item is locked)
+    a rulebook with `missing: given` makes do with those given, at least one."""
+    assert part.panel is not None, "an imported part has no sheets"
+    assert part.combine is not None, "nor a way to combine them"
+    short = len(sheets) < part.panel.sheets
+    if not sheets or (short and not (final and part.combine.missing == "given")):
+        return None
+    if part.combine.level == "sheet":
+        return _by_sheet(part, part.combine, sheets)
+    combined = nodes(part, sheets, part.combine.level)
+    if any(one is None for one in combined):
+        return None
+    return _by_node(part, part.combine.level, sheets, [one for one in combined if one is not None])
+
+
+def _by_sheet(part: Part, rule: Combine, sheets: Mapping[SeatId, SheetScore]) -> PartScore:
+    one = combine_values(rule, [(sheet.total, seat) for seat, sheet in sheets.items()], part.stages.judges)
+    dropped = dict(one.dropped)
+    judges = {seat: JudgeShare(sheet.total, dropped.get(seat)) for seat, sheet in sheets.items()}
+    return PartScore(round_to(one.value, part.stages.part), one.raw, judges, (), sheets, part)
+
+
+def _by_node(part: Part, level: Level, sheets: Mapping[SeatId, SheetScore], combined: Sequence[Combined]) -> PartScore:
+    judges = {seat: JudgeShare(sheet.total) for seat, sheet in sheets.items()}
+    ids: list[str] = [c.id for c in part.criteria] if level == "criterion" else list(part.aspects)
+    drops = tuple((seat, ids[i], side) for i, one in enumerate(combined) for seat, side in one.dropped)
+    value = _sum_up(part, level, [one.value for one in combined], part.stages.factor)
+    raw = _sum_up(part, level, [one.raw for one in combined], None)
+    return PartScore(round_to(value, part.stages.part), raw, judges, drops, sheets, part)
+
+
+def _sum_up(part: Part, level: Level, values: Sequence[Points], rounding: Rounding | None) -> Points:
+    """From combined aspects or criteria up to the part: × factor, added."""
+    rest, added = iter(values), ZERO
+    for factor, leaves in plan(part):
+        if level == "criterion":
+            below = next(rest)
+        else:
+            below = ZERO
+            for _, _, _, own in leaves:
+                below = add(below, _times(next(rest), own, rounding))
+        added = add(added, _times(below, factor, rounding))
+    return added
+
+
+def _times(value: Points, factor: Points | None, rounding: Rounding | None) -> Points:
+    return value if factor is None else round_to(multiply(value, factor), rounding)
+
+
+def nodes(part: Part, sheets: Mapping[SeatId, SheetScore], level: Level) -> list[Combined | None]:
+    """Each criterion or aspect combined on its own; None where nobody gave it. Criteria of judges combined by aspect
+    are the sums of what those came to."""
+    assert part.combine is not None
+    if level == "criterion" and part.combine.level == "aspect":
+        return _sums_of_aspects(part, nodes(part, sheets, "aspect"))
+    columns = len(part.criteria) if level == "criterion" else len(part.aspects)
+    found = []
+    for i in range(columns):
+        column = [((s.criteria if level == "criterion" else s.aspects)[i], seat) for seat, s in sheets.items()]
+        given = [(value, seat) for value, seat in column if value is not None]
+        found.append(combine_values(part.combine, given, part.stages.judges) if given else None)
+    return found
+
+
+def _sums_of_aspects(part: Part, aspects: Sequence[Combined | None]) -> list[Combined | None]:
+    rest, sums = iter(aspects), []
+    for _, leaves in plan(part):
+        value, raw = ZERO, ZERO
+        for _, _, _, own in leaves:
+            one = next(rest)
+            if one is not None:
+                value = add(value, _times(one.value, own, part.stages.factor))
+                raw = add(raw, _times(one.raw, own, None))
+        sums.append(Combined(value, raw))
+    return [*sums]

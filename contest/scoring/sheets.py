@@ -1,0 +1,104 @@
+"""One sheet: reading its marks and adding them up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from .aspects import SCORES, Value, WrongMark, read_mark
+from .events import AspectId
+from .numbers import ZERO, Points, Rounding, add, multiply, round_to
+from .refused import Fault, MarksRefused
+from .rulebook_types import ONE, Aspect, Part
+
+Leaf = tuple[AspectId, Aspect, Callable[[Aspect, Any, Rounding | None], Points] | None, Decimal | None]
+Plan = tuple[tuple[Decimal | None, tuple[Leaf, ...]], ...]
+"""A part as the adding loop wants it: per criterion its factor and its aspects with rule and factor (None for × 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetScore:
+    """What one sheet comes to. `aspects` and `criteria` stand in the rulebook's order and in their own points, before
+    their own factor; None where the judge gave nothing. `total` adds what was given, factors and all."""
+
+    total: Points
+    criteria: tuple[Points | None, ...]
+    aspects: tuple[Points | None, ...]
+
+
+def plan(part: Part) -> Plan:
+    """The part's plan, made once."""
+    made: Plan | None = part.memo.get("plan")
+    if made is None:
+        made = part.memo["plan"] = tuple(
+            (_factor(criterion.factor), tuple(_leaf(aspect) for aspect in criterion.aspects))
+            for criterion in part.criteria
+        )
+    return made
+
+
+def _leaf(aspect: Aspect) -> Leaf:
+    return (aspect.id, aspect, SCORES.get(aspect.kind), _factor(aspect.factor))
+
+
+def _factor(factor: Decimal) -> Decimal | None:
+    return None if factor == ONE else factor
+
+
+def may_lack_aspects(part: Part) -> bool:
+    """Whether a sheet may leave an aspect empty: where judges are combined below the sheet, from those who gave."""
+    return part.combine is not None and part.combine.missing == "given" and part.combine.level != "sheet"
+
+
+def read_marks(part: Part, raw: Mapping[Any, Any]) -> dict[AspectId, Value]:
+    """A sheet's marks in the rulebook's order. Raises MarksRefused with every fault; its place is the aspect's id.
+    Every aspect must be there; with `missing: given` below the sheet's level one is enough."""
+    faults = [Fault(str(key), "unknown_aspect", {"aspect": str(key)[:40]}) for key in raw if key not in part.aspects]
+    marks: dict[AspectId, Value] = {}
+    lacking = []
+    for aspect_id, aspect in part.aspects.items():
+        if raw.get(aspect_id) is None:
+            lacking.append(Fault(aspect_id, "missing"))
+            continue
+        try:
+            marks[aspect_id] = read_mark(aspect, raw[aspect_id])
+        except WrongMark as wrong:
+            faults.append(Fault(aspect_id, wrong.code, wrong.data))
+    if not may_lack_aspects(part) or len(lacking) == len(part.aspects):
+        faults += lacking
+    if faults:
+        raise MarksRefused(faults)
+    return marks
+
+
+def score_sheet(part: Part, marks: Mapping[AspectId, Value]) -> SheetScore:
+    """What the marks (as read_marks gives them) come to."""
+    aspects: list[Points | None] = []
+    criteria: list[Points | None] = []
+    total, stages = ZERO, part.stages
+    for factor, leaves in plan(part):
+        points = [_worth(leaf, marks, stages.aspect) for leaf in leaves]
+        aspects += points
+        whole, added = _added(leaves, points, stages.factor)
+        criteria.append(added if whole else None)
+        total = add(total, added if factor is None else round_to(multiply(added, factor), stages.factor))
+    return SheetScore(total, tuple(criteria), tuple(aspects))
+
+
+def _worth(leaf: Leaf, marks: Mapping[AspectId, Value], rounding: Rounding | None) -> Points | None:
+    aspect_id, aspect, score, _ = leaf
+    mark: Any = marks.get(aspect_id)
+    return mark if mark is None or score is None else score(aspect, mark, rounding)
+
+
+def _added(leaves: tuple[Leaf, ...], points: list[Points | None], rounding: Rounding | None) -> tuple[bool, Points]:
+    """Whether all were given, and the sum of those that were, each × its aspect's factor."""
+    whole, added = True, ZERO
+    for (_, _, _, factor), point in zip(leaves, points, strict=True):
+        if point is None:
+            whole = False
+        else:
+            added = add(added, point if factor is None else round_to(multiply(point, factor), rounding))
+    return whole, added
