@@ -115,7 +115,7 @@ def faults(aspect: Aspect, count: Decimal, rounding: Rounding | None) -> Points:
 
 
 def measured(aspect: Aspect, readings: tuple[Decimal, ...], rounding: Rounding | None) -> Points:
-    """Readings against the nominal (masonry, 1 point a mm, rules.md §1): by ladder, or max − what the deviations cost."""
+    """Readings against the nominal (masonry, 1 point a mm, rules.md §1): by ladder, or max − what they cost."""
     deviations = [subtract(reading, aspect.nominal or ZERO).copy_abs() for reading in readings]
     if aspect.ladder:
         return _by_ladder(aspect, deviations, rounding)

@@ -67,7 +67,7 @@ def _able(award: Award, standing: Standing) -> bool:
 
 
 def _cut(award: Award, able: list[Standing], quota: int) -> list[Standing]:
-    """Those before the cut; who ties across it wins with `at_least` and goes without with `at_most` (IOI, rules.md §3)."""
+    """Those before the cut; a tie across it wins with `at_least` and goes without with `at_most` (IOI, rules.md §3)."""
     last, next_one = able[quota - 1], able[quota]
     if last.rank != next_one.rank:
         return able[:quota]

@@ -21,7 +21,7 @@ from decimal import (
     InvalidOperation,
     Overflow,
 )
-from functools import reduce
+from functools import lru_cache, reduce
 from math import gcd
 
 Points = Decimal
@@ -69,6 +69,7 @@ class Rounding:
     mode: str = "half_up"
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Decimal:
     """A plain decimal like `8.5`, `-3` or `100`, digit for digit. Raises NotANumber: a comma, a full-width digit, an
     exponent and a blank are refused visibly, since `1,25` read as 125 has crowned wrong winners (rules.md §4)."""

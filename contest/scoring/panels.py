@@ -13,7 +13,7 @@ from .rulebook_types import Combine
 
 Side = Literal["low", "high"]
 RAW = Rounding(18)
-"""Stands in for the stages' rounding in figures that only break ties: where 1 ÷ 3 ends, far behind the last digit told."""
+"""Stands in for the stages' rounding in figures that only break ties: where 1 ÷ 3 ends, far behind any digit told."""
 
 
 @dataclass(frozen=True, slots=True)

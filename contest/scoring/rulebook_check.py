@@ -15,19 +15,31 @@ from .rulebook_types import Aspect, Award, Combine, Part, Rulebook, Tie, UnitTab
 HUNDRED = Decimal(100)
 
 
+class Broken:
+    """The places that already have a fault of shape: what stands below or above them is not judged again."""
+
+    def __init__(self, places: Iterable[str]) -> None:
+        self.places = set(places)
+
+    def at(self, place: str) -> bool:
+        """Whether the thing at that place, or something in it, could not be read."""
+        return any(broken == place or broken.startswith((f"{place}.", f"{place}[")) for broken in self.places)
+
+    def ends(self, *keys: str) -> bool:
+        return any(broken.endswith(keys) for broken in self.places)
+
+
 def check_rulebook(rulebook: Rulebook, unread: Iterable[str]) -> Iterator[Fault]:
     """Every fault of meaning; `unread` are the places that already have a fault of shape."""
-    broken = set(unread)
+    broken = Broken(unread)
     yield from _twice("parts", [part.id for part in rulebook.parts])
-    yield from _weights(rulebook, broken)
+    if rulebook.weighting == "percent" and not broken.ends("].weight", "parts"):
+        yield from _weights(rulebook)
     for i, part in enumerate(rulebook.parts):
-        place = f"parts[{i}]"
-        if not any(fault.startswith(f"{place}.") or fault == place for fault in broken):
-            yield from check_part(rulebook, part, place)
-    if any(place == "parts" or place.endswith(".id") for place in broken):
-        return
-    yield from _penalties(rulebook)
-    yield from _ties(rulebook)
+        yield from check_part(rulebook, part, f"parts[{i}]", broken)
+    if not broken.ends(".id", "parts"):
+        yield from _penalties(rulebook)
+        yield from _ties(rulebook)
     yield from _awards(rulebook)
 
 
@@ -37,9 +49,7 @@ def _twice(place: str, names: Sequence[Hashable], key: str = ".id") -> Iterator[
             yield Fault(f"{place}[{i}]{key}", "duplicate", {"id": str(name), "first": f"{place}[{names.index(name)}]"})
 
 
-def _weights(rulebook: Rulebook, broken: set[str]) -> Iterator[Fault]:
-    if rulebook.weighting != "percent" or any(place == "parts" or place.endswith("].weight") for place in broken):
-        return
+def _weights(rulebook: Rulebook) -> Iterator[Fault]:
     added = total_of(part.weight for part in rulebook.parts)
     if added != HUNDRED:
         off = subtract(added, HUNDRED)
@@ -47,24 +57,27 @@ def _weights(rulebook: Rulebook, broken: set[str]) -> Iterator[Fault]:
         yield Fault("parts", code, {"sum": text(added), "by": text(off.copy_abs())})
 
 
-def check_part(rulebook: Rulebook, part: Part, place: str) -> Iterator[Fault]:
+def check_part(rulebook: Rulebook, part: Part, place: str, broken: Broken) -> Iterator[Fault]:
     """One part: its scheme, its panel, its scale, its rounding."""
     yield from _twice(f"{place}.criteria", [criterion.id for criterion in part.criteria])
-    yield from _aspects(part, place)
-    if part.panel and part.combine:
+    yield from _aspects(part, place, broken)
+    unread = broken.at(f"{place}.panel") or broken.at(f"{place}.combine")
+    if part.panel and part.combine and not unread:
         yield from _panel(part, part.combine, part.panel.sheets, f"{place}.combine")
-    yield from _scale(rulebook, part, place)
+    if not (unread or broken.at(f"{place}.criteria") or broken.at(f"{place}.out_of") or broken.at(f"{place}.source")):
+        yield from _scale(rulebook, part, place)
 
 
-def _aspects(part: Part, place: str) -> Iterator[Fault]:
+def _aspects(part: Part, place: str, broken: Broken) -> Iterator[Fault]:
     seen: dict[str, str] = {}
     for c, criterion in enumerate(part.criteria):
         for a, aspect in enumerate(criterion.aspects):
             here = f"{place}.criteria[{c}].aspects[{a}]"
-            if aspect.id in seen:
+            if aspect.id and aspect.id in seen:
                 yield Fault(f"{here}.id", "duplicate", {"id": aspect.id, "first": seen[aspect.id]})
             seen.setdefault(aspect.id, here)
-            yield from _aspect(part, aspect, here)
+            if not broken.at(here):
+                yield from _aspect(part, aspect, here)
 
 
 def _aspect(part: Part, aspect: Aspect, here: str) -> Iterator[Fault]:

@@ -37,7 +37,7 @@ def unit_table(
     table: UnitTable, results: Mapping[ItemId, Sequence[Standing]], units: Mapping[EntryId, str]
 ) -> list[UnitStanding]:
     """The units by the sum of their best entries' totals (sum of the best 3 per item, 邹城, rules.md §1), best first,
-    places shared as 1-2-2-4. `units` says which unit sent an entry; a unit without a ranked entry stands last with 0."""
+    places shared as 1-2-2-4. `units` says which unit sent an entry; one without a ranked entry stands last with 0."""
     tallies = [_tally(table, results, units, unit) for unit in sorted(set(units.values()))]
     keyed = sorted((_key(table, tally), tally.unit, tally) for tally in tallies)
     keys = [key for key, _, _ in keyed]
