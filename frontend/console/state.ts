@@ -1,0 +1,123 @@
+/** What an item's state means for the person at the desk: where we are, the next step, what it needs. Pure. */
+import type { ActBody, ActName, Contest, Item, ItemState, Seat } from './types.ts'
+
+export const STATES: ItemState[] = ['preparing', 'marking', 'locked', 'unsealed', 'signed', 'published']
+
+export interface Station { state: ItemState; place: 'past' | 'here' | 'ahead'; skipped: boolean }
+
+/** An item that was never sealed has nothing to unseal; the station stays, so that every spine reads alike. */
+export function spine(item: Pick<Item, 'state' | 'sealed'>): Station[] {
+  const here = STATES.indexOf(item.state)
+  return STATES.map((state, i) => ({
+    state,
+    place: i < here ? 'past' : i === here ? 'here' : 'ahead',
+    skipped: state === 'unsealed' && !item.sealed && here < STATES.indexOf('unsealed'),
+  }))
+}
+
+const NEXT: Record<ItemState, ActName | null> = {
+  preparing: 'open', marking: 'lock', locked: 'unseal', unsealed: 'sign', signed: 'publish', published: null,
+}
+
+export function nextAct(item: Pick<Item, 'state' | 'sealed'>): ActName | null {
+  return item.state === 'locked' && !item.sealed ? 'sign' : NEXT[item.state]
+}
+
+/** The quiet acts beside the one button, in a fixed order so that they do not jump about. */
+export function quietActs(item: Pick<Item, 'state' | 'sealed' | 'acts'>): ActName[] {
+  const next = nextAct(item)
+  return (['freeze', 'unfreeze', 'unlock'] as ActName[]).filter((act) => act !== next && item.acts.includes(act))
+}
+
+/** What a person must give before an act is done. `missing_reason` only when something is missing. */
+export type Need = 'missing_reason' | 'reason' | 'second' | 'password' | 'digest'
+
+export function needs(act: ActName, item: Pick<Item, 'missing'>): Need[] {
+  const why: Need[] = item.missing.length ? ['missing_reason'] : []
+  if (act === 'lock') return why
+  if (act === 'unlock') return ['reason', 'second']
+  if (act === 'unseal') return ['second']
+  if (act === 'sign') return [...why, 'digest', 'password']
+  return []
+}
+
+export interface Draft { reason: string; login: string; secondPassword: string; password: string }
+export const emptyDraft = (): Draft => ({ reason: '', login: '', secondPassword: '', password: '' })
+
+/** The needs that the form does not meet yet; empty = the act may be sent. */
+export function unmet(list: Need[], draft: Draft, digest: string | null): Need[] {
+  const met: Record<Need, boolean> = {
+    missing_reason: draft.reason.trim() !== '',
+    reason: draft.reason.trim() !== '',
+    second: draft.login.trim() !== '' && draft.secondPassword !== '',
+    password: draft.password !== '',
+    digest: !!digest,
+  }
+  return list.filter((need) => !met[need])
+}
+
+export function actBody(list: Need[], draft: Draft, digest: string | null): ActBody {
+  const body: ActBody = {}
+  if (list.includes('missing_reason')) body.missing_reason = draft.reason.trim()
+  if (list.includes('reason')) body.reason = draft.reason.trim()
+  if (list.includes('second')) body.second = { login: draft.login.trim(), password: draft.secondPassword }
+  if (list.includes('password')) body.password = draft.password
+  if (list.includes('digest') && digest) body.digest = digest
+  return body
+}
+
+/** The figures a dialog names before the act is done. */
+export function figures(item: Item, seats: Seat[]): Record<string, number> {
+  const { in: sent, confirmed, expected, set_aside } = item.sheets
+  const mine = seatsOf(seats, item.id)
+  return {
+    confirmed, expected, set_aside, judged: item.judged, of: item.of,
+    open: Math.max(0, expected - confirmed), unconfirmed: Math.max(0, sent - confirmed),
+    absent: Math.max(0, expected - Math.max(sent, confirmed)),
+    seats: mine.length, paired: mine.filter((seat) => seat.paired).length,
+  }
+}
+
+export function seatsOf(seats: Seat[], item: string): Seat[] {
+  return seats.filter((seat) => seat.duties.some((duty) => duty.item === item))
+}
+
+export function itemOf(contest: Contest | null, id: string | null): Item | null {
+  return contest?.items.find((item) => item.id === id) ?? null
+}
+
+/** Whole percent for a bar's width; nothing expected is an empty bar, not a full one. */
+export function share(part: number, whole: number): number {
+  return whole > 0 ? Math.min(100, Math.max(0, Math.round((part * 100) / whole))) : 0
+}
+
+/** `14:32:05`, with the day in front when it is not today's. */
+export function clock(iso: string | null | undefined, now: Date = new Date()): string {
+  if (!iso) return ''
+  const at = new Date(iso)
+  if (Number.isNaN(at.getTime())) return ''
+  const two = (n: number) => String(n).padStart(2, '0')
+  const time = `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`
+  return at.toDateString() === now.toDateString() ? time : `${at.getMonth() + 1}-${two(at.getDate())} ${time}`
+}
+
+/** A digest as people compare it: the first twelve signs in groups of four. */
+export function shortDigest(digest: string): string {
+  return (digest.slice(0, 12).match(/.{1,4}/g) ?? []).join(' ')
+}
+
+/** The sentences (catalogue keys) that say what an act will change, the most important first. */
+export function changes(act: ActName, numbers: Record<string, number>): string[] {
+  const lines: Record<ActName, string[]> = {
+    open: [numbers.paired! < numbers.seats! ? 'seats' : 'seats_all', 'entries', 'rules'],
+    freeze: ['board', 'judges'],
+    unfreeze: ['board'],
+    lock: [numbers.open ? 'open' : 'whole', 'late'],
+    unlock: ['kept', 'again', 'unsigned'],
+    unseal: ['names', 'board', 'for_good'],
+    sign: ['sheets', 'for_good'],
+    publish: ['public', 'objections'],
+  }
+  const more = act === 'lock' && numbers.set_aside ? ['aside'] : []
+  return [...lines[act], ...more].map((line) => `console.will.${act}.${line}`)
+}
