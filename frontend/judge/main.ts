@@ -3,6 +3,20 @@ import catalogue from 'virtual:catalogue/judge,mark,shared'
 import { mount } from 'svelte'
 import { useCatalogue } from '../shared/i18n.ts'
 import App from './App.svelte'
+import { follow, takePairingToken } from './route.svelte.ts'
+import { judging } from './store.svelte.ts'
 
+const pairing = takePairingToken()
 useCatalogue(catalogue)
+follow()
 mount(App, { target: document.getElementById('page')! })
+void judging.open(pairing)
+
+// A page that comes back from the browser's cache has an old view and no line: open it anew.
+window.addEventListener('pageshow', (event) => {
+  if (event.persisted) location.reload()
+})
+// A pairing link scanned while the page is open only changes the fragment.
+window.addEventListener('hashchange', () => {
+  if (new URLSearchParams(location.hash.slice(1)).has('pair')) location.reload()
+})

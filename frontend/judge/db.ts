@@ -1,0 +1,107 @@
+/** The device's memory. Every write that a word on the screen rests on is `strict`: on disk before it is said. */
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { isDirty } from './sheets.ts'
+import type { Device, Draft, Hello, Job, KeptSheet, Receipt, SheetKey } from './types.ts'
+
+interface SeatSchema extends DBSchema {
+  meta: { key: string; value: Hello | Receipt }
+  sheets: { key: SheetKey; value: KeptSheet }
+  drafts: { key: SheetKey; value: Draft }
+  outbox: { key: number; value: Job; indexes: { key: SheetKey } }
+}
+export type Lease = { tab: string; until: number }
+interface DeviceSchema extends DBSchema {
+  device: { key: 'seat'; value: Device }
+  lease: { key: 'tab'; value: Lease }
+}
+export type SeatDb = IDBPDatabase<SeatSchema>
+export type DeviceDb = IDBPDatabase<DeviceSchema>
+
+export const STRICT: IDBTransactionOptions = { durability: 'strict' }
+export type SeatStore = 'meta' | 'sheets' | 'drafts' | 'outbox'
+
+export function openDevice(): Promise<DeviceDb> {
+  return openDB<DeviceSchema>('contest-judge', 1, {
+    upgrade(db) {
+      db.createObjectStore('device')
+      db.createObjectStore('lease')
+    },
+  })
+}
+
+/** Each seat has its own database: a tablet handed to another seat neither shows nor sends what is not that seat's. */
+export function openSeat(device: Device): Promise<SeatDb> {
+  return openDB<SeatSchema>(`contest-judge/${device.contest}/${device.seat.id}`, 1, {
+    upgrade(db) {
+      db.createObjectStore('meta')
+      db.createObjectStore('sheets', { keyPath: 'key' })
+      db.createObjectStore('drafts', { keyPath: 'key' })
+      db.createObjectStore('outbox', { keyPath: 'n', autoIncrement: true }).createIndex('key', 'key')
+    },
+  })
+}
+
+export async function loadSeat(db: SeatDb) {
+  const tx = db.transaction(['meta', 'sheets', 'drafts', 'outbox'])
+  const [hello, receipt, sheets, drafts, jobs] = await Promise.all([
+    tx.objectStore('meta').get('hello'),
+    tx.objectStore('meta').get('receipt'),
+    tx.objectStore('sheets').getAll(),
+    tx.objectStore('drafts').getAll(),
+    tx.objectStore('outbox').getAll(),
+  ])
+  return { hello: hello as Hello | undefined, receipt: receipt as Receipt | undefined, sheets, drafts, jobs }
+}
+
+/** What is known of one sheet, after one message about it was answered. */
+export async function loadSheet(db: SeatDb, key: SheetKey) {
+  const tx = db.transaction(['meta', 'sheets', 'drafts', 'outbox'])
+  const [receipt, sheet, draft, jobs] = await Promise.all([
+    tx.objectStore('meta').get('receipt'),
+    tx.objectStore('sheets').get(key),
+    tx.objectStore('drafts').get(key),
+    tx.objectStore('outbox').index('key').getAll(key),
+  ])
+  return { receipt: receipt as Receipt | undefined, sheet, draft, jobs }
+}
+
+/** A base only grows: an answer may have moved it on while the keystroke was on its way here. */
+export async function keepDraft(db: SeatDb, draft: Draft): Promise<void> {
+  const tx = db.transaction('drafts', 'readwrite', STRICT)
+  const base = Math.max(draft.base, (await tx.store.get(draft.key))?.base ?? 0)
+  await Promise.all([tx.store.put({ ...draft, base }), tx.done])
+}
+
+export async function dropDraft(db: SeatDb, key: SheetKey): Promise<void> {
+  const tx = db.transaction('drafts', 'readwrite', STRICT)
+  await Promise.all([tx.store.delete(key), tx.done])
+}
+
+/**
+ * The server's whole answer replaces what was known; a receipt stays with the version it was given for. A draft that
+ * says what the server already held, or that a person has decided on, goes.
+ */
+export async function keepHello(db: SeatDb, hello: Hello, sheets: KeptSheet[]): Promise<void> {
+  const tx = db.transaction(['meta', 'sheets', 'drafts'], 'readwrite', STRICT)
+  const store = tx.objectStore('sheets')
+  await tx.objectStore('meta').put(hello, 'hello')
+  const before = new Map((await store.getAll()).map((kept) => [kept.key, kept]))
+  await store.clear()
+  for (const next of sheets) {
+    const old = before.get(next.key)
+    const receipt = old && old.sheet.version === next.sheet.version ? old.receipt : next.receipt
+    await store.put({ ...next, receipt })
+  }
+  const drafts = tx.objectStore('drafts')
+  const now = new Map(sheets.map((kept) => [kept.key, kept.sheet]))
+  for (const draft of await drafts.getAll()) {
+    const decided = isDecided(draft, now.get(draft.key)?.set_aside?.seq, hello.seq)
+    if (decided || !isDirty(draft, before.get(draft.key))) await drafts.delete(draft.key)
+  }
+  await tx.done
+}
+
+/** A sheet of ours was set aside, and the server, having seen that line, holds it aside no longer: a person decided. */
+function isDecided(draft: Draft, asideSeq: number | undefined, seq: number): boolean {
+  return draft.aside !== null && asideSeq === undefined && seq > draft.aside.receipt.seq
+}

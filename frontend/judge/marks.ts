@@ -1,0 +1,201 @@
+/** What may stand in a field of each aspect kind, and what a sheet is worth so far. Preview only: the server computes. */
+import {
+  ZERO,
+  add,
+  compare,
+  dec,
+  divide,
+  isMultiple,
+  larger,
+  magnitude,
+  multiply,
+  numberFault,
+  show,
+  subtract,
+  type Dec,
+} from './decimal.ts'
+import type { Aspect, Criterion, Mark, Marks, Part, Typed } from './types.ts'
+
+/** `code` is the server's, so that `mark.<code>` of the catalogue is the sentence for both. */
+export type MarkFault = { code: string; data: Record<string, string> }
+export type Worth = { value: Dec; exact: boolean }
+
+/** Digits of the preview where a division does not come out even. */
+const PREVIEW_DIGITS = 2
+const THREE = 3n
+
+export function aspectsOf(part: Part): Aspect[] {
+  return part.criteria.flatMap((criterion) => criterion.aspects)
+}
+
+export function readingsOf(aspect: Aspect): number {
+  return aspect.readings ?? 1
+}
+
+function limits(aspect: Aspect): Record<string, string> {
+  return { min: aspect.min ?? '0', max: aspect.max, step: aspect.step ?? '' }
+}
+
+function pointsFault(aspect: Aspect, text: string): MarkFault | null {
+  const data = limits(aspect)
+  const value = dec(text)
+  const least = dec(data.min!)
+  if (compare(value, least) < 0) return { code: 'below_min', data }
+  if (compare(value, dec(aspect.max)) > 0) return { code: 'above_max', data }
+  if (data.step && !isMultiple(subtract(value, least), dec(data.step))) return { code: 'off_step', data }
+  return null
+}
+
+/** The fault of one number typed for this aspect; an empty field has none, it is only unscored. */
+export function fieldFault(aspect: Aspect, text: string): MarkFault | null {
+  if (text === '') return null
+  const wrong = numberFault(text)
+  if (wrong) return { code: wrong, data: { ...limits(aspect), value: text } }
+  if (aspect.kind === 'points') return pointsFault(aspect, text)
+  if (aspect.kind === 'faults') {
+    if (compare(dec(text), ZERO) < 0) return { code: 'below_min', data: { min: '0' } }
+    if (!isMultiple(dec(text), dec('1'))) return { code: 'not_whole', data: {} }
+  }
+  return null
+}
+
+/** The first fault in what is typed for the aspect. */
+export function faultOf(aspect: Aspect, typed: Mark | undefined): MarkFault | null {
+  const texts = Array.isArray(typed) ? typed : typeof typed === 'string' ? [typed] : []
+  for (const text of texts) {
+    const fault = fieldFault(aspect, text)
+    if (fault) return fault
+  }
+  return null
+}
+
+/** Whether the judge has given this mark: everything filled in, nothing wrong. Unscored is not zero. */
+export function isScored(aspect: Aspect, typed: Mark | undefined): boolean {
+  if (typed === undefined || typed === '') return false
+  if (aspect.kind === 'check') return typeof typed === 'boolean'
+  if (aspect.kind === 'measured') {
+    const texts = Array.isArray(typed) ? typed : []
+    if (texts.length !== readingsOf(aspect) || texts.some((text) => text === '')) return false
+  }
+  return faultOf(aspect, typed) === null
+}
+
+/** |reading − nominal|, and what it costs (deduction) or earns (rung of the ladder). */
+export function readingWorth(aspect: Aspect, text: string): { deviation: Dec; deduction: Dec; points: Dec | null } {
+  const deviation = magnitude(subtract(dec(text), dec(aspect.nominal ?? '0')))
+  if (aspect.ladder) {
+    const rung = aspect.ladder.find(({ upto }) => compare(deviation, dec(upto)) <= 0)
+    const points = rung ? dec(rung.points) : ZERO
+    return { deviation, points, deduction: subtract(dec(aspect.max), points) }
+  }
+  const beyond = larger(subtract(deviation, dec(aspect.tolerance ?? '0')), ZERO)
+  return { deviation, points: null, deduction: multiply(beyond, dec(aspect.per_unit ?? '0')) }
+}
+
+function measuredWorth(aspect: Aspect, texts: string[]): Worth {
+  const readings = texts.map((text) => readingWorth(aspect, text))
+  if (!aspect.ladder) {
+    const lost = readings.reduce((sum, { deduction }) => add(sum, deduction), ZERO)
+    return { value: larger(subtract(dec(aspect.max), lost), ZERO), exact: true }
+  }
+  const points = readings.map((reading) => reading.points ?? ZERO)
+  if (aspect.pick === 'mean') return divide(points.reduce(add, ZERO), BigInt(points.length), PREVIEW_DIGITS)
+  return { value: points.reduce((least, one) => (compare(one, least) < 0 ? one : least)), exact: true }
+}
+
+/** What the mark is worth before factors; null while unscored or wrong. */
+export function worth(aspect: Aspect, typed: Mark | undefined): Worth | null {
+  if (typed === undefined || !isScored(aspect, typed)) return null
+  if (aspect.kind === 'check') return { value: typed ? dec(aspect.max) : ZERO, exact: true }
+  if (aspect.kind === 'measured') return measuredWorth(aspect, typed as string[])
+  const number = dec(typed as string)
+  if (aspect.kind === 'judgement') return divide(multiply(number, dec(aspect.max)), THREE, PREVIEW_DIGITS)
+  if (aspect.kind === 'points') return { value: number, exact: true }
+  const lost = multiply(number, dec(aspect.per_fault ?? '0'))
+  return { value: larger(subtract(dec(aspect.max), lost), ZERO), exact: true }
+}
+
+function addUp(sum: Worth, one: Worth, factor: string | null | undefined): Worth {
+  const value = factor ? multiply(one.value, dec(factor)) : one.value
+  return { value: add(sum.value, value), exact: sum.exact && one.exact }
+}
+
+/** Sum of what is scored so far. */
+export function criterionWorth(criterion: Criterion, typed: Typed): Worth {
+  let sum: Worth = { value: ZERO, exact: true }
+  for (const aspect of criterion.aspects) {
+    const one = worth(aspect, typed[aspect.id])
+    if (one) sum = addUp(sum, one, aspect.factor)
+  }
+  return sum
+}
+
+export function runningTotal(part: Part, typed: Typed): Worth {
+  return part.criteria.reduce<Worth>((sum, criterion) => addUp(sum, criterionWorth(criterion, typed), criterion.factor), {
+    value: ZERO,
+    exact: true,
+  })
+}
+
+/** The most the part can bring: what the rulebook says, else the sum of its aspects. */
+export function outOf(part: Part): string {
+  if (part.out_of) return part.out_of
+  let sum = ZERO
+  for (const criterion of part.criteria) {
+    for (const aspect of criterion.aspects) {
+      const most = multiply(dec(aspect.max), dec(aspect.factor ?? '1'))
+      sum = add(sum, multiply(most, dec(criterion.factor ?? '1')))
+    }
+  }
+  return show(sum)
+}
+
+export type Progress = { scored: number; of: number; faults: number; complete: boolean }
+
+export function progress(part: Part, typed: Typed): Progress {
+  const aspects = aspectsOf(part)
+  const scored = aspects.filter((aspect) => isScored(aspect, typed[aspect.id])).length
+  const faults = aspects.filter((aspect) => faultOf(aspect, typed[aspect.id])).length
+  return { scored, of: aspects.length, faults, complete: scored === aspects.length }
+}
+
+/** The marks of a complete sheet in the form that travels: only the part's own aspects. */
+export function toMarks(part: Part, typed: Typed): Marks {
+  const marks: Marks = {}
+  for (const aspect of aspectsOf(part)) marks[aspect.id] = typed[aspect.id]!
+  return marks
+}
+
+export function sameMark(a: Mark | undefined, b: Mark | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
+export function sameMarks(a: Typed, b: Typed): boolean {
+  const ids = new Set([...Object.keys(a), ...Object.keys(b)])
+  return [...ids].every((id) => sameMark(a[id], b[id]))
+}
+
+/** One step up or down from what is there; from an empty field up starts at the least, down at the most. */
+export function stepped(aspect: Aspect, text: string, direction: 1 | -1): string {
+  const least = dec(aspect.min ?? '0')
+  const most = aspect.kind === 'points' ? dec(aspect.max) : null
+  if (text === '' || numberFault(text)) return show(direction === 1 || !most ? least : most)
+  const step = dec(aspect.kind === 'points' ? (aspect.step ?? '1') : '1')
+  const next = direction === 1 ? add(dec(text), step) : subtract(dec(text), step)
+  if (compare(next, least) < 0) return show(least)
+  return show(most && compare(next, most) > 0 ? most : next)
+}
+
+/** Whether a pad key may follow what is typed: not past the maximum, no more decimals than the step has. */
+export function keyFits(aspect: Aspect, text: string, key: string): boolean {
+  if (key === '.') return text !== '' && !text.includes('.') && (aspect.kind !== 'points' || decimals(aspect) > 0)
+  const next = text + key
+  if (numberFault(next)) return false
+  if (aspect.kind !== 'points') return true
+  return (next.split('.')[1] ?? '').length <= decimals(aspect) && compare(dec(next), dec(aspect.max)) <= 0
+}
+
+function decimals(aspect: Aspect): number {
+  if (!aspect.step) return PREVIEW_DIGITS
+  return Math.max(dec(aspect.step).scale, dec(aspect.min ?? '0').scale)
+}

@@ -1,0 +1,156 @@
+/**
+ * The outbox: what is to be sent, in order, each under one request id until it is answered.
+ * Written strictly before the page says 已存本机; emptied only by an answer, in the transaction that keeps the answer.
+ */
+import { STRICT, type SeatDb } from './db.ts'
+import type { Accepted, Answer, Draft, Job, KeptSheet, RefusedAnswer, SetAside } from './types.ts'
+
+const ALL = ['meta', 'sheets', 'drafts', 'outbox'] as const
+const open = (db: SeatDb) => db.transaction(ALL, 'readwrite', STRICT)
+type Tx = ReturnType<typeof open>
+
+/**
+ * Queues a sheet together with its draft. An edit takes the place of a waiting sheet only while nobody can have seen
+ * that one; once it was tried, its answer may be under way, and the edit waits behind it.
+ */
+export async function queueSheet(db: SeatDb, job: Job, draft: Draft): Promise<void> {
+  const tx = open(db)
+  const outbox = tx.objectStore('outbox')
+  const waiting = await outbox.index('key').getAll(job.key)
+  const untried = waiting.filter((one) => one.attempts === 0)
+  const first = untried.find((one) => one.kind === 'sheet')
+  for (const one of untried) if (one !== first) await outbox.delete(one.n!)
+  if (first) await outbox.put({ ...job, n: first.n! })
+  else await outbox.add(job)
+  await tx.objectStore('drafts').put({ ...draft, refusal: null, aside: null })
+  await tx.done
+}
+
+/** Queues a confirmation; a sheet that is still untried is simply sent as confirmed. */
+export async function queueConfirm(db: SeatDb, job: Job): Promise<void> {
+  const tx = open(db)
+  const outbox = tx.objectStore('outbox')
+  const waiting = await outbox.index('key').getAll(job.key)
+  const last = waiting.at(-1)
+  if (last?.kind === 'sheet' && last.attempts === 0) await outbox.put({ ...last, confirm: true })
+  else if (!last || !(last.kind === 'confirm' || last.confirm)) await outbox.add(job)
+  await tx.done
+}
+
+/** The first message that may go now: in order, but one the server did not answer holds up only its own sheet. */
+export function nextJob(jobs: Job[], now: number): { job: Job | null; wait: number | null } {
+  const seen = new Set<string>()
+  let wait: number | null = null
+  for (const job of jobs) {
+    if (seen.has(job.key)) continue
+    seen.add(job.key)
+    if (job.notBefore <= now) return { job, wait: null }
+    wait = Math.min(wait ?? Infinity, job.notBefore - now)
+  }
+  return { job: null, wait }
+}
+
+/** Notes that the message is about to leave, so that after a crash nobody takes it for untried. */
+export async function markAttempt(db: SeatDb, job: Job): Promise<Job | null> {
+  const tx = db.transaction('outbox', 'readwrite', STRICT)
+  const now = await tx.store.get(job.n!)
+  const tried = now ? { ...now, attempts: now.attempts + 1 } : null
+  if (tried) await tx.store.put(tried)
+  await tx.done
+  return tried
+}
+
+export async function postpone(db: SeatDb, job: Job, notBefore: number): Promise<void> {
+  const tx = db.transaction('outbox', 'readwrite', STRICT)
+  const now = await tx.store.get(job.n!)
+  if (now) await tx.store.put({ ...now, notBefore })
+  await tx.done
+}
+
+/** Takes an answered message out and keeps what the answer changes: sheet, draft, receipt and what waits behind it. */
+export async function settle(db: SeatDb, job: Job, answer: Answer): Promise<void> {
+  const tx = open(db)
+  await tx.objectStore('outbox').delete(job.n!)
+  if (answer.outcome === 'accepted') await accepted(tx, job, answer)
+  else if (answer.outcome === 'set_aside') await setAside(tx, job, answer)
+  else await refused(tx, job, answer)
+  await tx.done
+}
+
+async function accepted(tx: Tx, job: Job, answer: Accepted): Promise<void> {
+  await keepReceipt(tx, answer)
+  const old = await tx.objectStore('sheets').get(job.key)
+  await tx.objectStore('sheets').put(sheetAfter(job, answer, old))
+  const outbox = tx.objectStore('outbox')
+  for (const behind of await outbox.index('key').getAll(job.key)) {
+    await outbox.put({ ...behind, base: answer.version, version: answer.version })
+  }
+  const drafts = tx.objectStore('drafts')
+  const draft = await drafts.get(job.key)
+  if (draft) await drafts.put({ ...draft, base: answer.version, aside: null, refusal: null })
+}
+
+function sheetAfter(job: Job, answer: Accepted, old: KeptSheet | undefined): KeptSheet {
+  const confirming = job.kind === 'confirm'
+  const content = confirming ? old?.sheet : { marks: job.marks, note: job.note, typed_by: null }
+  return {
+    key: job.key,
+    receipt: answer.receipt,
+    sheet: {
+      item: job.item,
+      code: job.code,
+      part: job.part,
+      marks: content?.marks ?? null,
+      note: content?.note ?? '',
+      typed_by: content?.typed_by ?? null,
+      version: answer.version,
+      confirmed: answer.confirmed,
+      mine_confirmed: confirming || job.confirm,
+      set_aside: null,
+    },
+  }
+}
+
+async function setAside(tx: Tx, job: Job, answer: SetAside): Promise<void> {
+  await keepReceipt(tx, answer)
+  await dropConfirmsBehind(tx, job)
+  const { reason, message, receipt, current } = answer
+  const draft = (await tx.objectStore('drafts').get(job.key)) ?? draftOf(job)
+  const aside = { reason, message, receipt, current, marks: job.marks, note: job.note }
+  await tx.objectStore('drafts').put({ ...draft, aside, refusal: null })
+  const old = await tx.objectStore('sheets').get(job.key)
+  const sheet = current ?? old?.sheet
+  if (sheet) {
+    await tx.objectStore('sheets').put({
+      key: job.key,
+      receipt: old?.receipt ?? null,
+      sheet: { ...sheet, set_aside: { reason, seq: receipt.seq } },
+    })
+  }
+}
+
+async function refused(tx: Tx, job: Job, answer: RefusedAnswer): Promise<void> {
+  await dropConfirmsBehind(tx, job)
+  const draft = (await tx.objectStore('drafts').get(job.key)) ?? draftOf(job)
+  const refusal = { code: answer.code, message: answer.message, fields: answer.fields ?? {} }
+  await tx.objectStore('drafts').put({ ...draft, refusal })
+}
+
+function draftOf(job: Job): Draft {
+  const { key, item, code, part, marks, note, base } = job
+  return { key, item, code, part, typed: marks, note, base, aside: null, refusal: null }
+}
+
+/** What a judge confirmed is not what stands now: the confirmation must be given anew. */
+async function dropConfirmsBehind(tx: Tx, job: Job): Promise<void> {
+  const outbox = tx.objectStore('outbox')
+  for (const behind of await outbox.index('key').getAll(job.key)) {
+    if (behind.kind === 'confirm') await outbox.delete(behind.n!)
+  }
+}
+
+async function keepReceipt(tx: Tx, answer: Accepted | SetAside): Promise<void> {
+  const newest = await tx.objectStore('meta').get('receipt')
+  if (newest && 'head' in newest && newest.seq > answer.receipt.seq) return
+  await tx.objectStore('meta').put(answer.receipt, 'receipt')
+}

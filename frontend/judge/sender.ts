@@ -1,0 +1,97 @@
+/** The one loop that empties the outbox: one message at a time, the same id until answered, waiting longer each time. */
+import type { SeatDb } from './db.ts'
+import { markAttempt, nextJob, postpone, settle } from './outbox.ts'
+import type { Answer, Job, SheetKey } from './types.ts'
+
+/** Thrown by the line: `lost` it broke under the message (resend as soon as it is back), else silence for 8 s. */
+export class NoAnswer extends Error {
+  readonly lost: boolean
+  constructor(lost: boolean) {
+    super(lost ? 'line lost' : 'no answer in time')
+    this.lost = lost
+  }
+}
+
+export type Line = {
+  isReady(): boolean
+  ask(event: string, body: unknown): Promise<unknown>
+}
+
+const LONGEST_WAIT = 30_000
+const HEAD = 50
+
+/** Milliseconds before try number `attempts` + 1, spread over half to one and a half so that a hall does not knock at once. */
+export function backoff(attempts: number, dice: () => number): number {
+  return Math.min(LONGEST_WAIT, 1000 * 2 ** Math.max(0, attempts - 1)) * (0.5 + dice())
+}
+
+export function isAnswer(value: unknown): value is Answer {
+  if (typeof value !== 'object' || value === null || !('outcome' in value)) return false
+  return ['accepted', 'set_aside', 'refused'].includes(String(value.outcome))
+}
+
+export function bodyOf(job: Job): Record<string, unknown> {
+  const { request, item, code, part } = job
+  if (job.kind === 'confirm') return { request, item, code, part, version: job.version }
+  const { marks, note, base, rulebook, confirm } = job
+  return { request, item, code, part, marks, note, base, rulebook, confirm }
+}
+
+export class Sender {
+  private running = false
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private readonly db: SeatDb
+  private readonly line: Line
+  private readonly changed: (key: SheetKey) => Promise<void>
+
+  /** `changed` is told after every message that was answered or put off. */
+  constructor(db: SeatDb, line: Line, changed: (key: SheetKey) => Promise<void>) {
+    this.db = db
+    this.line = line
+    this.changed = changed
+  }
+
+  /** Something was queued, or the line is back. */
+  wake(): void {
+    clearTimeout(this.timer)
+    if (this.running || !this.line.isReady()) return
+    this.running = true
+    void this.drain().finally(() => {
+      this.running = false
+    })
+  }
+
+  stop(): void {
+    clearTimeout(this.timer)
+  }
+
+  private async drain(): Promise<void> {
+    while (this.line.isReady()) {
+      const { job, wait } = await this.next()
+      if (!job) {
+        if (wait !== null) this.timer = setTimeout(() => this.wake(), wait)
+        return
+      }
+      const tried = await markAttempt(this.db, job)
+      if (tried) await this.send(tried)
+      await this.changed(job.key)
+    }
+  }
+
+  /** Looks at the head of the queue only, unless all of that must wait: a day's outbox is long. */
+  private async next(): Promise<{ job: Job | null; wait: number | null }> {
+    const head = nextJob(await this.db.getAll('outbox', null, HEAD), Date.now())
+    return head.job || head.wait === null ? head : nextJob(await this.db.getAll('outbox'), Date.now())
+  }
+
+  private async send(job: Job): Promise<void> {
+    try {
+      const answer = await this.line.ask(job.kind, bodyOf(job))
+      if (!isAnswer(answer)) throw new NoAnswer(false)
+      await settle(this.db, job, answer)
+    } catch (fault) {
+      if (!(fault instanceof NoAnswer)) throw fault
+      if (!fault.lost) await postpone(this.db, job, Date.now() + backoff(job.attempts, Math.random))
+    }
+  }
+}

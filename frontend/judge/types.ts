@@ -1,0 +1,117 @@
+/** What travels between this page and the judges' socket, and what is kept on the device. */
+import type { Text } from '../shared/i18n.ts'
+
+export type Receipt = { seq: number; head: string }
+/** A mark as it travels: decimal string, pass/fail, or one string per reading. */
+export type Mark = string | boolean | string[]
+export type Marks = Record<string, Mark>
+
+export type Aspect = {
+  id: string
+  name: Text
+  kind: 'points' | 'judgement' | 'measured' | 'check' | 'faults'
+  max: string
+  min?: string | null
+  step?: string | null
+  help?: Text | null
+  descriptors?: Text[] | null
+  factor?: string | null
+  unit?: string | null
+  nominal?: string | null
+  readings?: number | null
+  tolerance?: string | null
+  per_unit?: string | null
+  ladder?: { upto: string; points: string }[] | null
+  pick?: 'worst' | 'mean' | null
+  per_fault?: string | null
+}
+export type Criterion = { id: string; name: Text; factor?: string | null; aspects: Aspect[] }
+export type Part = {
+  id: string
+  name: Text
+  out_of?: string | null
+  panel: { judges: number; by: 'all' | 'station' | 'joint' }
+  criteria: Criterion[]
+}
+export type ItemState = 'preparing' | 'marking' | 'locked' | 'unsealed' | 'signed' | 'published'
+export type Item = { id: string; name: Text; state: ItemState; rulebook: number; parts: Part[] }
+export type Entry = { item: string; code: string; parts: string[]; station: string | null; status: string }
+export type Sheet = {
+  item: string
+  code: string
+  part: string
+  version: number
+  marks: Marks | null
+  note: string | null
+  confirmed: boolean
+  mine_confirmed: boolean
+  typed_by: string | null
+  set_aside: { reason: string; seq: number } | null
+}
+export type Seat = { id: string; name: string }
+export type Hello = {
+  outcome: 'accepted'
+  contest: { id: string; title: Text; rehearsal: boolean }
+  seat: Seat
+  seq: number
+  head: string
+  now: string
+  items: Item[]
+  entries: Entry[]
+  sheets: Sheet[]
+}
+
+export type FieldFaults = Record<string, { code: string; message: Text }>
+export type Accepted = { outcome: 'accepted'; receipt: Receipt; version: number; confirmed: boolean }
+export type SetAside = {
+  outcome: 'set_aside'
+  reason: string
+  message: Text
+  receipt: Receipt
+  current: Sheet | null
+}
+export type RefusedAnswer = { outcome: 'refused'; code: string; message: Text; fields?: FieldFaults }
+export type Answer = Accepted | SetAside | RefusedAnswer
+
+/** `item|code|part`: one sheet of this seat. */
+export type SheetKey = string
+export function sheetKey(at: { item: string; code: string; part: string }): SheetKey {
+  return `${at.item}|${at.code}|${at.part}`
+}
+
+/** What the judge has typed, valid or not; an aspect that is not in here is unscored. */
+export type Typed = Record<string, Mark>
+export type Draft = {
+  key: SheetKey
+  item: string
+  code: string
+  part: string
+  typed: Typed
+  note: string
+  /** version of the sheet this draft grew from; 0 = none */
+  base: number
+  aside: { reason: string; message: Text; receipt: Receipt; marks: Marks; note: string; current: Sheet | null } | null
+  refusal: { code: string; message: Text; fields: FieldFaults } | null
+}
+export type KeptSheet = { key: SheetKey; sheet: Sheet; receipt: Receipt | null }
+
+/** One message of the outbox. The request id stays the same however often it is sent. */
+export type Job = {
+  n?: number
+  request: string
+  kind: 'sheet' | 'confirm'
+  key: SheetKey
+  item: string
+  code: string
+  part: string
+  marks: Marks
+  note: string
+  base: number
+  rulebook: number
+  confirm: boolean
+  version: number
+  attempts: number
+  /** epoch milliseconds before which it is not tried again */
+  notBefore: number
+}
+export type Device = { token: string; seat: Seat; contest: string }

@@ -1,0 +1,60 @@
+/** Sentences that several views of a sheet share. */
+import { has, pick, t } from '../shared/i18n.ts'
+import { show } from './decimal.ts'
+import type { MarkFault, Worth } from './marks.ts'
+import type { Standing } from './sheets.ts'
+import type { Aspect, Mark } from './types.ts'
+
+export function wordOf({ word, seq }: Standing): string {
+  if (word === 'delivered' && seq !== null) return t('judge.word.delivered_seq', { seq })
+  return t(`judge.word.${word}`)
+}
+
+export function needOf({ needs }: Standing): string {
+  return needs ? t(`judge.needs.${needs}`) : ''
+}
+
+export function faultSentence(fault: MarkFault): string {
+  const key = `mark.${fault.code}`
+  return has(key) ? t(key, fault.data) : t('judge.fault.other')
+}
+
+/** A figure that was cut is marked as about right: the server rounds by the rulebook. */
+export function figure(worth: Worth): string {
+  return worth.exact ? show(worth.value) : t('judge.about', { figure: show(worth.value) })
+}
+
+export function limitsOf(aspect: Aspect): string {
+  if (aspect.kind === 'points') {
+    const data = { min: aspect.min ?? '0', max: aspect.max, step: aspect.step ?? '' }
+    return t(aspect.step ? 'judge.limits.points' : 'judge.limits.points_free', data)
+  }
+  if (aspect.kind === 'measured') return measuredLimits(aspect)
+  if (aspect.kind === 'faults') return t('judge.limits.faults', { max: aspect.max, per: aspect.per_fault ?? '' })
+  return t('judge.limits.max', { max: aspect.max })
+}
+
+function measuredLimits(aspect: Aspect): string {
+  const unit = aspect.unit ?? ''
+  const data = { max: aspect.max, nominal: aspect.nominal ?? '0', unit, tolerance: aspect.tolerance ?? '0' }
+  if (!aspect.ladder) return t('judge.limits.measured', { ...data, per: aspect.per_unit ?? '' })
+  const rungs = aspect.ladder.map(({ upto, points }) => t('judge.limits.rung', { upto, points, unit })).join(t('judge.comma'))
+  return t('judge.limits.ladder', { ...data, rungs })
+}
+
+export function markText(aspect: Aspect, mark: Mark | undefined): string {
+  if (mark === undefined || mark === '') return t('judge.unscored')
+  if (typeof mark === 'boolean') return t(mark ? 'judge.pass' : 'judge.fail')
+  const unit = aspect.unit ? ` ${aspect.unit}` : ''
+  if (Array.isArray(mark)) return mark.map((text) => text || '—').join(' / ') + unit
+  if (aspect.kind === 'faults') return t('judge.faults_count', { n: mark })
+  const descriptor = aspect.kind === 'judgement' ? pick(aspect.descriptors?.[Number(mark)]) : ''
+  return descriptor ? `${mark} · ${descriptor}` : mark
+}
+
+/** "12 秒前" */
+export function ago(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000))
+  if (seconds < 60) return t('shared.seconds_ago', { n: seconds })
+  return t('shared.minutes_ago', { n: Math.floor(seconds / 60) })
+}
