@@ -1,0 +1,95 @@
+"""评分表, 获奖名单 and 团体: every mark, every award, every unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from .exact import plain
+from .table import Column, Table
+from .view import AwardView, ItemView, MarkView, ResultView, SheetView, UnitRow
+from .words import Words
+
+
+def marks(view: ResultView, words: Words) -> Table:
+    """Every mark of every sheet: one line an aspect, so that it can be filtered and added up again."""
+    columns = [
+        Column(words("col.item"), 12),
+        Column(words("col.code"), 9, "centre"),
+        Column(words("col.part"), 14),
+        Column(words("col.seat"), 26),
+        Column(words("col.criterion"), 18),
+        Column(words("col.aspect"), 24),
+        Column(words("col.max"), 8, "number"),
+        Column(words("col.value"), 30),
+        Column(words("col.points"), 9, "number", strong=True),
+        Column(words("col.remarks"), 26),
+    ]
+    rows = [row for item in view.items for sheet in item.sheets for row in _sheet_rows(item, sheet, words)]
+    return Table(words("sheet.marks"), words("title.marks"), columns, rows, freeze=2, signed_off=False)
+
+
+def _sheet_rows(item: ItemView, sheet: SheetView, words: Words) -> Iterator[list[Any]]:
+    for n, mark in enumerate(sheet.marks):
+        note = sheet.note if n == 0 else ""
+        if not sheet.confirmed:
+            note = f"{words('note.unconfirmed')} {note}".strip()
+        who = [words.pick(item.name), sheet.code, words.pick(sheet.part), words.pick(sheet.seat)]
+        what = [words.pick(mark.criterion), words.pick(mark.aspect), mark.max]
+        yield [*who, *what, shown(mark, words), mark.score, note]
+
+
+def shown(mark: MarkView, words: Words) -> str | Decimal:
+    """What the judge put down: a number, yes or no, or the readings with their unit."""
+    if isinstance(mark.value, bool):
+        return words("value.yes" if mark.value else "value.no")
+    if isinstance(mark.value, tuple):
+        unit = f"\u2009{mark.unit}" if mark.unit else ""
+        return " / ".join(plain(reading) for reading in mark.value) + unit
+    return mark.value
+
+
+def awards(view: ResultView, words: Words) -> Table:
+    """Who receives what, item after item, first prize first."""
+    given = [(item, award) for item in view.items for award in item.awards if award.winners]
+    money = any(award.money is not None for _, award in given)
+    columns = [
+        Column(words("col.item"), 16),
+        Column(words("col.award"), 16, "centre", strong=True),
+        Column(words("col.rank"), 8, "centre"),
+        Column(words("col.code"), 10, "centre"),
+        Column(words("col.name"), 22, strong=True),
+        Column(words("col.unit"), 40),
+        Column(words("col.total"), 10, "number"),
+    ] + ([Column(words("col.money"), 14, "number")] if money else [])
+    rows = [row for item, award in given for row in _award_rows(item, award, words, money)]
+    return Table(words("sheet.awards"), words("title.awards"), columns, rows, freeze=2)
+
+
+def _award_rows(item: ItemView, award: AwardView, words: Words, money: bool) -> Iterator[list[Any]]:
+    for winner in award.winners:
+        row = [words.pick(item.name), words.pick(award.name), winner.rank, winner.code, winner.name, winner.unit]
+        yield [*row, winner.total, *([award.money] if money else [])]
+
+
+def units(view: ResultView, words: Words) -> Table:
+    """The unit table: what each item gave, through whom, and the sum."""
+    columns = [Column(words("col.rank"), 8, "centre", strong=True), Column(words("col.unit"), 36, strong=True)]
+    for item in view.items:
+        group = words.pick(item.name)
+        columns += [Column(words("col.best"), 20, "text", group), Column(words("col.score"), 10, "number", group)]
+    columns += [Column(words("col.sum"), 12, "number", strong=True), Column(words("col.remarks"), 14)]
+    rows = [_unit_row(view, row, words) for row in view.units]
+    title = words.pick(view.units_name) if view.units_name else words("title.units")
+    winners = [row.rank for row in view.units]
+    return Table(words("sheet.units"), title, columns, rows, freeze=2, winners=winners)
+
+
+def _unit_row(view: ResultView, row: UnitRow, words: Words) -> list[Any]:
+    cells: list[Any] = [row.rank, row.unit]
+    for item in view.items:
+        counted = [(who, points) for counted_item, who, points in row.counted if counted_item == item.id]
+        names = "、".join(who for who, _ in counted)
+        cells += [names, sum((points for _, points in counted), Decimal(0)) if counted else None]
+    return [*cells, row.total, words("remark.tied") if row.tied else ""]

@@ -1,0 +1,211 @@
+"""What an export shows: plain values, already decided. Every score is an exact decimal; names are None while sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from contest.scoring.numbers import Points
+from contest.scoring.refused import Refused
+from contest.scoring.rulebook_types import Text
+
+Lang = Literal["zh", "en"]
+Dropped = Literal["low", "high"] | None
+MarkValue = Decimal | bool | tuple[Decimal, ...]
+"""points, judgement and faults: a number · check: yes or no · measured: the readings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """The state of the journal that is shown: last line's number and the chain hash there (hex)."""
+
+    seq: int
+    digest: str
+
+    @property
+    def short(self) -> str:
+        """`#128 · 3fa2b1c07d9e`: what fits on a paper and still tells two versions apart."""
+        return f"#{self.seq} · {self.digest[:12]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed the result, and when (ISO, local time of the contest)."""
+
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeatView:
+    """A judge's place as a column: `name` in full, `judge` the person where that may be shown."""
+
+    id: str
+    name: Text
+    judge: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A part as columns. seats: those with a column each (panel by `all`); empty where an entry has one sheet."""
+
+    id: str
+    name: Text
+    weight: Decimal | None = None
+    out_of: Points | None = None
+    seats: tuple[SeatView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeTotal:
+    """One judge's total for one entry, and whether it was dropped as the lowest or the highest."""
+
+    total: Points
+    dropped: Dropped = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartCell:
+    """One entry's part: score after deductions, what those took, its share of the total, judges by seat id."""
+
+    score: Points | None
+    deducted: Points = Decimal(0)
+    weighted: Points | None = None
+    judges: Mapping[str, JudgeTotal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Deduction:
+    """A penalty and the points it took."""
+
+    name: Text
+    points: Points
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One entry's line, in the order of the ranking. status: present, absent, withdrawn, disqualified,
+    eliminated."""
+
+    rank: int | None
+    code: str
+    total: Points | None
+    tied: bool = False
+    number: str | None = None
+    name: str | None = None
+    unit: str | None = None
+    parts: Mapping[str, PartCell] = field(default_factory=dict)
+    deductions: tuple[Deduction, ...] = ()
+    status: str = "present"
+    award: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkView:
+    """One value on a sheet, what it may be at most, and the points it came to."""
+
+    criterion: Text
+    aspect: Text
+    max: Points
+    value: MarkValue
+    score: Points
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """One seat's sheet of one part of one entry."""
+
+    code: str
+    part: Text
+    seat: Text
+    marks: tuple[MarkView, ...]
+    total: Points
+    note: str = ""
+    confirmed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WinnerView:
+    """Who receives an award, and for which place."""
+
+    rank: int
+    code: str
+    total: Points
+    name: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AwardView:
+    """A level of prizes and those who receive it."""
+
+    name: Text
+    winners: tuple[WinnerView, ...]
+    money: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """One item's result. signed is None while it is not; names in the rows are None while it is sealed."""
+
+    id: str
+    name: Text
+    parts: tuple[PartView, ...]
+    rows: tuple[RowView, ...]
+    version: Version
+    signed: Signature | None = None
+    sealed: bool = False
+    sheets: tuple[SheetView, ...] = ()
+    awards: tuple[AwardView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit's line in the unit table. counted: (item id, who: name or code, points), in any order."""
+
+    rank: int
+    unit: str
+    total: Points
+    tied: bool = False
+    counted: tuple[tuple[str, str, Points], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """A contest's result, one item or several. draft: asked for before everything is signed."""
+
+    contest: Text
+    items: tuple[ItemView, ...]
+    version: Version
+    draft: bool = False
+    date: str = ""
+    venue: Text | None = None
+    organizer: Text | None = None
+    units_name: Text | None = None
+    units: tuple[UnitRow, ...] = ()
+    rehearsal: bool = False
+
+
+def refuse_unfinished(view: ResultView) -> None:
+    """A result leaves signed, or as a draft that says so (design, decision 8). Raises Refused `export_unsigned`."""
+    open_items = [item.name for item in view.items if item.signed is None or item.sealed]
+    if open_items and not view.draft:
+        raise Refused("export_unsigned", zh="、".join(n.zh for n in open_items), en=", ".join(n.en for n in open_items))
+
+
+def file_name(view: ResultView, lang: Lang, ending: str) -> str:
+    """`砌筑-成绩-128-3fa2b1c0.xlsx`, a draft's with 草稿-DRAFT in front. No name of a person is ever in it."""
+    what = {"zh": "成绩", "en": "results"}[lang]
+    about = view.items[0].name if len(view.items) == 1 else view.contest
+    marks = ["草稿-DRAFT"] if view.draft else []
+    parts = [*marks, _plain(getattr(about, lang)), what, str(view.version.seq), view.version.digest[:8]]
+    return f"{'-'.join(parts)}.{ending}"
+
+
+def _plain(text: str) -> str:
+    """Letters, figures and ideographs only: no separator, no quote, no dot that a file system could read."""
+    kept = "".join(sign if sign.isalnum() else "-" for sign in text)
+    return "-".join(filter(None, kept.split("-")))[:40]
