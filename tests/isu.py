@@ -1,8 +1,8 @@
 """Two real competitions as contest items: the rulebook, the entries and every judge's sheet, with the official results.
 
 The rule (ISU, data README): per component drop one highest and one lowest mark, mean rounded to 2 digits, × factor
-rounded to 2 digits; elements + components − deductions. A tie goes to the element score in short programs and dances, to
-the component score in free ones. A mark of 0.00 stands for an absent judge: that sheet lacks the aspect.
+rounded to 2 digits; elements + components − deductions. A tie goes to the element score in short programs and dances,
+to the component score in free ones. A mark of 0.00 stands for an absent judge: that sheet lacks the aspect.
 """
 
 from __future__ import annotations

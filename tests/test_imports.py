@@ -33,6 +33,7 @@ ARROWS = {
     "record": {"db", "journal", "people", "scoring"},
     "schemas": {"scoring"},
     "presets": {"intake", "scoring"},
+    "scorefile": {"scoring"},
     "opening": {"people", "presets", "record", "scoring"},
     "live": WAYS_OUT,
     "web": WAYS_OUT | {"export", "intake"},

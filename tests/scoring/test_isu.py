@@ -43,9 +43,7 @@ def test_every_panel_score_component_score_total_and_rank_is_the_official_one():
         for entry in item.entries:
             result = scores[EntryId(entry.id)].parts["components"]
             panel = dict(zip(rulebook.parts[1].aspects, result.part.aspects, strict=True))
-            assert {name: float(value) for name, value in panel.items()} == {
-                k: float(v) for k, v in entry.panel.items()
-            }
+            assert panel == {name: Decimal(official) for name, official in entry.panel.items()}
             assert text(result.score) == entry.components
             assert text(scores[EntryId(entry.id)].total) == entry.total
         ranks = {standing.entry: standing.rank for standing in standings(rulebook, scores)}
