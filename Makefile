@@ -17,7 +17,7 @@ check: setup-tests ## format, lint, types, import rules, pages
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	$(PY) -m pytest -q tests/test_imports.py tests/test_house.py
-	PATH="$$(sh scripts/node.sh):$$PATH" npm --prefix frontend run --silent check
+	sh scripts/node.sh npm --prefix frontend run --silent check
 
 bench: setup ## measure the figures, one JSON line each
 	@exec $(PY) -m bench

@@ -3,7 +3,8 @@
 # Order: $CHROME, one on PATH, Debian's package when root, playwright's own, the npm package @sparticuz/chromium.
 set -eu
 cd "$(dirname "$0")/.."
-own=$PWD/.venv/browser
+root=$PWD
+own=$root/.venv/browser
 
 say() { echo "contest: $*" >&2; }
 
@@ -45,11 +46,11 @@ from_playwright() {
 # A headless build that brings its libraries along.
 from_npm() {
     say "fetching the npm package @sparticuz/chromium"
-    PATH=$(sh scripts/node.sh):$PATH
     mkdir -p "$own/npm"
     cp scripts/browser/package.json scripts/browser/package-lock.json "$own/npm/"
-    (cd "$own/npm" && npm ci --no-audit --no-fund --loglevel=error) >&2 || return 0
-    (cd "$own/npm" && TMPDIR=$own/npm AWS_EXECUTION_ENV=AWS_Lambda_nodejs22.x node --input-type=module -e '
+    (cd "$own/npm" && sh "$root/scripts/node.sh" npm ci --no-audit --no-fund --loglevel=error) >&2 || return 0
+    (cd "$own/npm" && TMPDIR=$own/npm AWS_EXECUTION_ENV=AWS_Lambda_nodejs22.x \
+        sh "$root/scripts/node.sh" node --input-type=module -e '
         import chromium from "@sparticuz/chromium"
         await chromium.executablePath()') >&2 || return 0
     cat >"$own/chromium" <<END
@@ -71,7 +72,7 @@ for name in chromium chromium-browser google-chrome google-chrome-stable; do
     answer_if_it_works "$(command -v "$name" || true)"
 done
 answer_if_it_works "$(sed 's/ [^ ]*$//' "$own/works" 2>/dev/null || true)"
-for way in ${CONTEST_BROWSER_FROM:-from_apt from_playwright from_npm}; do
+for way in from_apt from_playwright from_npm; do
     answer_if_it_works "$($way)"
 done
 say "no browser for the tests: install chromium, or set CHROME to one."

@@ -1,6 +1,5 @@
 #!/bin/sh
 # Build the pages into contest/web/static, only when a source or the lock is newer than the last build.
-# frontend.sh packages only brings node_modules up to the lock, for the checks.
 set -eu
 cd "$(dirname "$0")/.."
 built=contest/web/static/.built
@@ -11,9 +10,9 @@ digest() { sha256sum frontend/package-lock.json | cut -d' ' -f1; }
 have_packages() { [ "$(cat "$packages" 2>/dev/null)" = "$(digest)" ]; }
 
 get_packages() {
-    have_packages && return
+    have_packages && return 0
     echo "contest: fetching what frontend/package-lock.json names" >&2
-    (cd frontend && npm ci --no-audit --no-fund --loglevel=error) >&2
+    (cd frontend && sh ../scripts/node.sh npm ci --no-audit --no-fund --loglevel=error) >&2
     digest >"$packages"
 }
 
@@ -23,16 +22,12 @@ is_fresh() {
         -type f -newer "$built" ! -name '*.py' ! -name '*.pyc' ! -name '__pycache__' -print | head -n 1)" ]
 }
 
-if [ "${1:-}" != packages ] && is_fresh; then
+if is_fresh; then
     exit 0
 fi
-PATH=$(sh scripts/node.sh):$PATH
-export PATH
 get_packages
-if [ "${1:-}" != packages ]; then
-    echo "contest: building the pages" >&2
-    started=$(mktemp)
-    (cd frontend && npm run --silent build) >&2
-    # Dated at the start of the build: what is saved while it runs is built the next time.
-    mv "$started" "$built"
-fi
+echo "contest: building the pages" >&2
+started=$(mktemp)
+(cd frontend && sh ../scripts/node.sh npm run --silent build) >&2
+# Dated at the start of the build: what is saved while it runs is built the next time.
+mv "$started" "$built"

@@ -87,8 +87,8 @@ def test_an_old_node_on_path_is_passed_over(clone):
     own.mkdir(parents=True)
     program(own, "node", "exit 0")
     program(own, "npm", "exit 0")
-    found = run("node.sh", root=clone, PATH=f"{old}:/usr/bin:/bin")
-    assert found.stdout == f"{own}\n"
+    found = run("node.sh", "sh", "-c", "command -v node", root=clone, PATH=f"{old}:/usr/bin:/bin")
+    assert found.stdout == f"{own}/node\n"
 
 
 @pytest.fixture
