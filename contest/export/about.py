@@ -34,7 +34,7 @@ def _lines(view: ResultView, words: Words) -> Iterator[Line]:
     yield from _contest(view, words)
     for item in view.items:
         yield "", ""
-        yield from _item(item, words)
+        yield from _item(item, words, own_version=item.version != view.version)
     yield "", ""
     last = view.version.seq
     for n in (1, 2, 3):
@@ -55,10 +55,11 @@ def _contest(view: ResultView, words: Words) -> Iterator[Line]:
     yield words("about.digest"), view.version.digest
 
 
-def _item(item: ItemView, words: Words) -> Iterator[Line]:
+def _item(item: ItemView, words: Words, own_version: bool) -> Iterator[Line]:
     yield words("col.item"), words.pick(item.name)
-    yield words("about.version"), words("about.version.value", seq=item.version.seq)
-    yield words("about.digest"), item.version.digest
+    if own_version:
+        yield words("about.version"), words("about.version.value", seq=item.version.seq)
+        yield words("about.digest"), item.version.digest
     signed = words("about.signed", by=item.signed.by, at=item.signed.at) if item.signed else words("about.unsigned")
     yield words("about.state"), signed
     if item.sealed:

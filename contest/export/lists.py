@@ -79,8 +79,10 @@ def units(view: ResultView, words: Words) -> Table:
     for item in view.items:
         group = words.pick(item.name)
         columns += [Column(words("col.best"), 20, "text", group), Column(words("col.score"), 10, "number", group)]
-    columns += [Column(words("col.sum"), 12, "number", strong=True), Column(words("col.remarks"), 14)]
-    rows = [_unit_row(view, row, words) for row in view.units]
+    columns.append(Column(words("col.sum"), 12, "number", strong=True))
+    if any(row.tied for row in view.units):
+        columns.append(Column(words("col.remarks"), 14))
+    rows = [_unit_row(view, row, words)[: len(columns)] for row in view.units]
     title = words.pick(view.units_name) if view.units_name else words("title.units")
     winners = [row.rank for row in view.units]
     return Table(words("sheet.units"), title, columns, rows, freeze=2, winners=winners)

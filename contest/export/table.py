@@ -41,8 +41,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What stands on one sheet. freeze: columns that stay when one scrolls; signed_off: with lines to sign on; airy: rows
-    are taller."""
+    """What stands on one sheet. freeze: columns that stay when one scrolls; signed_off: with lines to sign on; airy:
+    rows are taller."""
 
     name: str
     title: str
