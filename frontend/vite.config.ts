@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 import { catalogue } from './plugins/catalogue.ts'
 import { devPages, flatPages, pageInputs } from './plugins/pages.ts'
+import { websocketOnly } from './plugins/websocket.ts'
 
 const root = import.meta.dirname
 const server = process.env.CONTEST_URL ?? 'http://127.0.0.1:8000'
@@ -10,15 +11,15 @@ const server = process.env.CONTEST_URL ?? 'http://127.0.0.1:8000'
 export default defineConfig({
   root,
   base: '/static/',
-  plugins: [svelte(), catalogue(resolve(root, '../contest/locale')), flatPages(), devPages()],
+  plugins: [svelte(), catalogue(resolve(root, '../contest/locale')), flatPages(), devPages(), websocketOnly()],
   build: {
     outDir: resolve(root, '../contest/web/static'),
     emptyOutDir: true,
-    // Borrowed tablets are old: nothing newer than what a 2020 browser reads.
-    target: ['es2020', 'chrome87', 'safari14', 'firefox78'],
+    // Borrowed tablets are old: nothing newer than what a browser of 2021 reads.
+    target: ['chrome87', 'safari15', 'firefox90'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: pageInputs(root) },
+    rolldownOptions: { input: pageInputs(root, process.env.CONTEST_PAGE) },
   },
   server: {
     proxy: {

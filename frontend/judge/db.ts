@@ -87,11 +87,7 @@ export async function keepHello(db: SeatDb, hello: Hello, sheets: KeptSheet[]): 
   await tx.objectStore('meta').put(hello, 'hello')
   const before = new Map((await store.getAll()).map((kept) => [kept.key, kept]))
   await store.clear()
-  for (const next of sheets) {
-    const old = before.get(next.key)
-    const receipt = old && old.sheet.version === next.sheet.version ? old.receipt : next.receipt
-    await store.put({ ...next, receipt })
-  }
+  for (const next of sheets) await store.put(carriedOver(next, before.get(next.key)))
   const drafts = tx.objectStore('drafts')
   const now = new Map(sheets.map((kept) => [kept.key, kept.sheet]))
   for (const draft of await drafts.getAll()) {
@@ -99,6 +95,15 @@ export async function keepHello(db: SeatDb, hello: Hello, sheets: KeptSheet[]): 
     if (decided || !isDirty(draft, before.get(draft.key))) await drafts.delete(draft.key)
   }
   await tx.done
+}
+
+/** What the server does not send again: the receipt and note of a version, and why a confirmation was refused. */
+function carriedOver(next: KeptSheet, old: KeptSheet | undefined): KeptSheet {
+  if (!old) return next
+  const same = old.sheet.version === next.sheet.version
+  const sheet = { ...next.sheet, note: next.sheet.note ?? (same ? old.sheet.note : '') }
+  const refusal = sheet.mine_confirmed ? null : old.refusal
+  return { ...next, sheet, receipt: same ? old.receipt : null, refusal }
 }
 
 /** A sheet of ours was set aside, and the server, having seen that line, holds it aside no longer: a person decided. */

@@ -23,6 +23,7 @@ export type Worth = { value: Dec; exact: boolean }
 /** Digits of the preview where a division does not come out even. */
 const PREVIEW_DIGITS = 2
 const THREE = 3n
+const MOST_FAULTS = '999'
 
 export function aspectsOf(part: Part): Aspect[] {
   return part.criteria.flatMap((criterion) => criterion.aspects)
@@ -32,14 +33,14 @@ export function readingsOf(aspect: Aspect): number {
   return aspect.readings ?? 1
 }
 
-function limits(aspect: Aspect): Record<string, string> {
+function limits(aspect: Aspect): { min: string; max: string; step: string } {
   return { min: aspect.min ?? '0', max: aspect.max, step: aspect.step ?? '' }
 }
 
 function pointsFault(aspect: Aspect, text: string): MarkFault | null {
-  const data = limits(aspect)
+  const data = { ...limits(aspect), found: text }
   const value = dec(text)
-  const least = dec(data.min!)
+  const least = dec(data.min)
   if (compare(value, least) < 0) return { code: 'below_min', data }
   if (compare(value, dec(aspect.max)) > 0) return { code: 'above_max', data }
   if (data.step && !isMultiple(subtract(value, least), dec(data.step))) return { code: 'off_step', data }
@@ -50,11 +51,12 @@ function pointsFault(aspect: Aspect, text: string): MarkFault | null {
 export function fieldFault(aspect: Aspect, text: string): MarkFault | null {
   if (text === '') return null
   const wrong = numberFault(text)
-  if (wrong) return { code: wrong, data: { ...limits(aspect), value: text } }
+  if (wrong) return { code: wrong, data: { ...limits(aspect), found: text } }
   if (aspect.kind === 'points') return pointsFault(aspect, text)
   if (aspect.kind === 'faults') {
-    if (compare(dec(text), ZERO) < 0) return { code: 'below_min', data: { min: '0' } }
-    if (!isMultiple(dec(text), dec('1'))) return { code: 'not_whole', data: {} }
+    if (compare(dec(text), ZERO) < 0) return { code: 'below_min', data: { min: '0', max: MOST_FAULTS, found: text } }
+    if (compare(dec(text), dec(MOST_FAULTS)) > 0) return { code: 'above_max', data: { min: '0', max: MOST_FAULTS, found: text } }
+    if (!isMultiple(dec(text), dec('1'))) return { code: 'not_whole', data: { found: text } }
   }
   return null
 }

@@ -96,6 +96,8 @@ function sheetAfter(job: Job, answer: Accepted, old: KeptSheet | undefined): Kep
   return {
     key: job.key,
     receipt: answer.receipt,
+    asideMarks: null,
+    refusal: null,
     sheet: {
       item: job.item,
       code: job.code,
@@ -105,7 +107,7 @@ function sheetAfter(job: Job, answer: Accepted, old: KeptSheet | undefined): Kep
       typed_by: content?.typed_by ?? null,
       version: answer.version,
       confirmed: answer.confirmed,
-      mine_confirmed: confirming || job.confirm,
+      mine_confirmed: answer.mine_confirmed ?? (confirming || job.confirm),
       set_aside: null,
     },
   }
@@ -120,20 +122,23 @@ async function setAside(tx: Tx, job: Job, answer: SetAside): Promise<void> {
   await tx.objectStore('drafts').put({ ...draft, aside, refusal: null })
   const old = await tx.objectStore('sheets').get(job.key)
   const sheet = current ?? old?.sheet
-  if (sheet) {
-    await tx.objectStore('sheets').put({
-      key: job.key,
-      receipt: old?.receipt ?? null,
-      sheet: { ...sheet, set_aside: { reason, seq: receipt.seq } },
-    })
-  }
+  if (!sheet) return
+  const set_aside = { reason, seq: receipt.seq }
+  const kept = { key: job.key, receipt: old?.receipt ?? null, asideMarks: job.marks, refusal: null }
+  await tx.objectStore('sheets').put({ ...kept, sheet: { ...sheet, set_aside } })
 }
 
 async function refused(tx: Tx, job: Job, answer: RefusedAnswer): Promise<void> {
+  if (job.kind === 'confirm') return confirmRefused(tx, job, answer)
   await dropConfirmsBehind(tx, job)
   const draft = (await tx.objectStore('drafts').get(job.key)) ?? draftOf(job)
   const refusal = { code: answer.code, message: answer.message, fields: answer.fields ?? {} }
   await tx.objectStore('drafts').put({ ...draft, refusal })
+}
+
+async function confirmRefused(tx: Tx, job: Job, { code, message }: RefusedAnswer): Promise<void> {
+  const kept = await tx.objectStore('sheets').get(job.key)
+  if (kept && code !== 'already_confirmed') await tx.objectStore('sheets').put({ ...kept, refusal: { code, message } })
 }
 
 function draftOf(job: Job): Draft {

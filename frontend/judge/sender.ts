@@ -30,6 +30,13 @@ export function isAnswer(value: unknown): value is Answer {
   return ['accepted', 'set_aside', 'refused'].includes(String(value.outcome))
 }
 
+/** Refusals that say nothing about the sheet: it stays in the outbox until the seat may speak again. */
+const NOT_THE_SHEET = new Set(['revoked', 'forbidden', 'no_seat', 'read_only', 'not_saved'])
+
+function isForNow(answer: Answer): boolean {
+  return answer.outcome === 'refused' && (answer.retry === true || NOT_THE_SHEET.has(answer.code))
+}
+
 export function bodyOf(job: Job): Record<string, unknown> {
   const { request, item, code, part } = job
   if (job.kind === 'confirm') return { request, item, code, part, version: job.version }
@@ -87,7 +94,7 @@ export class Sender {
   private async send(job: Job): Promise<void> {
     try {
       const answer = await this.line.ask(job.kind, bodyOf(job))
-      if (!isAnswer(answer)) throw new NoAnswer(false)
+      if (!isAnswer(answer) || isForNow(answer)) throw new NoAnswer(false)
       await settle(this.db, job, answer)
     } catch (fault) {
       if (!(fault instanceof NoAnswer)) throw fault

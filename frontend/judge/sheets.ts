@@ -1,6 +1,6 @@
 /** Where one sheet stands, told from what the server holds, what is typed here and what waits to be sent. */
 import { sameMarks } from './marks.ts'
-import type { Draft, Entry, Item, Job, KeptSheet, Part, SheetKey } from './types.ts'
+import type { Draft, Entry, Item, Job, KeptSheet, Marks, Part, Sheet, SheetKey } from './types.ts'
 import { sheetKey } from './types.ts'
 
 /** 未评 · 正在填写 · 已存本机 · 已送达 · 已确认 · 待裁定 */
@@ -11,7 +11,7 @@ export type Standing = {
   /** number on the newest receipt for this sheet, if this device has it */
   seq: number | null
   /** a person has to act: confirm, or mend what was refused */
-  needs: 'confirm' | 'mend' | 'newer' | null
+  needs: 'confirm' | 'mend' | 'newer' | 'returned' | null
 }
 
 export function isDirty(draft: Draft | undefined, kept: KeptSheet | undefined): boolean {
@@ -37,8 +37,25 @@ export function standingOf(kept: KeptSheet | undefined, draft: Draft | undefined
   }
   if (sheet?.set_aside) return { word: 'aside', seq: sheet.set_aside.seq, needs: null }
   if (sheet?.mine_confirmed) return { word: 'confirmed', seq, needs: null }
-  if (sheet && sheet.version > 0) return { word: 'delivered', seq, needs: 'confirm' }
+  if (sheet && sheet.version > 0) return { word: 'delivered', seq, needs: sheet.returned ? 'returned' : 'confirm' }
   return { word: 'none', seq, needs: null }
+}
+
+/** The server names a sheet that stands and each one set aside beside it; here they are one. */
+export function keptSheets(sheets: Sheet[]): KeptSheet[] {
+  const kept = new Map<SheetKey, KeptSheet>()
+  const standing = sheets.filter((sheet) => !sheet.set_aside)
+  const aside = sheets.filter((sheet) => sheet.set_aside)
+  for (const sheet of standing) kept.set(sheetKey(sheet), keep(sheet, null))
+  for (const sheet of aside) {
+    const stands = kept.get(sheetKey(sheet))?.sheet ?? { ...sheet, version: 0, marks: null }
+    kept.set(sheetKey(sheet), keep({ ...stands, set_aside: sheet.set_aside }, sheet.marks))
+  }
+  return [...kept.values()]
+}
+
+function keep(sheet: Sheet, asideMarks: Marks | null): KeptSheet {
+  return { key: sheetKey(sheet), sheet, receipt: null, asideMarks, refusal: null }
 }
 
 /** One sheet a seat is to give: an entry in a part of an item. */

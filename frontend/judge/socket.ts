@@ -78,12 +78,21 @@ export class JudgeLine {
     try {
       const answer: unknown = await this.socket.timeout(ANSWER_WITHIN).emitWithAck(event, body)
       this.events.heard()
+      this.heed(answer)
       return answer
     } catch {
       const lost = !this.socket.connected
       if (!lost) this.renew()
       throw new NoAnswer(lost)
     }
+  }
+
+  /** Revoked while the line was open: no later answer will be another one. A refusal may come from an old desk. */
+  private heed(answer: unknown): void {
+    const { outcome, code, message } = (answer ?? {}) as Partial<RefusedAnswer>
+    if (outcome !== 'refused') return
+    if (code === 'revoked') this.revoke(message ?? null)
+    else if (this.ready) this.greetSoon()
   }
 
   /** A tablet that wakes, or finds its Wi-Fi again, does not wait for a timeout to learn how things are. */

@@ -1,6 +1,6 @@
 /** What the page shows and what the judge does: the device's memory, the outbox and the line, as one reactive object. */
 import { post } from '../shared/api.ts'
-import type { Text } from '../shared/i18n.ts'
+import { pick, type Text } from '../shared/i18n.ts'
 import { randomId } from '../shared/id.ts'
 import {
   dropDraft,
@@ -18,10 +18,9 @@ import { SeatLease } from './lease.ts'
 import { sameMark, toMarks } from './marks.ts'
 import { queueConfirm, queueSheet } from './outbox.ts'
 import { Sender } from './sender.ts'
-import { groupsOf, standingOf, type Duty, type Group, type Standing } from './sheets.ts'
+import { groupsOf, keptSheets, standingOf, type Duty, type Group, type Standing } from './sheets.ts'
 import { JudgeLine, type LineState } from './socket.ts'
 import type { Device, Draft, Hello, Job, KeptSheet, Mark, Receipt, Seat, SheetKey, Typed } from './types.ts'
-import { sheetKey } from './types.ts'
 
 export const APP = 'judge 1'
 export type Phase = 'opening' | 'pairing' | 'elsewhere' | 'revoked' | 'ready'
@@ -69,7 +68,7 @@ class Judging {
 
   /** Refused or Unreachable of shared/api on failure. */
   async pair(pin: string): Promise<void> {
-    const body = { token: this.pairing, pin, device: navigator.userAgent.slice(0, 120) }
+    const body = { token: this.pairing, pin, device: navigator.userAgent.slice(0, 80) }
     const paired = await post<Paired>('/api/pair', body)
     const contest = typeof paired.contest === 'string' ? paired.contest : paired.contest.id
     const device = { token: paired.token, seat: paired.seat, contest }
@@ -116,8 +115,7 @@ class Judging {
   }
 
   private async greeted(hello: Hello): Promise<void> {
-    const kept = hello.sheets.map((sheet) => ({ key: sheetKey(sheet), sheet, receipt: null }))
-    await keepHello(this.db!, hello, kept)
+    await keepHello(this.db!, hello, keptSheets(hello.sheets))
     this.said = null
     this.heardAt = Date.now()
     await this.load()
@@ -163,12 +161,24 @@ class Judging {
     else delete this.drafts[key]
   }
 
+  get seatName(): string {
+    const name = (this.hello?.seat ?? this.device?.seat)?.name
+    return typeof name === 'string' ? name : pick(name)
+  }
+
   duty(key: SheetKey): Duty | undefined {
     return this.duties.get(key)
   }
 
   standing(key: SheetKey): Standing {
     return standingOf(this.sheets.get(key), this.drafts[key], this.waiting.get(key) ?? [])
+  }
+
+  /** Whether the judge has yet to fill in this sheet. */
+  isToDo({ key, entry, item }: Duty): boolean {
+    const { word, needs } = this.standing(key)
+    const open = word === 'none' || word === 'draft' || needs === 'returned'
+    return open && entry.status === 'present' && item.state === 'marking'
   }
 
   jobsOf(key: SheetKey): Job[] {

@@ -1,7 +1,8 @@
 /** What travels between this page and the judges' socket, and what is kept on the device. */
 import type { Text } from '../shared/i18n.ts'
 
-export type Receipt = { seq: number; head: string }
+/** `mark` proves to the server that it gave the receipt; it goes back as it came. */
+export type Receipt = { seq: number; head: string; mark?: string }
 /** A mark as it travels: decimal string, pass/fail, or one string per reading. */
 export type Mark = string | boolean | string[]
 export type Marks = Record<string, Mark>
@@ -42,13 +43,16 @@ export type Sheet = {
   part: string
   version: number
   marks: Marks | null
-  note: string | null
+  /** known only to the device that typed it: free text does not come back */
+  note?: string | null
   confirmed: boolean
   mine_confirmed: boolean
   typed_by: string | null
+  /** the chief judge sent it back to be marked again */
+  returned?: boolean
   set_aside: { reason: string; seq: number } | null
 }
-export type Seat = { id: string; name: string }
+export type Seat = { id: string; name: Text | string }
 export type Hello = {
   outcome: 'accepted'
   contest: { id: string; title: Text; rehearsal: boolean }
@@ -62,7 +66,7 @@ export type Hello = {
 }
 
 export type FieldFaults = Record<string, { code: string; message: Text }>
-export type Accepted = { outcome: 'accepted'; receipt: Receipt; version: number; confirmed: boolean }
+export type Accepted = { outcome: 'accepted'; receipt: Receipt; version: number; confirmed: boolean; mine_confirmed?: boolean }
 export type SetAside = {
   outcome: 'set_aside'
   reason: string
@@ -70,7 +74,8 @@ export type SetAside = {
   receipt: Receipt
   current: Sheet | null
 }
-export type RefusedAnswer = { outcome: 'refused'; code: string; message: Text; fields?: FieldFaults }
+/** `retry`: nothing was wrong with the message; the same one is to be sent again. */
+export type RefusedAnswer = { outcome: 'refused'; code: string; message: Text; fields?: FieldFaults; retry?: boolean }
 export type Answer = Accepted | SetAside | RefusedAnswer
 
 /** `item|code|part`: one sheet of this seat. */
@@ -93,7 +98,15 @@ export type Draft = {
   aside: { reason: string; message: Text; receipt: Receipt; marks: Marks; note: string; current: Sheet | null } | null
   refusal: { code: string; message: Text; fields: FieldFaults } | null
 }
-export type KeptSheet = { key: SheetKey; sheet: Sheet; receipt: Receipt | null }
+/** The sheet that stands (version 0: none does), and what of this seat's was set aside beside it. */
+export type KeptSheet = {
+  key: SheetKey
+  sheet: Sheet
+  receipt: Receipt | null
+  asideMarks: Marks | null
+  /** why a confirmation was refused */
+  refusal: { code: string; message: Text } | null
+}
 
 /** One message of the outbox. The request id stays the same however often it is sent. */
 export type Job = {

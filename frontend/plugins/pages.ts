@@ -5,10 +5,10 @@ import type { Plugin } from 'vite'
 
 export const PAGES = ['judge', 'board', 'console']
 
-/** Rolldown inputs of the pages that are there; a page not written yet is left out. */
-export function pageInputs(root: string): Record<string, string> {
+/** Rolldown inputs of the pages that are there, or of `only` one; a page not written yet is left out. */
+export function pageInputs(root: string, only?: string): Record<string, string> {
   const inputs: Record<string, string> = {}
-  for (const page of PAGES) {
+  for (const page of only ? [only] : PAGES) {
     const html = resolve(root, page, 'index.html')
     if (existsSync(html)) inputs[page] = html
   }

@@ -1,0 +1,16 @@
+/**
+ * Builds every page by itself: whoever opens one page never loads what only another needs.
+ * `npm run build -- <folder>` builds elsewhere than contest/web/static.
+ */
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { build } from 'vite'
+
+const root = import.meta.dirname
+const outDir = resolve(process.argv[2] ?? resolve(root, '../contest/web/static'))
+const pages = ['judge', 'board', 'console'].filter((page) => existsSync(resolve(root, page, 'index.html')))
+
+for (const [n, page] of pages.entries()) {
+  process.env.CONTEST_PAGE = page
+  await build({ configFile: resolve(root, 'vite.config.ts'), build: { outDir, emptyOutDir: n === 0 } })
+}

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest'
+import { dec, divide, show } from './decimal.ts'
+import { faultOf, fieldFault, isScored, keyFits, progress, readingWorth, runningTotal, stepped, worth } from './marks.ts'
+import type { Aspect, Part } from './types.ts'
+
+const name = { zh: '名', en: 'name' }
+const points: Aspect = { id: 'p', name, kind: 'points', min: '0', max: '20', step: '0.5' }
+const judged: Aspect = { id: 'j', name, kind: 'judgement', max: '10' }
+const wall: Aspect = {
+  ...{ id: 'm', name, kind: 'measured', max: '10', unit: 'mm' },
+  ...{ nominal: '1865', readings: 3, tolerance: '5', per_unit: '1' },
+}
+const ladder: Aspect = {
+  ...{ id: 'l', name, kind: 'measured', max: '10', unit: 'mm', nominal: '0', readings: 2, pick: 'worst' },
+  ladder: [
+    { upto: '3', points: '10' },
+    { upto: '5', points: '6' },
+  ],
+}
+const check: Aspect = { id: 'c', name, kind: 'check', max: '5' }
+const faults: Aspect = { id: 'f', name, kind: 'faults', max: '10', per_fault: '2' }
+
+const value = (aspect: Aspect, typed: Parameters<typeof worth>[1]) => {
+  const earned = worth(aspect, typed)
+  return earned && show(earned.value)
+}
+
+describe('numbers', () => {
+  test.each([
+    ['1,25', 'decimal_comma'],
+    [',5', 'decimal_comma'],
+    ['１２', 'full_width'],
+    ['8。5', 'full_width'],
+    ['1，25', 'full_width'],
+    ['1e3', 'not_a_number'],
+    ['8.', 'not_a_number'],
+    ['1'.repeat(25), 'too_long'],
+  ])('%s is refused as %s', (text, code) => {
+    expect(fieldFault(points, text)?.code).toBe(code)
+  })
+
+  test('sums are exact where floats are not', () => {
+    const tenth: Aspect = { ...points, step: '0.1' }
+    const part = partOf([tenth, { ...tenth, id: 'q' }, { ...tenth, id: 'r' }])
+    expect(show(runningTotal(part, { p: '0.1', q: '0.1', r: '0.1' }).value)).toBe('0.3')
+  })
+
+  test('a half is rounded away from zero, and a cut figure says so', () => {
+    expect(divide(dec('0.25'), 1n, 1)).toEqual({ value: dec('0.3'), exact: false })
+    expect(divide(dec('-0.25'), 1n, 1)).toEqual({ value: dec('-0.3'), exact: false })
+  })
+})
+
+describe('aspects', () => {
+  test.each([
+    ['-0.5', 'below_min'],
+    ['20.5', 'above_max'],
+    ['7.3', 'off_step'],
+    ['20', undefined],
+  ])('points %s: %s', (text, code) => expect(faultOf(points, text)?.code).toBe(code))
+
+  test('unscored is not zero', () => {
+    expect(isScored(points, undefined)).toBe(false)
+    expect(worth(points, undefined)).toBeNull()
+    expect(value(points, '0')).toBe('0')
+  })
+
+  test('a judgement is a third of the maximum each', () => {
+    expect(value(judged, '2')).toBe('6.67')
+    expect(worth(judged, '3')).toEqual({ value: dec('10.00'), exact: true })
+  })
+
+  test('a measured aspect loses what is beyond the tolerance', () => {
+    expect(value(wall, ['1865', '1870', '1872.5'])).toBe('7.5')
+    expect(value(wall, ['1900', '1900', '1900'])).toBe('0')
+    expect(show(readingWorth(wall, '1858').deduction)).toBe('2')
+  })
+
+  test('a measured aspect needs every reading', () => {
+    expect(isScored(wall, ['1865', '', '1865'])).toBe(false)
+  })
+
+  test('a ladder takes the worst reading, and nothing beyond its last rung', () => {
+    expect(value(ladder, ['1', '-4'])).toBe('6')
+    expect(value(ladder, ['1', '5.1'])).toBe('0')
+    expect(value({ ...ladder, pick: 'mean' }, ['1', '-4'])).toBe('8')
+  })
+
+  test('a check is full or nothing, faults are whole and stop at nothing', () => {
+    expect([value(check, true), value(check, false), value(faults, '3'), value(faults, '9')]).toEqual(['5', '0', '4', '0'])
+    expect(faultOf(faults, '1.5')?.code).toBe('not_whole')
+  })
+})
+
+describe('controls', () => {
+  test('steps start at the ends of an empty field and stay inside', () => {
+    expect([stepped(points, '', 1), stepped(points, '', -1)]).toEqual(['0', '20'])
+    expect([stepped(points, '19.5', 1), stepped(points, '20', 1), stepped(points, '0', -1)]).toEqual(['20', '20', '0'])
+  })
+
+  test('the pad offers only keys that can still become a mark', () => {
+    expect(keyFits(points, '2', '0')).toBe(true)
+    expect(keyFits(points, '2', '5')).toBe(false)
+    expect(keyFits(points, '8.5', '1')).toBe(false)
+    expect(keyFits({ ...points, step: '1' }, '8', '.')).toBe(false)
+  })
+
+  test('a sheet is complete when every aspect is scored and right', () => {
+    const part = partOf([points, check])
+    expect(progress(part, { p: '8' })).toEqual({ scored: 1, of: 2, faults: 0, complete: false })
+    expect(progress(part, { p: '1,25', c: false })).toEqual({ scored: 1, of: 2, faults: 1, complete: false })
+    expect(progress(part, { p: '8', c: false }).complete).toBe(true)
+  })
+
+  test('factors count in the running total', () => {
+    const part = partOf([{ ...points, factor: '2' }], '1.5')
+    expect(show(runningTotal(part, { p: '8' }).value)).toBe('24')
+  })
+})
+
+function partOf(aspects: Aspect[], factor?: string): Part {
+  return { id: 'part', name, panel: { judges: 1, by: 'all' }, criteria: [{ id: 'a', name, factor, aspects }] }
+}

@@ -1,0 +1,164 @@
+import 'fake-indexeddb/auto'
+import { beforeEach, expect, test } from 'vitest'
+import { keepHello, openSeat, type SeatDb } from './db.ts'
+import { markAttempt, nextJob, queueConfirm, queueSheet, settle } from './outbox.ts'
+import { NoAnswer, Sender } from './sender.ts'
+import { isDirty, keptSheets, standingOf } from './sheets.ts'
+import type { Accepted, Draft, Hello, Job, RefusedAnswer, SetAside, Sheet } from './types.ts'
+
+const at = { item: 'masonry', code: 'A17', part: 'process' }
+const key = 'masonry|A17|process'
+const said = { zh: '话', en: 'words' }
+let db: SeatDb
+let seats = 0
+
+beforeEach(async () => {
+  db = await openSeat({ token: 't', contest: 'c', seat: { id: `s${seats++}`, name: 'S' } })
+})
+
+const job = (request: string, more: Partial<Job> = {}): Job => ({
+  ...{ request, kind: 'sheet', key, ...at, marks: { a: '8' }, note: '', base: 0, rulebook: 1, confirm: false },
+  ...{ version: 0, attempts: 0, notBefore: 0 },
+  ...more,
+})
+const draft = (more: Partial<Draft> = {}): Draft => ({
+  ...{ key, ...at, typed: { a: '8' }, note: '', base: 0, aside: null, refusal: null },
+  ...more,
+})
+const accepted = (seq: number): Accepted => ({
+  ...{ outcome: 'accepted', receipt: { seq, head: 'h' }, version: seq, confirmed: false },
+})
+const aside: SetAside = { outcome: 'set_aside', reason: 'late', message: said, receipt: { seq: 9, head: 'h' }, current: null }
+const refused: RefusedAnswer = { outcome: 'refused', code: 'malformed', message: said }
+const queued = async () => (await db.getAll('outbox')).map(({ request, base, version }) => ({ request, base, version }))
+const stand = async () => {
+  const [kept, kind, jobs] = await Promise.all([db.get('sheets', key), db.get('drafts', key), db.getAll('outbox')])
+  return standingOf(kept, kind, jobs).word
+}
+
+test('an edit takes the place of a sheet that nobody can have seen', async () => {
+  await queueSheet(db, job('r1'), draft())
+  await queueSheet(db, job('r2'), draft())
+  expect((await queued()).map(({ request }) => request)).toEqual(['r2'])
+})
+
+test('an edit waits behind a sheet that was tried, and follows the version its answer brings', async () => {
+  await queueSheet(db, job('r1'), draft())
+  const [first] = await db.getAll('outbox')
+  const tried = await markAttempt(db, first!)
+  await queueSheet(db, job('r2', { marks: { a: '9' } }), draft({ typed: { a: '9' } }))
+  await settle(db, tried!, accepted(128))
+  expect(await queued()).toEqual([{ request: 'r2', base: 128, version: 128 }])
+  expect(await stand()).toBe('saved')
+})
+
+test('a confirmation joins a sheet that is untried, and waits behind one that was tried', async () => {
+  await queueSheet(db, job('r1'), draft())
+  await queueConfirm(db, job('r2', { kind: 'confirm', confirm: true }))
+  expect((await db.getAll('outbox')).map(({ request, confirm }) => [request, confirm])).toEqual([['r1', true]])
+  await markAttempt(db, (await db.getAll('outbox'))[0]!)
+  await queueSheet(db, job('r3'), draft())
+  await markAttempt(db, (await db.getAll('outbox'))[1]!)
+  await queueConfirm(db, job('r4', { kind: 'confirm', confirm: true }))
+  expect((await queued()).map(({ request }) => request)).toEqual(['r1', 'r3', 'r4'])
+})
+
+test('a sheet goes from saved over delivered to confirmed', async () => {
+  await queueSheet(db, job('r1'), draft())
+  expect(await stand()).toBe('saved')
+  await settle(db, (await db.getAll('outbox'))[0]!, accepted(128))
+  expect(await stand()).toBe('delivered')
+  await queueConfirm(db, job('r2', { kind: 'confirm', marks: {}, confirm: true }))
+  await settle(db, (await db.getAll('outbox'))[0]!, accepted(129))
+  expect(await stand()).toBe('confirmed')
+  expect((await db.get('sheets', key))!.sheet.marks).toEqual({ a: '8' })
+  expect(await db.get('meta', 'receipt')).toEqual({ seq: 129, head: 'h' })
+})
+
+test('a sheet that was set aside keeps its marks and takes the confirmation behind it along', async () => {
+  await queueSheet(db, job('r1'), draft())
+  await markAttempt(db, (await db.getAll('outbox'))[0]!)
+  await queueConfirm(db, job('r2', { kind: 'confirm', confirm: true }))
+  await settle(db, (await db.getAll('outbox'))[0]!, aside)
+  expect(await queued()).toEqual([])
+  expect((await db.get('drafts', key))!.aside).toMatchObject({ reason: 'late', marks: { a: '8' } })
+  expect(await stand()).toBe('aside')
+})
+
+test('a refused sheet stays as a draft with its faults', async () => {
+  await queueSheet(db, job('r1'), draft())
+  await settle(db, (await db.getAll('outbox'))[0]!, { ...refused, fields: { a: { code: 'off_step', message: said } } })
+  expect((await db.get('drafts', key))!.refusal!.fields).toHaveProperty('a')
+  expect(await stand()).toBe('draft')
+})
+
+test('one message without an answer holds up only its own sheet', () => {
+  const jobs = [job('r1', { notBefore: 500 }), job('r2'), job('r3', { key: 'other' })]
+  expect(nextJob(jobs, 100).job?.request).toBe('r3')
+  expect(nextJob(jobs.slice(0, 2), 100)).toEqual({ job: null, wait: 400 })
+  expect(nextJob(jobs, 500).job?.request).toBe('r1')
+})
+
+test('hello keeps what is being typed and drops what a person decided', async () => {
+  await db.put('drafts', draft({ typed: { a: '9' } }))
+  const decided = { reason: 'late', message: said, receipt: { seq: 9, head: 'h' }, marks: {}, note: '', current: null }
+  await db.put('drafts', draft({ key: 'masonry|A18|process', code: 'A18', aside: decided }))
+  await keepHello(db, hello(12), keptSheets([]))
+  expect((await db.getAll('drafts')).map(({ code }) => code)).toEqual(['A17'])
+})
+
+test('hello joins the sheet that stands with the one set aside beside it, and keeps the receipt of its version', async () => {
+  await queueSheet(db, job('r1'), draft())
+  await settle(db, (await db.getAll('outbox'))[0]!, accepted(7))
+  const set_aside = { reason: 'late', seq: 9 }
+  await keepHello(db, hello(9), keptSheets([sheet(7, '8'), { ...sheet(0, '5'), set_aside }]))
+  const kept = await db.get('sheets', key)
+  expect([kept!.receipt?.seq, kept!.sheet.marks, kept!.asideMarks]).toEqual([7, { a: '8' }, { a: '5' }])
+  expect(isDirty(await db.get('drafts', key), kept)).toBe(false)
+})
+
+test('the same request is sent until it is answered, and then never again', async () => {
+  await queueSheet(db, job('r1'), draft())
+  const sent: string[] = []
+  let ready = true
+  const ask = (_: string, body: unknown) => {
+    sent.push((body as Job).request)
+    if (sent.length === 1) ready = false
+    return sent.length === 1 ? Promise.reject(new NoAnswer(true)) : Promise.resolve(accepted(128))
+  }
+  await new Promise<void>((done) => {
+    const sender = new Sender(db, { isReady: () => ready, ask }, async () => {
+      if (ready) return done()
+      ready = true
+      setTimeout(() => sender.wake())
+    })
+    sender.wake()
+  })
+  expect(sent).toEqual(['r1', 'r1'])
+  expect(await queued()).toEqual([])
+})
+
+test('a refusal of the seat is no refusal of the sheet', async () => {
+  await queueSheet(db, job('r1'), draft())
+  const answer: RefusedAnswer = { ...refused, code: 'read_only' }
+  await new Promise<void>((done) => {
+    const sender = new Sender(db, { isReady: () => true, ask: () => Promise.resolve(answer) }, async () => {
+      sender.stop()
+      done()
+    })
+    sender.wake()
+  })
+  expect((await queued()).map(({ request }) => request)).toEqual(['r1'])
+  expect((await db.getAll('outbox'))[0]!.notBefore).toBeGreaterThan(Date.now())
+})
+
+function sheet(version: number, a: string): Sheet {
+  const rest = { confirmed: false, mine_confirmed: false, typed_by: null, set_aside: null }
+  return { ...at, version, marks: { a }, ...rest }
+}
+
+function hello(seq: number): Hello {
+  const contest = { id: 'c', title: said, rehearsal: false }
+  const seat = { id: 's', name: 'S' }
+  return { outcome: 'accepted', contest, seat, seq, head: 'h', now: '', items: [], entries: [], sheets: [] }
+}
