@@ -12,18 +12,20 @@ import pytest
 from tests.support.imports import ROOT, imported_modules, module_name
 
 ALL = {""}
-WAYS_OUT = {"schemas", "record", "people", "scoring", "settings", "catalogue"}
+WAYS_OUT = {"schemas", "record", "people", "scoring", "settings", "locale", "words"}
 # Everyone may raise Refused. A row names modules or packages of contest; a package's own modules know each other.
 EVERYONE = {"scoring.refused"}
 
 ARROWS = {
     "": ALL,
     "cli": ALL,
+    "serving": ALL,
     "settings": set(),
     "scoring": set(),
     "check": set(),
     "verify": set(),
-    "catalogue": set(),
+    "locale": set(),
+    "words": {"locale"},
     "db": set(),
     "migrating": {"db"},
     "journal": {"db", "scoring.events"},
@@ -39,6 +41,7 @@ ARROWS = {
     "web": WAYS_OUT | {"export", "intake"},
     "intake": {"people", "scoring"},
     "export": {"record", "people", "scoring"},
+    "scorefile": {"locale", "scoring"},
     "simulate": {"schemas"},
 }
 # Libraries beside the standard one; a module without a row may use whatever setup.cfg names.
