@@ -38,6 +38,8 @@ export type Head = {
   mode: 'parts' | 'progress' | 'result'
   judged: number
   of: number
+  /** What one entry is; said beside the count. */
+  ranks?: 'person' | 'team' | 'work'
   at: string | null
   parts: Part[]
   entries: number
