@@ -114,7 +114,7 @@ def _row(result: ItemResult, standing: Standing) -> RowView:
 
 
 def _cell(found: PartResult) -> PartCell:
-    judges = {seat: JudgeTotal(share.total, share.dropped) for seat, share in found.part.judges.items()}
+    judges = {str(seat): JudgeTotal(share.total, share.dropped) for seat, share in found.part.judges.items()}
     return PartCell(found.score, found.deducted, found.weighted, judges)
 
 

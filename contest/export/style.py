@@ -89,7 +89,7 @@ class Book:
         """A table cell's format."""
         align = {"text": "left", "centre": "center", "number": "right"}[kind]
         look: dict[str, Any] = self._body | {"align": align, "valign": "vcenter", "font_color": INK, "bold": strong}
-        look |= {"text": {"shrink": True, "indent": 1}, "centre": {"shrink": True}, "number": {}}[kind]
+        look |= {"shrink": kind != "number", "indent": int(kind == "text")}
         if struck:
             look |= {"font_strikeout": True, "font_color": QUIET}
         if place in PLACES:

@@ -128,7 +128,7 @@ def _digits(column: Column, cells: Sequence[Any]) -> int:
 
 def _cell(book: Book, sheet: Worksheet, at: tuple[int, int], cell: Any, column: Column, count: int, place: int) -> None:
     """One cell: a number stays a number where a spreadsheet can hold it exactly, and its own text where not."""
-    look = {"kind": column.kind, "strong": column.strong, "place": place}
+    look: dict[str, Any] = {"kind": column.kind, "strong": column.strong, "place": place}
     if cell is None or cell == "":
         sheet.write_blank(*at, None, book.cell(**look))
     elif isinstance(cell, str):

@@ -193,7 +193,7 @@ def refuse_unfinished(view: ResultView) -> None:
     """A result leaves signed, or as a draft that says so (design, decision 8). Raises Refused `export_unsigned`."""
     open_items = [item.name for item in view.items if item.signed is None or item.sealed]
     if open_items and not view.draft:
-        raise Refused("export_unsigned", zh="、".join(n.zh for n in open_items), en=", ".join(n.en for n in open_items))
+        raise Refused("export_unsigned", items=", ".join(f"{name.zh} {name.en}" for name in open_items))
 
 
 def file_name(view: ResultView, lang: Lang, ending: str) -> str:

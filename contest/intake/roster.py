@@ -149,7 +149,12 @@ class _Reader:
         met.setdefault(what, place)
 
     def _fault(self, row: int, column: str, code: str, **data: str) -> None:
-        self.faults.append(Fault(cell_name(row, self.columns[column]), code, {"column": column, **data}))
+        self.faults.append(Fault(cell_name(row, self.columns[column]), code, {"column": _label(column), **data}))
+
+
+def _label(column: str) -> str:
+    """A column in both languages, for a sentence in either: `姓名 name`."""
+    return f"{HEADERS[column][0]} {column}" if column in HEADERS else column
 
 
 def cell_name(row: int, column: int) -> str:
@@ -166,7 +171,9 @@ def _find_head(cells: Cells, imported: Mapping[str, Sequence[str]]) -> tuple[int
     """The row that names the columns, its columns and its faults; without any, one fault that says so."""
     names = {_plain(name): column for column, known in HEADERS.items() for name in known}
     names |= {_plain(name): part for part, known in imported.items() for name in (part, *known)}
-    best, columns, twice = None, {}, []
+    best: int | None = None
+    columns: dict[str, int] = {}
+    twice: list[Fault] = []
     for at, row in enumerate(cells[:HEAD_WITHIN]):
         found, again = _columns(at, row, names)
         if len(found) > len(columns):
@@ -175,7 +182,7 @@ def _find_head(cells: Cells, imported: Mapping[str, Sequence[str]]) -> tuple[int
     if len(columns) < 2:
         return None, {}, [Fault("A1", "no_head", {"within": HEAD_WITHIN})]
     if missing:
-        lost = [Fault(f"A{best + 1}", "column_missing", {"column": column}) for column in missing]  # type: ignore[operator]
+        lost = [Fault(f"A{best + 1}", "column_missing", {"column": _label(column)}) for column in missing]  # type: ignore[operator]
         return None, columns, lost + twice
     return best, columns, twice
 
@@ -186,7 +193,7 @@ def _columns(at: int, row: Sequence[str], names: Mapping[str, str]) -> tuple[dic
     for index, cell in enumerate(row):
         column = names.get(_plain(cell))
         if column and column in found:
-            twice.append(Fault(cell_name(at + 1, index), "column_twice", {"column": column}))
+            twice.append(Fault(cell_name(at + 1, index), "column_twice", {"column": _label(column)}))
         elif column:
             found[column] = index
     return found, twice

@@ -1,0 +1,160 @@
+"""Rosters as people send them: what is taken, what is refused, and in which cell."""
+
+import csv
+import unicodedata
+
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contest.intake import read_roster, roster_from_cells
+from contest.intake.words import key, text_fault
+from contest.locale import say
+
+HEAD = ["参赛号", "姓名", "单位", "项目", "理论"]
+ROWS = [["QZ01", "张建军", "磐石", "砌筑", "86.5"], ["CH01", "曹雅琴", "魏都", "彩画", ""]]
+ITEMS = {"masonry": ["砌筑", "Masonry"], "painting": ["彩画", "Decorative painting"]}
+
+
+def faults(rows, head=HEAD, items=ITEMS):
+    return [(fault.place, fault.code) for fault in roster_from_cells([head, *rows], items).faults]
+
+
+def workbook(path, rows, head=HEAD):
+    with xlsxwriter.Workbook(path, {"strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet()
+        for at, row in enumerate([head, *rows]):
+            sheet.write_row(at, 0, row)
+    return path
+
+
+def test_a_row_becomes_an_entry_and_an_empty_mark_is_no_mark():
+    roster = roster_from_cells([HEAD, *ROWS], ITEMS)
+    assert roster.faults == ()
+    assert [(r.number, r.name, r.unit, r.item, dict(r.scores), r.row) for r in roster.rows] == [
+        ("QZ01", "张建军", "磐石", "masonry", {"theory": "86.5"}, 2),
+        ("CH01", "曹雅琴", "魏都", "painting", {}, 3),
+    ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["number", "name", "unit", "item", "theory"],
+        ["Number", "Name", "Team", "Skill", "Theory mark"],
+        ["参赛编号", "选手姓名", "代表队", "参赛项目", "理论成绩"],
+        ["参 赛 号", "姓  名", "单 位", "项 目", "理 论"],
+    ],
+)
+def test_columns_are_found_by_what_people_call_them(head):
+    assert len(roster_from_cells([head, *ROWS], ITEMS).rows) == 2
+
+
+def test_columns_may_come_in_any_order_below_a_title_with_empty_rows_between():
+    cells = [
+        ["2026 年建筑行业竞赛报名汇总表"],
+        [],
+        ["单位", "序号", "项目", "姓名", "参赛号"],
+        ["磐石", "1", "砌筑", "张建军", "QZ01"],
+    ]
+    roster = roster_from_cells(cells, ITEMS)
+    assert (roster.rows[0].name, roster.rows[0].row) == ("张建军", 4)
+
+
+def test_every_fault_is_told_at_once_with_its_cell():
+    rows = [
+        ["", "张建军", "磐石", "砌筑", "86,5"],
+        ["QZ01", "李\u200b强", "磐石", "木工", "８６"],
+        ["QZ01", "王\u202e海", "恒筑", "砌筑", "-1"],
+        ["QZ04", "赵\n生", "恒筑", "砌筑", "缺考"],
+    ]
+    assert faults(rows) == [
+        ("A2", "empty"),
+        ("E2", "decimal_comma"),
+        ("B3", "zero_width"),
+        ("E3", "full_width"),
+        ("D3", "unknown_item"),
+        ("B4", "bidi"),
+        ("E4", "below_zero"),
+        ("A4", "number_twice"),
+        ("B5", "control"),
+        ("E5", "not_a_number"),
+    ]
+
+
+def test_rows_without_a_fault_are_there_beside_those_with_one():
+    roster = roster_from_cells([HEAD, ROWS[0], ["", "x", "y", "砌筑", ""]], ITEMS)
+    assert [row.number for row in roster.rows] == ["QZ01"]
+
+
+def test_the_same_person_twice_in_an_item_is_a_fault_also_with_another_dot():
+    rows = [["1", "阿依努尔·吐尔逊", "磐石", "砌筑", ""], ["2", "阿依努尔•吐尔逊", "磐石", "砌筑", ""]]
+    assert faults(rows) == [("B3", "person_twice")]
+
+
+def test_one_person_may_enter_two_items_and_namesakes_two_units():
+    rows = [["1", "张伟", "磐石", "砌筑", ""], ["2", "张伟", "磐石", "彩画", ""], ["3", "张伟", "恒筑", "砌筑", ""]]
+    assert faults(rows) == []
+
+
+def test_a_sheet_without_a_head_and_one_that_lacks_a_column_say_so():
+    assert [f.code for f in roster_from_cells([["随便"], ["什么"]]).faults] == ["no_head"]
+    assert faults([["QZ01", "张建军"]], head=["参赛号", "姓名"]) == [("A1", "column_missing")] * 2
+    assert faults([["1", "a", "b", "砌筑", "甲"]], head=["参赛号", "姓名", "单位", "项目", "姓名"]) == [
+        ("E1", "column_twice")
+    ]
+    assert faults([]) == [("A2", "no_rows")]
+
+
+def test_further_imported_parts_are_columns_of_their_own():
+    cells = [[*HEAD, "面试成绩"], [*ROWS[0], "90"]]
+    row = roster_from_cells(cells, ITEMS, {"interview": ["面试成绩"]}).rows[0]
+    assert row.scores == {"theory": "86.5", "interview": "90"}
+
+
+def test_every_fault_has_a_sentence_that_takes_its_data():
+    rows = [
+        ["", "李\u200b强", "磐\u202e石", "木工", "８６"],
+        ["1", "a", "b", "砌筑", "1,5"],
+        ["1", "a", "b", "砌筑", "x"],
+    ]
+    for fault in roster_from_cells([HEAD, *rows], ITEMS).faults:
+        for lang in ("zh", "en"):
+            sentence = say(lang, f"intake.{fault.code}", fault.data)
+            assert sentence != f"intake.{fault.code}"
+            assert "{" not in sentence
+
+
+@given(st.text())
+def test_a_key_is_the_same_for_every_way_of_composing(text):
+    assert key(unicodedata.normalize("NFD", text)) == key(text)
+
+
+@pytest.mark.parametrize("name", ["𠮷野", "刘䶮", "阿依努尔·吐尔逊", "O’Brien", "Müller", "Ü", "㐂", "𫖮"])
+def test_names_of_every_plane_and_script_are_taken(name):
+    assert text_fault(name) is None
+
+
+def test_an_xlsx_file_reads_like_its_cells(tmp_path):
+    path = workbook(tmp_path / "名册.xlsx", ROWS)
+    assert read_roster(path, ITEMS) == roster_from_cells([HEAD, *ROWS], ITEMS)
+
+
+def test_numbers_in_cells_are_read_as_they_are_shown(tmp_path):
+    path = workbook(
+        tmp_path / "r.xlsx", [[1, "a", "b", "砌筑", 86.5], [2, "c", "d", "砌筑", 0.1 + 0.2], [3, "e", "f", "砌筑", 90]]
+    )
+    rows = read_roster(path, ITEMS).rows
+    assert [(row.number, row.scores["theory"]) for row in rows] == [("1", "86.5"), ("2", "0.3"), ("3", "90")]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "delimiter"),
+    [("utf-8", ","), ("utf-8-sig", ";"), ("gb18030", ","), ("gb18030", "\t"), ("utf-16", "\t")],
+)
+def test_csv_is_read_as_programs_and_chinese_excel_write_it(tmp_path, encoding, delimiter):
+    path = tmp_path / "名册.csv"
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=delimiter).writerows([HEAD, *ROWS])
+    assert read_roster(path, ITEMS) == roster_from_cells([HEAD, *ROWS], ITEMS)
