@@ -160,3 +160,15 @@ def chinese(program: str) -> str:
     for english, word in WORDS.items():
         program = program.replace(english, word)
     return program
+
+
+def mark_rows(item: Item) -> Iterator[tuple[str, str, str, str]]:
+    """The item's MARKS file for `contest score`, its header first."""
+    yield "entry", "judge", "aspect", "value"
+    for entry in item.entries:
+        yield entry.id, "", "score:elements", entry.elements
+        if entry.is_penalized:
+            yield entry.id, "", "penalty:deductions", entry.deductions
+        for judge, marks in entry.sheets.items():
+            for component, mark in marks.items():
+                yield entry.id, judge, component, mark

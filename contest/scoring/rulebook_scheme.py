@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from .events import AspectId, PartId
+from .numbers import ZERO
 from .rulebook_read import STAGES, Node, read_stages
 from .rulebook_types import (
     ONE,
@@ -97,7 +98,7 @@ def _combine(node: Node, panel: Panel) -> Combine:
 def _time(node: Node) -> TimeRule:
     rule = TimeRule(
         limit=node.decimal("limit", above="0"),
-        per_started_minute=node.decimal("per_started_minute", "0", least="0"),
+        per_started_minute=node.decimal("per_started_minute", ZERO, least="0"),
         cap=node.decimal("cap", None, above="0"),
         out_over=node.decimal("out_over", None, least="0"),
     )
@@ -132,7 +133,7 @@ def _aspect(node: Node) -> Aspect:
 
 
 def _points(node: Node) -> dict[str, Any]:
-    return {"min": node.decimal("min", ONE - ONE), "step": node.decimal("step", above="0")}
+    return {"min": node.decimal("min", ZERO), "step": node.decimal("step", above="0")}
 
 
 def _judgement(node: Node) -> dict[str, Any]:

@@ -1,0 +1,414 @@
+"""Marks to scores, worked by hand; each rule with the place it was taken from."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from contest.scorefile.explained import sentences
+from contest.scoring.marking import (
+    PenaltyTaken,
+    combine,
+    read_imported,
+    read_marks,
+    read_penalty,
+    score_sheet,
+    total,
+)
+from contest.scoring.numbers import text
+from contest.scoring.refused import MarksRefused
+
+from .builders import (
+    TWO,
+    aspect,
+    combined,
+    criterion,
+    entry,
+    imported,
+    judged,
+    name,
+    of,
+    part,
+    points,
+    rulebook,
+    sheets,
+    trimmed,
+)
+
+PENALTIES = [
+    {"id": "late", "name": name(), "points": "1", "per": "once"},
+    {"id": "foul", "name": name(), "points": "2", "per": "count", "part": "p"},
+    {"id": "conduct", "name": name(), "max": "10", "per": "given"},
+]
+TIME = {"limit": "180", "per_started_minute": "0.5", "cap": "10", "out_over": "30"}
+
+
+def worth(mark, **keys) -> str:
+    """What one mark of one aspect comes to."""
+    one = part(criterion("c", keys | {"id": "a", "name": name()}))
+    return text(score_sheet(one, read_marks(one, {"a": mark})).total)
+
+
+def refused(mark, **keys) -> str:
+    one = part(criterion("c", keys | {"id": "a", "name": name()}))
+    with pytest.raises(MarksRefused) as wrong:
+        read_marks(one, {"a": mark})
+    (fault,) = wrong.value.faults
+    assert fault.place == "a"
+    assert sentences("zh", "mark")[f"mark.{fault.code}"].format(**fault.data)
+    return fault.code
+
+
+# --- aspects
+
+
+def test_points_are_worth_themselves():
+    assert worth("8.50", kind="points", max="20", step="0.5") == "8.50"
+
+
+@pytest.mark.parametrize(("mark", "points"), [("0", "0.00"), ("1", "1.67"), ("2", "3.33"), ("3", "5.00")])
+def test_a_judgement_is_worth_a_third_of_the_maximum_a_mark(mark, points):
+    """mark ÷ 3 × max, 2 decimals (WorldSkills, rules.md §2)."""
+    assert worth(mark, kind="judgement", max="5") == points
+
+
+@pytest.mark.parametrize(
+    ("readings", "points"),
+    [
+        (["1865", "1865", "1865"], "10.00"),
+        (["1870", "1860", "1865"], "10.00"),  # 5 mm are allowed
+        (["1871", "1859", "1865"], "8.00"),  # 1 mm beyond, twice
+        (["1872.5", "1865", "1865"], "7.50"),
+        (["1890", "1890", "1890"], "0.00"),  # never below 0
+    ],
+)
+def test_a_wall_loses_a_point_for_each_millimetre_beyond_tolerance(readings, points):
+    """湖南 2016: a wall of 1865 mm, 1 point per mm of error (rules.md §1)."""
+    wall = {"unit": "mm", "nominal": "1865", "readings": 3, "tolerance": "5", "per_unit": "1"}
+    assert worth(readings, kind="measured", max="10", **wall) == points
+
+
+@pytest.mark.parametrize(
+    ("pick", "readings", "points"),
+    [
+        ("worst", ["2", "-3"], "10.00"),  # 3 mm still reach the first rung
+        ("worst", ["2", "4"], "6.00"),
+        ("worst", ["2", "6"], "0.00"),  # beyond the last rung
+        ("mean", ["2", "4"], "8.00"),
+        ("mean", ["0", "6"], "5.00"),
+    ],
+)
+def test_a_ladder_gives_the_points_of_the_rung_that_reaches_the_reading(pick, readings, points):
+    """Full mark, or a ladder of tolerances (rules.md §2); flatness 5 / 8 mm (GB 50203, rules.md §1)."""
+    rungs = [{"upto": "3", "points": "10"}, {"upto": "5", "points": "6"}]
+    keys = {"unit": "mm", "nominal": "0", "readings": 2, "ladder": rungs, "pick": pick}
+    assert worth(readings, kind="measured", max="10", **keys) == points
+
+
+def test_a_check_is_full_or_zero():
+    assert worth(True, kind="check", max="5") == "5"
+    assert worth(False, kind="check", max="5") == "0"
+
+
+@pytest.mark.parametrize(("count", "points"), [("0", "10.00"), ("3", "4.00"), ("6", "0.00")])
+def test_each_fault_costs_its_points_down_to_zero(count, points):
+    assert worth(count, kind="faults", max="10", per_fault="2") == points
+
+
+@pytest.mark.parametrize(
+    ("mark", "keys", "code"),
+    [
+        ("", {"kind": "points", "max": "20", "step": "0.5"}, "not_a_number"),
+        (8.5, {"kind": "points", "max": "20", "step": "0.5"}, "not_a_number"),
+        (8, {"kind": "points", "max": "20", "step": "0.5"}, "not_a_number"),
+        ("1,25", {"kind": "points", "max": "20", "step": "0.5"}, "decimal_comma"),
+        ("８", {"kind": "points", "max": "20", "step": "0.5"}, "full_width"),
+        ("8" * 25, {"kind": "points", "max": "20", "step": "0.5"}, "too_long"),
+        ("-0.5", {"kind": "points", "max": "20", "step": "0.5"}, "below_min"),
+        ("20.5", {"kind": "points", "max": "20", "step": "0.5"}, "above_max"),
+        ("8.25", {"kind": "points", "max": "20", "step": "0.5"}, "off_step"),
+        ("9", {"kind": "points", "min": "0.5", "max": "20.5", "step": "1"}, "off_step"),
+        ("4", {"kind": "judgement", "max": "3"}, "above_max"),
+        ("1.5", {"kind": "judgement", "max": "3"}, "not_whole"),
+        ("1.5", {"kind": "faults", "max": "3", "per_fault": "1"}, "not_whole"),
+        ("-1", {"kind": "faults", "max": "3", "per_fault": "1"}, "below_min"),
+        ("true", {"kind": "check", "max": "3"}, "not_yes_no"),
+        (1, {"kind": "check", "max": "3"}, "not_yes_no"),
+        (None, {"kind": "check", "max": "3"}, "missing"),
+    ],
+)
+def test_a_mark_the_aspect_does_not_allow_is_refused(mark, keys, code):
+    """A decimal typo crowned the wrong winner in 2013 (rules.md §4)."""
+    assert refused(mark, **keys) == code
+
+
+def test_readings_are_counted_and_the_wrong_one_is_named():
+    keys = {"kind": "measured", "max": "10", "unit": "mm", "nominal": "0", "readings": 2}
+    keys |= {"tolerance": "5", "per_unit": "1"}
+    assert refused(["1"], **keys) == "wrong_count"
+    one = part(criterion("c", keys | {"id": "a", "name": name()}))
+    with pytest.raises(MarksRefused) as wrong:
+        read_marks(one, {"a": ["1", "2,5"]})
+    assert dict(wrong.value.faults[0].data) == {"found": "2,5", "reading": 2}
+
+
+def test_all_faults_of_a_sheet_are_told_at_once():
+    one = part(criterion("c", points("a"), points("b"), points("d")))
+    with pytest.raises(MarksRefused) as wrong:
+        read_marks(one, {"a": "101", "x": "1", "d": "1"})
+    assert [(f.place, f.code) for f in wrong.value.faults] == [
+        ("x", "unknown_aspect"),
+        ("a", "above_max"),
+        ("b", "missing"),
+    ]
+
+
+# --- sheets and factors
+
+
+def test_a_sheet_adds_its_aspects_and_criteria_each_times_its_factor():
+    """National vocational cooking 2014: 口味与质感 40 / 工艺与火候 30 / … (rules.md §1), here with factors."""
+    taste = criterion("taste", points("a", "10"), points("b", "10", factor="0.5"), factor="2")
+    looks = criterion("looks", points("d", "10"))
+    (sheet,) = sheets(part(taste, looks), {"a": "8", "b": "7", "d": "9"}).values()
+    assert (sheet.aspects, sheet.criteria, sheet.total) == ((8, 7, 9), (Decimal("11.5"), 9), 32)
+
+
+def test_a_factor_of_one_rounds_nothing():
+    two_digits = part(criterion("c", points("a", "10", step="0.001")), rounding={"factor": TWO})
+    assert text(sheets(two_digits, "7.125")["j1"].total) == "7.125"
+    assert (
+        text(sheets(part(criterion("c", points("a", "10", step="0.001", factor="1.5"))), "7.125")["j1"].total)
+        == "10.69"
+    )
+
+
+# --- judges combined
+
+
+def test_one_lowest_and_one_highest_of_five_are_dropped():
+    """5 judges, drop highest and lowest, mean of the rest (rules.md §1)."""
+    score = combined(part(**trimmed()), "90", "85.5", "88", "92", "87")
+    assert text(score.value) == "88.33"  # (90 + 88 + 87) ÷ 3 = 88.333…
+    assert {seat: share.dropped for seat, share in score.judges.items() if share.dropped} == {"j2": "low", "j4": "high"}
+
+
+def test_a_dropped_extreme_is_one_mark_not_all_equal_ones():
+    """One instance of a tied extreme (rules.md §3)."""
+    score = combined(part(**trimmed()), "90", "90", "90", "80", "80")
+    assert text(score.value) == "86.67"  # 80, 90, 90 stay
+    assert sorted(share.dropped or "" for share in score.judges.values()) == ["", "", "", "high", "low"]
+
+
+def test_below_five_sheets_nothing_is_dropped_where_the_rulebook_says_so():
+    """1+1, none below 5 (defaults, rules.md §1)."""
+    few = part(**trimmed(none_below=5, missing="given"))
+    assert combine(few, sheets(few, "90", "80", "70", "10")) is None
+    assert text(combined(few, "90", "80", "70", "10", final=True).value) == "62.50"
+
+
+def test_too_few_to_drop_from_falls_back_to_the_plain_mean():
+    """n ≤ a + b → a stated fallback (rules.md §3)."""
+    few = part(**trimmed(missing="given"))
+    assert text(combined(few, "90", "75.5", final=True).value) == "82.75"
+
+
+def test_a_missing_judge_blocks_unless_the_rulebook_says_given():
+    """Missing judge: blocks signing, or mean of those given (rules.md §1)."""
+    strict = part(**trimmed())
+    assert combine(strict, sheets(strict, "90", "80", "70", "60"), final=True) is None
+    assert combine(strict, {}, final=True) is None
+
+
+def test_three_judges_plain_mean():
+    """3 judges, plain mean (rules.md §1)."""
+    assert text(combined(part(judges=3, combine={"method": "mean"}), "95", "90", "88.5").value) == "91.17"
+
+
+@pytest.mark.parametrize(("marks", "middle"), [(["70", "95", "80"], "80.00"), (["70", "95", "80", "85"], "82.50")])
+def test_the_median_is_the_middle_or_the_mean_of_the_two_in_it(marks, middle):
+    assert text(combined(part(judges=len(marks), combine={"method": "median"}), *marks).value) == middle
+
+
+def test_marks_of_six_judges_can_be_totalled():
+    """Six judges mark, the marks totalled (荆州 防水 2020, rules.md §1)."""
+    six = rulebook(judged("p", judges=6, combine={"method": "sum"}), weighting="sum").parts[0]
+    assert text(combined(six, "10", "20.5", "30", "40", "50", "60").value) == "210.50"
+
+
+def test_where_judges_are_combined_changes_who_wins():
+    """Chinese panels drop a whole sheet, ISU drops mark by mark (rules.md §1)."""
+    scheme = criterion("c", points("a", "10"), points("b", "10"))
+    marks = [{"a": "10", "b": "2"}, {"a": "2", "b": "9"}, {"a": "6", "b": "6"}]
+    by_sheet = part(scheme, **trimmed(3))
+    by_aspect = part(scheme, **trimmed(3, level="aspect"))
+    assert text(combined(by_sheet, *marks).value) == "12.00"  # sheets 12, 11, 12 → one 12 stays
+    assert text(combined(by_aspect, *marks).value) == "12.00"  # 6 and 6
+    assert combined(by_aspect, *marks).drops == (
+        ("j2", "a", "low"),
+        ("j1", "a", "high"),
+        ("j1", "b", "low"),
+        ("j2", "b", "high"),
+    )
+    marks[2] = {"a": "6", "b": "7"}
+    assert text(combined(by_sheet, *marks).value) == "12.00"
+    assert text(combined(by_aspect, *marks).value) == "13.00"
+
+
+def test_judges_can_be_combined_by_criterion():
+    scheme = [criterion("c", points("a", "10"), points("b", "10")), criterion("d", points("e", "10"), factor="2")]
+    by_criterion = part(*scheme, **trimmed(3, level="criterion"))
+    marks = [{"a": "10", "b": "2", "e": "5"}, {"a": "2", "b": "9", "e": "7"}, {"a": "6", "b": "7", "e": "9"}]
+    score = combined(by_criterion, *marks)
+    assert (score.criteria, score.value) == ((12, 7), 26)  # of 12, 11, 13 → 12; of 5, 7, 9 → 7, × 2
+
+
+def test_rounding_at_each_stage_is_not_rounding_once_at_the_end():
+    """Rounding at both stages matches all 1,726 ISU totals, only at the panel mean 1,203 (rules.md §3)."""
+
+    def scored(**rounding):
+        scheme = criterion("c", *(points(id, "10", step="0.25", factor="1.6") for id in "ab"))
+        panel = {"judges": 3, "combine": {"method": "mean", "level": "aspect"}}
+        book = rulebook(judged("p", scheme, weight="1", **panel), weighting="sum", rounding=rounding | {"total": TWO})
+        marks = [{"a": "7.25", "b": "8.25"}, {"a": "7.25", "b": "8.25"}, {"a": "7.5", "b": "8.75"}]
+        return text(total(book, {"p": combined(book.parts[0], *marks)}).total)
+
+    # 7.333… and 8.41666…: 7.33 × 1.6 = 11.728, 8.42 × 1.6 = 13.472
+    assert scored(judges=TWO, factor={"digits": 1}) == "25.20"  # 11.7 + 13.5
+    assert scored(judges=TWO, factor={"digits": 1, "mode": "up"}) == "25.30"  # 11.8 + 13.5
+    assert scored(judges={"digits": 1}, factor=TWO) == "25.12"  # 7.3 × 1.6 + 8.4 × 1.6
+
+
+def test_a_joint_part_has_one_sheet():
+    """A measured part one joint sheet of a measuring team (rules.md §1)."""
+    one = part(panel={"judges": 3, "by": "joint"})
+    assert text(combined(one, "77").value) == "77"
+    with pytest.raises(ValueError, match="2 sheets"):
+        combine(one, sheets(one, "77", "78"))
+
+
+# --- total
+
+
+def test_theory_thirty_and_practice_seventy():
+    """Weights theory : practice 30 : 70, each part out of 100 (rules.md §1)."""
+    score = entry(rulebook(imported("theory", "30"), imported("practice", "70")), "86.5", "91.25")
+    assert text(score.total) == "89.83"  # 25.95 + 63.875
+    assert text(score.unrounded) == "89.825000000000"
+    assert [text(result.weighted) for result in score.parts.values()] == ["25.95", "63.875"]
+
+
+def test_a_part_out_of_thirty_counts_by_its_share():
+    half = imported("b", "50") | {"out_of": "30"}
+    book = rulebook(imported("a", "50"), half, rounding={"weighted": {"digits": 3}, "total": TWO})
+    assert text(entry(book, "80", "20").total) == "73.33"  # 40 + 20 × 50 ÷ 30 = 33.333
+
+
+def test_weights_of_a_sum_multiply():
+    book = rulebook(imported("a", "1"), imported("b", "0.5"), weighting="sum")
+    assert text(entry(book, "80", "33").total) == "96.50"
+
+
+def test_a_live_board_totals_the_parts_that_are_there():
+    book = rulebook(imported("theory", "30", pass_mark="60"), imported("practice", "70"))
+    score = total(book, {"practice": of(90)})
+    assert (text(score.total), list(score.parts), score.passed) == ("63.00", ["practice"], False)
+
+
+@pytest.mark.parametrize(("theory", "practice", "passed"), [("60", "60", True), ("59.5", "100", False)])
+def test_every_part_must_reach_its_pass_mark(theory, practice, passed):
+    """≥ 60 in both (南宁 2023, rules.md §1)."""
+    book = rulebook(imported("a", "30", pass_mark="60"), imported("b", "70", pass_mark="60"))
+    assert entry(book, theory, practice).passed is passed
+
+
+@pytest.mark.parametrize(
+    ("seconds", "deducted", "out"),
+    [
+        (180 * 60, "0", False),
+        (180 * 60 + 1, "0.5", False),  # a started minute
+        (181 * 60, "0.5", False),
+        (181 * 60 + 1, "1.0", False),
+        (210 * 60, "10", False),  # 15, capped
+        (210 * 60 + 1, "10", True),
+    ],
+)
+def test_half_a_point_per_started_minute_and_out_after_thirty(seconds, deducted, out):
+    """Canteen cooking: 0.5 point per started minute over time, eliminated at 30 min over (rules.md §1)."""
+    score = entry(rulebook(imported("p", time=TIME)), "90", times={"p": seconds})
+    assert (text(score.parts["p"].deducted), score.eliminated) == (deducted, out)
+    assert score.parts["p"].score == 90 - Decimal(deducted)
+
+
+def test_penalties_are_apart_from_marks():
+    book = rulebook(imported("p", pass_mark="60"), penalties=PENALTIES)
+    taken = [
+        read_penalty(book, "late"),
+        read_penalty(book, "late"),
+        read_penalty(book, "foul", None, 3),
+        read_penalty(book, "conduct", "2.5"),
+    ]
+    score = entry(book, "90", penalties=taken)
+    assert text(score.total) == "80.50"  # part 90 − 6, total − 1 (once) − 2.5
+    assert (score.parts["p"].score, score.parts["p"].deducted) == (84, 6)
+    assert score.deductions == (("late", 1), ("foul", 6), ("conduct", Decimal("2.5")))
+
+
+def test_deductions_stop_at_zero():
+    book = rulebook(imported("p"), penalties=PENALTIES)
+    score = entry(book, "3", penalties=[PenaltyTaken("foul", None, 9), PenaltyTaken("conduct", Decimal(10))])
+    assert (score.parts["p"].score, score.total) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("rule", "points", "count", "code"),
+    [
+        ("nothing", None, None, "unknown_penalty"),
+        ("foul", None, 0, "bad_count"),
+        ("late", None, 2, "bad_count"),
+        ("foul", "5", 1, "points_not_yours"),
+        ("conduct", "10.5", None, "above_max"),
+        ("conduct", "-1", None, "below_min"),
+        ("conduct", None, None, "not_a_number"),
+        ("conduct", "1,5", None, "decimal_comma"),
+    ],
+)
+def test_a_penalty_the_rulebook_does_not_know_is_refused(rule, points, count, code):
+    book = rulebook(imported("p"), penalties=PENALTIES)
+    with pytest.raises(MarksRefused) as wrong:
+        read_penalty(book, rule, points, count)
+    assert [fault.code for fault in wrong.value.faults] == [code]
+
+
+@pytest.mark.parametrize(("score", "code"), [("100.5", "above_max"), ("-1", "below_min"), ("8 5", "not_a_number")])
+def test_an_imported_score_is_within_its_part(score, code):
+    with pytest.raises(MarksRefused) as wrong:
+        read_imported(rulebook(imported("p")).parts[0], score)
+    assert [(fault.place, fault.code) for fault in wrong.value.faults] == [("p", code)]
+
+
+def test_every_mark_sentence_has_a_chinese_and_an_english_form():
+    assert set(sentences("zh", "mark")) == set(sentences("en", "mark"))
+
+
+def test_a_mixed_sheet_comes_to_what_a_recorder_works_out():
+    """Process of a construction item: points, check, faults and a judgement on one sheet, 5 judges trimmed."""
+    scheme = criterion(
+        "c",
+        points("a", "10"),
+        aspect("check", "b", max="5"),
+        aspect("faults", "d", max="10", per_fault="2"),
+        aspect("judgement", "e", max="10"),
+    )
+    five = part(scheme, **trimmed())
+    rows = [
+        ("9", True, "1", "2"),
+        ("8.5", True, "0", "2"),
+        ("9", False, "1", "3"),
+        ("7", True, "2", "1"),
+        ("10", True, "0", "3"),
+    ]
+    marks = [dict(zip("abde", row, strict=True)) for row in rows]
+    # sheets: 9+5+8+6.67 = 28.67 · 8.5+5+10+6.67 = 30.17 · 9+0+8+10 = 27 · 7+5+6+3.33 = 21.33 (low) · 35 (high)
+    assert text(combined(five, *marks).value) == "28.61"  # 85.84 ÷ 3 = 28.6133…
