@@ -73,7 +73,7 @@ def _enter(door: Door, people: People, preset: Preset, contest: str, item: str) 
             asked={"act": name},
             also=[keep],
         )
-    people.forget(contest)
+    people.sweep()
 
 
 def _requests(door: Door, contest: str) -> dict[str, Any]:

@@ -21,7 +21,20 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from .db import Reader, Writer
 from .journal import PlainWrite
-from .people_tables import Account, Device, Draw, Grant, Identity, Pairing, Secret, SealedText, SeatName, SeatPin, Version, WebSession
+from .people_tables import (
+    Account,
+    Device,
+    Draw,
+    Grant,
+    Identity,
+    Pairing,
+    Secret,
+    SealedText,
+    SeatName,
+    SeatPin,
+    Version,
+    WebSession,
+)
 from .scoring.events import canonical
 from .scoring.refused import Refused
 
@@ -153,6 +166,8 @@ class People:
         if version == self._version:
             return
         before, self._sessions = self._sessions, self.reader.run(_load_sessions)
+        for contest in list(self._identities):  # reread at once: whoever asks for a name must never have to wait
+            self._identities[contest] = self._read_identities(contest)
         self._version = version
         gone = set(before) - set(self._sessions)
         if gone:
@@ -184,7 +199,9 @@ class People:
         def work(connection: Connection) -> None:
             if connection.scalar(select(func.count()).where(Account.login == login)):
                 raise Refused("login_taken", login=login)
-            connection.execute(insert(Account).values(id=id, login=login, name=name, password=hashed, created_at=_now()))
+            connection.execute(
+                insert(Account).values(id=id, login=login, name=name, password=hashed, created_at=_now())
+            )
             for contest, item, role in rows:
                 connection.execute(insert(Grant).values(account_id=id, contest_id=contest, item_id=item, role=role))
 
@@ -212,7 +229,9 @@ class People:
         """The account's id if the password is right. Refused("wrong_password") or ("too_many_tries")."""
         keys = (f"login:{login}", f"address:{address}")
         self._throttle.check(*keys)
-        row = self.reader.run(lambda conn: conn.execute(select(Account.id, Account.password).where(Account.login == login)).first())
+        row = self.reader.run(
+            lambda conn: conn.execute(select(Account.id, Account.password).where(Account.login == login)).first()
+        )
         # An unknown login costs the same time as a wrong password.
         if not _verify(row.password if row else _NOBODY, password) or row is None:
             self._throttle.failed(*keys)
@@ -258,7 +277,9 @@ class People:
         """Pair a device: the first one sets the seat's PIN, later ones must know it. The device's token and session."""
         keys = (f"pair:{token_digest(token)[:16]}", f"pair-address:{address}")
         self._throttle.check(*keys)
-        row = self.reader.run(lambda conn: conn.execute(select(Pairing).where(Pairing.token == token_digest(token))).first())
+        row = self.reader.run(
+            lambda conn: conn.execute(select(Pairing).where(Pairing.token == token_digest(token))).first()
+        )
         if row is None or row.used_at is not None or row.expires_at < _now():
             self._throttle.failed(keys[1])
             raise Refused("pairing_over")
@@ -322,10 +343,12 @@ class People:
     def _people_of(self, contest: str) -> dict[str, Person]:
         found = self._identities.get(contest)
         if found is None:
-            rows = self.reader.run(lambda conn: conn.execute(select(Identity).where(Identity.contest_id == contest)).all())
-            found = {row.entry: Person(row.number, row.name, row.unit) for row in rows}
-            self._identities[contest] = found
+            found = self._identities[contest] = self._read_identities(contest)
         return found
+
+    def _read_identities(self, contest: str) -> dict[str, Person]:
+        rows = self.reader.run(lambda conn: conn.execute(select(Identity).where(Identity.contest_id == contest)).all())
+        return {row.entry: Person(row.number, row.name, row.unit) for row in rows}
 
     def entrants(self, contest: str, item: str, people: Iterable[Person]) -> tuple[list[dict[str, str]], PlainWrite]:
         """Random entry ids with commitments for these people, and the write that keeps who they are."""
@@ -335,11 +358,12 @@ class People:
             entries.append({"entry": entry, "commitment": commitment(salt, person)})
             who = {"number": person.number, "name": person.name, "unit": person.unit}
             rows.append({"contest_id": contest, "entry": entry, "item_id": item, "salt": salt} | who)
-        return entries, lambda conn: _run(conn, insert(Identity), rows)
 
-    def forget(self, contest: str) -> None:
-        """Read the identities of a contest anew when they are next asked for: some were written."""
-        self._identities.pop(contest, None)
+        def keep(connection: Connection) -> None:
+            connection.execute(insert(Identity), rows)
+            connection.execute(update(Version).values(number=Version.number + 1))
+
+        return entries, keep
 
     def new_seed(self, contest: str, item: str) -> tuple[str, PlainWrite]:
         """A seed for a draw (hex), and the write that keeps it until unsealing."""
@@ -370,7 +394,9 @@ class People:
         """The texts behind digests, those that have not been erased."""
         wanted = [each for each in digests if each]
         where = (SealedText.contest_id == contest, SealedText.digest.in_(wanted))
-        rows = self.reader.run(lambda conn: conn.execute(select(SealedText.digest, SealedText.text).where(*where)).all())
+        rows = self.reader.run(
+            lambda conn: conn.execute(select(SealedText.digest, SealedText.text).where(*where)).all()
+        )
         return {row.digest: row.text for row in rows}
 
     # --- receipts -----------------------------------------------------------------------------------------------------

@@ -130,6 +130,11 @@ class Door:
         self._desk(contest).read_only = why
         log.error("contest_read_only", contest=contest, why=why)
 
+    def head_at(self, contest: str, seq: int) -> bytes | None:
+        """The chain's hash at line `seq`, if the journal has that line."""
+        found = self.reader.run(lambda connection: journal.line_at(connection, contest, seq))
+        return None if found is None else found.hash
+
     def names(self) -> list[str]:
         """The ids of all contests in the database."""
         return sorted(id for id, (seq, _) in self.reader.run(journal.ends).items() if seq)

@@ -327,7 +327,9 @@ class JournalRestored(Event):
 
 # Not Event.__subclasses__(): dataclasses with slots leave a second class of each name there.
 KINDS: dict[str, type[Event]] = {
-    each.kind: each for each in list(globals().values()) if isinstance(each, type) and issubclass(each, Event) and each.kind
+    each.kind: each
+    for each in list(globals().values())
+    if isinstance(each, type) and issubclass(each, Event) and each.kind
 }
 
 
@@ -349,7 +351,9 @@ class Line:
 
 def canonical(value: Any) -> bytes:
     """UTF-8 JSON with sorted keys and no spaces: equal values give equal bytes. A float raises TypeError."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_refuse_unknown).encode()
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_refuse_unknown
+    ).encode()
 
 
 def _refuse_unknown(value: Any) -> Any:

@@ -50,7 +50,9 @@ def _digest(contest: Contest, item: Item, table: list[Standing], drawn: list[Awa
             "rank": standing.rank,
             "status": standing.status,
             "total": _text(standing.score, "total"),
-            "parts": {} if standing.score is None else {id: text(part.score) for id, part in standing.score.parts.items()},
+            "parts": {}
+            if standing.score is None
+            else {id: text(part.score) for id, part in standing.score.parts.items()},
         }
         for standing in table
     ]
@@ -62,14 +64,15 @@ def _text(score: EntryScore | None, name: str) -> str | None:
     return None if score is None else text(getattr(score, name))
 
 
-def unit_results(contest: Contest) -> list[UnitStanding]:
-    """The table of units over the items that are unsealed; empty where the contest has none or nothing is unsealed."""
+def unit_results(contest: Contest, items: list[Item] | None = None) -> list[UnitStanding]:
+    """The table of units over `items` (default: all of the table that are unsealed); empty where there is nothing yet."""
     table = contest.unit_table
     if table is None:
         return []
-    open_items = [contest.items[ItemId(id)] for id in table.items if contest.items[ItemId(id)].names_known]
-    per_item: Mapping[Any, list[Standing]] = {item.id: results(contest, item).standings for item in open_items}
+    if items is None:
+        items = [contest.items[ItemId(id)] for id in table.items if contest.items[ItemId(id)].names_known]
+    per_item: Mapping[Any, list[Standing]] = {item.id: results(contest, item).standings for item in items}
     units: dict[EntryId, str] = {
-        entry.id: entry.unit for item in open_items for entry in item.entries.values() if entry.unit
+        entry.id: entry.unit for item in items for entry in item.entries.values() if entry.unit
     }
     return teams.unit_table(table, per_item, units)

@@ -26,7 +26,7 @@ from ..events import (
 from ..item import Item
 from ..marking import read_marks
 from ..numbers import NotANumber, parse
-from ..ranking import STATUSES
+from ..ranking import UNRANKED
 from ..refused import MarksRefused, Refused
 from ..results import results
 from ..rulebook import PenaltyRule
@@ -181,7 +181,7 @@ def set_status(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     item = the_item(contest, values)
     refuse_if_locked(item)
     entry = the_entry(item, values)
-    if values["status"] not in STATUSES or values["status"] == "eliminated":
+    if values["status"] not in UNRANKED or values["status"] == "eliminated":
         raise Refused("unknown_status", status=values["status"])
     if values["status"] == entry.status:
         raise Refused("same_status", entry_code=values["code"], status=entry.status)

@@ -27,7 +27,9 @@ def draw_codes(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     seed = bytes.fromhex(values["seed"])
     order = sorted(item.entries, key=lambda entry: hmac.digest(seed, entry.encode(), "sha256"))
     width = max(2, len(str(len(order))))
-    codes = [{"entry": str(entry), "code": f"{values['prefix']}{k:0{width}d}"} for k, entry in enumerate(order, start=1)]
+    codes = [
+        {"entry": str(entry), "code": f"{values['prefix']}{k:0{width}d}"} for k, entry in enumerate(order, start=1)
+    ]
     codes.sort(key=lambda row: row["entry"])
     return CodesDrawn(item.id, hashlib.sha256(seed).hexdigest(), codes)
 

@@ -1,0 +1,53 @@
+"""Contest: live scoring for skills contests. `create_app` wires the parts of a serving process and holds no logic."""
+
+from __future__ import annotations
+
+from typing import Any
+
+__version__ = "0.1.0"
+
+
+def create_app(settings: Any) -> Any:
+    """The Flask application with its sockets and streams, on an upgraded database. `contest.serving` runs it."""
+    from flask import Flask
+    from flask_socketio import SocketIO
+
+    from . import web
+    from .db import Reader, Writer
+    from .live import driver, snapshots
+    from .live.boards import Hub
+    from .live.judging import Judging
+    from .live.stream import Streams
+    from .people import People
+    from .record import Door
+    from .web.services import Services
+
+    driver.install()
+    writer, reader = Writer(settings.database_url), Reader(settings.database_url)
+    door = Door(writer, reader, settings.var / "heads.log")
+    people = People(writer, reader)
+    hub = Hub(door, people)
+    app = Flask("contest", static_folder=None)
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # objects keep the order in which people read them
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    sockets = SocketIO(
+        app,
+        async_mode="gevent",
+        async_handlers=False,
+        transports=["websocket"],
+        ping_interval=5,
+        ping_timeout=4,
+        max_http_buffer_size=driver.MOST_BYTES,
+        cors_allowed_origins=list(settings.origins) or None,
+        manage_session=False,
+    )
+    judging = Judging(sockets.server, door, people)
+    streams = Streams(hub, people, app.wsgi_app)
+    app.wsgi_app = streams  # type: ignore[method-assign]
+    app.extensions["boards"] = hub
+    app.extensions["contest"] = Services(door, people, settings, judging.connected, lambda: streams.count)
+    app.extensions["contest-beats"] = (streams.beat,)
+    app.extensions["contest-ends"] = (door.close, writer.close, reader.close)
+    app.register_blueprint(snapshots.blp)
+    web.register(app)
+    return app

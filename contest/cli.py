@@ -1,0 +1,55 @@
+"""The command line: `contest serve | demo | simulate | score | verify | export | import | backup | restore | account`.
+
+May not be in here: what the commands do; each is a few lines that call the part that does.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from .commands import accounts, backups, files, rehearse, scores, serve
+from .db import UnsafeDatabase
+from .journal import BrokenChain
+from .locale import say
+from .scoring.refused import Faulty, Refused
+from .settings import UnsafeSettings
+from .words import refusal
+
+
+class Commands(click.Group):
+    """Commands whose refusals are told as sentences, not as tracebacks."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (UnsafeSettings, UnsafeDatabase, BrokenChain) as fault:
+            raise click.ClickException(str(fault)) from fault
+        except Refused as refused:
+            raise click.ClickException(_sentence(refused)) from refused
+
+
+def _sentence(refused: Refused) -> str:
+    words = refusal(refused)
+    lines = [f"{words['message']['zh']} {words['message']['en']}"]
+    if isinstance(refused, Faulty):
+        area = "mark" if "fields" in words else "rulebook"
+        for fault in refused.faults:
+            lines += [f"  {fault.place}: {say(lang, f'{area}.{fault.code}', fault.data)}" for lang in ("zh", "en")]
+    return "\n".join(lines)
+
+
+@click.group(cls=Commands)
+@click.version_option(package_name="contest")
+def main() -> None:
+    """Live scoring for skills contests. 技能竞赛现场评分。"""
+    for stream in (sys.stdout, sys.stderr):  # a Windows console may not be UTF-8
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+for module in (serve, rehearse, scores, files, backups, accounts):
+    for command in module.COMMANDS:
+        main.add_command(command)

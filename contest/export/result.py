@@ -1,0 +1,185 @@
+"""A contest as an export shows it: joins the fold's result with names, seats' names and notes into a ResultView."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..people import People
+from ..scoring import marking
+from ..scoring import results as whole
+from ..scoring.contest import Contest, Seat
+from ..scoring.events import EntryId, ItemId, digest
+from ..scoring.item import JOINT, Entry, Item, Sheet
+from ..scoring.marking import EntryScore
+from ..scoring.numbers import ZERO
+from ..scoring.ranking import Standing
+from ..scoring.rulebook_types import Part, Text
+from .view import (
+    AwardView,
+    Deduction,
+    ItemView,
+    JudgeTotal,
+    MarkView,
+    PartCell,
+    PartView,
+    ResultView,
+    RowView,
+    SeatView,
+    SheetView,
+    Signature,
+    UnitRow,
+    Version,
+    WinnerView,
+)
+
+JOINT_NAME = Text("测量组合评", "Joint sheet")
+
+
+class Joiner:
+    """Builds views of one contest. Names appear only where the item is unsealed."""
+
+    def __init__(self, contest: Contest, people: People) -> None:
+        self.contest, self.people = contest, people
+        self.seat_names = people.seat_names(contest.id)
+        self.accounts = people.account_names()
+
+    def result(self, items: Sequence[Item], *, draft: bool) -> ResultView:
+        """The result of these items; with all items of the contest, the table of units too."""
+        views = tuple(self.item(item) for item in items)
+        everything = len(items) == len(self.contest.items)
+        version = views[0].version if len(views) == 1 else self._version(views)
+        table = self.contest.unit_table if everything else None
+        return ResultView(
+            contest=Text(self.contest.title["zh"], self.contest.title["en"]),
+            items=views,
+            version=version,
+            draft=draft,
+            date=self.contest.opened_at[:10],
+            rehearsal=self.contest.rehearsal,
+            units_name=table.name if table else None,
+            units=tuple(self._units()) if table else (),
+        )
+
+    @staticmethod
+    def _version(views: Sequence[ItemView]) -> Version:
+        return Version(max(each.version.seq for each in views), digest([each.version.digest for each in views]))
+
+    def item(self, item: Item) -> ItemView:
+        """One item's result with its sheets and awards."""
+        found = whole.results(self.contest, item)
+        given = {each.entry: each.award_id for each in found.awards}
+        names = {award.id: award.name for award in item.rulebook.awards}
+        sign = item.signature
+        return ItemView(
+            id=item.id,
+            name=item.rulebook.name,
+            parts=tuple(self._part(item, part) for part in item.rulebook.parts),
+            rows=tuple(self._row(item, each, names.get(given.get(each.entry, ""))) for each in found.standings),
+            version=Version(sign.seq if sign else item.changed, found.digest),
+            signed=Signature(self.accounts.get(sign.by, sign.by), sign.at) if sign and found.final else None,
+            sealed=not item.names_known,
+            sheets=tuple(self._sheets(item)),
+            awards=tuple(self._awards(item, found)),
+        )
+
+    def _part(self, item: Item, part: Part) -> PartView:
+        panel = part.panel
+        seats = [seat for seat in self._seats(item, part) if panel is not None and panel.by == "all"]
+        return PartView(part.id, part.name, part.weight, part.out_of, tuple(map(self._seat, seats)))
+
+    def _seats(self, item: Item, part: Part) -> Iterator[Seat]:
+        for seat in self.contest.seats.values():
+            if any((duty.item, duty.part) == (item.id, part.id) for duty in seat.duties):
+                yield seat
+
+    def _seat(self, seat: Seat) -> SeatView:
+        return SeatView(seat.id, self._seat_name(seat.id), self.seat_names.get(seat.id, {}).get("judge"))
+
+    def _seat_name(self, seat: str) -> Text:
+        if seat == JOINT:
+            return JOINT_NAME
+        named: Mapping[str, str] = self.seat_names.get(seat, {})
+        return Text(named.get("zh", seat), named.get("en", seat))
+
+    def _row(self, item: Item, standing: Standing, award: Text | None) -> RowView:
+        entry, score = item.entries[standing.entry], standing.score
+        person = self.people.person(self.contest.id, entry.id) if item.names_known else None
+        rules = {rule.id: rule for rule in item.rulebook.penalties}
+        taken = () if score is None else score.deductions
+        return RowView(
+            rank=standing.rank,
+            code=entry.code,
+            total=None if score is None else score.total,
+            tied=standing.tied,
+            number=person.number if person else None,
+            name=person.name if person else None,
+            unit=person.unit if person else None,
+            parts={} if score is None else _cells(score),
+            deductions=tuple(Deduction(rules[id].name, points, rules[id].part) for id, points in taken),
+            status=standing.status,
+            award=award,
+        )
+
+    def _sheets(self, item: Item) -> Iterator[SheetView]:
+        digests = [sheet.note_digest for entry in item.entries.values() for _, _, sheet in _sheets_of(item, entry)]
+        notes = self.people.texts(self.contest.id, digests)
+        for entry in sorted(item.entries.values(), key=lambda each: each.code):
+            for part, owner, sheet in _sheets_of(item, entry):
+                yield SheetView(
+                    code=entry.code,
+                    part=part.name,
+                    seat=self._seat_name(owner),
+                    marks=tuple(_marks(part, sheet)),
+                    total=sheet.score.total,
+                    note=notes.get(sheet.note_digest, ""),
+                    confirmed=sheet.counts,
+                )
+
+    def _awards(self, item: Item, found: whole.Results) -> Iterator[AwardView]:
+        standing = {each.entry: each for each in found.standings}
+        for award in item.rulebook.awards:
+            winners = [standing[each.entry] for each in found.awards if each.award_id == award.id]
+            yield AwardView(award.name, tuple(self._winner(item, each) for each in winners), award.money)
+
+    def _winner(self, item: Item, standing: Standing) -> WinnerView:
+        entry, score = item.entries[standing.entry], standing.score
+        person = self.people.person(self.contest.id, entry.id) if item.names_known else None
+        name, unit = (person.name, person.unit) if person else (None, None)
+        return WinnerView(standing.rank or 0, entry.code, score.total if score else ZERO, name, unit)
+
+    def _units(self) -> Iterator[UnitRow]:
+        for each in whole.unit_results(self.contest):
+            counted = tuple((str(item), self._who(item, entry), points) for item, entry, points in each.counted)
+            yield UnitRow(each.rank, each.unit, each.total, each.tied, counted)
+
+    def _who(self, item: ItemId, entry: EntryId) -> str:
+        person = self.people.person(self.contest.id, entry)
+        return person.name if person else self.contest.items[item].entries[entry].code
+
+
+def _sheets_of(item: Item, entry: Entry) -> Iterator[tuple[Part, str, Sheet]]:
+    for part in item.judged_parts():
+        for owner, sheet in sorted(entry.sheets.get(part.id, {}).items()):
+            yield part, owner, sheet
+
+
+def _marks(part: Part, sheet: Sheet) -> Iterator[MarkView]:
+    values = marking.read_marks(part, sheet.marks)
+    scores = iter(sheet.score.aspects)
+    for criterion in part.criteria:
+        for aspect in criterion.aspects:
+            score = next(scores)
+            if aspect.id in values and score is not None:
+                yield MarkView(criterion.name, aspect.name, aspect.max, values[aspect.id], score, aspect.unit)
+
+
+def _cells(score: EntryScore) -> dict[str, PartCell]:
+    return {
+        str(id): PartCell(
+            score=part.score,
+            deducted=part.deducted,
+            weighted=part.weighted,
+            judges={seat: JudgeTotal(share.total, share.dropped) for seat, share in part.part.judges.items()},
+        )
+        for id, part in score.parts.items()
+    }

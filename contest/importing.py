@@ -1,0 +1,94 @@
+"""Bringing rulebooks, rosters and journals in from files, as acts at the door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from . import journal as journal_table
+from .export import journal as journal_file
+from .intake.roster import read_roster
+from .opening import SYSTEM
+from .people import People, Person
+from .record import Door
+from .scorefile import load_rulebook
+from .scoring.events import from_bytes
+from .scoring.item import Item
+from .scoring.refused import Faulty, Refused
+from .scoring.verbs import organizer
+from .scoring.verbs.chief import open_marking
+from .scoring.verbs.officer import draw_codes
+
+
+def import_rulebook(door: Door, contest: str, file: Path, zh: str, en: str) -> str:
+    """Give a contest an item by its rulebook file; opens the contest if it is new. What was done, in a line."""
+    try:
+        door.current(contest)
+    except Refused:
+        values = {"title": {"zh": zh, "en": en}, "rehearsal": False}
+        door.record(contest, organizer.open_contest, by=SYSTEM, values=values)
+    rulebook = load_rulebook(file)
+    receipt = door.record(contest, organizer.set_rulebook, by=SYSTEM, values={"rulebook": rulebook})
+    return f"{contest}: {rulebook['id']} #{receipt.seq}"
+
+
+class RosterRefused(Faulty):
+    """A roster that cannot be used; nothing of it was imported. Sentences `intake.<code>`."""
+
+
+def import_roster(door: Door, people: People, contest: str, file: Path) -> Iterator[str]:
+    """Enter a roster's competitors, all or none; draw codes, import part scores, open marking. A line an item."""
+    fold = door.current(contest)
+    names = {str(item.id): (item.rulebook.name.zh, item.rulebook.name.en, item.id) for item in fold.items.values()}
+    roster = read_roster(file, names)
+    if roster.faults:
+        raise RosterRefused("roster_faults", roster.faults)
+    for k, item in enumerate(fold.items.values()):
+        rows = [row for row in roster.rows if row.item == item.id]
+        if rows:
+            _enter(door, people, contest, item, rows, "ABCDEFGHJKLMNPQRSTUVWXYZ"[k % 24])
+            yield f"{item.id}: {len(rows)}"
+
+
+def _enter(door: Door, people: People, contest: str, item: Item, rows: list[Any], prefix: str) -> None:
+    for start in range(0, len(rows), organizer.BULK):
+        batch = [Person(row.number, row.name, row.unit) for row in rows[start : start + organizer.BULK]]
+        entries, keep = people.entrants(contest, item.id, batch)
+        values = {"item": item.id, "entries": entries}
+        door.record(contest, organizer.enter_entries, by=SYSTEM, values=values, also=[keep])
+    people.sweep()
+    seed, keep_seed = people.new_seed(contest, item.id)
+    drawn = {"item": item.id, "seed": seed, "prefix": prefix}
+    door.record(contest, draw_codes, by=SYSTEM, values=drawn, also=[keep_seed])
+    _scores(door, people, contest, item, rows)
+    door.record(contest, open_marking, by=SYSTEM, values={"item": item.id})
+
+
+def _scores(door: Door, people: People, contest: str, item: Item, rows: list[Any]) -> None:
+    by_number = {row.number: row for row in rows}
+    known = [(entry, people.person(contest, entry)) for entry in item.entries]
+    for part in item.rulebook.parts:
+        found = [
+            (entry, by_number[who.number].scores.get(part.id))
+            for entry, who in known
+            if who and who.number in by_number
+        ]
+        scores = [{"entry": str(entry), "score": score} for entry, score in found if score]
+        for start in range(0, len(scores), organizer.BULK):
+            values = {"item": item.id, "part": part.id, "scores": scores[start : start + organizer.BULK]}
+            door.record(contest, organizer.import_part_scores, by=SYSTEM, values=values)
+
+
+def import_journal(door: Door, file: Path) -> str:
+    """Import a journal as the contest it names. Refused where that contest exists; BrokenChain where the file is not whole."""
+    with file.open(encoding="utf-8") as lines:
+        stored = list(journal_file.read(lines))
+    if not stored:
+        raise Refused("empty_journal", path=file.name)
+    contest = from_bytes(stored[0].raw).contest
+    if contest in door.names():
+        raise Refused("contest_exists", contest=contest)
+    door.writer.run(lambda conn: journal_table.append(conn, contest, 0, stored, []))
+    fold = door.current(contest)
+    return f"{contest}: #{fold.seq} {fold.head.hex()}"

@@ -1,0 +1,168 @@
+"""The hub of this process: the fold's changes become boards, boards become frames, at most ten a second a board.
+
+The first change goes out at once. A frame is encoded once; whoever listens gets the same bytes.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import gevent
+
+from ..people import People, Session, may
+from ..record import Door
+from ..scoring.board import ItemBoard, UnitBoard
+from ..scoring.contest import Contest, Touched
+from ..scoring.events import EntryId, ItemId, Line
+from ..scoring.refused import Refused
+from ..scoring.view import View
+
+PER_SECOND = 10
+KEPT = 64  # frames kept a board, for readers who come back
+FIELD_WIDE_PAUSE = 1.0  # boards that are computed whole (units): at most once a second
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What changed on a board between two views; `json` as it is sent."""
+
+    since: str
+    to: str
+    json: bytes
+
+
+@dataclass(slots=True)
+class Channel:
+    """One board, what it last said, and what it said before."""
+
+    name: str
+    contest: str
+    item: str  # "" for the table of units
+    board: ItemBoard | UnitBoard
+    view: View
+    frames: deque[Frame] = field(default_factory=lambda: deque(maxlen=KEPT))
+    pause: float = 1 / PER_SECOND
+    sent_at: float = 0.0
+    waits: bool = False
+    stale: bool = False
+    _snapshot: tuple[str, bytes] = ("", b"")
+
+    @property
+    def mark(self) -> str:
+        """Where the board stands, for ETags and for readers who come back: n and digest."""
+        return f"{self.view.n}-{self.view.digest}"
+
+    def snapshot(self) -> bytes:
+        """The whole board as JSON, encoded once a view."""
+        mark = self.mark
+        if self._snapshot[0] != mark:
+            self._snapshot = (mark, self.view.snapshot().encode())
+        return self._snapshot[1]
+
+
+class Hub:
+    """Every board that somebody asked for. `listeners` get (channel, frame) as it goes out."""
+
+    def __init__(self, door: Door, people: People) -> None:
+        self._door, self.people = door, people
+        self._channels: dict[str, Channel] = {}
+        self._by_contest: dict[str, list[Channel]] = {}
+        self.listeners: list[Callable[[Channel, Frame], None]] = []
+        door.listeners.append(self._hear)
+
+    def channel(self, name: str, session: Session | None) -> Channel:
+        """The board of that name, for who asks. Refused("unknown_board"), or ("forbidden") for staff's without a right."""
+        contest, _, rest = name.partition(".")
+        item, _, audience = rest.partition(".")
+        if audience == "staff":
+            if not may(session, "see", contest, item):
+                raise Refused("forbidden")
+        elif audience or not rest:
+            raise Refused("unknown_board", board=name)
+        found = self._channels.get(name)
+        return found or self._open(name, contest, item, staff=audience == "staff")
+
+    def contests(self) -> list[str]:
+        """The ids of all contests."""
+        return self._door.names()
+
+    def public(self, contest: str) -> list[str]:
+        """The names of a contest's public boards."""
+        fold = self._door.current(contest)
+        units = [f"{contest}.units"] if fold.unit_table else []
+        return [f"{contest}.{item}" for item in fold.items] + units
+
+    def _open(self, name: str, contest: str, item: str, *, staff: bool) -> Channel:
+        try:
+            fold = self._door.current(contest)
+        except Refused:
+            raise Refused("unknown_board", board=name) from None
+        if item == "units" and fold.unit_table is not None:
+            units = UnitBoard(fold)
+            channel = Channel(name, contest, "", units, units.view(), pause=FIELD_WIDE_PAUSE)
+        elif ItemId(item) in fold.items:
+            board = ItemBoard(fold, ItemId(item), staff=staff, names=self._names(contest))
+            channel = Channel(name, contest, item, board, board.view())
+        else:
+            raise Refused("unknown_board", board=name)
+        # Another greenlet may have opened it while this one read names: the first one stays.
+        kept = self._channels.setdefault(name, channel)
+        if kept is channel:
+            self._by_contest.setdefault(contest, []).append(channel)
+        return kept
+
+    def _names(self, contest: str) -> Callable[[EntryId], tuple[str, str] | None]:
+        self.people.person(contest, "")  # read now: a board that is being computed must not wait
+
+        def names(entry: EntryId) -> tuple[str, str] | None:
+            person = self.people.person(contest, entry)
+            return (person.name, person.unit) if person else None
+
+        return names
+
+    def _hear(self, contest: Contest, told: Sequence[tuple[Line, Touched]]) -> None:
+        for channel in self._by_contest.get(contest.id, ()):
+            for _, touched in told:
+                if touched.item is None:
+                    continue
+                if isinstance(channel.board, UnitBoard):
+                    channel.stale = True
+                    self._soon(channel)
+                elif touched.item == channel.item:
+                    channel.board.touch(touched.entries)
+                    self._soon(channel)
+
+    def _soon(self, channel: Channel) -> None:
+        if not channel.waits:
+            channel.waits = True
+            gevent.spawn_later(max(0.0, channel.sent_at + channel.pause - time.monotonic()), self._send, channel)
+
+    def _send(self, channel: Channel) -> None:
+        channel.waits = False
+        if channel.stale:
+            channel.stale = False
+            channel.board.touch(None)
+        before, after = channel.view, channel.board.view()
+        if after.n == before.n and after.head == before.head:
+            return
+        since = channel.mark
+        channel.view = after
+        channel.sent_at = time.monotonic()
+        frame = Frame(since, channel.mark, after.frame(before).encode())
+        channel.frames.append(frame)
+        for listener in self.listeners:
+            listener(channel, frame)
+
+
+def since(channel: Channel, mark: str) -> list[Frame] | None:
+    """The frames that lead from `mark` to now; None where they are no longer kept and a snapshot is needed."""
+    if mark == channel.mark:
+        return []
+    frames = list(channel.frames)
+    for k, frame in enumerate(frames):
+        if frame.since == mark:
+            return frames[k:]
+    return None

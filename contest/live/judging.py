@@ -1,0 +1,253 @@
+"""The judges' Socket.IO namespace: hello, sheet, confirm; every message asks again who is speaking.
+
+The handler's return value is the ack, and it is one of three: accepted, set aside, refused. An exception means no ack, and the
+device sends the same request again. Handlers stand on python-socketio directly: Flask's request context and a greenlet an event
+would double the cost of a sheet (docs/decisions/0007).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import gevent
+import socketio
+import structlog
+
+from .. import schemas
+from ..people import People, Session, may
+from ..record import Door, NotSaved, Receipt
+from ..scoring.contest import Contest, Touched
+from ..scoring.desk import desk, sheet_view
+from ..scoring.events import Line, SeatId, SheetConfirmed, SheetSetAside, SheetSubmitted
+from ..scoring.item import JOINT
+from ..scoring.refused import Refused
+from ..scoring.verbs import judge
+from ..words import refusal
+
+log = structlog.get_logger()
+NAMESPACE = "/judging"
+MOST_WAITING = 64  # packets for a device that does not read; then it is shut
+
+_HELLO, _SHEET, _CONFIRM, _NOTHING = schemas.Hello(), schemas.Sheet(), schemas.Confirm(), schemas.Nothing()
+
+
+@dataclass(slots=True)
+class Device:
+    """An open socket of a judge's device."""
+
+    session: Session
+    seen: float
+    unsent: int = 0
+    app: str = ""
+
+
+class Judging:
+    """The namespace, wired to a Socket.IO server."""
+
+    def __init__(self, server: socketio.Server, door: Door, people: People) -> None:
+        self._server, self._door, self._people = server, door, people
+        self._open: dict[str, Device] = {}
+        self.alarms: list[Callable[[str, str], None]] = []
+        server.on("connect", self._connect, namespace=NAMESPACE)
+        server.on("disconnect", self._disconnect, namespace=NAMESPACE)
+        for event, handle in {
+            "hello": self._hello,
+            "sheet": self._sheet,
+            "confirm": self._confirm,
+            "ping_me": self._ping,
+        }.items():
+            server.on(event, self._guarded(handle), namespace=NAMESPACE)
+        people.ended.append(self._ended)
+        door.listeners.append(self._hear)
+
+    # --- lines --------------------------------------------------------------------------------------------------------
+
+    def _connect(self, sid: str, environ: Mapping[str, Any], auth: Any = None) -> None:
+        token = auth.get("token") if isinstance(auth, dict) else None
+        session = self._people.session(token) if isinstance(token, str) else None
+        if session is None or not session.seat:
+            words = refusal(Refused("revoked"))
+            raise socketio.exceptions.ConnectionRefusedError(words["message"]["zh"], words)
+        self._open[sid] = Device(session, time.time())
+
+    def _disconnect(self, sid: str, reason: str | None = None) -> None:
+        self._open.pop(sid, None)
+
+    def _ended(self, tokens: set[str]) -> None:
+        """Shut the sockets of devices that were revoked."""
+        for sid, device in list(self._open.items()):
+            if device.session.token in tokens:
+                self._server.emit(
+                    "revoked", {"message": refusal(Refused("revoked"))["message"]}, to=sid, namespace=NAMESPACE
+                )
+                gevent.spawn_later(0.2, self._server.disconnect, sid, namespace=NAMESPACE)
+                self._open.pop(sid, None)
+
+    def connected(self, contest: str) -> dict[str, tuple[float, int]]:
+        """Seat → (last contact, sheets its device has not delivered), of the seats with an open line."""
+        lines = [device for device in self._open.values() if device.session.contest == contest]
+        return {device.session.seat: (device.seen, device.unsent) for device in lines}
+
+    # --- messages -----------------------------------------------------------------------------------------------------
+
+    def _guarded(self, handle: Callable[[Device, Any], dict[str, Any]]) -> Callable[..., Any]:
+        """Ask who speaks, at every message; put refusals into words; let nothing pile up for a device that does not read."""
+
+        def handler(sid: str, data: Any = None, *more: Any) -> dict[str, Any]:
+            device = self._open.get(sid)
+            try:
+                if device is None or not self._people.alive(device.session):
+                    raise Refused("revoked")
+                if not may(device.session, "judge", device.session.contest):
+                    raise Refused("forbidden")
+                if more:
+                    raise Refused("malformed", where=[])
+                self._shut_if_deaf(sid)
+                device.seen = time.time()
+                return handle(device, data)
+            except Refused as refused:
+                return {"outcome": "refused", **refusal(refused)} | (
+                    {"retry": True} if isinstance(refused, NotSaved) else {}
+                )
+
+        return handler
+
+    def _shut_if_deaf(self, sid: str) -> None:
+        eio = self._server.eio.sockets.get(self._server.manager.eio_sid_from_sid(sid, NAMESPACE))
+        if eio is not None and eio.queue.qsize() > MOST_WAITING:
+            self._server.disconnect(sid, namespace=NAMESPACE)
+            raise Refused("revoked")
+
+    def _hello(self, device: Device, data: Any) -> dict[str, Any]:
+        said = schemas.load(_HELLO, data or {})
+        device.unsent, device.app = said["unsent"], said["app"]
+        contest = self._door.current(device.session.contest)
+        if said["receipt"]:
+            self._check_receipt(contest, said["receipt"])
+        seat = contest.seats.get(SeatId(device.session.seat))
+        if seat is None:
+            raise Refused("no_seat")
+        named = self._people.seat_names(contest.id).get(seat.id, {})
+        name = {"zh": named.get("zh", seat.id), "en": named.get("en", seat.id)}
+        return {
+            "outcome": "accepted",
+            "contest": {"id": contest.id, "title": dict(contest.title), "rehearsal": contest.rehearsal},
+            "seat": {"id": seat.id, "name": name},
+            "seq": contest.seq,
+            "head": contest.head.hex(),
+            "now": _now(),
+            **desk(contest, seat),
+        }
+
+    def _check_receipt(self, contest: Contest, receipt: Mapping[str, Any]) -> None:
+        """A receipt of ours that the chain does not hold: the journal lost its tail or was rewritten. Stop and say so."""
+        seq, head = receipt["seq"], receipt["head"]
+        if receipt["mark"] != self._people.receipt_mark(contest.id, seq, head):
+            return  # not one of ours: a device can prove nothing with it
+        held = self._door.head_at(contest.id, seq)
+        if held is None or held.hex() != head:
+            self._door.make_read_only(contest.id, f"receipt {seq} of a device is not in the journal")
+
+    def _sheet(self, device: Device, data: Any) -> dict[str, Any]:
+        values = schemas.load(_SHEET, data)
+        note, also = self._people.seal_text(device.session.contest, values["note"])
+        receipt = self._record(device, judge.submit_sheet, values, {"note_digest": note}, also)
+        return self._sheet_answer(device.session, values, receipt)
+
+    def _confirm(self, device: Device, data: Any) -> dict[str, Any]:
+        values = schemas.load(_CONFIRM, data)
+        receipt = self._record(device, judge.confirm_sheet, values, {}, ())
+        return self._accepted(device.session, values, receipt)
+
+    def _record(
+        self, device: Device, verb: Any, values: dict[str, Any], more: dict[str, Any], also: Sequence[Any]
+    ) -> Receipt:
+        return self._door.record(
+            device.session.contest,
+            verb,
+            by=device.session.actor,
+            values=values | more,
+            request=values["request"],
+            asked=values,
+            # Judges of the same part of the same entry go one after the other: a team's joint sheet is one sheet.
+            lane=(values["item"], values["code"], values["part"]),
+            also=also,
+        )
+
+    def _sheet_answer(self, session: Session, values: Mapping[str, Any], receipt: Receipt) -> dict[str, Any]:
+        contest = self._door.current(session.contest)
+        aside = contest.aside.get(receipt.seq)
+        if aside is None:
+            return self._accepted(session, values, receipt)
+        refused = refusal(Refused("aside_" + aside.event.reason))
+        return {
+            "outcome": "set_aside",
+            "reason": aside.event.reason,
+            "message": refused["message"],
+            "receipt": self._receipt(contest, receipt),
+            "current": self._current(contest, session, values),
+        }
+
+    def _accepted(self, session: Session, values: Mapping[str, Any], receipt: Receipt) -> dict[str, Any]:
+        contest = self._door.current(session.contest)
+        current = self._current(contest, session, values) or {}
+        return {
+            "outcome": "accepted",
+            "receipt": self._receipt(contest, receipt),
+            "version": current.get("version", receipt.seq),
+            "confirmed": current.get("confirmed", False),
+            "mine_confirmed": current.get("mine_confirmed", False),
+        }
+
+    def _receipt(self, contest: Contest, receipt: Receipt) -> dict[str, Any]:
+        mark = self._people.receipt_mark(contest.id, receipt.seq, receipt.head)
+        return {"seq": receipt.seq, "head": receipt.head, "mark": mark}
+
+    @staticmethod
+    def _current(contest: Contest, session: Session, values: Mapping[str, Any]) -> dict[str, Any] | None:
+        """The sheet that stands now where the message was meant for."""
+        item = contest.items[values["item"]]
+        entry, part = item.by_code[values["code"]], item.rulebook.part(values["part"])
+        sheet = entry.sheet(values["part"], contest.owner(item.id, values["part"], SeatId(session.seat)))
+        return None if sheet is None else sheet_view(item, entry, part, sheet, SeatId(session.seat))
+
+    def _ping(self, device: Device, data: Any) -> dict[str, Any]:
+        schemas.load(_NOTHING, data or {})
+        return {"now": _now()}
+
+    # --- calls to seats -------------------------------------------------------------------------------------------------
+
+    def _hear(self, contest: Contest, told: Sequence[tuple[Line, Touched]]) -> None:
+        """Tell the seats whose desk a line changed to say hello again; a judge's own sheet needs no call."""
+        concerned: set[str] = set()
+        for line, _ in told:
+            concerned |= _concerned(contest, line)
+        for sid, device in list(self._open.items()):
+            if device.session.contest == contest.id and device.session.seat in concerned:
+                self._server.emit("changed", {"seq": contest.seq}, to=sid, namespace=NAMESPACE)
+
+
+def _concerned(contest: Contest, line: Line) -> set[str]:
+    """The seats whose desk looks otherwise after this line."""
+    event = line.event
+    item = getattr(event, "item", None)
+    if isinstance(event, SheetSubmitted | SheetConfirmed | SheetSetAside):
+        if contest.owner(event.item, event.part, event.seat) != JOINT:
+            return set()
+        return _panel(contest, event.item, event.part) - {event.seat}
+    if item is None:
+        return {getattr(event, "seat", "")}
+    return {seat.id for seat in contest.seats.values() if any(duty.item == item for duty in seat.duties)}
+
+
+def _panel(contest: Contest, item: str, part: str) -> set[str]:
+    seats = contest.seats.values()
+    return {seat.id for seat in seats if any((duty.item, duty.part) == (item, part) for duty in seat.duties)}
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,49 @@
+"""The catalogue: every sentence the product says, zh and en, one .po file an area; the pages read the same files.
+
+A msgid is a symbol (`refused.locked`), never a sentence; placeholders are `{name}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.messages.pofile import read_po
+
+HERE = Path(__file__).parent
+LANGUAGES = ("zh", "en")
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """Every msgid's text in a language."""
+    texts: dict[str, str] = {}
+    for path in sorted((HERE / language).glob("*.po")):
+        with path.open("rb") as file:
+            texts.update((str(each.id), str(each.string)) for each in read_po(file, locale=language) if each.id)
+    return texts
+
+
+def say(language: str, msgid: str, data: Mapping[str, Any] | None = None) -> str:
+    """The sentence for a msgid; the msgid itself where the catalogue lacks it, so that nothing is ever silent."""
+    text = catalogue(language).get(msgid, msgid)
+    return text.format_map(_Shown(data or {}))
+
+
+def both(msgid: str, data: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """The sentence in both languages: {"zh": …, "en": …}."""
+    return {language: say(language, msgid, data) for language in LANGUAGES}
+
+
+class _Shown(dict[str, Any]):
+    """Data for placeholders: lists joined, what is missing left as its name."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(
+            {key: "、".join(map(str, each)) if isinstance(each, list) else each for key, each in data.items()}
+        )
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"

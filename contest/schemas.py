@@ -1,0 +1,182 @@
+"""The shape of every request and socket message: unknown fields, floats, NaN and over-long text are refused here.
+
+Shape only: what a value means, and whether it may be, is asked of the verbs.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+from .scoring.refused import Refused
+
+ID = validate.Regexp(r"^[a-z][a-z0-9-]{0,39}$")
+REQUEST = validate.Regexp(r"^[A-Za-z0-9_-]{8,60}$")
+CODE = validate.Length(min=1, max=24)
+TEXT = validate.Length(max=500)
+MOST_ASPECTS = 200
+MOST_READINGS = 100
+LONGEST_MARK = 32
+
+
+class Marks(fields.Field[dict[str, Any]]):
+    """Aspect id → decimal string, true/false, or a list of decimal strings. Numbers are refused: 8.5 is a float."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dict[str, Any]:
+        if not isinstance(value, dict) or len(value) > MOST_ASPECTS:
+            raise ValidationError("marks must be an object")
+        for aspect, mark in value.items():
+            if len(aspect) > 40 or not _is_mark(mark):
+                raise ValidationError(f"{aspect[:40]}: a mark is text, true, false or a list of texts")
+        return value
+
+
+def _is_mark(mark: Any) -> bool:
+    if type(mark) is str:
+        return len(mark) <= LONGEST_MARK
+    if type(mark) is list:
+        return len(mark) <= MOST_READINGS and all(type(each) is str and len(each) <= LONGEST_MARK for each in mark)
+    return type(mark) is bool
+
+
+class Whole(fields.Field[int]):
+    """A whole number as JSON writes it: no text, no float, no true; from 0 to 2⁵³."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        if type(value) is not int or not 0 <= value < 2**53:
+            raise ValidationError("a whole number from 0")
+        return value
+
+
+class Flag(fields.Field[bool]):
+    """true or false, nothing that looks like it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        if type(value) is not bool:
+            raise ValidationError("true or false")
+        return value
+
+
+def text(most: int = 500, least: int = 0, **kwargs: Any) -> fields.String:
+    """A text field of bounded length."""
+    return fields.String(validate=validate.Length(min=least, max=most), **kwargs)
+
+
+class Receipt(Schema):
+    """A receipt as the server gave it out."""
+
+    seq = Whole(required=True)
+    head = text(64, required=True)
+    mark = text(64, load_default="")
+
+
+class Hello(Schema):
+    """A device says who it is by what it holds: its newest receipt and how much it has not delivered."""
+
+    receipt = fields.Nested(Receipt, allow_none=True, load_default=None)
+    unsent = Whole(load_default=0)
+    app = text(40, load_default="")
+    visible = Flag(load_default=True)
+
+
+class Sheet(Schema):
+    """A judge's sheet of one part of one entry."""
+
+    request = fields.String(required=True, validate=REQUEST)
+    item = fields.String(required=True, validate=ID)
+    code = fields.String(required=True, validate=CODE)
+    part = fields.String(required=True, validate=ID)
+    marks = Marks(required=True)
+    note = text(500, load_default="")
+    base = Whole(required=True)
+    rulebook = Whole(required=True)
+    confirm = Flag(load_default=False)
+
+
+class Confirm(Schema):
+    """A judge's word that a sheet is right as it stands."""
+
+    request = fields.String(required=True, validate=REQUEST)
+    item = fields.String(required=True, validate=ID)
+    code = fields.String(required=True, validate=CODE)
+    part = fields.String(required=True, validate=ID)
+    version = Whole(required=True)
+
+
+class Nothing(Schema):
+    """A message without content."""
+
+
+class SignIn(Schema):
+    """Login and password."""
+
+    login = text(64, least=1, required=True)
+    password = text(200, least=1, required=True)
+
+
+class Pair(Schema):
+    """A device pairs with a seat."""
+
+    token = text(60, least=8, required=True)
+    pin = fields.String(required=True, validate=validate.Regexp(r"^[0-9]{4,8}$"))
+    device = text(80, load_default="")
+
+
+class ActBody(Schema):
+    """What an act on an item may bring; each act reads what it needs."""
+
+    reason = text(500, load_default="")
+    missing_reason = text(500, load_default="")
+    second = fields.Nested(SignIn, load_default=None, allow_none=True)
+    password = text(200, load_default="")
+    digest = text(64, load_default="")
+
+
+class Status(Schema):
+    """An entry's status."""
+
+    status = fields.String(required=True, validate=validate.OneOf(["present", "absent", "withdrawn", "disqualified"]))
+    reason = text(500, load_default="")
+
+
+class Penalty(Schema):
+    """A penalty given: how many times, or how many points where the rule leaves them to the giver."""
+
+    penalty = fields.String(required=True, validate=ID)
+    count = Whole(load_default=1)
+    points = text(24, load_default=None, allow_none=True)
+    reason = text(500, least=1, required=True)
+
+
+class Time(Schema):
+    """The time an entry used for a part, in seconds."""
+
+    part = fields.String(required=True, validate=ID)
+    seconds = Whole(required=True, validate=validate.Range(max=86_400))
+
+
+class Return(Schema):
+    """A sheet sent back to its judge."""
+
+    part = fields.String(required=True, validate=ID)
+    owner = text(40, least=1, required=True)
+    reason = text(500, least=1, required=True)
+
+
+class Reason(Schema):
+    """Why."""
+
+    reason = text(500, least=1, required=True)
+
+
+def load(schema: Schema, data: Any) -> dict[str, Any]:
+    """The data in the schema's shape, or Refused("malformed") that names the fields."""
+    try:
+        loaded: dict[str, Any] = schema.load(data)
+    except ValidationError as fault:
+        where = sorted(map(str, fault.messages)) if isinstance(fault.messages, dict) else []
+        raise Refused("malformed", where=where[:8]) from None
+    except (TypeError, ValueError, RecursionError):
+        raise Refused("malformed", where=[]) from None
+    return loaded

@@ -1,0 +1,287 @@
+"""Boards: standings for one audience, kept up to date entry by entry.
+
+What counts on a live board is design decision 4: confirmed sheets, complete panels; entries rank among those with the same
+completed parts. What the public may not see yet never reaches a public board's rows, head or number `n`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from sortedcontainers import SortedList
+
+from . import results as whole
+from .contest import Contest
+from .events import EntryId, ItemId
+from .item import Entry, Item, Shown
+from .marking import EntryScore
+from .numbers import text
+from .ranking import sort_key
+from .view import Place, View, encode
+
+Names = Callable[[EntryId], tuple[str, str] | None]  # entry → (name, unit), where they may be shown
+Key = tuple[Any, ...]
+
+_UNRANKED = ("eliminated", "withdrawn", "absent", "disqualified")
+
+
+class ItemBoard:
+    """The board of one item, public or staff's. `touch` after each line, `view` when somebody looks."""
+
+    def __init__(self, contest: Contest, item: ItemId, *, staff: bool, names: Names) -> None:
+        self._contest, self._id, self._staff, self._names = contest, item, staff, names
+        self.name = f"{contest.id}.{item}.staff" if staff else f"{contest.id}.{item}"
+        self._order: SortedList[Key] = SortedList()
+        self._keys: dict[EntryId, Key] = {}
+        self._rows: dict[str, str] = {}
+        self._judged: set[EntryId] = set()
+        self._present: set[EntryId] = set()
+        self._awards: dict[EntryId, str] = {}
+        self._stood = self._standing()
+        self._rebuild()
+
+    @property
+    def _item(self) -> Item:
+        return self._contest.items[self._id]
+
+    def _standing(self) -> tuple[Any, ...]:
+        """What, when it changes, changes every row."""
+        item = self._item
+        return item.version, item.state, item.frozen is not None, item.names_known, len(item.entries), item.seed_digest
+
+    def touch(self, entries: Iterable[EntryId] | None) -> None:
+        """Take in what a line changed: these entries, or all (None)."""
+        stands = self._standing()
+        if entries is None or stands != self._stood:
+            self._stood = stands
+            self._rebuild()
+        elif self._staff or self._item.frozen is None:
+            for entry in entries:
+                self._place(self._item.entries[entry])
+
+    def _rebuild(self) -> None:
+        self._order.clear()
+        self._keys.clear()
+        self._rows.clear()
+        self._judged.clear()
+        self._present.clear()
+        self._awards = self._draw_awards() if self._mode() == "result" else {}
+        fresh: list[Key] = []
+        for entry in self._item.entries.values():
+            key = self._enter(entry)
+            if key is not None:
+                fresh.append(key)
+        self._order.update(fresh)
+
+    def _place(self, entry: Entry) -> None:
+        """Move one entry to where it belongs now: O(log n)."""
+        old = self._keys.pop(entry.id, None)
+        if old is not None:
+            self._order.remove(old)
+        self._judged.discard(entry.id)
+        self._present.discard(entry.id)
+        new = self._enter(entry)
+        if new is not None:
+            self._order.add(new)
+
+    def _enter(self, entry: Entry) -> Key | None:
+        """Note an entry's row and return its key in the order; None where it has nothing to show yet."""
+        shown = self._shown(entry)
+        if shown.status == "present":
+            self._present.add(entry.id)
+            if self._whole(shown.score):
+                self._judged.add(entry.id)
+        if self._mode() == "progress" or (shown.score is None and shown.status == "present"):
+            return None
+        key = (*self._group(shown), *self._rank_key(shown), shown.code or entry.id)
+        self._keys[entry.id] = key
+        self._rows[key[-1]] = encode(self._row(entry, shown))
+        return key
+
+    def _shown(self, entry: Entry) -> Shown:
+        """What this board's audience may see of an entry."""
+        if self._staff:
+            return Shown(entry.code, entry.status, entry.score)
+        frozen = self._item.frozen
+        if frozen is None:
+            return Shown(entry.code, entry.status, entry.shown)
+        return frozen.entries.get(entry.id) or Shown(entry.code, "present", None)
+
+    def _whole(self, score: EntryScore | None) -> bool:
+        if self._staff:
+            return score is not None and len(score.parts) == len(self._item.rulebook.parts)
+        return self._item.is_judged(score)
+
+    def _group(self, shown: Shown) -> tuple[int, tuple[str, ...]]:
+        """Those with more completed parts first, each set of parts by itself; the unranked behind all."""
+        status = _status(shown)
+        if status != "present" or shown.score is None:
+            return 1000 + _UNRANKED.index(status), ()
+        done = self._done(shown)
+        return -len(done), tuple(f"{k:03d}" for k, part in enumerate(self._item.rulebook.parts) if part.id in done)
+
+    def _rank_key(self, shown: Shown) -> tuple[Any, ...]:
+        if shown.score is None or _status(shown) != "present":
+            return ((),)
+        return (sort_key(self._item.rulebook, shown.score),)
+
+    def _done(self, shown: Shown) -> list[str]:
+        parts = {} if shown.score is None else shown.score.parts
+        return [part.id for part in self._item.rulebook.parts if part.id in parts]
+
+    def _row(self, entry: Entry, shown: Shown) -> dict[str, Any]:
+        known = self._names(entry.id) if self._named() else None
+        score, status = shown.score, _status(shown)
+        award = self._awards.get(entry.id)
+        names = {each.id: {"zh": each.name.zh, "en": each.name.en} for each in self._item.rulebook.awards}
+        return {
+            "key": shown.code or entry.id,
+            "code": shown.code,
+            "name": known[0] if known else None,
+            "unit": known[1] if known else None,
+            "score": None if score is None else text(score.total),
+            "parts": {} if score is None else {id: text(part.score) for id, part in score.parts.items()},
+            "done": self._done(shown),
+            "status": None if status == "present" else status,
+            "award": None if award is None else {"id": award, "name": names[award]},
+        }
+
+    def _named(self) -> bool:
+        frozen = None if self._staff else self._item.frozen
+        return frozen.unsealed if frozen else self._item.names_known
+
+    def _mode(self) -> str:
+        item = self._item
+        if item.published or (item.signature and (self._staff or self._contest.rehearsal)):
+            return "result" if self._staff or not item.frozen else "parts"
+        if not self._staff and item.rulebook.board.while_sealed == "progress" and not self._named():
+            return "progress"
+        return "parts"
+
+    def _draw_awards(self) -> dict[EntryId, str]:
+        return {each.entry: each.award_id for each in whole.results(self._contest, self._item).awards}
+
+    def view(self) -> View:
+        """The board as its audience sees it now: at most `depth` rows. O(depth)."""
+        keys, places = self._places()
+        return View(self.name, self._n(), self._head(), keys, {key: self._rows[key] for key in keys}, places)
+
+    def _n(self) -> int:
+        if self._staff:
+            return self._contest.seq
+        return self._item.frozen.n if self._item.frozen else self._item.public_n
+
+    def _places(self) -> tuple[tuple[str, ...], tuple[Place, ...]]:
+        """Keys and places from the top, shared places as 1-2-2-4, counted anew in each group."""
+        top = list(self._order[: self._item.rulebook.board.depth + 1])
+        keys: list[str] = []
+        places: list[Place] = []
+        group: Any = None
+        for k, key in enumerate(top[: self._item.rulebook.board.depth]):
+            if key[:2] != group:
+                group, start, place = key[:2], k, 1
+            elif top[k - 1][:3] != key[:3]:
+                place = k - start + 1
+            after = k + 1 < len(top) and top[k + 1][:3] == key[:3]
+            before = k > start and top[k - 1][:3] == key[:3]
+            keys.append(key[-1])
+            places.append((None, 0) if key[0] >= 1000 else (place, int(after or before)))
+        return tuple(keys), tuple(places)
+
+    def _head(self) -> dict[str, Any]:
+        item, frozen = self._item, None if self._staff else self._item.frozen
+        return {
+            "contest": dict(self._contest.title),
+            "contest_id": self._contest.id,
+            "item": {"zh": item.rulebook.name.zh, "en": item.rulebook.name.en},
+            "state": frozen.state if frozen else item.state,
+            "frozen_at": item.frozen.at if item.frozen else None,
+            "rehearsal": self._contest.rehearsal,
+            "mode": self._mode(),
+            "judged": len(self._judged),
+            "of": len(self._present),
+            "at": (frozen.changed_at if frozen else item.public_at) or None,
+            "parts": [
+                {
+                    "id": part.id,
+                    "name": {"zh": part.name.zh, "en": part.name.en},
+                    "weight": text(part.weight),
+                    "shown": self._staff or self._named() or not part.known_by_name,
+                }
+                for part in item.rulebook.parts
+            ],
+            "entries": len(item.entries),
+            "depth": item.rulebook.board.depth,
+        }
+
+
+def _status(shown: Shown) -> str:
+    if shown.status == "present" and shown.score is not None and shown.score.eliminated:
+        return "eliminated"
+    return shown.status
+
+
+class UnitBoard:
+    """The table of units, over the items that are unsealed. Small: computed whole whenever one of them changes."""
+
+    def __init__(self, contest: Contest) -> None:
+        self._contest = contest
+        self.name = f"{contest.id}.units"
+        self._n = 0
+        self._rows: list[tuple[str, str, Place]] = []
+        self.touch(None)
+
+    def touch(self, entries: Iterable[EntryId] | None) -> None:
+        """Compute the table anew."""
+        self._rows = [
+            (each.unit, encode(_unit_row(each)), (each.rank, int(each.tied)))
+            for each in whole.unit_results(self._contest, self._open_items())
+        ]
+        table = self._contest.unit_table
+        self._n = sum(self._contest.items[ItemId(id)].public_n for id in table.items) if table else 0
+
+    def _open_items(self) -> list[Item]:
+        table = self._contest.unit_table
+        items = [self._contest.items[ItemId(id)] for id in table.items] if table else []
+        return [item for item in items if item.names_known and not item.frozen]
+
+    def view(self) -> View:
+        """The table now."""
+        keys = tuple(key for key, _, _ in self._rows)
+        rows = {key: row for key, row, _ in self._rows}
+        return View(self.name, self._n, self._head(), keys, rows, tuple(place for _, _, place in self._rows))
+
+    def _head(self) -> dict[str, Any]:
+        table, items = self._contest.unit_table, self._open_items()
+        name = {"zh": table.name.zh, "en": table.name.en} if table else {"zh": "", "en": ""}
+        states = {item.state for item in items}
+        return {
+            "contest": dict(self._contest.title),
+            "contest_id": self._contest.id,
+            "item": name,
+            "state": states.pop() if len(states) == 1 else "marking",
+            "frozen_at": None,
+            "rehearsal": self._contest.rehearsal,
+            "mode": "units",
+            "judged": len(items),
+            "of": len(table.items) if table else 0,
+            "at": max((item.public_at for item in items), default="") or None,
+            "parts": [],
+            "entries": len(self._rows),
+            "depth": len(self._rows),
+        }
+
+
+def _unit_row(each: Any) -> dict[str, Any]:
+    return {
+        "key": each.unit,
+        "code": "",
+        "name": each.unit,
+        "unit": None,
+        "score": text(each.total),
+        "parts": {},
+        "done": [],
+        "status": None,
+        "award": None,
+    }

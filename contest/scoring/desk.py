@@ -1,0 +1,92 @@
+"""What a judge's seat may see: its entries by code, its sheets, the schemes it marks by. Never an entry's id, name or unit.
+
+Nothing in here depends on the judge's own unit (design decision 5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from .contest import Contest, Duty, Seat
+from .events import SeatId
+from .item import JOINT, Entry, Item, Sheet
+from .rulebook import Part, dump_rulebook
+
+
+def desk(contest: Contest, seat: Seat) -> dict[str, Any]:
+    """`items` with their schemes, `entries` to mark and `sheets` handed in, as JSON."""
+    duties = [duty for duty in seat.duties if contest.items[duty.item].by_code]
+    items = {duty.item: contest.items[duty.item] for duty in duties}
+    return {
+        "items": [_item(item, {duty.part for duty in duties if duty.item == item.id}) for item in items.values()],
+        "entries": [entry for item in items.values() for entry in _entries(item, duties)],
+        "sheets": [sheet for duty in duties for sheet in _sheets(contest, seat, duty)],
+    }
+
+
+def _item(item: Item, parts: set[Any]) -> dict[str, Any]:
+    book = dump_rulebook(item.rulebook)
+    # What judges mark by; weights, ties and awards are not their concern and would only show what is at stake.
+    kept = ("id", "name", "out_of", "criteria")
+    schemes = [
+        {key: part[key] for key in kept if key in part}
+        | {"panel": {"judges": part["panel"]["judges"], "by": part["panel"]["by"]}}
+        | {"out_of": str(item.rulebook.part(part["id"]).max)}
+        for part in book["parts"]
+        if part["id"] in parts
+    ]
+    return {"id": item.id, "name": book["name"], "state": item.state, "rulebook": item.version, "parts": schemes}
+
+
+def _entries(item: Item, duties: list[Duty]) -> Iterator[dict[str, Any]]:
+    """The item's entries by code, each with the parts this seat marks of it."""
+    own = [duty for duty in duties if duty.item == item.id]
+    for code in sorted(item.by_code):
+        entry = item.by_code[code]
+        parts = [duty.part for duty in own if duty.covers(entry.id)]
+        if parts:
+            yield {"item": item.id, "code": code, "parts": parts, "station": None, "status": entry.status}
+
+
+def _sheets(contest: Contest, seat: Seat, duty: Duty) -> Iterator[dict[str, Any]]:
+    item = contest.items[duty.item]
+    owner = contest.owner(duty.item, duty.part, seat.id)
+    for entry in item.entries.values():
+        sheet = entry.sheet(duty.part, owner)
+        if duty.covers(entry.id) and sheet is not None:
+            yield sheet_view(item, entry, item.rulebook.part(duty.part), sheet, seat.id)
+    for aside in contest.aside.values():
+        event = aside.event
+        if aside.fate == "open" and (event.seat, event.item, event.part) == (seat.id, duty.item, duty.part):
+            code = item.entries[event.entry].code
+            kept = {"reason": event.reason, "seq": aside.seq}
+            yield {
+                "item": item.id,
+                "code": code,
+                "part": duty.part,
+                "version": 0,
+                "marks": event.marks,
+                "confirmed": False,
+                "mine_confirmed": False,
+                "typed_by": event.seat,
+                "returned": False,
+                "set_aside": kept,
+            }
+
+
+def sheet_view(item: Item, entry: Entry, part: Part, sheet: Sheet, seat: SeatId) -> dict[str, Any]:
+    """A sheet as its judge, or a member of its team, sees it."""
+    return {
+        "item": item.id,
+        "code": entry.code,
+        "part": part.id,
+        "version": sheet.version,
+        "marks": sheet.marks,
+        "confirmed": sheet.counts,
+        "mine_confirmed": seat in sheet.confirmed_by,
+        "confirmed_by": len(sheet.confirmed_by) if part.panel and part.panel.by == JOINT else int(sheet.counts),
+        "typed_by": sheet.seat,
+        "returned": sheet.returned,
+        "set_aside": None,
+    }

@@ -1,0 +1,234 @@
+"""What the office may see of an item: how far it is, the matrix of sheets, the result. By code; names are joined elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from . import results as whole
+from .contest import Contest
+from .course import missing
+from .events import ItemId
+from .item import JOINT, Entry, Item
+from .marking import EntryScore
+from .numbers import text
+from .ranking import Standing
+
+_NEXT = {
+    "preparing": ("open",),
+    "marking": ("lock",),
+    "locked": ("unseal", "sign", "unlock"),
+    "unsealed": ("sign", "unlock"),
+    "signed": ("publish", "unlock"),
+    "published": ("unlock",),
+}
+
+
+def overview(contest: Contest, item: Item) -> dict[str, Any]:
+    """State, counts, what the next step lacks, and which acts the state allows (roles are asked elsewhere)."""
+    shown = [entry for entry in item.entries.values() if entry.status == "present"]
+    return {
+        "id": item.id,
+        "name": words(item.rulebook.name),
+        "state": item.state,
+        "frozen": item.frozen is not None,
+        "sealed": item.rulebook.sealed and not item.unsealed,
+        "judged": sum(item.complete(entry) for entry in shown),
+        "of": len(shown),
+        "sheets": _sheet_counts(contest, item),
+        "missing": [{"code": lack.code, "data": lack.data} for lack in missing(item)],
+        "acts": acts(contest, item),
+        "board": f"{contest.id}.{item.id}",
+        "signed": _signed(item),
+        "unlock_by": item.unlock_by,
+        "unseal_by": item.unseal_by,
+    }
+
+
+def words(name: Any) -> dict[str, str]:
+    """A rulebook's text as JSON."""
+    return {"zh": name.zh, "en": name.en}
+
+
+def acts(contest: Contest, item: Item) -> list[str]:
+    """The acts that the item's state allows."""
+    allowed = list(_NEXT[item.state])
+    if not item.rulebook.sealed and "unseal" in allowed:
+        allowed.remove("unseal")
+    if item.state == "locked" and item.rulebook.sealed:
+        allowed.remove("sign")
+    if contest.rehearsal and "publish" in allowed:
+        allowed.remove("publish")
+    if not item.published:
+        allowed.append("unfreeze" if item.frozen else "freeze")
+    return allowed
+
+
+def _sheet_counts(contest: Contest, item: Item) -> dict[str, int]:
+    sheets = [sheet for entry in item.entries.values() for places in entry.sheets.values() for sheet in places.values()]
+    aside = sum(each.fate == "open" and each.event.item == item.id for each in contest.aside.values())
+    return {
+        "in": len(sheets),
+        "confirmed": item.confirmed_sheets,
+        "expected": item.expected_sheets(),
+        "set_aside": aside,
+    }
+
+
+def _signed(item: Item) -> dict[str, Any] | None:
+    sign = item.signature
+    return None if sign is None else {"seq": sign.seq, "digest": sign.digest, "by": sign.by, "at": sign.at}
+
+
+def progress(contest: Contest, item: Item) -> dict[str, Any]:
+    """Who has marked what: seats × entries. Cells are keyed "code|part|seat" (a team's joint sheet under each member)."""
+    duties = [
+        (seat, duty) for seat in contest.seats.values() for duty in seat.duties if duty.item == item.id and seat.active
+    ]
+    entries = sorted(item.entries.values(), key=lambda entry: entry.code)
+    aside = {
+        (each.event.entry, each.event.part, each.event.seat) for each in contest.aside.values() if each.fate == "open"
+    }
+    cells: dict[str, str] = {}
+    at: dict[str, str] = {}
+    for seat, duty in duties:
+        owner = contest.owner(item.id, duty.part, seat.id)
+        for entry in entries:
+            if duty.covers(entry.id):
+                key = f"{entry.code}|{duty.part}|{seat.id}"
+                cells[key] = "set_aside" if (entry.id, duty.part, seat.id) in aside else _cell(entry, duty.part, owner)
+                sheet = entry.sheet(duty.part, owner)
+                if sheet is not None:
+                    at[key] = sheet.at
+    return {
+        "seats": [{"id": seat.id, "part": duty.part} for seat, duty in duties],
+        "entries": [{"entry": entry.id, "code": entry.code, "status": entry.status} for entry in entries],
+        "cells": cells,
+        "at": at,
+    }
+
+
+def _cell(entry: Entry, part: Any, owner: str) -> str:
+    sheet = entry.sheet(part, owner)
+    if sheet is None:
+        return "none"
+    return "confirmed" if sheet.counts else "returned" if sheet.returned else "in"
+
+
+def result(contest: Contest, item: Item) -> dict[str, Any]:
+    """The result as it stands, every stage of it; `digest` is what a signature covers."""
+    found = whole.results(contest, item)
+    given = {each.entry: each.award_id for each in found.awards}
+    return {
+        "version": {"seq": item.signature.seq if item.signature else item.changed, "digest": found.digest},
+        "final": found.final,
+        "sealed": not item.names_known,
+        "parts": [
+            {"id": part.id, "name": words(part.name), "weight": text(part.weight), "source": part.source}
+            for part in item.rulebook.parts
+        ],
+        "rows": [_row(item, standing, given.get(standing.entry)) for standing in found.standings],
+        "waiting": sorted(entry.code for entry in item.incomplete()),
+    }
+
+
+def _row(item: Item, standing: Standing, award: str | None) -> dict[str, Any]:
+    entry, score = item.entries[standing.entry], standing.score
+    return {
+        "entry": entry.id,
+        "code": entry.code,
+        "unit": entry.unit,
+        "rank": standing.rank,
+        "tied": standing.tied,
+        "status": standing.status,
+        "total": None if score is None else text(score.total),
+        "parts": {} if score is None else dict(_parts(entry, score)),
+        "deductions": []
+        if score is None
+        else [{"rule": rule, "points": text(points)} for rule, points in score.deductions],
+        "award": award,
+    }
+
+
+def _parts(entry: Entry, score: EntryScore) -> Iterator[tuple[str, dict[str, Any]]]:
+    for id, part in score.parts.items():
+        judges = {seat: _share(entry, id, seat, share) for seat, share in part.part.judges.items()}
+        yield (
+            id,
+            {
+                "score": text(part.score),
+                "deducted": text(part.deducted),
+                "weighted": text(part.weighted),
+                "judges": judges,
+            },
+        )
+
+
+def _share(entry: Entry, part: Any, seat: str, share: Any) -> dict[str, Any]:
+    """A judge's share; under a joint sheet stands who typed it."""
+    sheet = entry.sheet(part, seat)
+    typed = {"typed_by": sheet.seat} if sheet is not None and seat == JOINT else {}
+    return {"total": text(share.total), "dropped": share.dropped} | typed
+
+
+def awards(contest: Contest, item: Item) -> list[dict[str, Any]]:
+    """The awards of the rulebook with who got them, empty ones too."""
+    found = whole.results(contest, item)
+    standing = {each.entry: each for each in found.standings}
+    listed = []
+    for award in item.rulebook.awards:
+        entries = [standing[each.entry] for each in found.awards if each.award_id == award.id]
+        money = None if award.money is None else text(award.money)
+        rows = [_winner(item, each) for each in entries]
+        listed.append({"id": award.id, "name": words(award.name), "money": money, "entries": rows})
+    return listed
+
+
+def _winner(item: Item, standing: Standing) -> dict[str, Any]:
+    entry, score = item.entries[standing.entry], standing.score
+    total = None if score is None else text(score.total)
+    return {"entry": entry.id, "code": entry.code, "unit": entry.unit, "rank": standing.rank, "total": total}
+
+
+def units(contest: Contest) -> list[dict[str, Any]]:
+    """The table of units over the items that are unsealed, with what counted."""
+    return [
+        {
+            "unit": each.unit,
+            "rank": each.rank,
+            "tied": each.tied,
+            "total": text(each.total),
+            "counted": [
+                {"item": item, "code": contest.items[ItemId(item)].entries[entry].code, "points": text(points)}
+                for item, entry, points in each.counted
+            ],
+        }
+        for each in whole.unit_results(contest)
+    ]
+
+
+def aside(contest: Contest) -> list[dict[str, Any]]:
+    """The sheets that wait for a person's decision, each beside the sheet that stands."""
+    listed = []
+    for each in contest.aside.values():
+        event = each.event
+        item = contest.items[event.item]
+        entry = item.entries[event.entry]
+        current = entry.sheet(event.part, contest.owner(event.item, event.part, event.seat))
+        listed.append(
+            {
+                "seq": each.seq,
+                "at": each.at,
+                "fate": each.fate,
+                "reason": event.reason,
+                "seat": event.seat,
+                "item": event.item,
+                "code": entry.code,
+                "part": event.part,
+                "marks": event.marks,
+                "current": None
+                if current is None
+                else {"marks": current.marks, "version": current.version, "at": current.at},
+            }
+        )
+    return listed

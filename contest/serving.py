@@ -1,0 +1,80 @@
+"""Running an application: one gevent server, its timers, and a clean end."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import gevent
+import structlog
+from gevent.pywsgi import WSGIServer
+
+from . import create_app
+from .db import sole_writer
+from .live.stream import Handler
+from .migrating import upgrade
+from .settings import Settings
+
+log = structlog.get_logger()
+BACKLOG = 2048
+
+
+@contextlib.contextmanager
+def serving(settings: Settings) -> Iterator[Any]:
+    """An application that serves at `settings.host:port` (port 0: any free one, see `app.port`) until the block ends."""
+    settings.var.mkdir(parents=True, exist_ok=True)
+    raise_file_limit()
+    with sole_writer(settings.database_url):
+        upgrade(settings.database_url)
+        app = create_app(settings)
+        server = WSGIServer(
+            (settings.host, settings.port), app, handler_class=Handler, backlog=BACKLOG, log=None, error_log=_Errors()
+        )
+        server.start()
+        app.port = server.server_port
+        timers = [gevent.spawn(_each_second, app), *(gevent.spawn(beat) for beat in app.extensions["contest-beats"])]
+        try:
+            yield app
+        finally:
+            gevent.killall(timers)
+            server.stop(timeout=1)
+            for end in app.extensions["contest-ends"]:
+                end()
+
+
+def _each_second(app: Any) -> None:
+    """The sweep: what other processes changed, heard or not."""
+    services = app.extensions["contest"]
+    many = not services.settings.database_url.startswith("sqlite")
+    sweeps: list[Callable[[], None]] = [services.people.sweep, *([services.door.sweep] if many else [])]
+    while True:
+        gevent.sleep(1)
+        for sweep in sweeps:
+            try:
+                sweep()
+            except Exception:  # the database is away: the next second asks again
+                log.exception("sweep_failed")
+
+
+def raise_file_limit() -> None:
+    """Let this process hold as many sockets as the system allows; Windows has no such limit."""
+    try:
+        import resource
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    _ = soft
+
+
+class _Errors:
+    """pywsgi's error log, into ours."""
+
+    def write(self, text: str) -> None:
+        if text.strip():
+            log.error("server", text=text.strip()[:2000])
+
+    def flush(self) -> None:
+        pass

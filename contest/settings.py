@@ -1,0 +1,83 @@
+"""Settings, from the environment; what would be unsafe in a hall is refused with a sentence before anything starts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class UnsafeSettings(ValueError):
+    """A setting that must not go live. The message is one sentence that says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the server keeps its things and whom it listens to.
+
+    `var`: folder of database, heads.log and exports. `origins`: further exact origins whose pages may talk to this server.
+    `secure`: served over https (a proxy or `contest tls`), so cookies are marked Secure.
+    """
+
+    database_url: str
+    var: Path
+    host: str = "127.0.0.1"
+    port: int = 5000
+    origins: tuple[str, ...] = ()
+    secure: bool = False
+    public_url: str = ""
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read CONTEST_VAR, CONTEST_DATABASE_URL, CONTEST_HOST, CONTEST_PORT, CONTEST_ORIGINS, CONTEST_SECURE, CONTEST_PUBLIC_URL."""
+        env = os.environ if environ is None else environ
+        var = Path(env.get("CONTEST_VAR") or "var").absolute()
+        _refuse_debug(env)
+        return cls(
+            database_url=_database(env.get("CONTEST_DATABASE_URL") or f"sqlite:///{var / 'contest.db'}"),
+            var=var,
+            host=env.get("CONTEST_HOST") or "127.0.0.1",
+            port=_port(env.get("CONTEST_PORT") or "5000"),
+            origins=_origins(env.get("CONTEST_ORIGINS") or ""),
+            secure=env.get("CONTEST_SECURE", "") in ("1", "true", "yes"),
+            public_url=(env.get("CONTEST_PUBLIC_URL") or "").rstrip("/"),
+        )
+
+    @property
+    def url(self) -> str:
+        """The address people type."""
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104  (only compared)
+        return self.public_url or f"http{'s' if self.secure else ''}://{host}:{self.port}"
+
+
+def _refuse_debug(env: Mapping[str, str]) -> None:
+    for name in ("FLASK_DEBUG", "WERKZEUG_DEBUG_PIN", "FLASK_ENV"):
+        if env.get(name, "") not in ("", "0", "production"):
+            raise UnsafeSettings(f"{name} is set; a debug server lets anyone run code. Unset {name} and start again.")
+
+
+def _database(url: str) -> str:
+    if url.startswith("postgres://"):
+        url = "postgresql" + url.removeprefix("postgres")
+    if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        raise UnsafeSettings("CONTEST_DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    if url in ("sqlite:///", "sqlite:///:memory:") or "mode=memory" in url:
+        raise UnsafeSettings("CONTEST_DATABASE_URL names a database in memory, which forgets every mark; name a file.")
+    return url
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+        raise UnsafeSettings(f"CONTEST_PORT is {text!r}; give a number from 1 to 65535.")
+    return int(text)
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    origins = tuple(each.strip().rstrip("/") for each in text.split(",") if each.strip())
+    for origin in origins:
+        if "*" in origin or not origin.startswith(("http://", "https://")):
+            raise UnsafeSettings(
+                f"CONTEST_ORIGINS has {origin!r}; list exact origins such as https://judge.example, never a wildcard."
+            )
+    return origins

@@ -1,0 +1,91 @@
+"""REST for people and programs, and the three pages. Every view finds, asks `may`, does: no arithmetic and no SQL in here.
+
+`web` and `live` do not know each other.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, jsonify, request
+from flask_smorest import Api
+from werkzeug.exceptions import HTTPException
+
+from ..locale import both
+from ..scoring.refused import Refused
+from ..words import refusal
+from . import contests, entries, exports, items, operations, pages, seats, session
+from .policy import every_view_has_one, guard_csrf
+
+_STATUS = {
+    "forbidden": 403,
+    "csrf": 403,
+    "signed_out": 401,
+    "wrong_password": 401,
+    "wrong_pin": 401,
+    "malformed": 422,
+    "mark_faults": 422,
+    "rulebook_faults": 422,
+    "too_many_tries": 429,
+    "not_saved": 503,
+}
+
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data: blob:; connect-src 'self' ws: wss:; object-src 'none'; "
+        "base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def register(app: Flask) -> None:
+    """Hang every view on the application; a view without a declared policy stops the start."""
+    app.config.update(
+        API_TITLE="Contest",
+        API_VERSION="1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/",
+        OPENAPI_JSON_PATH="openapi.json",
+        MAX_CONTENT_LENGTH=1024 * 1024,
+    )
+    api = Api(app)
+    for blueprint in (session.blp, contests.blp, items.blp, entries.blp, seats.blp, exports.blp):
+        api.register_blueprint(blueprint)
+    app.register_blueprint(pages.blp)
+    app.register_blueprint(operations.blp)
+    app.before_request(guard_csrf)
+    app.after_request(_safe_headers)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(HTTPException, _http)
+    every_view_has_one(app)
+
+
+def _refused(refused: Refused) -> Any:
+    status = 404 if refused.code.startswith("unknown_") else _STATUS.get(refused.code, 409)
+    return jsonify(refusal(refused)), status
+
+
+def _http(fault: HTTPException) -> Any:
+    """Every problem has the same shape; what the HTTP layer says keeps its status and headers (Allow on 405)."""
+    if not request.path.startswith("/api"):
+        return fault
+    code = {404: "unknown_address", 405: "method", 413: "too_large", 422: "malformed"}.get(fault.code or 500, "http")
+    data = {"where": "", "status": fault.code}
+    answer = jsonify({"code": code, "message": both(f"refused.{code}", data)})
+    answer.status_code = fault.code or 500
+    for name, value in fault.get_headers():
+        if name == "Allow":
+            answer.headers[name] = value
+    return answer
+
+
+def _safe_headers(response: Any) -> Any:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.path.startswith("/api"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -1,0 +1,138 @@
+"""Contests: which there are, how far they are, their units, what waits for a decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import jsonify, request
+from flask_smorest import Blueprint
+
+from ..locale import both
+from ..people import may
+from ..schemas import Reason, load
+from ..scoring import office
+from ..scoring.contest import Contest
+from ..scoring.events import SeatId
+from ..scoring.item import Item
+from ..scoring.verbs.chief import adopt_sheet, decline_sheet
+from .joined import Joined, aspects_of, rules_of
+from .policy import SIGNED_IN, me, needs
+from .services import services
+
+blp = Blueprint("contests", __name__, url_prefix="/api/contests", description="Contests as the office sees them")
+
+
+@blp.route("")
+@needs(SIGNED_IN)
+def contests() -> Any:
+    """The contests this account may see."""
+    door = services().door
+    mine = [door.current(name) for name in door.names() if may(me(), "see", name)]
+    return jsonify([_line(contest) for contest in mine])
+
+
+def _line(contest: Contest) -> dict[str, Any]:
+    kept = ("id", "name", "state", "judged", "of")
+    items = [{key: office.overview(contest, item)[key] for key in kept} for item in contest.items.values()]
+    return {"id": contest.id, "title": dict(contest.title), "rehearsal": contest.rehearsal, "items": items}
+
+
+@blp.route("/<contest>")
+@needs("see")
+def contest(contest: str) -> Any:
+    """One contest: its items with their state and next step, its seats."""
+    fold = services().door.current(contest)
+    return jsonify(
+        {
+            "id": fold.id,
+            "title": dict(fold.title),
+            "rehearsal": fold.rehearsal,
+            "seq": fold.seq,
+            "head": fold.head.hex(),
+            "read_only": services().door.read_only(contest) or None,
+            "items": [item_view(fold, item) for item in fold.items.values()],
+            "seats": _seats(fold),
+        }
+    )
+
+
+def item_view(contest: Contest, item: Item) -> dict[str, Any]:
+    """An item with its state in words, and the acts that both its state and this session allow."""
+    seen = office.overview(contest, item)
+    seen["acts"] = [act for act in seen["acts"] if may(me(), act, contest.id, item.id)]
+    for lack in seen["missing"]:
+        lack["message"] = both(f"missing.{lack['code']}", lack["data"])
+    if seen["signed"]:
+        seen["signed"]["by"] = services().people.account_names().get(seen["signed"]["by"], seen["signed"]["by"])
+    return seen | rules_of(item)
+
+
+def _seats(contest: Contest) -> list[dict[str, Any]]:
+    people = services().people
+    named, paired, lines = (
+        people.seat_names(contest.id),
+        people.paired_seats(contest.id),
+        services().connected(contest.id),
+    )
+    return [
+        {
+            "id": seat.id,
+            "name": {lang: named.get(seat.id, {}).get(lang, seat.id) for lang in ("zh", "en")},
+            "judge": named.get(seat.id, {}).get("judge", ""),
+            "paired": seat.id in paired,
+            "connected": seat.id in lines,
+            "last_seen": lines[seat.id][0] if seat.id in lines else None,
+            "unsent": lines[seat.id][1] if seat.id in lines else None,
+            "duties": [{"item": duty.item, "part": duty.part} for duty in seat.duties],
+        }
+        for seat in contest.seats.values()
+        if seat.active
+    ]
+
+
+@blp.route("/<contest>/units")
+@needs("see")
+def units(contest: str) -> Any:
+    """The table of units, over the items that are unsealed."""
+    fold = services().door.current(contest)
+    table, joined = fold.unit_table, Joined(fold, services().people)
+    rows = office.units(fold)
+    for row in rows:
+        for each in row["counted"]:
+            each["name"] = joined.name_of_code(each["item"], each["code"])
+    name = office.words(table.name) if table else None
+    return jsonify({"name": name, "open": bool(rows), "rows": rows})
+
+
+@blp.route("/<contest>/set-aside")
+@needs("see")
+def set_aside(contest: str) -> Any:
+    """The sheets set aside, each beside the one that stands."""
+    fold = services().door.current(contest)
+    named = services().people.seat_names(contest)
+    rows = [row for row in office.aside(fold) if row["fate"] == "open"]
+    for row in rows:
+        row["seat"] = {
+            "id": row["seat"],
+            "name": {lang: named.get(row["seat"], {}).get(lang, row["seat"]) for lang in ("zh", "en")},
+        }
+        row["message"] = both(f"refused.aside_{row['reason']}")
+        row["aspects"] = aspects_of(fold, row["item"], row["part"])
+    return jsonify(rows)
+
+
+@blp.route("/<contest>/set-aside/<int:seq>/<any(adopt, decline):how>", methods=["POST"])
+@needs("decide")
+def decide(contest: str, seq: int, how: str) -> Any:
+    """Let a sheet that was set aside count after all, or leave it uncounted: `{reason}`."""
+    said = load(Reason(), request.get_json(silent=True))
+    digest, also = services().people.seal_text(contest, said["reason"])
+    verb = adopt_sheet if how == "adopt" else decline_sheet
+    values = {"aside": seq, "reason_digest": digest}
+    receipt = services().door.record(contest, verb, by=me().actor, values=values, also=also)
+    return jsonify({"seq": receipt.seq, "head": receipt.head})
+
+
+def seat_ids(contest: Contest) -> list[SeatId]:
+    """Every seat's id."""
+    return list(contest.seats)

@@ -1,0 +1,163 @@
+"""One item: progress, results, awards, and the acts that move it on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import jsonify, request
+from flask_smorest import Blueprint
+
+from ..schemas import ActBody, load
+from ..scoring import office
+from ..scoring.contest import Contest
+from ..scoring.item import Item
+from ..scoring.refused import Refused
+from ..scoring.verbs import Verb, chief, officer, organizer
+from .contests import item_view
+from .joined import Joined, awards_named
+from .policy import OF_THE_ACT, allow, me, needs
+from .services import services
+
+blp = Blueprint("items", __name__, url_prefix="/api/contests/<contest>/items/<item>", description="One item")
+
+
+def find(contest: str, item: str) -> tuple[Contest, Item]:
+    """The contest and its item. Refused("unknown_contest") or ("unknown_item")."""
+    fold = services().door.current(contest)
+    for each in fold.items.values():
+        if each.id == item:
+            return fold, each
+    raise Refused("unknown_item", item=item)
+
+
+@blp.route("/progress")
+@needs("see")
+def progress(contest: str, item: str) -> Any:
+    """The matrix of sheets: entries × seats."""
+    fold, found = find(contest, item)
+    seen = office.progress(fold, found)
+    named = services().people.seat_names(contest)
+    for seat in seen["seats"]:
+        seat["name"] = {lang: named.get(seat["id"], {}).get(lang, seat["id"]) for lang in ("zh", "en")}
+    seen["entries"] = Joined(fold, services().people).rows(found, seen["entries"])
+    return jsonify(seen)
+
+
+@blp.route("/results")
+@needs("see")
+def results(contest: str, item: str) -> Any:
+    """The result as it stands, every stage of it, with the digest a signature would cover."""
+    fold, found = find(contest, item)
+    seen = office.result(fold, found)
+    seen["rows"] = Joined(fold, services().people).rows(found, seen["rows"])
+    rules = {rule.id: office.words(rule.name) for rule in found.rulebook.penalties}
+    for row in seen["rows"]:
+        row["award"] = awards_named(found, row["award"])
+        row["deductions"] = [
+            {"id": each["rule"], "name": rules.get(each["rule"]), "points": each["points"]}
+            for each in row["deductions"]
+        ]
+    return jsonify(seen)
+
+
+@blp.route("/awards")
+@needs("see")
+def awards(contest: str, item: str) -> Any:
+    """Who gets which award as things stand."""
+    fold, found = find(contest, item)
+    joined, listed = Joined(fold, services().people), office.awards(fold, found)
+    for award in listed:
+        award["entries"] = joined.rows(found, award["entries"])
+    return jsonify({"final": office.result(fold, found)["final"], "awards": listed})
+
+
+@blp.route("/acts/<act>", methods=["POST"])
+@needs(OF_THE_ACT)
+def do(contest: str, item: str, act: str) -> Any:
+    """Move the item on: open, freeze, unfreeze, lock, unlock, unseal, sign, publish. The item as it is then."""
+    if act not in _ACTS:
+        raise Refused("unknown_act", act=act)
+    allow(act, contest, item)
+    said = load(ActBody(), request.get_json(silent=True) or {})
+    _ACTS[act](contest, item, said)
+    return jsonify(item_view(*find(contest, item)))
+
+
+def _record(contest: str, verb: Verb, values: dict[str, Any], by: str = "", also: Any = (), step: str = "") -> None:
+    key = request.headers.get("Idempotency-Key", "")[:50]
+    # What was asked, not what was made of it: a reason's salted digest differs each time it is sealed.
+    asked = {"path": request.path, "body": request.get_json(silent=True) or {}, "step": step}
+    if "password" in asked["body"]:
+        asked["body"] = {**asked["body"], "password": ""}
+    name = f"{key}{step}" if key else ""
+    services().door.record(contest, verb, by=by or me().actor, values=values, request=name, asked=asked, also=also)
+
+
+def _plain(verb: Verb) -> Callable[[str, str, dict[str, Any]], None]:
+    return lambda contest, item, said: _record(contest, verb, {"item": item})
+
+
+def _lock(contest: str, item: str, said: dict[str, Any]) -> None:
+    digest, also = services().people.seal_text(contest, said["missing_reason"])
+    _record(contest, chief.lock, {"item": item, "missing_digest": digest}, also=also)
+
+
+def _unlock(contest: str, item: str, said: dict[str, Any]) -> None:
+    """Ask, or agree where another person asked; with `second`, both on one screen."""
+    found = find(contest, item)[1]
+    second = _second(said, "unlock", contest, item)
+    if not found.unlock_by or found.unlock_by == me().actor:
+        if not said["reason"]:
+            raise Refused("reason_needed")
+        digest, also = services().people.seal_text(contest, said["reason"])
+        _record(contest, chief.request_unlock, {"item": item, "reason_digest": digest}, also=also)
+        if not second:
+            return
+    _record(contest, chief.approve_unlock, {"item": item}, by=second or me().actor, step=":2")
+
+
+def _unseal(contest: str, item: str, said: dict[str, Any]) -> None:
+    """Ask, or agree where another person asked; with `second`, both on one screen."""
+    found = find(contest, item)[1]
+    second = _second(said, "unseal", contest, item)
+    if not found.unseal_by or found.unseal_by == me().actor:
+        _record(contest, officer.request_unsealing, {"item": item})
+        if not second:
+            return
+    people = services().people
+    values = {"item": item, "seed": people.seed(contest, item), "attributes": people.units_of(contest, found.entries)}
+    _record(contest, officer.approve_unsealing, values, by=second or me().actor, step=":2")
+
+
+def _second(said: dict[str, Any], act: str, contest: str, item: str) -> str:
+    """The second person's actor; "" where none was named. Refused where it is the same person again."""
+    second = said["second"]
+    if not second:
+        return ""
+    actor = services().people.as_second(
+        second["login"], second["password"], act, contest, item, request.remote_addr or ""
+    )
+    if actor == me().actor:
+        raise Refused("same_person")
+    return actor
+
+
+def _sign(contest: str, item: str, said: dict[str, Any]) -> None:
+    """The signer proves again who they are, and signs the digest of exactly what was shown."""
+    services().people.prove(me().login, said["password"], request.remote_addr or "")
+    digest, also = services().people.seal_text(contest, said["missing_reason"])
+    values = {"item": item, "digest": said["digest"], "missing_digest": digest}
+    _record(contest, chief.sign, values, also=also)
+
+
+_ACTS: dict[str, Callable[[str, str, dict[str, Any]], None]] = {
+    "open": _plain(chief.open_marking),
+    "freeze": _plain(chief.freeze),
+    "unfreeze": _plain(chief.unfreeze),
+    "lock": _lock,
+    "unlock": _unlock,
+    "unseal": _unseal,
+    "sign": _sign,
+    "publish": _plain(organizer.publish),
+}

@@ -1,0 +1,54 @@
+"""The three pages: built by frontend/ into static/, served with long-lived assets and never-stored documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, redirect, send_from_directory
+
+blp = Blueprint("pages", __name__)
+STATIC = Path(__file__).parent / "static"
+
+
+def _page(name: str) -> Response:
+    if not (STATIC / f"{name}.html").is_file():
+        return Response("The pages are not built: run `make run`, or build frontend/.", 503, mimetype="text/plain")
+    answer = send_from_directory(STATIC, f"{name}.html")
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+@blp.route("/")
+def home() -> Any:
+    """Most who type the bare address want to watch."""
+    return redirect("/board/")
+
+
+@blp.route("/judge")
+def judge() -> Response:
+    """The judge's page."""
+    return _page("judge")
+
+
+@blp.route("/board/")
+@blp.route("/board/<board>")
+def board(board: str = "") -> Response:
+    """The hall's page: a list of boards, or one."""
+    return _page("board")
+
+
+@blp.route("/console")
+@blp.route("/console/<path:where>")
+def console(where: str = "") -> Response:
+    """The organizer's page."""
+    return _page("console")
+
+
+@blp.route("/static/<path:name>")
+def static_file(name: str) -> Response:
+    """A built file; its name carries its digest, so it may be kept for good."""
+    answer = send_from_directory(STATIC, name)
+    if name.startswith("assets/"):
+        answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return answer

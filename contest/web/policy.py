@@ -1,0 +1,90 @@
+"""Who may call a view: declared beside it, asked before it, and missing nowhere.
+
+Every view under /api carries `policy`: the act that `people.may` is asked, "anyone", or "signed in". Deny by default: a view
+without one stops the start.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from flask import Flask, g, request
+
+from ..people import Session, may
+from ..scoring.refused import Refused
+from .services import services
+
+V = TypeVar("V", bound=Callable[..., Any])
+COOKIE = "contest_session"
+OPEN = "anyone"
+SIGNED_IN = "signed in"
+OF_THE_ACT = "of the act"  # one address for many acts: the view asks `allow` for the one it was given
+
+
+def needs(policy: str) -> Callable[[V], V]:
+    """Declare a view's policy and ask it before the view runs. The view's `contest` and `item` say where."""
+
+    def declare(view: V) -> V:
+        @wraps(view)
+        def asked(*args: Any, **kwargs: Any) -> Any:
+            if policy not in (OPEN, SIGNED_IN, OF_THE_ACT):
+                allow(policy, kwargs.get("contest", ""), kwargs.get("item", ""))
+            elif policy != OPEN:
+                me()
+            return view(*args, **kwargs)
+
+        asked.policy = policy  # type: ignore[attr-defined]
+        return cast("V", asked)
+
+    return declare
+
+
+def session() -> Session | None:
+    """The account's session this request came with, if any."""
+    if "session" not in g:
+        found = services().people.session(request.cookies.get(COOKIE, ""))
+        g.session = found if found is not None and not found.seat else None
+    return cast("Session | None", g.session)
+
+
+def me() -> Session:
+    """The account's session. Refused("signed_out") without one."""
+    found = session()
+    if found is None:
+        raise Refused("signed_out")
+    return found
+
+
+def allow(act: str, contest: str, item: str = "") -> Session:
+    """The session, if it may do the act there. Refused("forbidden") otherwise."""
+    found = me()
+    if not may(found, act, contest, item):
+        raise Refused("forbidden")
+    return found
+
+
+def guard_csrf() -> None:
+    """An unsafe request with a session's cookie must carry the session's csrf token too."""
+    if request.method in ("GET", "HEAD", "OPTIONS") or request.endpoint in ("session.SignInOut", "session.PairDevice"):
+        return
+    found = session()
+    if found is not None and not hmac.compare_digest(request.headers.get("X-CSRF", ""), found.csrf):
+        raise Refused("csrf")
+
+
+def every_view_has_one(app: Flask) -> None:
+    """RuntimeError if a view under /api has no policy."""
+    for rule in app.url_map.iter_rules():
+        view = app.view_functions[rule.endpoint]
+        if rule.rule.startswith("/api") and not _declared(view):
+            raise RuntimeError(f"{rule.rule} has no policy: declare who may call it")
+
+
+def _declared(view: Any) -> bool:
+    cls = getattr(view, "view_class", None)
+    if cls is None:
+        return hasattr(view, "policy")
+    return all(hasattr(getattr(cls, method.lower()), "policy") for method in cls.methods)

@@ -1,0 +1,47 @@
+"""Seats: a pairing link with its QR code, and revoking what was paired."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import segno
+from flask import jsonify
+from flask_smorest import Blueprint
+
+from ..scoring.events import SeatId
+from ..scoring.refused import Refused
+from .policy import needs
+from .services import services
+
+blp = Blueprint("seats", __name__, url_prefix="/api/contests/<contest>/seats/<seat>", description="Judges' seats")
+
+
+def _find(contest: str, seat: str) -> None:
+    if SeatId(seat) not in services().door.current(contest).seats:
+        raise Refused("unknown_seat", seat=seat)
+
+
+def qr_svg(text: str) -> str:
+    """A QR code as inline SVG."""
+    out = io.BytesIO()
+    segno.make(text, error="m").save(out, kind="svg", scale=6, border=2, xmldecl=False, svgns=True)
+    return out.getvalue().decode()
+
+
+@blp.route("/pairing", methods=["POST"])
+@needs("seats")
+def pairing(contest: str, seat: str) -> Any:
+    """A link that lets one device onto the seat, once, within ten minutes. The token stands in the fragment."""
+    _find(contest, seat)
+    token, expires = services().people.new_pairing(contest, seat)
+    url = f"{services().settings.url}/judge#pair={token}"
+    return jsonify({"url": url, "qr": qr_svg(url), "expires": expires.isoformat()})
+
+
+@blp.route("/revoke", methods=["POST"])
+@needs("seats")
+def revoke(contest: str, seat: str) -> Any:
+    """End every device of the seat; what they delivered stays."""
+    _find(contest, seat)
+    return jsonify({"devices": services().people.revoke_seat(contest, seat)})

@@ -1,0 +1,31 @@
+"""What the views need of the rest of the process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app
+
+from ..people import People
+from ..record import Door
+from ..settings import Settings
+
+Connected = Callable[[str], dict[str, tuple[float, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The door, the people, the settings; `connected`: contest → seat → (last contact, sheets not delivered)."""
+
+    door: Door
+    people: People
+    settings: Settings
+    connected: Connected
+    streams: Callable[[], int]
+
+
+def services() -> Services:
+    """This application's services."""
+    return cast("Services", current_app.extensions["contest"])
