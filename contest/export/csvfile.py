@@ -63,7 +63,7 @@ def _record(view: ResultView | None, item: ItemView, row: RowView, said: Words) 
     for name, text in texts.items():
         yield said(f"col.{name}"), _text(text)
     yield from _parts(item, row, said)
-    yield said("col.total"), "" if row.total is None else plain(row.total)
+    yield said("col.total"), "" if row.counted is None else plain(row.counted)
     yield said("col.award"), _text(said.pick(row.award) if row.award else "")
     yield said("col.state"), _text(said(f"status.{row.status}"))
     yield said("col.remarks"), _text(remarks(row, said))

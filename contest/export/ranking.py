@@ -50,7 +50,7 @@ def overview(view: ResultView, words: Words) -> Table:
 
 def _overview_row(item: ItemView, row: RowView, words: Words) -> list[Any]:
     who = [words.pick(item.name), _place(row, words), row.code, row.number, row.name, row.unit]
-    return [*who, row.total, words.pick(row.award) if row.award else None, remarks(row, words)]
+    return [*who, row.counted, words.pick(row.award) if row.award else None, remarks(row, words)]
 
 
 def remarks(row: RowView, words: Words) -> str:
@@ -124,7 +124,7 @@ def _judged(total: Decimal, dropped: str | None, words: Words) -> Decimal | Stru
 
 def _end(item: ItemView, words: Words) -> list[Column]:
     columns = [Column(words("col.total"), 9, "number", strong=True), Column(words("col.award"), 9, "centre")]
-    if any(row.deductions for row in item.rows):
+    if any(_taken(row) for row in item.rows):
         columns.insert(0, Column(words("col.penalties"), 7, "number"))
     if any(remarks(row, words) for row in item.rows):
         columns.append(Column(words("col.remarks"), 15))
@@ -132,10 +132,15 @@ def _end(item: ItemView, words: Words) -> list[Column]:
 
 
 def _end_cells(item: ItemView, row: RowView, words: Words) -> list[Any]:
-    cells: list[Any] = [row.total, words.pick(row.award) if row.award else None]
-    if any(other.deductions for other in item.rows):
-        taken = sum((deduction.points for deduction in row.deductions), Decimal(0))
-        cells.insert(0, taken if row.deductions else None)
+    cells: list[Any] = [row.counted, words.pick(row.award) if row.award else None]
+    if any(_taken(other) for other in item.rows):
+        taken = _taken(row)
+        cells.insert(0, sum(taken, Decimal(0)) if taken else None)
     if any(remarks(other, words) for other in item.rows):
         cells.append(remarks(row, words))
     return cells
+
+
+def _taken(row: RowView) -> list[Decimal]:
+    """What was taken from the total; penalties of a part stand in the part's own column."""
+    return [deduction.points for deduction in row.deductions if deduction.part is None]

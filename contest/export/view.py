@@ -78,10 +78,11 @@ class PartCell:
 
 @dataclass(frozen=True, slots=True)
 class Deduction:
-    """A penalty and the points it took."""
+    """A penalty and the points it took: from the total, or from a part, whose score already lacks them."""
 
     name: Text
     points: Points
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,11 @@ class RowView:
     deductions: tuple[Deduction, ...] = ()
     status: str = "present"
     award: Text | None = None
+
+    @property
+    def counted(self) -> Points | None:
+        """The total where it counts: who left the ranking has none on paper."""
+        return self.total if self.status == "present" else None
 
 
 @dataclass(frozen=True, slots=True)

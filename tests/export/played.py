@@ -5,7 +5,6 @@ from decimal import Decimal
 from functools import cache
 
 from contest import presets
-from contest.export.item import FilledSheet, Identity, ItemResult, item_view
 from contest.export.view import ResultView, SeatView, Signature, UnitRow, Version
 from contest.scoring.awards import draw_awards
 from contest.scoring.marking import combine, imported, read_imported, read_penalty, score_sheet, total
@@ -13,6 +12,7 @@ from contest.scoring.ranking import standings
 from contest.scoring.rulebook import parse_rulebook, parse_unit_table
 from contest.scoring.rulebook_types import Text
 from contest.scoring.teams import unit_table
+from tests.export.joined import FilledSheet, Identity, ItemResult, item_view
 
 PRESET = presets.load("datong-construction")
 VERSION = Version(2188, "3fa2b1c07d9e5a6480c1b2e3f4a5968778695a4b3c2d1e0f9a8b7c6d5e4f3021")

@@ -1,13 +1,16 @@
 """The results workbook, read back cell by cell."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from contest.export import build_workbook
 from contest.export.exact import as_float
+from contest.export.view import Deduction, PartCell
 from contest.scoring.refused import Refused
+from contest.scoring.rulebook_types import Text
 from tests.export.played import VERSION, played
 from tests.export.sheets import formulas, parts, read, table, texts
 
@@ -37,7 +40,7 @@ def test_the_ranking_shows_place_code_name_unit_and_total_as_computed():
     item, content = _masonry()
     shown = table(read(content)["成绩"], "名次")
     assert [(row["名次"], row["加密号"], row["姓名"], row["单位"], row["总分"]) for row in shown] == [
-        (r.rank or "退赛", r.code, r.name, r.unit, "" if r.total is None else float(r.total)) for r in item.rows
+        (r.rank or "退赛", r.code, r.name, r.unit, "" if r.rank is None else float(r.total)) for r in item.rows
     ]
 
 
@@ -161,3 +164,18 @@ def test_a_number_that_a_spreadsheet_can_hold_is_a_number(number):
 @pytest.mark.parametrize("number", ["0.12345678901234567", "9007199254740993.25"])
 def test_one_that_it_would_alter_is_not(number):
     assert as_float(Decimal(number)) is None
+
+
+def test_a_penalty_of_a_part_is_told_but_not_taken_twice():
+    view = played(items=("masonry",))
+    item = view.items[0]
+    fire = Deduction(Text("违规动火", "Fire rules"), Decimal(5), "process")
+    first = replace(
+        item.rows[0], deductions=(fire,), parts={**item.rows[0].parts, "process": PartCell(Decimal(89), Decimal(5))}
+    )
+    others = tuple(replace(row, deductions=()) for row in item.rows[1:])
+    content = build_workbook(replace(view, items=(replace(item, rows=(first, *others)),)))
+    shown = table(read(content)["成绩"], "名次")[0]
+    assert "扣分" not in shown
+    assert shown["操作过程（15\u2009%） 扣分"] == 5
+    assert "违规动火" in shown["备注"]

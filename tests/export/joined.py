@@ -6,13 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from contest.scoring.awards import Awarded
-from contest.scoring.events import EntryId
-from contest.scoring.marking import EntryScore, PartResult, score_sheet
-from contest.scoring.ranking import Standing
-from contest.scoring.rulebook_types import Part, Rulebook, Text
-
-from .view import (
+from contest.export.view import (
     AwardView,
     Deduction,
     ItemView,
@@ -27,6 +21,11 @@ from .view import (
     Version,
     WinnerView,
 )
+from contest.scoring.awards import Awarded
+from contest.scoring.events import EntryId
+from contest.scoring.marking import EntryScore, PartResult, score_sheet
+from contest.scoring.ranking import Standing
+from contest.scoring.rulebook_types import Part, Rulebook, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ def _row(result: ItemResult, standing: Standing) -> RowView:
         rank=standing.rank,
         tied=standing.tied,
         code=result.codes[standing.entry],
-        total=score.total if score and standing.status == "present" else None,
+        total=score.total if score else None,
         number=person.number if person else None,
         name=person.name if person else None,
         unit=person.unit if person else None,
@@ -119,10 +118,8 @@ def _cell(found: PartResult) -> PartCell:
 
 
 def _deductions(book: Rulebook, score: EntryScore) -> Iterator[Deduction]:
-    """Penalties from the total; those from a part already stand in its own column."""
     for rule, points in score.deductions:
-        if book.penalty(rule).part is None:
-            yield Deduction(book.penalty(rule).name, points)
+        yield Deduction(book.penalty(rule).name, points, book.penalty(rule).part)
 
 
 def _sheets(result: ItemResult) -> Iterator[SheetView]:
