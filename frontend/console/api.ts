@@ -45,6 +45,10 @@ export const api = {
   time: (contest: string, item: string, code: string, part: string, seconds: number, key: string) =>
     post<unknown>(`${entryAt(contest, item, code)}/times`, { part, seconds }, { key }),
 
+  /** `owner`: the seat the sheet stands under, or "joint" for a team's one sheet. */
+  giveBack: (contest: string, item: string, code: string, part: string, owner: string, reason: string, key: string) =>
+    post<unknown>(`${entryAt(contest, item, code)}/return`, { part, owner, reason }, { key }),
+
   decide: (contest: string, seq: number, how: 'adopt' | 'decline', reason: string, key: string) =>
     post<unknown>(`${contestAt(contest)}/set-aside/${seq}/${how}`, { reason }, { key }),
   pairing: (contest: string, seat: string) =>

@@ -15,6 +15,9 @@ export function compare(sheet: SetAside): Compared[] {
   })
 }
 
+/** How many of the values that count now would change. */
+export const changed = (sheet: SetAside): number => compare(sheet).filter((line) => line.differs).length
+
 export function markText(mark: Mark | undefined, yes: string, no: string): string {
   if (mark === undefined) return '—'
   if (typeof mark === 'boolean') return mark ? yes : no

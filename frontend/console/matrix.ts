@@ -16,13 +16,15 @@ export function groupSeats(seats: ProgressSeat[]): Group[] {
 }
 
 function row(entry: ProgressEntry, columns: ProgressSeat[], progress: Progress): Row {
-  const cells = columns.map((seat) => progress.cells[cellKey(entry.code, seat)] ?? null)
+  // Nothing is due from an entry that is absent or out; what came before stays in sight.
+  const cellOf = (cell: Cell | undefined) => (cell === 'none' && entry.status !== 'present' ? null : (cell ?? null))
+  const cells = columns.map((seat) => cellOf(progress.cells[cellKey(entry.code, seat)]))
   const due = cells.filter((cell) => cell !== null)
   return {
     entry, cells, of: due.length,
     done: due.filter((cell) => cell === 'confirmed').length,
     aside: due.filter((cell) => cell === 'set_aside').length,
-    sign: `${entry.code}/${entry.status}/${entry.name ?? ''}/${entry.unit ?? ''}/${cells.map((c) => (c ? c[0] : '-')).join('')}`,
+    sign: `${entry.code}/${entry.status}/${entry.name ?? ''}/${entry.unit ?? ''}/${cells.join()}`,
   }
 }
 

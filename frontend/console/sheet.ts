@@ -44,15 +44,17 @@ function partColumns(results: Results, part: ResultPart, judges: boolean, names:
   return list
 }
 
+/** The total stands right beside the name; what it is made of follows. */
 export function columns(results: Results, judges: boolean, names: Names): Column[] {
   const some = (pick: (r: ResultRow) => unknown) => results.rows.some((r) => !!pick(r))
   return [
     column('rank', 'number'), column('code', 'text'),
     ...(some((r) => r.name) ? [column('name', 'text')] : []),
     ...(some((r) => r.unit) ? [column('unit', 'text')] : []),
-    ...results.parts.flatMap((part) => partColumns(results, part, judges, names)),
-    column('deductions', 'number', { first: true }), column('total', 'number'),
+    column('total', 'number'),
     ...(some((r) => r.award) ? [column('award', 'text')] : []),
+    ...(some((r) => r.deductions.length) ? [column('deductions', 'number')] : []),
+    ...results.parts.flatMap((part) => partColumns(results, part, judges, names)),
   ]
 }
 

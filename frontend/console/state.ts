@@ -1,5 +1,5 @@
 /** What an item's state means for the person at the desk: where we are, the next step, what it needs. Pure. */
-import type { ActBody, ActName, Contest, Item, ItemState, Seat } from './types.ts'
+import type { ActBody, ActName, Contest, Item, ItemState, Lack, Seat } from './types.ts'
 
 export const STATES: ItemState[] = ['preparing', 'marking', 'locked', 'unsealed', 'signed', 'published']
 
@@ -29,14 +29,25 @@ export function quietActs(item: Pick<Item, 'state' | 'sealed' | 'acts'>): ActNam
   return (['freeze', 'unfreeze', 'unlock'] as ActName[]).filter((act) => act !== next && item.acts.includes(act))
 }
 
+/** What the next step lacks, the step itself left out: "unsealing is missing" is no news beside the button 启封. */
+export function lacks(item: Pick<Item, 'missing' | 'state' | 'sealed'>): Lack[] {
+  return nextAct(item) === 'unseal' ? item.missing.filter((lack) => lack.code !== 'unsealing') : item.missing
+}
+
+/** Who asked for this act of two persons and waits for the second one; '' = nobody. */
+export function askedBy(act: ActName, item: Pick<Item, 'unlock_by' | 'unseal_by'>): string {
+  return (act === 'unlock' ? item.unlock_by : act === 'unseal' ? item.unseal_by : '') ?? ''
+}
+
 /** What a person must give before an act is done. `missing_reason` only when something is missing. */
 export type Need = 'missing_reason' | 'reason' | 'second' | 'password' | 'digest'
 
-export function needs(act: ActName, item: Pick<Item, 'missing'>): Need[] {
-  const why: Need[] = item.missing.length ? ['missing_reason'] : []
+export function needs(act: ActName, item: Pick<Item, 'missing' | 'state' | 'sealed' | 'unlock_by' | 'unseal_by'>, remote = false): Need[] {
+  const why: Need[] = lacks(item).length ? ['missing_reason'] : []
+  const second: Need[] = remote || askedBy(act, item) ? [] : ['second']
   if (act === 'lock') return why
-  if (act === 'unlock') return ['reason', 'second']
-  if (act === 'unseal') return ['second']
+  if (act === 'unlock') return ['reason', ...second]
+  if (act === 'unseal') return second
   if (act === 'sign') return [...why, 'digest', 'password']
   return []
 }
@@ -91,10 +102,10 @@ export function share(part: number, whole: number): number {
   return whole > 0 ? Math.min(100, Math.max(0, Math.round((part * 100) / whole))) : 0
 }
 
-/** `14:32:05`, with the day in front when it is not today's. */
-export function clock(iso: string | null | undefined, now: Date = new Date()): string {
-  if (!iso) return ''
-  const at = new Date(iso)
+/** `14:32:05`, with the day in front when it is not today's; of an ISO time or of seconds since 1970. */
+export function clock(moment: string | number | null | undefined, now: Date = new Date()): string {
+  if (!moment) return ''
+  const at = new Date(typeof moment === 'number' ? moment * 1000 : moment)
   if (Number.isNaN(at.getTime())) return ''
   const two = (n: number) => String(n).padStart(2, '0')
   const time = `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`

@@ -4,7 +4,7 @@ import type { Text } from '../shared/i18n.ts'
 
 export type ItemState = 'preparing' | 'marking' | 'locked' | 'unsealed' | 'signed' | 'published'
 export type ActName = 'open' | 'freeze' | 'unfreeze' | 'lock' | 'unlock' | 'unseal' | 'sign' | 'publish'
-export type Cell = 'none' | 'in' | 'confirmed' | 'set_aside'
+export type Cell = 'none' | 'in' | 'confirmed' | 'returned' | 'set_aside'
 export type Status = 'present' | 'absent' | 'withdrawn' | 'disqualified' | 'eliminated'
 
 export interface Grant { contest: string; item: string | null; role: string }
@@ -27,14 +27,19 @@ export interface PenaltyRule {
 export interface Item {
   id: string; name: Text; state: ItemState; frozen: boolean | string | null; sealed: boolean; judged: number; of: number
   sheets: SheetCount; missing: Lack[]; acts: ActName[]; board: string; signed: Signature | null
-  parts?: { id: string; name: Text; time?: boolean }[]; penalties?: PenaltyRule[]
+  parts: { id: string; name: Text; time: boolean; joint?: boolean }[]; penalties: PenaltyRule[]
+  /** Who asked for an act of two persons that waits for the second one; empty = nobody. */
+  unlock_by?: string; unseal_by?: string
 }
 export interface Duty { item: string; part: string }
 export interface Seat {
-  id: string; name: string | Text; paired: boolean; last_seen: string | null; connected: boolean; duties: Duty[]
+  id: string; name: string | Text; judge?: string; paired: boolean; connected: boolean; duties: Duty[]
+  last_seen: string | number | null // ISO, or seconds since 1970
+  unsent?: number | null // sheets that the device still holds
 }
 export interface Contest {
   id: string; title: Text; rehearsal: boolean; seq: number; head: string; items: Item[]; seats: Seat[]
+  read_only?: string | null // why the contest takes no acts
 }
 
 export interface ProgressEntry { code: string; name: string | null; unit: string | null; status: Status }
@@ -53,7 +58,10 @@ export interface ResultRow {
   status: Status; parts: Record<string, PartResult>; deductions: Deduction[]; award: null | { id: string; name: Text }
 }
 export interface ResultPart { id: string; name: Text; weight: string | null; out_of?: string | null }
-export interface Results { version: Version; final: boolean; sealed: boolean; parts: ResultPart[]; rows: ResultRow[] }
+export interface Results {
+  version: Version; final: boolean; sealed: boolean; parts: ResultPart[]; rows: ResultRow[]
+  waiting?: string[] // codes that have no complete score yet
+}
 
 export interface AwardEntry { rank: number | null; code: string; name: string | null; unit: string | null; total: string | null }
 export interface AwardLevel { id: string; name: Text; money: string | null; entries: AwardEntry[] }
@@ -63,14 +71,14 @@ export interface UnitRow {
   rank: number | null; tied: boolean; unit: string; total: string
   counted: { item: string; entry?: string; code?: string; name?: string | null; points: string }[]
 }
-export interface UnitTable { name: Text | null; open: boolean; rows: UnitRow[] }
+export interface UnitTable { name: Text | null; rows: UnitRow[] }
 
 export type Mark = string | boolean | string[]
 export interface AspectHead { id: string; name: Text; max: string }
 export interface SetAside {
   seq: number; item: string; code: string; part: string; seat: { id: string; name: string | Text }; reason: string
-  message?: Text; at: string; marks: Record<string, Mark>; total?: string | null; note?: string | null
-  current: null | { marks: Record<string, Mark>; version: number; total?: string | null }
+  message?: Text; at: string; marks: Record<string, Mark>
+  current: null | { marks: Record<string, Mark>; version: number; at?: string }
   aspects?: AspectHead[]
 }
 export interface Pairing { url: string; qr: string; expires: string }
