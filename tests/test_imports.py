@@ -19,6 +19,7 @@ EVERYONE = {"scoring.refused"}
 ARROWS = {
     "": ALL,
     "cli": ALL,
+    "commands": ALL,
     "serving": ALL,
     "settings": set(),
     "scoring": set(),
@@ -35,13 +36,14 @@ ARROWS = {
     "record": {"db", "journal", "people", "scoring"},
     "schemas": {"scoring"},
     "presets": {"intake", "scoring"},
-    "scorefile": {"scoring"},
+    "scorefile": {"locale", "scoring"},
     "opening": {"people", "presets", "record", "scoring"},
     "live": WAYS_OUT,
     "web": WAYS_OUT | {"export", "intake"},
     "intake": {"people", "scoring"},
     "export": {"record", "people", "scoring"},
-    "scorefile": {"locale", "scoring"},
+    "importing": {"export", "intake", "journal", "opening", "people", "record", "scorefile", "scoring"},
+    "backing": {"db", "journal", "migrating", "people_tables", "record", "scoring", "settings"},
     "simulate": {"schemas"},
 }
 # Libraries beside the standard one; a module without a row may use whatever setup.cfg names.
