@@ -1,0 +1,90 @@
+"""docs/rulebook.md says what the code reads: every key, and an example that runs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from contest.scorefile import score_files, table
+from contest.scoring import rulebook_build, rulebook_scheme
+from contest.scoring.rulebook import Panel, Stages, parse_unit_table
+from contest.scoring.rulebook_read import STAGES, Node
+
+PAGE = (Path(__file__).parent.parent / "docs" / "rulebook.md").read_text(encoding="utf-8")
+
+
+def block(language: str, number: int = 0) -> str:
+    return re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)[number]
+
+
+def section(heading: str) -> str:
+    """The text from a heading to the next one."""
+    return PAGE.split(f"\n{heading}\n", 1)[1].split("\n#", 1)[0]
+
+
+def asked(read: Any, *variants: dict[str, Any]) -> set[str]:
+    """The keys a reader looks for, over variants of what it is given."""
+    keys: set[str] = set()
+    for variant in variants:
+        node = Node(variant, "", [])
+        read(node)
+        keys |= node._seen
+    return keys
+
+
+def each(key: str, *values: str) -> list[dict[str, Any]]:
+    return [{key: value} for value in values]
+
+
+def part(node: Node) -> None:
+    rulebook_scheme.read_part(node, Stages(), "percent")
+
+
+def combine(node: Node) -> None:
+    rulebook_scheme._combine(node, Panel(5))
+
+
+NOUNS = {
+    "## The item": asked(rulebook_build.read_rulebook, {}),
+    "### `board`": asked(rulebook_build._board, {}),
+    "### `rounding`": set(STAGES),
+    "## Parts": asked(part, *each("source", "judged", "imported")),
+    "### `panel`": asked(rulebook_scheme._panel, {}),
+    "### `combine`": asked(combine, {"method": "trimmed_mean"}),
+    "### `time`": asked(rulebook_scheme._time, {}),
+    "## Criteria and aspects": asked(rulebook_scheme._criterion, {})
+    | asked(rulebook_scheme._aspect, *each("kind", *rulebook_scheme._KINDS), {"kind": "measured", "ladder": []})
+    | asked(rulebook_scheme._rung, {}),
+    "## Penalties": asked(rulebook_build._penalty, *each("per", "once", "given")),
+    "## Ties": asked(rulebook_build._tie, *each("by", *rulebook_build._TIES)),
+    "## Awards": asked(rulebook_build._award, {}) | asked(rulebook_build._when, {}),
+    "## Unit tables": asked(rulebook_build.read_unit_table, {}),
+}
+
+
+@pytest.mark.parametrize("heading", NOUNS)
+def test_every_key_of_a_noun_stands_in_its_section_and_no_other(heading):
+    table_keys = [row for row in section(heading).splitlines() if row.startswith("| `")]
+    named = {key for row in table_keys for key in re.findall(r"`(\w+)`", row.split("|")[1])}
+    told = set(re.findall(r"`(\w+)`", section(heading)))
+    assert NOUNS[heading] <= told
+    assert named <= NOUNS[heading]
+
+
+def test_every_tie_rule_and_every_kind_of_aspect_is_told():
+    for heading, names in [("## Ties", rulebook_build._TIES), ("## Criteria and aspects", rulebook_scheme._KINDS)]:
+        assert set(names) == set(re.findall(r"^\| (\w+) \|", section(heading), re.MULTILINE)) - {"kind", "key"}
+
+
+def test_the_example_comes_to_what_the_page_says(tmp_path):
+    (tmp_path / "book.yaml").write_text(block("yaml"), encoding="utf-8")
+    (tmp_path / "marks.csv").write_text(block("csv"), encoding="utf-8")
+    assert table(score_files(tmp_path / "book.yaml", tmp_path / "marks.csv"), "en") + "\n" == block("text")
+
+
+def test_the_unit_table_is_one():
+    assert parse_unit_table(yaml.safe_load(block("yaml", 1))).best == 3
