@@ -1,6 +1,7 @@
 """Backup and restore: one copy of the whole database at one moment, and a new epoch after a restore.
 
-SQLite is copied by its own backup function beside a running server; PostgreSQL by a copy of every table in one transaction.
+SQLite is copied by its own backup function beside a running server; PostgreSQL by a copy of every table in one
+transaction.
 """
 
 from __future__ import annotations
@@ -75,7 +76,8 @@ def _rich(value: Any) -> Any:
 
 
 def restore(settings: Settings, folder: Path) -> list[str]:
-    """Put a backup in place of the database (which is kept under another name) and begin a new epoch in every contest."""
+    """Put a backup in place of the database (which is kept under another name) and begin a new epoch in every
+    contest."""
     url = make_url(settings.database_url)
     with sole_writer(settings.database_url):
         if url.get_backend_name() == "sqlite":

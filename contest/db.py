@@ -1,6 +1,7 @@
 """Databases: engines, the plain tables' base, and THE writer.
 
-May not be in here: what is written. Every write, of the journal and of plain tables alike, is a function given to `Writer.run`;
+May not be in here: what is written. Every write, of the journal and of plain tables alike, is a function given to
+`Writer.run`;
 it runs in the one writer thread, inside one transaction, and does SQL only: busy Python there would stall the loop.
 """
 
@@ -17,6 +18,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase
 
 T = TypeVar("T")
+PlainWrite = Callable[[Connection], None]
+"""A write of plain tables that belongs to an act and is committed with it."""
 
 _NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -38,7 +41,8 @@ class UnsafeDatabase(RuntimeError):
 
 
 def make_engine(url: str, *, readonly: bool = False) -> Engine:
-    """An engine for `url` (sqlite:///… or postgresql+psycopg://…); SQLite's pragmas are set and read back at each connect."""
+    """An engine for `url` (sqlite:///… or postgresql+psycopg://…); SQLite's pragmas are set and read back at each
+    connect."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         if parsed.database:
@@ -129,7 +133,8 @@ class Reader:
 
 @contextlib.contextmanager
 def sole_writer(url: str) -> Iterator[None]:
-    """Hold a SQLite database for this process alone; a second process is refused with a sentence. PostgreSQL needs none."""
+    """Hold a SQLite database for this process alone; a second process is refused with a sentence. PostgreSQL needs
+    none."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite" or not parsed.database:
         yield

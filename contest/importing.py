@@ -81,7 +81,8 @@ def _scores(door: Door, people: People, contest: str, item: Item, rows: list[Any
 
 
 def import_journal(door: Door, file: Path) -> str:
-    """Import a journal as the contest it names. Refused where that contest exists; BrokenChain where the file is not whole."""
+    """Import a journal as the contest it names. Refused where that contest exists; BrokenChain where the file is
+    not whole."""
     with file.open(encoding="utf-8") as lines:
         stored = list(journal_file.read(lines))
     if not stored:

@@ -6,7 +6,7 @@ re-serializes. See docs/decisions/0001 and 0002.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import (
@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 
-from .db import Base
+from .db import Base, PlainWrite
 from .scoring import events
 
 contests = Table(
@@ -47,8 +47,6 @@ journal = Table(
     Column("hash", LargeBinary(32), nullable=False),
     UniqueConstraint("contest_id", "request", name="uq_journal_request"),
 )
-
-PlainWrite = Callable[[Connection], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +96,8 @@ def append(
 ) -> list[Stored]:
     """Append `lines` behind line `after` with the plain writes that belong to them.
 
-    Takes the contest's row lock. Where the journal has moved on, writes nothing and returns the lines that `after` lacks, for
+    Takes the contest's row lock. Where the journal has moved on, writes nothing and returns the lines that `after`
+    lacks, for
     the caller to fold in and decide again; [] means appended.
     """
     row = connection.execute(_END.with_for_update(), {"contest": contest}).first()
@@ -152,7 +151,8 @@ def ends(connection: Connection) -> dict[str, tuple[int, bytes]]:
 
 
 def checked(contest: str, head: bytes, after: int, stored: Iterable[Stored]) -> Iterator[tuple[events.Line, bytes]]:
-    """The lines with their heads, each checked against the chain behind `head` at `after`. BrokenChain: it does not hold."""
+    """The lines with their heads, each checked against the chain behind `head` at `after`. BrokenChain: it does not
+    hold."""
     for each in stored:
         after += 1
         head = events.chain(head, each.raw)

@@ -20,7 +20,8 @@ SYSTEM = "system"
 
 
 def open_preset(door: Door, people: People, preset: Preset, contest: str, *, rehearsal: bool) -> None:
-    """Record everything a preset says of a contest: rulebooks, entries, codes, theory marks, seats; then let judges mark.
+    """Record everything a preset says of a contest: rulebooks, entries, codes, theory marks, seats; then let judges
+    mark.
 
     Resumes where an earlier run stopped between two acts: every act has a request of its own.
     """

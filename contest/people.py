@@ -1,6 +1,7 @@
 """People: accounts, judges' devices, who stands behind a code; and `may`, asked for every act, in memory.
 
-May not be in here: anything that can change a rank (that is an event). What is in these tables is never in the chain, so that a
+May not be in here: anything that can change a rank (that is an event). What is in these tables is never in the
+chain, so that a
 person can be erased; what the chain needs of it stands there as a salted digest. See docs/decisions/0012.
 """
 
@@ -19,8 +20,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from .db import Reader, Writer
-from .journal import PlainWrite
+from .db import PlainWrite, Reader, Writer
 from .people_tables import (
     Account,
     Device,
@@ -28,10 +28,10 @@ from .people_tables import (
     Grant,
     Identity,
     Pairing,
-    Secret,
     SealedText,
     SeatName,
     SeatPin,
+    Secret,
     Version,
     WebSession,
 )
@@ -67,7 +67,8 @@ _hasher = PasswordHasher()
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Somebody signed in: an account with its grants (contest or "*", item or "", role), or a judge's device on a seat."""
+    """Somebody signed in: an account with its grants (contest or "*", item or "", role), or a judge's device on a
+    seat."""
 
     token: str  # the digest under which it is kept
     actor: str
@@ -329,7 +330,8 @@ class People:
         rows = self.reader.run(lambda conn: conn.execute(select(SeatName).where(where)).all())
         return {row.seat: {"zh": row.zh, "en": row.en, "judge": row.judge} for row in rows}
 
-    # --- identities, seeds, free text: plain writes that belong to an act ------------------------------------------------
+    # --- identities, seeds, free text: plain writes that belong to an act
+    # ------------------------------------------------
 
     def person(self, contest: str, entry: str) -> Person | None:
         """Who stands behind an entry; for staff of unsealed items, exports and unsealing only."""
@@ -435,12 +437,12 @@ def _load_sessions(connection: Connection) -> dict[str, Session]:
     accounts = select(WebSession.token, WebSession.csrf, Account.id, Account.name, Account.login).join(
         Account, Account.id == WebSession.account_id
     )
-    for row in connection.execute(accounts):
-        own = tuple(grants.get(row.id, ()))
-        found[row.token] = Session(row.token, f"account:{row.id}", row.name, own, row.csrf, row.login)
-    for row in connection.execute(select(Device.token, Device.contest_id, Device.seat)):
-        seat = ((row.contest_id, "", "seat"),)
-        found[row.token] = Session(row.token, f"seat:{row.seat}", row.seat, seat, contest=row.contest_id, seat=row.seat)
+    for who in connection.execute(accounts):
+        own = tuple(grants.get(who.id, ()))
+        found[who.token] = Session(who.token, f"account:{who.id}", who.name, own, who.csrf, who.login)
+    for device in connection.execute(select(Device.token, Device.contest_id, Device.seat)):
+        token, contest, seat = device
+        found[token] = Session(token, f"seat:{seat}", seat, ((contest, "", "seat"),), contest=contest, seat=seat)
     return found
 
 

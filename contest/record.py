@@ -1,8 +1,10 @@
-"""The one door: `record` takes an act, decides it on the loop against the committed fold, commits it and only then tells.
+"""The one door: `record` takes an act, decides it on the loop against the committed fold, commits it and only then
+tells.
 
 May not be in here: what an act means (verbs), who may do it (people), how it is shown (live, web).
 
-Acts of one contest wait in one queue. What waits together and cannot affect each other (sheets of different lanes) is decided
+Acts of one contest wait in one queue. What waits together and cannot affect each other (sheets of different lanes)
+is decided
 together and written in one transaction; any other act goes alone. See docs/decisions/0002-verbs-on-the-loop.md.
 """
 
@@ -22,12 +24,14 @@ from gevent.event import AsyncResult, Event
 from gevent.lock import RLock
 
 from . import journal
-from .db import Reader, Writer
-from .journal import PlainWrite, Stored
+from .db import PlainWrite, Reader, Writer
+from .journal import BrokenChain, Stored
 from .scoring.contest import Contest, Touched
 from .scoring.events import Actor, ContestId, Line, digest
 from .scoring.refused import Refused
 from .scoring.verbs import Values, Verb
+
+__all__ = ["BrokenChain", "Door", "NotSaved", "Receipt", "Stored"]
 
 log = structlog.get_logger()
 GROUP = 200  # acts decided together at most
@@ -102,7 +106,8 @@ class Door:
     ) -> Receipt:
         """Do an act and wait until it is on disk.
 
-        `request` makes it idempotent: the same one with the same `asked` (default: `values`) by the same actor gets its first
+        `request` makes it idempotent: the same one with the same `asked` (default: `values`) by the same actor gets
+        its first
         receipt again. Acts with different `lane`s may share a group. `also` is written in the same transaction.
         Raises Refused (nothing was written) or NotSaved.
         """
@@ -134,6 +139,10 @@ class Door:
         """The chain's hash at line `seq`, if the journal has that line."""
         found = self.reader.run(lambda connection: journal.line_at(connection, contest, seq))
         return None if found is None else found.hash
+
+    def lines(self, contest: str) -> list[Stored]:
+        """Every line of a contest's journal, as stored."""
+        return self.reader.run(lambda connection: journal.read(connection, contest))
 
     def names(self) -> list[str]:
         """The ids of all contests in the database."""
@@ -234,11 +243,12 @@ class Door:
             missed = self.writer.run(lambda conn: journal.append(conn, contest.id, contest.seq, stored, also))
         except Exception as fault:
             log.error("commit_failed", contest=contest.id, fault=str(fault))
-            missed = self._doubtful(contest, stored)
-            if missed is None:
+            found = self._doubtful(contest, stored)
+            if found is None:
                 for act in acts:
                     act.answer.set_exception(NotSaved())
                 return
+            missed = found
         if missed:
             self._catch_up(desk, missed)
             desk.waiting.extendleft(reversed(acts))

@@ -22,7 +22,8 @@ BACKLOG = 2048
 
 @contextlib.contextmanager
 def serving(settings: Settings) -> Iterator[Any]:
-    """An application that serves at `settings.host:port` (port 0: any free one, see `app.port`) until the block ends."""
+    """An application that serves at `settings.host:port` (port 0: any free one, see `app.port`) until the block
+    ends."""
     settings.var.mkdir(parents=True, exist_ok=True)
     raise_file_limit()
     with sole_writer(settings.database_url):

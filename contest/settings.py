@@ -16,7 +16,8 @@ class UnsafeSettings(ValueError):
 class Settings:
     """Where the server keeps its things and whom it listens to.
 
-    `var`: folder of database, heads.log and exports. `origins`: further exact origins whose pages may talk to this server.
+    `var`: folder of database, heads.log and exports. `origins`: further exact origins whose pages may talk to this
+    server.
     `secure`: served over https (a proxy or `contest tls`), so cookies are marked Secure.
     """
 
@@ -30,7 +31,8 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
-        """Read CONTEST_VAR, CONTEST_DATABASE_URL, CONTEST_HOST, CONTEST_PORT, CONTEST_ORIGINS, CONTEST_SECURE, CONTEST_PUBLIC_URL."""
+        """Read CONTEST_VAR, CONTEST_DATABASE_URL, CONTEST_HOST, CONTEST_PORT, CONTEST_ORIGINS, CONTEST_SECURE,
+        CONTEST_PUBLIC_URL."""
         env = os.environ if environ is None else environ
         var = Path(env.get("CONTEST_VAR") or "var").absolute()
         _refuse_debug(env)
@@ -47,7 +49,7 @@ class Settings:
     @property
     def url(self) -> str:
         """The address people type."""
-        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104  (only compared)
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host
         return self.public_url or f"http{'s' if self.secure else ''}://{host}:{self.port}"
 
 

@@ -2,9 +2,12 @@
 
     python verify.py JOURNAL.ndjson|CONTEST.db [HEADS.log]
 
-A journal is a list of lines, each hashed together with the hash before it (SHA-256 over previous hash ‖ the line's bytes, the
-first behind 32 zero bytes). If anyone changed, inserted, removed or reordered a line, the hashes stop matching at that line. A
-tail that was cut off, or a journal rewritten whole, shows only against a hash kept elsewhere: heads.log, a judge's receipt, the
+A journal is a list of lines, each hashed together with the hash before it (SHA-256 over previous hash ‖ the line's
+bytes, the
+first behind 32 zero bytes). If anyone changed, inserted, removed or reordered a line, the hashes stop matching at
+that line. A
+tail that was cut off, or a journal rewritten whole, shows only against a hash kept elsewhere: heads.log, a judge's
+receipt, the
 head printed on a signed sheet.
 """
 

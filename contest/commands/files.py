@@ -16,7 +16,6 @@ from ..export import journal as journal_file
 from ..export.result import Joiner
 from ..export.view import refuse_unfinished
 from ..importing import import_journal, import_roster, import_rulebook
-from ..journal import read
 from ..migrating import upgrade
 from ..opening import open_preset
 from ..people import People
@@ -103,7 +102,7 @@ def export_journal(contest: str, file: Path, sealed: bool) -> None:
         fold = door.current(contest)
         if not sealed:
             journal_file.refuse_sealed(fold.items.values())
-        stored = door.reader.run(lambda conn: read(conn, contest))
+        stored = door.lines(contest)
         with file.open("w", encoding="utf-8", newline="") as out:
             out.writelines(journal_file.dump(stored))
         click.echo(f"{file}: #{fold.seq} {fold.head.hex()}")

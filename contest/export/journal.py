@@ -1,6 +1,7 @@
 """A journal as NDJSON: every line as it is stored, with its hash; read back it gives the same heads.
 
-Each line of the file is `{"line": <the canonical bytes as text>, "hash": <hex>}`: the text is exactly what was hashed, so that
+Each line of the file is `{"line": <the canonical bytes as text>, "hash": <hex>}`: the text is exactly what was
+hashed, so that
 `verify.py` needs nothing of ours. Names, phones and free text are not in it.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from ..journal import BrokenChain, Stored
+from ..record import BrokenChain, Stored
 from ..scoring import events
 from ..scoring.item import Item
 from ..scoring.refused import Refused
@@ -19,8 +20,7 @@ def refuse_sealed(items: Iterable[Item]) -> None:
     """A journal tells who stands behind nothing, but what a sealed item still hides: it leaves after unsealing."""
     sealed = [item for item in items if not item.names_known]
     if sealed:
-        zh, en = "、".join(i.rulebook.name.zh for i in sealed), ", ".join(i.rulebook.name.en for i in sealed)
-        raise Refused("export_sealed", zh=zh, en=en)
+        raise Refused("export_sealed", items=", ".join(f"{i.rulebook.name.zh} {i.rulebook.name.en}" for i in sealed))
 
 
 def dump(lines: Iterable[Stored]) -> Iterator[str]:

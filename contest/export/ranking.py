@@ -49,7 +49,7 @@ def overview(view: ResultView, words: Words) -> Table:
 
 
 def _overview_row(item: ItemView, row: RowView, words: Words) -> list[Any]:
-    who = [words.pick(item.name), _place(row, words), row.code, row.number, row.name, row.unit]
+    who = [words.pick(item.name), _place(item, row, words), row.code, row.number, row.name, row.unit]
     return [*who, row.counted, words.pick(row.award) if row.award else None, remarks(row, words)]
 
 
@@ -70,16 +70,18 @@ def _who(item: ItemView, words: Words) -> list[Column]:
 
 
 def _who_cells(item: ItemView, row: RowView, words: Words) -> list[Any]:
-    cells: list[Any] = [_place(row, words), row.code]
+    cells: list[Any] = [_place(item, row, words), row.code]
     if any(other.number for other in item.rows):
         cells.append(row.number)
     return cells if item.sealed else [*cells, row.name, row.unit]
 
 
-def _place(row: RowView, words: Words) -> int | str:
-    """The place; or why there is none."""
+def _place(item: ItemView, row: RowView, words: Words) -> int | str:
+    """The place; or why there is none. A veiled row has none to tell of."""
     if row.rank is not None:
         return row.rank
+    if item.sealed and row.status == "present":
+        return ""
     return words("remark.open") if row.status == "present" else words(f"status.{row.status}")
 
 

@@ -85,7 +85,7 @@ class Joiner:
     def _part(self, item: Item, part: Part) -> PartView:
         panel = part.panel
         seats = [seat for seat in self._seats(item, part) if panel is not None and panel.by == "all"]
-        return PartView(part.id, part.name, part.weight, part.out_of, tuple(map(self._seat, seats)))
+        return PartView(part.id, part.name, part.weight, part.out_of, tuple(map(self._seat, seats)), part.known_by_name)
 
     def _seats(self, item: Item, part: Part) -> Iterator[Seat]:
         for seat in self.contest.seats.values():

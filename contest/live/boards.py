@@ -74,7 +74,8 @@ class Hub:
         door.listeners.append(self._hear)
 
     def channel(self, name: str, session: Session | None) -> Channel:
-        """The board of that name, for who asks. Refused("unknown_board"), or ("forbidden") for staff's without a right."""
+        """The board of that name, for who asks. Refused("unknown_board"), or ("forbidden") for staff's without a
+        right."""
         contest, _, rest = name.partition(".")
         item, _, audience = rest.partition(".")
         if audience == "staff":

@@ -1,6 +1,7 @@
 """The websocket driver: stock simple-websocket, with three faults repaired that were measured under gevent.
 
-- It calls `sock.send`, which under gevent may send half a frame to a slow client: here every send is whole, or fails in time.
+- It calls `sock.send`, which under gevent may send half a frame to a slow client: here every send is whole, or
+fails in time.
 - It accepts deflate, so that one small frame grows to megabytes: here none is offered.
 - It bounds no message: here 64 kB, counted while the message arrives.
 It also needs no reader greenlet a socket: `receive` reads the socket itself.
@@ -56,6 +57,9 @@ class BoundedServer(simple_websocket.Server):
     def __init__(self, environ: dict[str, Any]) -> None:
         plain = {key: value for key, value in environ.items() if key != "HTTP_SEC_WEBSOCKET_EXTENSIONS"}
         super().__init__(plain, max_message_size=MOST_BYTES, thread_class=_NoThread, event_class=gevent.event.Event)
+
+    sock: Any
+    connected: bool
 
     def handshake(self) -> None:
         self.sock = _WholeSends(self.sock)

@@ -1,7 +1,9 @@
 """The judges' Socket.IO namespace: hello, sheet, confirm; every message asks again who is speaking.
 
-The handler's return value is the ack, and it is one of three: accepted, set aside, refused. An exception means no ack, and the
-device sends the same request again. Handlers stand on python-socketio directly: Flask's request context and a greenlet an event
+The handler's return value is the ack, and it is one of three: accepted, set aside, refused. An exception means no
+ack, and the
+device sends the same request again. Handlers stand on python-socketio directly: Flask's request context and a
+greenlet an event
 would double the cost of a sheet (docs/decisions/0007).
 """
 
@@ -95,7 +97,8 @@ class Judging:
     # --- messages -----------------------------------------------------------------------------------------------------
 
     def _guarded(self, handle: Callable[[Device, Any], dict[str, Any]]) -> Callable[..., Any]:
-        """Ask who speaks, at every message; put refusals into words; let nothing pile up for a device that does not read."""
+        """Ask who speaks, at every message; put refusals into words; let nothing pile up for a device that does not
+        read."""
 
         def handler(sid: str, data: Any = None, *more: Any) -> dict[str, Any]:
             device = self._open.get(sid)
@@ -144,7 +147,8 @@ class Judging:
         }
 
     def _check_receipt(self, contest: Contest, receipt: Mapping[str, Any]) -> None:
-        """A receipt of ours that the chain does not hold: the journal lost its tail or was rewritten. Stop and say so."""
+        """A receipt of ours that the chain does not hold: the journal lost its tail or was rewritten. Stop and say
+        so."""
         seq, head = receipt["seq"], receipt["head"]
         if receipt["mark"] != self._people.receipt_mark(contest.id, seq, head):
             return  # not one of ours: a device can prove nothing with it
@@ -219,7 +223,8 @@ class Judging:
         schemas.load(_NOTHING, data or {})
         return {"now": _now()}
 
-    # --- calls to seats -------------------------------------------------------------------------------------------------
+    # --- calls to seats
+    # -------------------------------------------------------------------------------------------------
 
     def _hear(self, contest: Contest, told: Sequence[tuple[Line, Touched]]) -> None:
         """Tell the seats whose desk a line changed to say hello again; a judge's own sheet needs no call."""

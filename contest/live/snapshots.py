@@ -29,7 +29,7 @@ def boards() -> Any:
 
 
 @blp.route("/boards/<name>")
-def board(name: str) -> Response:
+def board(name: str) -> Any:
     """One board as its audience sees it now. 304 where the reader has it already."""
     channel = _hub().channel(name, _hub().people.session(request.cookies.get(COOKIE, "")))
     answer = Response(channel.snapshot(), mimetype="application/json")

@@ -1,7 +1,9 @@
 """`GET /stream?boards=a,b`: boards as Server-Sent Events, one pre-encoded frame written to every reader's socket.
 
-It stands before Flask and writes its own response head. A reader's socket never blocks the loop: what the kernel does not take
-is kept as the tail of that one frame; while a tail waits, further frames are skipped whole, and the reader then gets the newest
+It stands before Flask and writes its own response head. A reader's socket never blocks the loop: what the kernel
+does not take
+is kept as the tail of that one frame; while a tail waits, further frames are skipped whole, and the reader then
+gets the newest
 snapshot. Memory a reader is bounded by one snapshot and the socket's send buffer.
 """
 
@@ -102,7 +104,8 @@ class Reader:
 def send_now(sock: Any, data: bytes) -> int:
     """How many bytes the socket took without waiting. OSError: the reader is gone.
 
-    gevent's sockets are non-blocking below; its own `send` would wait, and its SSLSocket.send waits whatever timeout one gives.
+    gevent's sockets are non-blocking below; its own `send` would wait, and its SSLSocket.send waits whatever
+    timeout one gives.
     """
     try:
         if isinstance(sock, ssl.SSLSocket) or hasattr(sock, "_sslobj"):
@@ -162,7 +165,8 @@ class Streams:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
         reader = Reader(sock, boards, token)
         group = tuple(board.name for board in boards)
-        # The first bytes and the place in the group belong together: nothing switches between them, so no frame is missed.
+        # The first bytes and the place in the group belong together: nothing switches between them, so no frame is
+        # missed.
         reader.write(_HEAD + self._first(boards, environ.get("HTTP_LAST_EVENT_ID", "")))
         self._groups.setdefault(group, set()).add(reader)
         try:

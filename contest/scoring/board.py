@@ -1,6 +1,7 @@
 """Boards: standings for one audience, kept up to date entry by entry.
 
-What counts on a live board is design decision 4: confirmed sheets, complete panels; entries rank among those with the same
+What counts on a live board is design decision 4: confirmed sheets, complete panels; entries rank among those with
+the same
 completed parts. What the public may not see yet never reaches a public board's rows, head or number `n`.
 """
 

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from . import events as e
 from . import marking
 from .events import Code, ContestId, EntryId, Event, ItemId, Line, PartId, SeatId
-from .item import JOINT, Entry, Frozen, Item, Sheet, Signature
+from .item import JOINT, Entry, Frozen, Item, Sheet, Signature, is_joint, panel
 from .marking import PenaltyTaken
 from .numbers import parse
+from .ranking import Status
 from .rulebook import UnitTable, parse_rulebook, parse_unit_table
 
 
@@ -116,7 +117,7 @@ class Contest:
 
     def owner(self, item: ItemId, part: PartId, seat: SeatId) -> str:
         """Under which name a seat's sheet stands: its own, or "joint" for a team's one sheet."""
-        return JOINT if self.items[item].rulebook.part(part).panel.by == JOINT else seat
+        return JOINT if is_joint(self.items[item].rulebook.part(part)) else seat
 
 
 def fold(id: ContestId, lines: Iterable[tuple[Line, bytes]]) -> Contest:
@@ -213,7 +214,7 @@ def _confirm(
 ) -> Touched:
     """Count a sheet once all who must confirm it have; rescore only if a counted sheet came or went."""
     part = item.rulebook.part(part_id)
-    needed = part.panel.judges if part.panel.by == JOINT else 1
+    needed = panel(part).judges if is_joint(part) else 1
     sheet.confirmed_by = confirmed_by
     sheet.counts = len(confirmed_by) >= needed
     item.confirmed_sheets += sheet.counts - counted
@@ -252,7 +253,7 @@ def _adopted(contest: Contest, line: Line, event: e.SheetAdopted) -> Touched:
     aside.fate = "adopted"
     part = contest.items[event.item].rulebook.part(aside.event.part)
     # The chief's adoption stands for every confirmation the sheet would have needed.
-    everyone = [aside.event.seat, *(SeatId(f"adopted-{k}") for k in range(1, part.panel.judges))]
+    everyone = [aside.event.seat, *(SeatId(f"adopted-{k}") for k in range(1, panel(part).judges))]
     return _sheet(contest, line, aside.event, frozenset(everyone))
 
 
@@ -302,7 +303,7 @@ def _deduct(contest: Contest, event: Any, change: Callable[[Entry], object]) -> 
 
 
 def _status(contest: Contest, line: Line, event: e.StatusSet) -> Touched:
-    contest.items[event.item].entries[event.entry].status = event.status
+    contest.items[event.item].entries[event.entry].status = cast("Status", event.status)
     return Touched(event.item, (event.entry,), True)
 
 

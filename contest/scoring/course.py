@@ -26,10 +26,9 @@ def missing(item: Item) -> list[Missing]:
         "marking": _to_lock,
         "locked": _to_unseal_or_sign,
         "unsealed": _to_sign,
-        "signed": lambda item: [],
-        "published": lambda item: [],
     }
-    return steps[item.state](item)
+    step = steps.get(item.state)
+    return step(item) if step else []
 
 
 def _to_open(item: Item) -> list[Missing]:

@@ -1,4 +1,5 @@
-"""What a judge's seat may see: its entries by code, its sheets, the schemes it marks by. Never an entry's id, name or unit.
+"""What a judge's seat may see: its entries by code, its sheets, the schemes it marks by. Never an entry's id, name
+or unit.
 
 Nothing in here depends on the judge's own unit (design decision 5).
 """

@@ -3,8 +3,10 @@
 May not be in here: anything that decides, computes or looks something up. Kinds and fields are only ever added
 (docs/decisions/0001-the-journal-is-the-truth.md); a kind is the class's `kind`, which outlives the class's name.
 
-Grammar: an event is a fact in the past tense, told in the words of docs/tour.md. Its fields are JSON values: text, whole
-numbers, booleans, lists and objects of these. Decimals are text; a float is refused. Free text, names and phones are never
+Grammar: an event is a fact in the past tense, told in the words of docs/tour.md. Its fields are JSON values: text,
+whole
+numbers, booleans, lists and objects of these. Decimals are text; a float is refused. Free text, names and phones
+are never
 in an event: it holds their salted digest (`…_digest`), so that a person can be erased and the chain still verifies.
 """
 
@@ -65,7 +67,8 @@ class UnitTableSet(Event):
 
 @dataclass(frozen=True, slots=True)
 class EntriesEntered(Event):
-    """Entries were entered in an item: `[{"entry": random id, "commitment": sha256 over the salted identity}]`, ≤ 1,000."""
+    """Entries were entered in an item: `[{"entry": random id, "commitment": sha256 over the salted identity}]`, ≤
+    1,000."""
 
     kind: ClassVar[str] = "EntriesEntered"
     item: ItemId
@@ -94,7 +97,8 @@ class CodesDrawn(Event):
 
 @dataclass(frozen=True, slots=True)
 class SeatSet(Event):
-    """A seat was set up or changed: `judge` sits there; duties `[{"item", "part", "entries": [entry ids] or None for all}]`."""
+    """A seat was set up or changed: `judge` sits there; duties `[{"item", "part", "entries": [entry ids] or None
+    for all}]`."""
 
     kind: ClassVar[str] = "SeatSet"
     seat: SeatId
@@ -113,7 +117,8 @@ class MarkingOpened(Event):
 
 @dataclass(frozen=True, slots=True)
 class SheetSubmitted(Event):
-    """A judge handed in the sheet of one part of one entry, every mark of it; `confirmed` when handed in and confirmed in one."""
+    """A judge handed in the sheet of one part of one entry, every mark of it; `confirmed` when handed in and
+    confirmed in one."""
 
     kind: ClassVar[str] = "SheetSubmitted"
     item: ItemId
@@ -127,7 +132,8 @@ class SheetSubmitted(Event):
 
 @dataclass(frozen=True, slots=True)
 class SheetSetAside(Event):
-    """A sheet came that cannot count by itself (`reason`: late, outdated, …). It is kept whole for a person to decide on."""
+    """A sheet came that cannot count by itself (`reason`: late, outdated, …). It is kept whole for a person to
+    decide on."""
 
     kind: ClassVar[str] = "SheetSetAside"
     item: ItemId
@@ -141,7 +147,8 @@ class SheetSetAside(Event):
 
 @dataclass(frozen=True, slots=True)
 class SheetConfirmed(Event):
-    """A judge confirmed the sheet's `version` (the seq it was handed in with); of a joint sheet, one member of the team."""
+    """A judge confirmed the sheet's `version` (the seq it was handed in with); of a joint sheet, one member of the
+    team."""
 
     kind: ClassVar[str] = "SheetConfirmed"
     item: ItemId
@@ -291,7 +298,8 @@ class UnsealingRequested(Event):
 
 @dataclass(frozen=True, slots=True)
 class IdentityUnsealed(Event):
-    """A second person agreed: the seed of the draw and, per entry, what the rulebook reads of it: `[{"entry", "unit"}]`."""
+    """A second person agreed: the seed of the draw and, per entry, what the rulebook reads of it: `[{"entry",
+    "unit"}]`."""
 
     kind: ClassVar[str] = "IdentityUnsealed"
     item: ItemId
@@ -337,7 +345,8 @@ KINDS: dict[str, type[Event]] = {
 class Line:
     """One event in a journal: who (`by`) when (`at`, UTC, ISO 8601), under which request, and the chain's hash there.
 
-    `request` and `body` are the idempotency key a device chose and the digest of what it asked; both "" for acts without.
+    `request` and `body` are the idempotency key a device chose and the digest of what it asked; both "" for acts
+    without.
     """
 
     contest: ContestId
@@ -394,7 +403,8 @@ def from_bytes(raw: bytes) -> Line:
 
 
 def chain(previous: bytes, raw: bytes) -> bytes:
-    """The hash (32 bytes) of a line whose stored bytes are `raw` behind the head `previous` (GENESIS before the first)."""
+    """The hash (32 bytes) of a line whose stored bytes are `raw` behind the head `previous` (GENESIS before the
+    first)."""
     return hashlib.sha256(previous + raw).digest()
 
 

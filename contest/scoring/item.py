@@ -12,14 +12,29 @@ from typing import Any
 from . import marking
 from .events import Code, EntryId, ItemId, PartId, SeatId
 from .marking import EntryScore, PartScore, PenaltyTaken, SheetScore
+from .ranking import Status
 from .rulebook import Part, Rulebook
+from .rulebook_types import Panel
 
 JOINT = "joint"  # the owner of a team's one sheet
+NO_CODE = Code("")
+
+
+def panel(part: Part) -> Panel:
+    """The panel of a judged part; a part without one is a fault of ours."""
+    assert part.panel is not None, part.id
+    return part.panel
+
+
+def is_joint(part: Part) -> bool:
+    """Whether a team marks the part on one joint sheet."""
+    return part.panel is not None and part.panel.by == JOINT
 
 
 @dataclass(slots=True)
 class Sheet:
-    """One owner's marks of one part of one entry. `version` is the seq it was handed in with; `confirmed_by` the seats that did."""
+    """One owner's marks of one part of one entry. `version` is the seq it was handed in with; `confirmed_by` the
+    seats that did."""
 
     seat: SeatId
     marks: Mapping[str, Any]
@@ -34,13 +49,14 @@ class Sheet:
 
 @dataclass(slots=True)
 class Entry:
-    """Who or what is ranked. `score` is over every part that is complete, `shown` over those a public board may show."""
+    """Who or what is ranked. `score` is over every part that is complete, `shown` over those a public board may
+    show."""
 
     id: EntryId
     commitment: str
-    code: Code = Code("")
+    code: Code = NO_CODE
     unit: str = ""  # known from unsealing on
-    status: str = "present"
+    status: Status = "present"
     sheets: dict[PartId, dict[str, Sheet]] = field(default_factory=dict)
     imported: dict[PartId, PartScore] = field(default_factory=dict)
     parts: dict[PartId, PartScore] = field(default_factory=dict)
@@ -59,7 +75,7 @@ class Shown:
     """What a public board may say of an entry: also what a freeze keeps."""
 
     code: Code
-    status: str
+    status: Status
     score: EntryScore | None
 
 
@@ -130,7 +146,7 @@ class Item:
 
     def expected_sheets(self) -> int:
         """How many sheets the item needs: one a judge, a part and an entry that is present; a joint part one."""
-        per_entry = sum(1 if part.panel.by == JOINT else part.panel.judges for part in self.judged_parts())
+        per_entry = sum(1 if is_joint(part) else panel(part).judges for part in self.judged_parts())
         return per_entry * sum(entry.status == "present" for entry in self.entries.values())
 
     def judged_parts(self) -> list[Part]:

@@ -1,4 +1,5 @@
-"""What the office may see of an item: how far it is, the matrix of sheets, the result. By code; names are joined elsewhere."""
+"""What the office may see of an item: how far it is, the matrix of sheets, the result. By code; names are joined
+elsewhere."""
 
 from __future__ import annotations
 
@@ -81,7 +82,8 @@ def _signed(item: Item) -> dict[str, Any] | None:
 
 
 def progress(contest: Contest, item: Item) -> dict[str, Any]:
-    """Who has marked what: seats × entries. Cells are keyed "code|part|seat" (a team's joint sheet under each member)."""
+    """Who has marked what: seats × entries. Cells are keyed "code|part|seat" (a team's joint sheet under each
+    member)."""
     duties = [
         (seat, duty) for seat in contest.seats.values() for duty in seat.duties if duty.item == item.id and seat.active
     ]

@@ -65,7 +65,8 @@ def _text(score: EntryScore | None, name: str) -> str | None:
 
 
 def unit_results(contest: Contest, items: list[Item] | None = None) -> list[UnitStanding]:
-    """The table of units over `items` (default: all of the table that are unsealed); empty where there is nothing yet."""
+    """The table of units over `items` (default: all of the table that are unsealed); empty where there is nothing
+    yet."""
     table = contest.unit_table
     if table is None:
         return []

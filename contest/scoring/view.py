@@ -1,6 +1,7 @@
 """What a board says at one moment, and the difference between two such moments.
 
-A view is rows in order with their places, and a head. `snapshot` tells one whole, `frame` what changed since an earlier one:
+A view is rows in order with their places, and a head. `snapshot` tells one whole, `frame` what changed since an
+earlier one:
 a reader that has the earlier view and puts the frame on it holds the later one, byte for byte (`digest`).
 """
 

@@ -1,4 +1,5 @@
-"""REST for people and programs, and the three pages. Every view finds, asks `may`, does: no arithmetic and no SQL in here.
+"""REST for people and programs, and the three pages. Every view finds, asks `may`, does: no arithmetic and no SQL
+in here.
 
 `web` and `live` do not know each other.
 """

@@ -87,9 +87,8 @@ def do(contest: str, item: str, act: str) -> Any:
 def _record(contest: str, verb: Verb, values: dict[str, Any], by: str = "", also: Any = (), step: str = "") -> None:
     key = request.headers.get("Idempotency-Key", "")[:50]
     # What was asked, not what was made of it: a reason's salted digest differs each time it is sealed.
-    asked = {"path": request.path, "body": request.get_json(silent=True) or {}, "step": step}
-    if "password" in asked["body"]:
-        asked["body"] = {**asked["body"], "password": ""}
+    body: dict[str, Any] = request.get_json(silent=True) or {}
+    asked = {"path": request.path, "body": {key: body[key] for key in body if key != "password"}, "step": step}
     name = f"{key}{step}" if key else ""
     services().door.record(contest, verb, by=by or me().actor, values=values, request=name, asked=asked, also=also)
 

@@ -1,6 +1,7 @@
 """Who may call a view: declared beside it, asked before it, and missing nowhere.
 
-Every view under /api carries `policy`: the act that `people.may` is asked, "anyone", or "signed in". Deny by default: a view
+Every view under /api carries `policy`: the act that `people.may` is asked, "anyone", or "signed in". Deny by
+default: a view
 without one stops the start.
 """
 

@@ -1,4 +1,5 @@
-"""The verbs: what people do in a contest. Each is a pure function `(contest, by, at, values) -> event` or raises Refused.
+"""The verbs: what people do in a contest. Each is a pure function `(contest, by, at, values) -> event` or raises
+Refused.
 
 May not be in here: clocks, dice, I/O, roles (`people.may` asked those before), or changing the contest.
 """

@@ -198,7 +198,8 @@ def record_time(contest: Contest, by: Actor, at: str, values: Values) -> Event:
 
 
 def sign(contest: Contest, by: Actor, at: str, values: Values) -> Event:
-    """Sign exactly what was shown: `digest`. With scores missing it needs `missing_digest`: somebody's reason, by name."""
+    """Sign exactly what was shown: `digest`. With scores missing it needs `missing_digest`: somebody's reason, by
+    name."""
     item = _locked(contest, values)
     if item.signature:
         raise Refused("already_signed", item=item.id)

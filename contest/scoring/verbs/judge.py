@@ -23,7 +23,8 @@ def the_seat(contest: Contest, by: Actor) -> Seat:
 def submit_sheet(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     """Hand in a sheet: it stands, or is set aside where it came too late or on other ground than it was marked on.
 
-    `values`: item, code, part, marks, base (version the device last knew, 0 for none), rulebook (version), confirm, note_digest.
+    `values`: item, code, part, marks, base (version the device last knew, 0 for none), rulebook (version), confirm,
+    note_digest.
     """
     seat = the_seat(contest, by)
     item = the_item(contest, values)

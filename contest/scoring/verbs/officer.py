@@ -15,9 +15,11 @@ from .finding import the_item
 
 
 def draw_codes(contest: Contest, by: Actor, at: str, values: Values) -> Event:
-    """Give every entry of an item a code, in an order that `seed` (hex) alone decides; `prefix` is set before the numbers.
+    """Give every entry of an item a code, in an order that `seed` (hex) alone decides; `prefix` is set before the
+    numbers.
 
-    Anyone who learns the seed at unsealing can draw again: entries sorted by HMAC-SHA256(seed, entry id), numbered from 1.
+    Anyone who learns the seed at unsealing can draw again: entries sorted by HMAC-SHA256(seed, entry id), numbered
+    from 1.
     """
     item = the_item(contest, values)
     if item.opened:

@@ -108,8 +108,8 @@ def _score(item: Item, part: Part, row: Values) -> dict[str, str | None]:
         score = parse(row["score"])
     except NotANumber as fault:
         raise Refused("score_unreadable", score=row["score"]) from fault
-    if not 0 <= score <= part.out_of:
-        raise Refused("score_out_of_range", score=row["score"], max=str(part.out_of))
+    if not 0 <= score <= part.max:
+        raise Refused("score_out_of_range", score=row["score"], max=str(part.max))
     return {"entry": row["entry"], "score": row["score"]}
 
 
