@@ -13,6 +13,7 @@ from io import StringIO
 
 from .exact import plain, writable
 from .ranking import remarks
+from .veil import veiled
 from .view import ItemView, Lang, ResultView, RowView, refuse_unfinished
 from .words import Words, words
 
@@ -34,6 +35,7 @@ def build_csv(view: ResultView, lang: Lang = "zh") -> bytes:
     """One line an entry, all items below each other; a part that an item lacks stays empty. Every line carries the
     item's version and whether it is signed. Raises Refused like the workbook."""
     refuse_unfinished(view)
+    view = veiled(view)
     said = words(lang)
     records = [dict(_record(view, item, row, said)) for item in view.items for row in item.rows]
     header = list(dict.fromkeys(name for item in view.items for name in _header(item, said)))

@@ -56,6 +56,7 @@ class PartView:
     weight: Decimal | None = None
     out_of: Points | None = None
     seats: tuple[SeatView, ...] = ()
+    known_by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from .about import write_about
 from .ranking import overview, ranking
 from .style import Book
 from .table import Table, write_table
+from .veil import veiled
 from .view import Lang, ResultView, refuse_unfinished
 from .words import Words, words
 
@@ -21,6 +22,7 @@ CREATED = datetime(2000, 1, 1)
 def build_workbook(view: ResultView, lang: Lang = "zh") -> bytes:
     """The .xlsx file. Raises Refused `export_unsigned` for an unsigned result that is not asked for as a draft."""
     refuse_unfinished(view)
+    view = veiled(view)
     said = words(lang)
     target = BytesIO()
     book = Book(target, view, said)

@@ -89,7 +89,9 @@ def _part(part: Part, seats: Sequence[SeatView]) -> PartView:
     each = part.panel is not None and part.panel.by == "all" and part.panel.judges > 1
     by_sheet = part.combine is not None and part.combine.level == "sheet"
     out_of = part.max if part.out_of is None else part.out_of
-    return PartView(part.id, part.name, part.weight, out_of, tuple(seats) if each and by_sheet else ())
+    return PartView(
+        part.id, part.name, part.weight, out_of, tuple(seats) if each and by_sheet else (), part.known_by_name
+    )
 
 
 def _row(result: ItemResult, standing: Standing) -> RowView:

@@ -70,7 +70,7 @@ def _play(item: str, draft: bool, sealed: bool) -> ItemResult:
     seats = {part.id: _seats(item, part.id) for part in book.parts}
     drawn = draw_awards(book, ranked)
     signed = None if draft else SIGNED
-    return ItemResult(book, ranked, VERSION, seats, codes, people, sheets, () if sealed else drawn, signed)
+    return ItemResult(book, ranked, VERSION, seats, codes, people, sheets, drawn, signed)
 
 
 def _codes(dice, count):

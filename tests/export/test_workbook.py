@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from contest.export import build_workbook
+from contest.export import build_csv, build_workbook
+from contest.export.csvfile import read_csv
 from contest.export.exact import as_float
 from contest.export.view import Deduction, PartCell
 from contest.scoring.refused import Refused
@@ -146,6 +147,18 @@ def test_a_sealed_draft_holds_no_name_no_unit_and_no_number():
         assert row.name not in inside
         assert row.unit not in inside
         assert row.number not in inside
+
+
+def test_a_sealed_draft_tells_neither_theory_nor_a_total_that_would_unmask_it():
+    sealed = played(draft=True, sealed=True, items=("masonry",))
+    sheets = read(build_workbook(sealed))
+    rows = table(sheets["成绩"], "名次")
+    assert [row["加密号"] for row in rows] == sorted(row.code for row in sealed.items[0].rows)
+    assert {row["总分"] for row in rows} == {""}
+    assert {row["名次"] for row in rows} == {"", "退赛"}
+    assert not any("理论" in title for title in rows[0])
+    assert "获奖名单" not in sheets
+    assert all(line["总分"] == "" and "理论 得分" not in line for line in read_csv(build_csv(sealed)))
 
 
 def test_the_same_result_gives_the_same_bytes():
