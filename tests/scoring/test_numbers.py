@@ -80,6 +80,11 @@ def test_dividing_is_the_exact_quotient_rounded_once(n, d, digits):
     assert divide(n, d, digits, "half_up") == Decimal(half_up).scaleb(-digits)
 
 
+def test_a_long_row_of_nines_is_not_rounded_twice():
+    """0.00499…9 is below the half however many nines it has."""
+    assert text(divide(Decimal("4" + "9" * 69), Decimal("1E+72"), 2, "half_up")) == "0.00"
+
+
 def test_a_stage_without_rounding_is_exact():
     assert round_to(Decimal("7.6875"), None) == Decimal("7.6875")
     assert text(round_to(Decimal("7.6875"), Rounding(2))) == "7.69"
