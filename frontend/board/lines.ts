@@ -65,6 +65,9 @@ export function movedKeys(before: Board | null, now: Board): Set<string> {
   return moved
 }
 
+/** More entries have results than the board lists. */
+export const isCut = ({ order, head }: Board): boolean => order.length >= head.depth && order.length < head.entries
+
 /** Every part that the board lists is judged. */
 export const isComplete = (group: Group): boolean => group.kind === 'all' || group.kind === 'listed'
 
@@ -85,8 +88,7 @@ function runsOf(board: Board): Run[] {
     const run = runs[runs.length - 1]!
     run.entries.push(entryOf(row, board.places[i]!, run.group))
   })
-  const cut = board.order.length < board.head.entries && board.order.length >= board.head.depth
-  runs.forEach((run, i) => (run.group.count = cut && i === runs.length - 1 ? null : run.entries.length))
+  runs.forEach((run, i) => (run.group.count = isCut(board) && i === runs.length - 1 ? null : run.entries.length))
   return runs
 }
 

@@ -35,7 +35,8 @@ export type Head = {
   state: State
   frozen_at: string | null
   rehearsal: boolean
-  mode: 'parts' | 'progress' | 'result'
+  /** `units`: the table of units; `judged` and `of` then count items. */
+  mode: 'parts' | 'progress' | 'result' | 'units'
   judged: number
   of: number
   /** What one entry is; said beside the count. */

@@ -12,6 +12,10 @@ type Standing = Pick<Head, 'state' | 'frozen_at'>
 
 export const isFrozen = (head: Standing): boolean => head.frozen_at !== null
 
+/** What `judged` and `of` count. */
+export const counted = (head: Pick<Head, 'mode' | 'ranks'>): string =>
+  head.mode === 'units' ? 'item' : (head.ranks ?? 'person')
+
 /** The count of the judged says something until all results are known. */
 export const isCounting = (head: Pick<Head, 'state' | 'of'>): boolean =>
   head.of > 0 && ['preparing', 'marking', 'locked'].includes(head.state)
