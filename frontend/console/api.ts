@@ -62,12 +62,12 @@ export interface PenaltyBody { penalty: string; count?: number; points?: string;
 export const EXPORTS = ['workbook.xlsx', 'results.csv', 'journal.ndjson'] as const
 export type ExportFile = (typeof EXPORTS)[number]
 
-export function exportUrl(contest: string, file: ExportFile, item: string | null, draft: boolean): string {
+export function exportUrl(contest: string, file: ExportFile, item: string | null, draft: boolean, lang: string): string {
   const asked = new URLSearchParams()
   if (item) asked.set('item', item)
   if (draft) asked.set('draft', '1')
-  const query = asked.toString()
-  return `${contestAt(contest)}/exports/${file}${query ? `?${query}` : ''}`
+  asked.set('lang', lang)
+  return `${contestAt(contest)}/exports/${file}?${asked}`
 }
 
 export interface Download { name: string; blob: Blob }

@@ -8,7 +8,7 @@ export interface Column {
   label: string; first: boolean // first = a hairline before it: a new part begins
 }
 export interface Value { text: string; dropped: null | 'low' | 'high'; tied?: boolean }
-export interface Names { seat: (id: string) => string; part: (part: ResultPart) => string; award: (row: ResultRow) => string }
+export interface Names { seat: (id: string, part: ResultPart) => string; part: (part: ResultPart) => string; award: (row: ResultRow) => string }
 export interface Order { column: string; down: boolean }
 
 /** Seats of a part in the order they first appear, unless each entry has other judges (stations): then places 1…m. */
@@ -31,7 +31,7 @@ const column = (what: Column['what'], kind: Kind, more: Partial<Column> = {}): C
 function partColumns(results: Results, part: ResultPart, judges: boolean, names: Names): Column[] {
   const list: Column[] = []
   const { seats, width } = judges ? judgeColumns(results.rows, part.id) : { seats: [], width: 0 }
-  const named = seats.map((seat) => ({ seat, label: names.seat(seat) }))
+  const named = seats.map((seat) => ({ seat, label: names.seat(seat, part) }))
   const placed = seats.length ? named : Array.from({ length: width }, (_, i) => ({ seat: `#${i}`, label: width > 1 ? `${i + 1}` : '' }))
   for (const { seat, label } of placed) {
     list.push(column('judge', 'number', { id: `${part.id}/${seat}`, part: part.id, seat, label }))

@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest'
+import { actBody, changes, clock, emptyDraft, figures, lacks, needs, nextAct, quietActs, share, spine, unmet } from './state.ts'
+import type { Item, Lack, Seat } from './types.ts'
+
+const text = (word: string) => ({ zh: word, en: word })
+const lack = (code: string): Lack => ({ code, data: {}, message: text(code) })
+const item = (more: Partial<Item> = {}): Item => ({
+  ...{ id: 'masonry', name: text('砌筑'), state: 'marking', frozen: false, sealed: true, judged: 41, of: 52 },
+  ...{ sheets: { in: 88, confirmed: 85, expected: 90, set_aside: 1 }, missing: [], acts: [], board: 'c.masonry' },
+  ...{ signed: null, parts: [], penalties: [] },
+  ...more,
+})
+
+describe('the spine', () => {
+  test('an item in marking has prepared behind it and four stations ahead', () => {
+    expect(spine(item()).map((station) => station.place)).toEqual(['past', 'here', 'ahead', 'ahead', 'ahead', 'ahead'])
+  })
+
+  test('an item without codes skips the unsealing', () => {
+    expect(spine(item({ sealed: false })).find((station) => station.skipped)?.state).toBe('unsealed')
+    expect(nextAct(item({ state: 'locked', sealed: false }))).toBe('sign')
+  })
+
+  test.each([
+    ['preparing', 'open'],
+    ['marking', 'lock'],
+    ['locked', 'unseal'],
+    ['unsealed', 'sign'],
+    ['signed', 'publish'],
+    ['published', null],
+  ] as const)('%s goes on with %s', (state, act) => {
+    expect(nextAct(item({ state }))).toBe(act)
+  })
+
+  test('the next act is not among the quiet ones, and an act that is not allowed is nowhere', () => {
+    expect(quietActs(item({ state: 'locked', acts: ['unseal', 'unlock', 'freeze'] }))).toEqual(['freeze', 'unlock'])
+    expect(quietActs(item())).toEqual([])
+  })
+})
+
+describe('what an act asks for', () => {
+  test('locking asks for a reason only when something is missing', () => {
+    expect(needs('lock', item())).toEqual([])
+    expect(needs('lock', item({ missing: [lack('sheets')] }))).toEqual(['missing_reason'])
+  })
+
+  test('an act of two persons asks for the second one, unless they agree at their own desk or were asked already', () => {
+    const locked = item({ state: 'locked' })
+    expect(needs('unseal', locked)).toEqual(['second'])
+    expect(needs('unseal', locked, true)).toEqual([])
+    expect(needs('unlock', { ...locked, unlock_by: 'account:7' })).toEqual(['reason'])
+  })
+
+  test('that the unsealing is missing is no news beside the button that unseals', () => {
+    expect(lacks(item({ state: 'locked', missing: [lack('unsealing')] }))).toEqual([])
+    expect(lacks(item({ state: 'unsealed', missing: [lack('scores')] }))).toHaveLength(1)
+  })
+
+  test('signing waits for the digest that was shown and a password', () => {
+    const list = needs('sign', item({ state: 'unsealed' }))
+    expect(unmet(list, emptyDraft(), null)).toEqual(['digest', 'password'])
+    const draft = { ...emptyDraft(), password: 'secret' }
+    expect(unmet(list, draft, 'ab12')).toEqual([])
+    expect(actBody(list, draft, 'ab12')).toEqual({ password: 'secret', digest: 'ab12' })
+  })
+
+  test('a reason of spaces is none', () => {
+    expect(unmet(['reason'], { ...emptyDraft(), reason: '  ' }, null)).toEqual(['reason'])
+  })
+
+  test('only what was asked for is sent', () => {
+    const draft = { reason: ' 停电 ', login: 'li', secondPassword: 'x', password: 'y' }
+    expect(actBody(['missing_reason'], draft, null)).toEqual({ missing_reason: '停电' })
+    expect(actBody(['second'], draft, null)).toEqual({ second: { login: 'li', password: 'x' } })
+  })
+})
+
+describe('figures', () => {
+  const seat = (id: string, paired: boolean, on = 'masonry'): Seat => ({
+    ...{ id, name: id, paired, connected: false, last_seen: null, duties: [{ item: on, part: 'process' }] },
+  })
+
+  test('a dialog counts what is open, what is sent only, and what never came', () => {
+    const numbers = figures(item(), [seat('a', true), seat('b', false), seat('c', true, 'other')])
+    expect(numbers).toMatchObject({ open: 5, unconfirmed: 3, absent: 2, seats: 2, paired: 1 })
+    expect(changes('lock', numbers)).toEqual(['console.will.lock.open', 'console.will.lock.late', 'console.will.lock.aside'])
+  })
+
+  test('nothing expected is an empty bar', () => {
+    expect(share(0, 0)).toBe(0)
+    expect(share(1, 3)).toBe(33)
+    expect(share(9, 3)).toBe(100)
+  })
+
+  test('a time of another day bears its day', () => {
+    const now = new Date(2026, 10, 21, 18, 0)
+    expect(clock(new Date(2026, 10, 21, 14, 3, 9).toISOString(), now)).toBe('14:03:09')
+    expect(clock(new Date(2026, 10, 20, 14, 3, 9).getTime() / 1000, now)).toBe('11-20 14:03:09')
+    expect([clock(null), clock('soon')]).toEqual(['', ''])
+  })
+})
