@@ -91,7 +91,7 @@ class ItemBoard:
         shown = self._shown(entry)
         if shown.status == "present":
             self._present.add(entry.id)
-            if self._whole(shown.score):
+            if self._whole(entry, shown):
                 self._judged.add(entry.id)
         if self._mode() == "progress" or (shown.score is None and shown.status == "present"):
             return None
@@ -106,13 +106,11 @@ class ItemBoard:
             return Shown(entry.code, entry.status, entry.score)
         frozen = self._item.frozen
         if frozen is None:
-            return Shown(entry.code, entry.status, entry.shown)
+            return self._item.shown_of(entry)
         return frozen.entries.get(entry.id) or Shown(entry.code, "present", None)
 
-    def _whole(self, score: EntryScore | None) -> bool:
-        if self._staff:
-            return score is not None and len(score.parts) == len(self._item.rulebook.parts)
-        return self._item.is_judged(score)
+    def _whole(self, entry: Entry, shown: Shown) -> bool:
+        return self._item.complete(entry) if self._staff else self._item.is_whole(shown)
 
     def _group(self, shown: Shown) -> tuple[int, tuple[str, ...]]:
         """Those with more completed parts first, each set of parts by itself; the unranked behind all."""
@@ -144,6 +142,7 @@ class ItemBoard:
             "score": None if score is None else text(score.total),
             "parts": {} if score is None else {id: text(part.score) for id, part in score.parts.items()},
             "done": self._done(shown),
+            "provisional": list(shown.provisional),
             "status": None if status == "present" else status,
             "award": None if award is None else {"id": award, "name": names[award]},
         }
@@ -283,6 +282,7 @@ def _unit_row(each: Any) -> dict[str, Any]:
         "score": text(each.total),
         "parts": {},
         "done": [],
+        "provisional": [],
         "status": None,
         "award": None,
     }

@@ -6,7 +6,7 @@ May not be in here: deciding whether an act is allowed (that is `verbs/`), or fo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from . import marking
@@ -60,6 +60,7 @@ class Entry:
     sheets: dict[PartId, dict[str, Sheet]] = field(default_factory=dict)
     imported: dict[PartId, PartScore] = field(default_factory=dict)
     parts: dict[PartId, PartScore] = field(default_factory=dict)
+    hints: dict[PartId, PartScore] = field(default_factory=dict)  # of incomplete panels, where a board shows those too
     penalties: dict[int, PenaltyTaken] = field(default_factory=dict)
     times: dict[PartId, int] = field(default_factory=dict)
     score: EntryScore | None = None
@@ -77,6 +78,7 @@ class Shown:
     code: Code
     status: Status
     score: EntryScore | None
+    provisional: tuple[PartId, ...] = ()  # parts in the score whose panel is not complete
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,30 +166,41 @@ class Item:
                 if sheet.counts
             }
             fresh = marking.combine(part, sheets, self.locked) if sheets else None
+            if self.rulebook.board.provisional:
+                _put(entry.hints, PartId(part.id), _hint(part, sheets) if sheets and fresh is None else None)
+                _put(entry.parts, PartId(part.id), fresh)
+                return True
         return _put(entry.parts, PartId(part.id), fresh)
 
     def refresh(self, entry: Entry) -> bool:
         """Recompute an entry's totals from its parts. True if what the public may see of it changed."""
-        before = entry.shown
+        before, judged = entry.shown, self.is_judged(entry)
         parts = entry.parts
         entry.score = self._total(entry, parts) if parts else None
-        open_parts = {id: score for id, score in parts.items() if not self.hidden(self.rulebook.part(id))}
-        same = len(open_parts) == len(parts)
+        known = {**entry.hints, **parts} if entry.hints else parts
+        open_parts = {id: score for id, score in known.items() if not self.hidden(self.rulebook.part(id))}
+        same = not entry.hints and len(open_parts) == len(parts)
         entry.shown = entry.score if same else self._total(entry, open_parts) if open_parts else None
-        return self._shows_change(before, entry.shown)
+        if self.rulebook.board.while_sealed == "progress" and not self.names_known:
+            return judged != self.is_judged(entry)
+        return before != entry.shown
 
     def _total(self, entry: Entry, parts: Mapping[PartId, PartScore]) -> EntryScore:
         return marking.total(self.rulebook, parts, tuple(entry.penalties.values()), entry.times)
 
-    def _shows_change(self, before: EntryScore | None, after: EntryScore | None) -> bool:
-        if self.rulebook.board.while_sealed == "progress" and not self.names_known:
-            return self.is_judged(before) != self.is_judged(after)
-        return before != after
-
-    def is_judged(self, score: EntryScore | None) -> bool:
+    def is_judged(self, entry: Entry) -> bool:
         """Whether every part that the public may see of an entry is complete."""
+        shown = self.shown_of(entry)
+        return shown.score is not None and self.is_whole(shown)
+
+    def is_whole(self, shown: Shown) -> bool:
+        """Whether what is shown of an entry holds every part that the public may see, none of them provisional."""
         wanted = sum(not self.hidden(part) for part in self.rulebook.parts)
-        return score is not None and len(score.parts) == wanted
+        return shown.score is not None and not shown.provisional and len(shown.score.parts) == wanted
+
+    def shown_of(self, entry: Entry) -> Shown:
+        """What the public may see of an entry now."""
+        return Shown(entry.code, entry.status, entry.shown, tuple(entry.hints))
 
     def complete(self, entry: Entry) -> bool:
         """Whether every part of an entry has its score."""
@@ -195,11 +208,21 @@ class Item:
 
     def shown_entries(self) -> dict[EntryId, Shown]:
         """What the public may see of every entry now."""
-        return {id: Shown(entry.code, entry.status, entry.shown) for id, entry in self.entries.items()}
+        return {id: self.shown_of(entry) for id, entry in self.entries.items()}
 
     def incomplete(self) -> Iterable[Entry]:
         """Entries that are present and lack a part."""
         return (entry for entry in self.entries.values() if entry.status == "present" and not self.complete(entry))
+
+
+def _hint(part: Part, sheets: Mapping[SeatId, SheetScore]) -> PartScore | None:
+    """What an incomplete panel makes of a part so far: combined as if the judges who are missing stayed away."""
+    lenient = part.memo.get("provisional")
+    if lenient is None:
+        assert part.combine is not None
+        lenient = replace(part, combine=replace(part.combine, missing="given"))
+        part.memo["provisional"] = lenient
+    return marking.combine(lenient, sheets, True)
 
 
 def _put(parts: dict[PartId, PartScore], part: PartId, fresh: PartScore | None) -> bool:
