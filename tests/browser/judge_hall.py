@@ -1,0 +1,162 @@
+"""A small contest for the judge's page: one item with every kind of aspect, and a server that goes away and comes back.
+
+Run as a program it writes to the database while no server holds it: `open` (→ JSON), `revoke SEAT`.
+"""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+CONTEST = "hall"
+JUDGE, FIRST_OF_TEAM, SECOND_OF_TEAM = "judge-1", "team-1", "team-2"
+UP_WITHIN = 20.0  # seconds
+CLI = str(Path(sys.executable).with_name("contest"))
+
+GRADES = [("低于标准", "Below"), ("达到标准", "Meets"), ("超过标准", "Exceeds"), ("优秀", "Excellent")]
+ROUND = {"digits": 2, "mode": "half_up"}
+
+
+def words(zh: str, en: str) -> dict[str, str]:
+    return {"zh": zh, "en": en}
+
+
+def aspect(id: str, zh: str, en: str, kind: str, maximum: str, **more: Any) -> dict[str, Any]:
+    return {"id": id, "name": words(zh, en), "kind": kind, "max": maximum, **more}
+
+
+def part(
+    id: str, zh: str, en: str, out_of: str, panel: dict[str, Any], aspects: list[dict[str, Any]]
+) -> dict[str, Any]:
+    return {
+        "id": id,
+        "name": words(zh, en),
+        "source": "judged",
+        "weight": "50",
+        "out_of": out_of,
+        "panel": panel,
+        "combine": {"method": "single", "level": "sheet", "missing": "block"},
+        "criteria": [{"id": f"{id}-c", "name": words("评分", "Marks"), "aspects": aspects}],
+    }
+
+
+EVERY_KIND = [
+    aspect("points", "工序", "Sequence", "points", "20", min="0", step="0.5", help=words("按图纸完成。", "As drawn.")),
+    aspect("grade", "整洁", "Tidiness", "judgement", "15", descriptors=[words(*grade) for grade in GRADES]),
+    aspect(
+        "length", "墙长", "Length", "measured", "15", unit="mm", nominal="1865", readings=2, tolerance="5", per_unit="1"
+    ),
+    aspect("helmet", "安全帽", "Helmet", "check", "20"),
+    aspect("joints", "灰缝", "Joints", "faults", "30", per_fault="2"),
+]
+LEVEL = aspect("level", "平直", "Level", "points", "10", min="0", step="1")
+
+RULEBOOK: dict[str, Any] = {
+    "format": 1,
+    "id": "masonry",
+    "name": words("砌筑", "Masonry"),
+    "ranks": "person",
+    "sealed": True,
+    "weighting": "percent",
+    "rounding": dict.fromkeys(("aspect", "judges", "part", "weighted", "total"), ROUND),
+    "parts": [
+        part("process", "操作过程", "Process", "100", {"judges": 1, "by": "all"}, EVERY_KIND),
+        part("product", "成品", "Product", "10", {"judges": 2, "by": "joint"}, [LEVEL]),
+    ],
+    "ties": [{"by": "shared"}],
+    "awards": [{"id": "first", "name": words("一等奖", "First prize"), "count": 1, "ties": "at_least"}],
+}
+
+
+class Hall:
+    """A server on its own folder and port. `links`: seat → pairing token."""
+
+    def __init__(self, var: Path) -> None:
+        self.var = var
+        self.links: dict[str, str] = json.loads(self._write("open"))
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._server: subprocess.Popen[bytes] | None = None
+
+    def _environment(self) -> dict[str, str]:
+        return {**os.environ, "CONTEST_VAR": str(self.var), "CONTEST_DATABASE_URL": ""}
+
+    def _write(self, *what: str) -> str:
+        command = [sys.executable, "-m", "tests.browser.judge_hall", *what]
+        return subprocess.run(command, env=self._environment(), capture_output=True, check=True, text=True).stdout
+
+    def start(self) -> None:
+        command = [CLI, "serve", "--port", str(self.port)]
+        with (self.var / "server.log").open("ab") as log:
+            self._server = subprocess.Popen(command, env=self._environment(), stdout=log, stderr=log)
+        until = time.monotonic() + UP_WITHIN
+        while not self._answers():
+            assert time.monotonic() < until, (self.var / "server.log").read_text()
+            time.sleep(0.05)
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=1):
+                return True
+        except OSError:
+            return False
+
+    def stop(self) -> None:
+        if self._server is not None:
+            self._server.terminate()
+            self._server.wait(10)
+            self._server = None
+
+    def revoke(self, seat: str) -> None:
+        self._write("revoke", seat)
+
+    def pairing_url(self, seat: str) -> str:
+        return f"{self.url}/judge#pair={self.links[seat]}"
+
+    def journal(self) -> list[dict[str, Any]]:
+        """Every line of the contest's journal. Call it while the server is stopped."""
+        file = self.var / "journal.ndjson"
+        command = [CLI, "export", "journal", CONTEST, str(file), "--sealed"]
+        subprocess.run(command, env=self._environment(), capture_output=True, check=True)
+        return [json.loads(json.loads(line)["line"]) for line in file.read_text().splitlines()]
+
+
+def open_contest() -> dict[str, str]:
+    """Open the contest; seat → pairing token."""
+    from contest.commands.files import at_the_door
+    from contest.intake.roster import RosterRow
+    from contest.opening import open_preset
+    from contest.presets import Duty, Preset, Seat
+
+    def seat(id: str, part: str) -> Seat:
+        return Seat(id, words(f"席位 {id}", f"Seat {id}"), (Duty("masonry", part),), f"person-{id}")
+
+    hall = words("测试赛", "Test contest")
+    seats = (seat(JUDGE, "process"), seat(FIRST_OF_TEAM, "product"), seat(SECOND_OF_TEAM, "product"))
+    roster = tuple(RosterRow(str(n), f"选手{n}", "单位", "masonry") for n in range(1, 4))
+    preset = Preset(CONTEST, hall, hall, hall, hall, (), True, {"masonry": RULEBOOK}, roster, seats, None)
+    with at_the_door(write=True) as (door, people):
+        open_preset(door, people, preset, CONTEST, rehearsal=False)
+        return {seat.id: people.new_pairing(CONTEST, seat.id)[0] for seat in seats}
+
+
+def revoke(seat: str) -> None:
+    """End the seat's devices."""
+    from contest.commands.files import at_the_door
+
+    with at_the_door(write=True) as (_, people):
+        people.revoke_seat(CONTEST, seat)
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "open":
+        print(json.dumps(open_contest()))
+    else:
+        revoke(sys.argv[2])

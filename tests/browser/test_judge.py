@@ -1,0 +1,227 @@
+"""The judge's page in a real browser against a real server."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.judge_hall import FIRST_OF_TEAM, JUDGE, SECOND_OF_TEAM, Hall
+from tests.support.browser import PHONE, TABLET, TABLET_UPRIGHT
+
+PIN = "2580"
+DELIVERED = re.compile(r"已送达 #\d+")
+LINE_BACK = 15_000  # milliseconds: noticed, backed off and dialled again
+SCREENS = {"tablet": TABLET, "upright": TABLET_UPRIGHT, "phone": PHONE}
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    hall = Hall(tmp_path)
+    hall.start()
+    yield hall
+    hall.stop()
+
+
+def pair(page: Page, hall: Hall, seat: str = JUDGE) -> None:
+    page.goto(hall.pairing_url(seat))
+    for digit in PIN:
+        page.get_by_role("button", name=digit, exact=True).click()
+    page.get_by_role("button", name="配对").click()
+    expect(connection(page)).to_have_text("已连接")
+
+
+def connection(page: Page) -> Locator:
+    return page.locator("header").get_by_role("status")
+
+
+def word(page: Page) -> Locator:
+    """The state word of the open sheet."""
+    return page.locator("main .head").get_by_role("status")
+
+
+def open_next(page: Page) -> None:
+    page.get_by_role("link", name="下一份未评").click()
+    expect(page.get_by_role("complementary")).to_be_visible()
+
+
+def box(page: Page, name: str) -> Locator:
+    return page.get_by_role("article", name=name)
+
+
+def field(page: Page, name: str) -> Locator:
+    return box(page, name).get_by_role("textbox")
+
+
+def key(page: Page, digits: str) -> None:
+    """Type on the page's own pad."""
+    pad = page.get_by_role("group", name="数字键盘")
+    for digit in digits:
+        pad.get_by_role("button", name=digit, exact=True).click()
+
+
+def mark_every_kind(page: Page) -> None:
+    """Worth 18.5 + 10 + 13 + 20 + 26 = 87.5."""
+    field(page, "工序").click()
+    key(page, "18.5")
+    box(page, "整洁").get_by_text("超过标准").click()
+    first, second = field(page, "墙长").all()
+    first.click()
+    key(page, "1865")
+    second.click()
+    key(page, "1872")
+    box(page, "安全帽").get_by_text("合格", exact=True).click()
+    box(page, "灰缝").get_by_role("button", name="加一处").click(click_count=2)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_judge_pairs_marks_every_kind_of_aspect_sends_and_confirms(page: Page, hall: Hall, screen: str) -> None:
+    page.set_viewport_size(SCREENS[screen])
+    pair(page, hall)
+    assert "pair" not in page.url
+    open_next(page)
+    expect(page.get_by_role("complementary")).to_contain_text("—")
+    mark_every_kind(page)
+    expect(box(page, "墙长")).to_contain_text("偏差 7 mm，扣 2")
+    expect(page.get_by_role("complementary")).to_contain_text("87.5")
+    page.get_by_role("button", name="送出 · 5/5 项").click()
+    expect(word(page)).to_have_text(DELIVERED)
+    expect(word(page)).to_contain_text("待确认")
+    page.get_by_role("button", name="确认无误").click()
+    expect(word(page)).to_have_text("已确认")
+    expect(page.locator("main").get_by_role("button")).to_have_count(0)
+    expect(page.locator("main input")).to_have_count(0)
+    hall.stop()
+    assert kinds(hall) == ["SheetSubmitted", "SheetConfirmed"]
+
+
+def test_a_sheet_typed_while_the_server_is_gone_survives_closing_the_page_and_arrives_once(
+    page: Page, hall: Hall
+) -> None:
+    pair(page, hall)
+    open_next(page)
+    sheet = page.url
+    hall.stop()
+    expect(connection(page)).to_contain_text("未连接", timeout=LINE_BACK)
+    mark_every_kind(page)
+    page.get_by_role("button", name="送出并确认").click()
+    expect(word(page)).to_have_text("已存本机")
+    expect(page.locator("header")).to_contain_text("待送 1 份")
+    context = page.context
+    page.close()
+    hall.start()
+    again = context.new_page()
+    again.goto(sheet)
+    expect(word(again)).to_have_text("已确认", timeout=LINE_BACK)
+    expect(again.locator("header")).to_contain_text("待送 0 份")
+    hall.stop()
+    assert kinds(hall) == ["SheetSubmitted"]
+
+
+def test_a_sheet_waiting_on_an_open_page_goes_out_by_itself_when_the_server_is_back(page: Page, hall: Hall) -> None:
+    pair(page, hall)
+    open_next(page)
+    hall.stop()
+    mark_every_kind(page)
+    page.get_by_role("button", name="送出 · 5/5 项").click()
+    expect(word(page)).to_have_text("已存本机")
+    hall.start()
+    expect(word(page)).to_have_text(DELIVERED, timeout=LINE_BACK)
+    hall.stop()
+    assert kinds(hall) == ["SheetSubmitted"]
+
+
+def test_a_half_filled_sheet_is_there_again_after_a_reload(page: Page, hall: Hall) -> None:
+    pair(page, hall)
+    open_next(page)
+    field(page, "工序").fill("7.5")
+    expect(page.get_by_role("complementary")).to_contain_text("草稿已存本机")
+    page.reload()
+    expect(field(page, "工序")).to_have_value("7.5")
+    expect(word(page)).to_have_text("正在填写")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("1,25", "逗号"), ("１２", "全角"), ("20.5", "20"), ("7.3", "0.5")],
+    ids=["comma", "wide", "max", "step"],
+)
+def test_what_is_no_mark_is_refused_beside_its_field(page: Page, hall: Hall, text: str, sentence: str) -> None:
+    pair(page, hall)
+    open_next(page)
+    mark_every_kind(page)
+    field(page, "工序").fill(text)
+    field(page, "工序").press("Enter")
+    expect(box(page, "工序").get_by_role("alert")).to_contain_text(sentence)
+    expect(field(page, "工序")).to_have_value(text)
+    expect(page.get_by_role("button", name="送出")).to_have_count(0)
+    expect(page.get_by_role("button", name="有 1 项要改")).to_be_visible()
+
+
+def test_one_types_a_joint_sheet_and_each_member_confirms(
+    browser: Browser, browser_context_args: Any, hall: Hall
+) -> None:
+    one, other = (browser.new_context(**browser_context_args).new_page() for _ in range(2))
+    pair(one, hall, FIRST_OF_TEAM)
+    pair(other, hall, SECOND_OF_TEAM)
+    open_next(one)
+    field(one, "平直").fill("8")
+    one.get_by_role("button", name="送出并确认").click()
+    expect(word(one)).to_have_text("已确认")
+    expect(one.locator("main")).to_contain_text("等其他成员确认")
+    other.get_by_role("link", name="待确认").click()
+    expect(other.locator("main")).to_contain_text(f"由席位 {FIRST_OF_TEAM} 填写")
+    other.get_by_role("button", name="确认无误").click()
+    expect(word(other)).to_have_text("已确认")
+    expect(one.locator("main")).not_to_contain_text("等其他成员确认")
+
+
+def test_only_one_tab_marks_and_another_can_take_over(page: Page, hall: Hall) -> None:
+    pair(page, hall)
+    second = page.context.new_page()
+    second.goto(f"{hall.url}/judge")
+    expect(second.get_by_role("heading")).to_have_text("评分已在另一个页面打开")
+    second.get_by_role("button", name="在这里继续").click()
+    expect(connection(second)).to_have_text("已连接")
+    expect(page.get_by_role("heading")).to_have_text("评分已在另一个页面打开")
+
+
+def test_a_revoked_device_says_what_to_do_and_keeps_what_it_could_not_send(page: Page, hall: Hall) -> None:
+    pair(page, hall)
+    open_next(page)
+    hall.stop()
+    mark_every_kind(page)
+    page.get_by_role("button", name="送出 · 5/5 项").click()
+    expect(word(page)).to_have_text("已存本机")
+    hall.revoke(JUDGE)
+    hall.start()
+    expect(page.get_by_role("heading")).to_have_text("这台设备已不能评分", timeout=LINE_BACK)
+    expect(page.locator("main")).to_contain_text("还有 1 份没有送出")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_screen_of_a_judge_has_an_accessibility_violation(page: Page, hall: Hall, screen: str, scheme: Any) -> None:
+    page.set_viewport_size(SCREENS[screen])
+    page.emulate_media(color_scheme=scheme)
+    steps: list[Callable[[], None]] = [
+        lambda: pair(page, hall),
+        lambda: open_next(page),
+        lambda: field(page, "工序").fill("1,25"),
+        lambda: mark_every_kind(page),
+        lambda: page.get_by_role("button", name="送出 · 5/5 项").click(),
+        lambda: page.get_by_role("button", name="EN").click(),
+    ]
+    page.goto(f"{hall.url}/judge")
+    for step in steps:
+        step()
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+
+
+def kinds(hall: Hall) -> list[str]:
+    """The kinds of the journal's lines about sheets, in order."""
+    return [line["kind"] for line in hall.journal() if line["kind"].startswith("Sheet")]
