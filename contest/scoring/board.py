@@ -16,7 +16,6 @@ from . import results as whole
 from .contest import Contest
 from .events import EntryId, ItemId
 from .item import Entry, Item, Shown
-from .marking import EntryScore
 from .numbers import text
 from .ranking import sort_key
 from .view import Place, View, encode
