@@ -14,7 +14,7 @@ from .people import People, Person
 from .record import Door
 from .scorefile import load_rulebook
 from .scoring.events import from_bytes
-from .scoring.item import Item
+from .scoring.item import Item, panel
 from .scoring.refused import Faulty, Refused
 from .scoring.verbs import organizer
 from .scoring.verbs.chief import open_marking
@@ -62,7 +62,21 @@ def _enter(door: Door, people: People, contest: str, item: Item, rows: list[Any]
     drawn = {"item": item.id, "seed": seed, "prefix": prefix}
     door.record(contest, draw_codes, by=SYSTEM, values=drawn, also=[keep_seed])
     _scores(door, people, contest, item, rows)
+    _seats(door, people, contest, item)
     door.record(contest, open_marking, by=SYSTEM, values={"item": item.id})
+
+
+def _seats(door: Door, people: People, contest: str, item: Item) -> None:
+    """A seat for each judge that the item's panels need, `masonry-product-3`, marking every entry; one for a part marked
+    at stations."""
+    for part in item.judged_parts():
+        for k in range(1, (1 if panel(part).by == "station" else panel(part).judges) + 1):
+            seat = f"{item.id}-{part.id}-{k}"
+            zh, en = f"{item.rulebook.name.zh} · {part.name.zh} {k}", f"{item.rulebook.name.en} · {part.name.en} {k}"
+            duties = [{"item": item.id, "part": part.id, "entries": None}]
+            values = {"seat": seat, "judge": seat, "duties": duties}
+            also = [people.name_seat(contest, seat, zh, en, "")]
+            door.record(contest, organizer.set_seat, by=SYSTEM, values=values, also=also)
 
 
 def _scores(door: Door, people: People, contest: str, item: Item, rows: list[Any]) -> None:
