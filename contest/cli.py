@@ -35,9 +35,10 @@ def _sentence(refused: Refused) -> str:
     words = refusal(refused)
     lines = [f"{words['message']['zh']} {words['message']['en']}"]
     if isinstance(refused, Faulty):
-        area = "mark" if "fields" in words else "rulebook"
         for fault in refused.faults:
-            lines += [f"  {fault.place}: {say(lang, f'{area}.{fault.code}', fault.data)}" for lang in ("zh", "en")]
+            lines += [
+                f"  {fault.place}: {say(lang, f'{refused.area}.{fault.code}', fault.data)}" for lang in ("zh", "en")
+            ]
     return "\n".join(lines)
 
 

@@ -36,6 +36,8 @@ def import_rulebook(door: Door, contest: str, file: Path, zh: str, en: str) -> s
 class RosterRefused(Faulty):
     """A roster that cannot be used; nothing of it was imported. Sentences `intake.<code>`."""
 
+    area = "intake"
+
 
 def import_roster(door: Door, people: People, contest: str, file: Path) -> Iterator[str]:
     """Enter a roster's competitors, all or none; draw codes, import part scores, open marking. A line an item."""
@@ -67,8 +69,8 @@ def _enter(door: Door, people: People, contest: str, item: Item, rows: list[Any]
 
 
 def _seats(door: Door, people: People, contest: str, item: Item) -> None:
-    """A seat for each judge that the item's panels need, `masonry-product-3`, marking every entry; one for a part marked
-    at stations."""
+    """A seat for each judge that the item's panels need (`masonry-product-3`), for every entry; one for a part marked at
+    stations."""
     for part in item.judged_parts():
         for k in range(1, (1 if panel(part).by == "station" else panel(part).judges) + 1):
             seat = f"{item.id}-{part.id}-{k}"

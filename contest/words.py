@@ -12,9 +12,9 @@ def refusal(refused: Refused) -> dict[str, Any]:
     """`{"code", "message": {"zh", "en"}, "data"}`, with `fields` for marks and `faults` for rulebooks."""
     answer: dict[str, Any] = {"code": refused.code, "message": both(f"refused.{refused.code}", refused.data)}
     if isinstance(refused, MarksRefused):
-        answer["fields"] = {fault.place: _fault("mark", fault) for fault in refused.faults}
+        answer["fields"] = {fault.place: _fault(refused.area, fault) for fault in refused.faults}
     elif isinstance(refused, Faulty):
-        answer["faults"] = [{"place": fault.place, **_fault("rulebook", fault)} for fault in refused.faults]
+        answer["faults"] = [{"place": fault.place, **_fault(refused.area, fault)} for fault in refused.faults]
     return answer
 
 

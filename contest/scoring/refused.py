@@ -36,7 +36,10 @@ class Fault:
 
 
 class Faulty(Refused):
-    """Refused for a list of faults: all of them, so that nobody mends one only to meet the next."""
+    """Refused for a list of faults: all of them, so that nobody mends one only to meet the next. `area`: where their
+    sentences stand in the catalogue."""
+
+    area = "rulebook"
 
     def __init__(self, code: str, faults: Iterable[Fault], **data: Any) -> None:
         self.faults = list(faults)
@@ -55,6 +58,8 @@ class RulebookRefused(Faulty):
 
 class MarksRefused(Faulty):
     """Marks, a penalty or an imported score that the rulebook does not allow; sentences `mark.<code>`."""
+
+    area = "mark"
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         super().__init__("mark_faults", faults)
