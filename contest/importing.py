@@ -69,8 +69,8 @@ def _enter(door: Door, people: People, contest: str, item: Item, rows: list[Any]
 
 
 def _seats(door: Door, people: People, contest: str, item: Item) -> None:
-    """A seat for each judge that the item's panels need (`masonry-product-3`), for every entry; one for a part marked at
-    stations."""
+    """A seat for each judge that the item's panels need (`masonry-product-3`), for every entry; one for a part marked
+    at stations."""
     for part in item.judged_parts():
         for k in range(1, (1 if panel(part).by == "station" else panel(part).judges) + 1):
             seat = f"{item.id}-{part.id}-{k}"
