@@ -97,15 +97,20 @@ def append(
     """Append `lines` behind line `after` with the plain writes that belong to them.
 
     Takes the contest's row lock. Where the journal has moved on, writes nothing and returns the lines that `after`
-    lacks, for
-    the caller to fold in and decide again; [] means appended.
+    lacks, for the caller to fold in and decide again; [] means appended. BrokenChain: the journal ends elsewhere, and
+    the lines that would explain it are not there.
     """
     row = connection.execute(_END.with_for_update(), {"contest": contest}).first()
     if row is None:
         _create(connection, contest)
         row = connection.execute(_END.with_for_update(), {"contest": contest}).one()
     if row.seq != after:
-        return read(connection, contest, after)
+        missed = read(connection, contest, after)
+        if not missed:  # [] would say that the lines are written
+            raise BrokenChain(contest, min(row.seq, after) + 1)
+        return missed
+    if events.chain(row.head, lines[0].raw) != lines[0].hash:
+        raise BrokenChain(contest, after)
     rows = [
         {"contest_id": contest, "seq": each.seq, "request": each.request or None, "line": each.raw, "hash": each.hash}
         for each in lines
@@ -131,18 +136,27 @@ def read(connection: Connection, contest: str, after: int = 0, most: int | None 
     return [Stored(row.seq, row.request or "", row.line, row.hash) for row in rows]
 
 
+def settled(connection: Connection, contest: str, after: int) -> list[Stored]:
+    """The stored lines behind line `after`, once no other transaction is still writing any: a commit whose answer was
+    lost may be under way yet."""
+    connection.execute(_END.with_for_update(), {"contest": contest})
+    return read(connection, contest, after)
+
+
+def page(connection: Connection, contest: str, after: int, head: bytes, most: int) -> list[Stored]:
+    """The next lines behind line `after`, whose hash is `head`; [] at the journal's end. BrokenChain: it does not end
+    where it says."""
+    end = connection.execute(_END, {"contest": contest}).first()
+    lines = read(connection, contest, after, most)
+    if not lines and ((end.seq, end.head) if end else (0, events.GENESIS)) != (after, head):
+        raise BrokenChain(contest, after + 1)
+    return lines
+
+
 def line_at(connection: Connection, contest: str, seq: int) -> Stored | None:
     """The stored line `seq`, if the journal has it."""
     found = read(connection, contest, seq - 1, 1)
     return found[0] if found and found[0].seq == seq else None
-
-
-def by_request(connection: Connection, contest: str, requests: Sequence[str]) -> set[str]:
-    """Which of the requests are in the journal: how a doubtful commit is looked up."""
-    rows = connection.execute(
-        select(journal.c.request).where(journal.c.contest_id == contest, journal.c.request.in_(list(requests)))
-    )
-    return {row.request for row in rows}
 
 
 def ends(connection: Connection) -> dict[str, tuple[int, bytes]]:
@@ -158,4 +172,7 @@ def checked(contest: str, head: bytes, after: int, stored: Iterable[Stored]) -> 
         head = events.chain(head, each.raw)
         if each.seq != after or each.hash != head:
             raise BrokenChain(contest, after)
-        yield events.from_bytes(each.raw), head
+        line = events.from_bytes(each.raw)
+        if (line.contest, line.seq, line.request) != (contest, after, each.request):  # what stands beside the bytes
+            raise BrokenChain(contest, after)
+        yield line, head

@@ -121,6 +121,9 @@ class Door:
 
     def current(self, contest: str) -> Contest:
         """The contest as committed so far; opened if it was not. Refused("unknown_contest") if there is none."""
+        # Anyone may ask for any name: only a contest that exists gets a desk.
+        if contest not in self._desks and not self.reader.run(lambda conn: journal.read(conn, contest, 0, 1)):
+            raise Refused("unknown_contest", contest=contest)
         fold = self._desk(contest).contest
         if not fold.seq:
             raise Refused("unknown_contest", contest=contest)
@@ -162,16 +165,16 @@ class Door:
     def _open(self, id: str) -> Contest:
         """Read, verify and fold a journal. BrokenChain stops it before anything is shown."""
         contest = Contest(ContestId(id))
-        while page := self.reader.run(lambda connection: journal.read(connection, id, contest.seq, PAGE)):
+        while page := self.reader.run(lambda conn: journal.page(conn, id, contest.seq, contest.head, PAGE)):
             self._fold(contest, page)
             gevent.sleep(0)
         return contest
 
     def _fold(self, contest: Contest, stored: Sequence[Stored]) -> list[tuple[Line, Touched]]:
-        return [
-            (line, contest.apply(line, head))
-            for line, head in journal.checked(contest.id, contest.head, contest.seq, stored)
-        ]
+        whole = list(
+            journal.checked(contest.id, contest.head, contest.seq, stored)
+        )  # nothing is folded of a broken one
+        return [(line, contest.apply(line, head)) for line, head in whole]
 
     def _serve(self, desk: Desk) -> None:
         """The contest's clerk: one group after the other."""
@@ -179,12 +182,18 @@ class Door:
             desk.bell.wait()
             desk.bell.clear()
             while desk.waiting or desk.behind:
+                acts: list[Act] = []
                 try:
                     if desk.behind:
                         self._look(desk)
-                    self._commit(desk, *self._decide(desk))
-                except Exception as fault:  # loud, and the desk goes on: the acts concerned have their answer
+                    acts, lines = self._decide(desk)
+                    self._commit(desk, acts, lines)
+                except BrokenChain as broken:
+                    self.make_read_only(desk.contest.id, str(broken))
+                    _answer(acts, Refused("read_only", why=str(broken)))
+                except Exception as fault:  # loud, and the desk goes on
                     log.exception("door_failed", contest=desk.contest.id, fault=str(fault))
+                    _answer(acts, fault)
 
     def _decide(self, desk: Desk) -> tuple[list[Act], list[Line]]:
         """Take what may share a group off the queue and decide it; what is refused or known gets its answer at once."""
@@ -241,12 +250,13 @@ class Door:
         also = [write for act in acts for write in act.also]
         try:
             missed = self.writer.run(lambda conn: journal.append(conn, contest.id, contest.seq, stored, also))
+        except BrokenChain:
+            raise
         except Exception as fault:
             log.error("commit_failed", contest=contest.id, fault=str(fault))
             found = self._doubtful(contest, stored)
             if found is None:
-                for act in acts:
-                    act.answer.set_exception(NotSaved())
+                _answer(acts, NotSaved())
                 return
             missed = found
         if missed:
@@ -262,7 +272,7 @@ class Door:
         """
         for pause in _pauses():
             try:
-                found = self.writer.run(lambda conn: journal.read(conn, contest.id, contest.seq))
+                found = self.writer.run(lambda conn: journal.settled(conn, contest.id, contest.seq))
             except Exception as fault:
                 log.error("database_away", contest=contest.id, fault=str(fault))
                 gevent.sleep(pause)
@@ -316,6 +326,14 @@ class Door:
         for desk in self._desks.values():
             if desk.clerk is not None:
                 desk.clerk.kill()
+            _answer(desk.waiting, NotSaved())
+
+
+def _answer(acts: Iterable[Act], fault: Exception) -> None:
+    """Give those who still wait for an answer this one: nobody waits for ever."""
+    for act in acts:
+        if not act.answer.ready():
+            act.answer.set_exception(fault)
 
 
 def _pauses() -> Iterable[float]:
