@@ -1,5 +1,5 @@
 /** The number pad's connection to the field that has the focus. */
-import { keyFits } from './marks.ts'
+import { fieldFault, keyFits } from './marks.ts'
 import type { Aspect } from './types.ts'
 
 export type Field = {
@@ -28,8 +28,11 @@ class Pad {
     this.fresh = false
   }
 
+  /** What the next key is added to; from a text that no key can mend it starts anew. */
   private get text(): string {
-    return this.fresh ? '' : (this.field?.read() ?? '')
+    if (!this.field || this.fresh) return ''
+    const text = this.field.read()
+    return isBeyondMending(this.field.aspect, text) ? '' : text
   }
 
   fits(key: string): boolean {
@@ -64,6 +67,12 @@ class Pad {
     this.fresh = false
     if (text) this.field!.write(text.startsWith('-') ? text.slice(1) : `-${text}`)
   }
+}
+
+function isBeyondMending(aspect: Aspect, text: string): boolean {
+  if (/^-?([0-9]+\.)?$/.test(text)) return false
+  const fault = fieldFault(aspect, text)
+  return fault !== null && fault.code !== 'below_min' && fault.code !== 'off_step'
 }
 
 export const pad = new Pad()

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
 
 from tests.browser.judge_hall import FIRST_OF_TEAM, JUDGE, SECOND_OF_TEAM, Hall
 from tests.support.browser import PHONE, TABLET, TABLET_UPRIGHT
 
 PIN = "2580"
 DELIVERED = re.compile(r"已送达 #\d+")
+ELSEWHERE = "评分已在另一个页面打开"
 LINE_BACK = 15_000  # milliseconds: noticed, backed off and dialled again
 SCREENS = {"tablet": TABLET, "upright": TABLET_UPRIGHT, "phone": PHONE}
 
@@ -134,6 +135,32 @@ def test_a_sheet_waiting_on_an_open_page_goes_out_by_itself_when_the_server_is_b
     assert kinds(hall) == ["SheetSubmitted"]
 
 
+def test_an_answer_lost_on_the_way_makes_the_same_sheet_go_again_and_never_a_second_one(page: Page, hall: Hall) -> None:
+    lost: list[str] = []
+
+    def line(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def answer(message: str | bytes) -> None:
+            if '"receipt"' in str(message) and not lost:
+                lost.append(str(message))
+                socket.close()
+            else:
+                socket.send(message)
+
+        server.on_message(answer)
+
+    page.route_web_socket(re.compile("socket.io"), line)
+    pair(page, hall)
+    open_next(page)
+    mark_every_kind(page)
+    page.get_by_role("button", name="送出 · 5/5 项").click()
+    expect(word(page)).to_have_text(DELIVERED, timeout=LINE_BACK)
+    assert len(lost) == 1
+    hall.stop()
+    assert kinds(hall) == ["SheetSubmitted"]
+
+
 def test_a_half_filled_sheet_is_there_again_after_a_reload(page: Page, hall: Hall) -> None:
     pair(page, hall)
     open_next(page)
@@ -183,10 +210,10 @@ def test_only_one_tab_marks_and_another_can_take_over(page: Page, hall: Hall) ->
     pair(page, hall)
     second = page.context.new_page()
     second.goto(f"{hall.url}/judge")
-    expect(second.get_by_role("heading")).to_have_text("评分已在另一个页面打开")
+    expect(second.get_by_role("heading", name=ELSEWHERE)).to_be_visible()
     second.get_by_role("button", name="在这里继续").click()
     expect(connection(second)).to_have_text("已连接")
-    expect(page.get_by_role("heading")).to_have_text("评分已在另一个页面打开")
+    expect(page.get_by_role("heading", name=ELSEWHERE)).to_be_visible()
 
 
 def test_a_revoked_device_says_what_to_do_and_keeps_what_it_could_not_send(page: Page, hall: Hall) -> None:
@@ -198,7 +225,7 @@ def test_a_revoked_device_says_what_to_do_and_keeps_what_it_could_not_send(page:
     expect(word(page)).to_have_text("已存本机")
     hall.revoke(JUDGE)
     hall.start()
-    expect(page.get_by_role("heading")).to_have_text("这台设备已不能评分", timeout=LINE_BACK)
+    expect(page.get_by_role("heading", name="这台设备已不能评分")).to_be_visible(timeout=LINE_BACK)
     expect(page.locator("main")).to_contain_text("还有 1 份没有送出")
 
 
