@@ -5,9 +5,11 @@ May not be in here: reading files (presets, intake) or anything that happens onc
 
 from __future__ import annotations
 
+import random
+import secrets
 from typing import Any
 
-from .people import People, Person
+from .people import Chance, People, Person
 from .presets import Preset
 from .record import Door
 from .scoring.events import ItemId
@@ -19,12 +21,16 @@ from .scoring.verbs.organizer import BULK
 SYSTEM = "system"
 
 
-def open_preset(door: Door, people: People, preset: Preset, contest: str, *, rehearsal: bool) -> None:
-    """Record everything a preset says of a contest: rulebooks, entries, codes, theory marks, seats; then let judges
-    mark.
+def open_preset(
+    door: Door, people: People, preset: Preset, contest: str, *, rehearsal: bool, seed: str | None = None
+) -> None:
+    """Record all a preset says of a contest: rulebooks, entries, codes, theory marks, seats; then let judges mark.
 
-    Resumes where an earlier run stopped between two acts: every act has a request of its own.
+    Resumes where an earlier run stopped between two acts: every act has a request of its own. `seed`: in a rehearsal
+    the draw may follow from it, so that the same seed gives everyone the same code; ValueError in a real contest.
     """
+    if seed is not None and not rehearsal:
+        raise ValueError("a draw that can be foretold is none")
     title = dict(preset.title)
 
     def act(name: str, verb: Any, values: dict[str, Any], also: Any = ()) -> None:
@@ -33,9 +39,9 @@ def open_preset(door: Door, people: People, preset: Preset, contest: str, *, reh
     act("contest", organizer.open_contest, {"title": title, "rehearsal": rehearsal, "preset": preset.id})
     for prefix, (item, rulebook) in zip("ABCDEFGHJKLMNPQRSTUVWXYZ", preset.rulebooks.items(), strict=False):
         act(f"rulebook:{item}", organizer.set_rulebook, {"rulebook": rulebook})
-        _enter(door, people, preset, contest, item)
-        seed, keep = people.new_seed(contest, item)
-        act(f"codes:{item}", draw_codes, {"item": item, "seed": seed, "prefix": prefix}, [keep])
+        _enter(door, people, preset, contest, item, seed)
+        drawn, keep = people.new_seed(contest, item, _chance(seed, item, "draw"))
+        act(f"codes:{item}", draw_codes, {"item": item, "seed": drawn, "prefix": prefix}, [keep])
     if preset.unit_table:
         act("units", organizer.set_unit_table, {"table": preset.unit_table})
     numbers = _entries_by_number(door, people, contest)
@@ -56,7 +62,14 @@ def open_preset(door: Door, people: People, preset: Preset, contest: str, *, reh
             act(f"marking:{item}", open_marking, {"item": item})
 
 
-def _enter(door: Door, people: People, preset: Preset, contest: str, item: str) -> None:
+def _chance(seed: str | None, *what: object) -> Chance:
+    if seed is None:
+        return secrets.token_hex
+    dice = random.Random("/".join(map(str, (seed, *what))))
+    return lambda size: dice.randbytes(size).hex()
+
+
+def _enter(door: Door, people: People, preset: Preset, contest: str, item: str, seed: str | None) -> None:
     """Enter an item's competitors, at most 1,000 an act."""
     rows = [row for row in preset.roster if row.item == item]
     for start in range(0, len(rows), BULK):
@@ -64,7 +77,7 @@ def _enter(door: Door, people: People, preset: Preset, contest: str, item: str) 
         name = f"entries:{item}:{start}"
         if f"open:{name}" in _requests(door, contest):
             continue
-        entries, keep = people.entrants(contest, item, batch)
+        entries, keep = people.entrants(contest, item, batch, _chance(seed, item, start))
         door.record(
             contest,
             organizer.enter_entries,

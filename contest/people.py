@@ -39,6 +39,8 @@ from .scoring.events import canonical
 from .scoring.refused import Refused
 
 T = TypeVar("T")
+Chance = Callable[[int], str]
+"""So many random bytes, as hex. Only a rehearsal may take its chance from a seed that somebody knows."""
 
 ROLES = ("organizer", "chief", "officer", "recorder", "supervisor", "viewer")
 POLICY: Mapping[str, frozenset[str]] = {
@@ -352,11 +354,13 @@ class People:
         rows = self.reader.run(lambda conn: conn.execute(select(Identity).where(Identity.contest_id == contest)).all())
         return {row.entry: Person(row.number, row.name, row.unit) for row in rows}
 
-    def entrants(self, contest: str, item: str, people: Iterable[Person]) -> tuple[list[dict[str, str]], PlainWrite]:
+    def entrants(
+        self, contest: str, item: str, people: Iterable[Person], chance: Chance = secrets.token_hex
+    ) -> tuple[list[dict[str, str]], PlainWrite]:
         """Random entry ids with commitments for these people, and the write that keeps who they are."""
         entries, rows = [], []
         for person in people:
-            entry, salt = "e" + secrets.token_hex(8), secrets.token_hex(16)
+            entry, salt = "e" + chance(8), chance(16)
             entries.append({"entry": entry, "commitment": commitment(salt, person)})
             who = {"number": person.number, "name": person.name, "unit": person.unit}
             rows.append({"contest_id": contest, "entry": entry, "item_id": item, "salt": salt} | who)
@@ -367,9 +371,9 @@ class People:
 
         return entries, keep
 
-    def new_seed(self, contest: str, item: str) -> tuple[str, PlainWrite]:
+    def new_seed(self, contest: str, item: str, chance: Chance = secrets.token_hex) -> tuple[str, PlainWrite]:
         """A seed for a draw (hex), and the write that keeps it until unsealing."""
-        seed = secrets.token_hex(32)
+        seed = chance(32)
         row = {"contest_id": contest, "item_id": item, "seed": seed}
 
         def keep(connection: Connection) -> None:

@@ -1,0 +1,234 @@
+"""Judges at work: each on a thread of its own, through its sheets one after the other, until all are confirmed."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .client import JudgeClient, NoAnswer, Place
+from .marks import marks_of
+from .wire import TurnedAway
+
+IN_ONE = 0.7  # of the sheets are handed in and confirmed in one message; the others are confirmed after a look
+LOOK = 0.25  # s between two looks at whether somebody asked to stop
+QUIET = 20.0  # s without news after which a judge with nothing to do goes home, though others have not confirmed
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of it: sheets handed in, confirmations, sheets set aside, refusals by code, seats turned away."""
+
+    sheets: int = 0
+    confirmed: int = 0
+    set_aside: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    turned_away: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Play:
+    """What the judges of one run share. `span`: seconds their work would take if every sheet were missing (0: at once).
+
+    `beside`: None, or the seconds of silence after which they help a person who works on the same seat.
+    """
+
+    seed: object
+    span: float = 0.0
+    beside: float | None = None
+    waited: bool = False  # nobody has been there, so the first help need not wait
+    stop: threading.Event = field(default_factory=threading.Event)
+    tally: Tally = field(default_factory=Tally)
+    told: Callable[[Tally], None] = lambda tally: None
+    teams: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def note(self, answer: Mapping[str, Any], *, sheet: bool) -> None:
+        """Count an answer."""
+        with self.lock:
+            outcome = answer["outcome"]
+            self.tally.sheets += sheet and outcome == "accepted"
+            self.tally.confirmed += bool(answer.get("mine_confirmed"))
+            self.tally.set_aside += outcome == "set_aside"
+            if outcome == "refused":
+                self.tally.refused[answer["code"]] += 1
+            self.told(self.tally)
+
+
+def play(clients: Mapping[str, JudgeClient], run: Play) -> Tally:
+    """Play the seats (id → client with a device token) until every sheet of theirs is in, or `run.stop`."""
+    judges = [judge for judge in (Judge(client, run) for client in clients.values()) if judge.arrive()]
+    run.teams.update(_teams(judges))
+    run.span *= _share(judges)
+    threads = [threading.Thread(target=judge.work, name=judge.seat, daemon=True) for judge in judges]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return run.tally
+
+
+def _teams(judges: Iterable[Judge]) -> dict[tuple[str, str], list[str]]:
+    """Who of us sits in which measuring team: one types a joint sheet, all confirm it."""
+    teams: dict[tuple[str, str], list[str]] = {}
+    for judge in judges:
+        for place in {(item, part) for (item, part), scheme in judge.schemes.items() if joint(scheme)}:
+            teams.setdefault(place, []).append(judge.seat)
+    return {place: sorted(seats) for place, seats in teams.items()}
+
+
+def _share(judges: Iterable[Judge]) -> float:
+    """How much of the work is still to do: a run that is taken up again is as dense as one from the start."""
+    places = [(judge, place) for judge in judges for place in judge.places()]
+    return sum(judge.lacks(place) for judge, place in places) / max(len(places), 1)
+
+
+def joint(scheme: Mapping[str, Any]) -> bool:
+    """Whether a part has one sheet of a whole team."""
+    return bool(scheme["panel"]["by"] == "joint")
+
+
+class Judge:
+    """One seat's judge: what to do next follows from the desk that the server last showed."""
+
+    def __init__(self, client: JudgeClient, run: Play) -> None:
+        self.client, self.run = client, run
+        self.seat = ""
+        self.schemes: dict[tuple[str, str], Mapping[str, Any]] = {}
+        self.given_up: set[Place] = set()  # set aside or refused: for people to decide
+
+    def arrive(self) -> bool:
+        """Say hello for the first time; False where the door stays shut."""
+        try:
+            self.look()
+        except (TurnedAway, NoAnswer) as fault:
+            self.run.tally.turned_away.append(f"{self.client.token[:6]}…: {fault}")
+            return False
+        self.seat = self.client.desk["seat"]["id"]
+        self.dice = random.Random(f"{self.run.seed}/{self.seat}/pace")
+        return True
+
+    def look(self) -> None:
+        """Take in the desk as it is now."""
+        desk = self.client.hello()
+        self.schemes = {(item["id"], part["id"]): part for item in desk["items"] for part in item["parts"]}
+
+    def places(self) -> list[Place]:
+        """Every sheet this seat has a hand in, of entries that are present, as the codes go."""
+        entries = [entry for entry in self.client.desk["entries"] if entry["status"] == "present"]
+        return [(entry["item"], entry["code"], part) for entry in entries for part in entry["parts"]]
+
+    def lacks(self, place: Place) -> bool:
+        """Whether this seat's word is still missing there."""
+        sheet = self.client.sheets.get(place)
+        return place not in self.given_up and not (sheet and sheet["mine_confirmed"] and not sheet["returned"])
+
+    def types(self, place: Place) -> bool:
+        """Whether this judge is the one who types: on a joint sheet a member whom the code picks."""
+        item, code, part = place
+        if not joint(self.schemes[item, part]):
+            return True
+        team = self.run.teams.get((item, part)) or [self.seat]
+        return team[random.Random(f"{self.run.seed}/{code}").randrange(len(team))] == self.seat
+
+    # --- working ------------------------------------------------------------------------------------------------------
+
+    def work(self) -> None:
+        """All of it, until nothing is left to do or somebody asks to stop."""
+        try:
+            if self.run.beside is None:
+                self._through()
+                self._stay()
+            else:
+                self._beside(self.run.beside)
+        except (TurnedAway, NoAnswer) as fault:
+            with self.run.lock:
+                self.run.tally.turned_away.append(f"{self.seat}: {fault}")
+        finally:
+            self.client.close()
+
+    def _through(self) -> None:
+        """One sheet after the other, spread over the span."""
+        todo = [place for place in self.places() if self.lacks(place) and self.types(place)]
+        gap, start = self.run.span / max(len(todo), 1), time.monotonic()
+        for k, place in enumerate(todo):
+            self._until(start + gap * (k + self.dice.uniform(0.15, 0.95)))
+            if self.run.stop.is_set():
+                return
+            self._mark(place, gap)
+
+    def _stay(self) -> None:
+        """Confirm what others of the team type, and mark again what is sent back, until all is confirmed."""
+        news = time.monotonic()
+        while not self.run.stop.is_set() and any(map(self.lacks, self.places())):
+            if self.client.idle(1.0):
+                news = time.monotonic()
+            elif time.monotonic() - news > QUIET + self.run.span / 8:
+                return
+            self._heed()
+
+    def _beside(self, silence: float) -> None:
+        """Beside a person: only after so long a silence, from the last entry on, never a sheet that is there."""
+        heard, seen = time.monotonic() - silence * self.run.waited, self._standing()
+        while not self.run.stop.is_set() and (todo := [place for place in self.places() if self.lacks(place)]):
+            self.client.idle(LOOK if self.run.waited else 1.0)
+            self.look()
+            if self._standing() != seen:
+                heard, seen = time.monotonic(), self._standing()
+            elif time.monotonic() - heard >= silence:
+                untouched = [place for place in todo if place not in self.client.sheets]
+                self._mark((untouched or todo)[-1], 0)
+                self.client.idle(self.run.span / max(len(self.places()), 1))
+                self.look()
+                seen = self._standing()
+
+    def _standing(self) -> list[tuple[Place, int, bool]]:
+        return sorted((place, sheet["version"], sheet["confirmed"]) for place, sheet in self.client.sheets.items())
+
+    def _until(self, due: float) -> None:
+        """Wait on the line; what others change meanwhile is seen to at once."""
+        while (rest := due - time.monotonic()) > 0 and not self.run.stop.is_set():
+            if self.client.idle(min(rest, LOOK)):
+                self._heed()
+
+    def _heed(self) -> None:
+        """Look at the desk again; see to sheets that only need this judge's word, or came back to be marked again."""
+        self.look()
+        for place in self.places():
+            sheet = self.client.sheets.get(place)
+            if sheet is None or not self.lacks(place):
+                continue
+            if sheet["returned"] and self.types(place):
+                self._mark(place, 0)
+            elif joint(self.schemes[place[0], place[2]]) and not sheet["returned"]:
+                self._settle(place, self.client.confirm(place), sheet=False)
+
+    def _mark(self, place: Place, gap: float) -> None:
+        """Hand in one sheet, in one message with the confirmation or in two; never over one that stands."""
+        sheet = self.client.sheets.get(place)
+        if sheet is None or sheet["returned"]:
+            in_one = self.dice.random() < IN_ONE
+            answer = self.client.sheet(place, self._marks(place), confirm=in_one)
+            self._settle(place, answer, sheet=True)
+            if in_one or answer["outcome"] != "accepted":
+                return
+            self._until(time.monotonic() + gap * 0.15)
+        if self.lacks(place) and place in self.client.sheets:
+            self._settle(place, self.client.confirm(place), sheet=False)
+
+    def _marks(self, place: Place) -> dict[str, Any]:
+        item, code, part = place
+        scheme = self.schemes[item, part]
+        return marks_of(scheme, self.run.seed, item, code, "team" if joint(scheme) else self.seat)
+
+    def _settle(self, place: Place, answer: Mapping[str, Any], *, sheet: bool) -> None:
+        """Count the answer. A sheet that changed meanwhile is looked at again; what else did not count is people's."""
+        self.run.note(answer, sheet=sheet)
+        if answer.get("code") in ("sheet_changed", "already_confirmed", "no_sheet"):
+            self.client.changed = True
+        elif answer["outcome"] != "accepted":
+            self.given_up.add(place)
