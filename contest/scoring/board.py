@@ -15,9 +15,10 @@ from sortedcontainers import SortedList
 from . import results as whole
 from .contest import Contest
 from .events import EntryId, ItemId
-from .item import Entry, Item, Shown
+from .item import Entry, Frozen, Item, Shown, is_whole
 from .numbers import text
 from .ranking import sort_key
+from .rulebook import Rulebook
 from .view import Place, View, encode
 
 Names = Callable[[EntryId], tuple[str, str] | None]  # entry → (name, unit), where they may be shown
@@ -45,6 +46,15 @@ class ItemBoard:
     def _item(self) -> Item:
         return self._contest.items[self._id]
 
+    @property
+    def _frozen(self) -> Frozen | None:
+        """What this board stands still at, if it does: then nothing on it is read from anywhere else."""
+        return None if self._staff else self._item.frozen
+
+    @property
+    def _book(self) -> Rulebook:
+        return self._frozen.rulebook if self._frozen else self._item.rulebook
+
     def _standing(self) -> tuple[Any, ...]:
         """What, when it changes, changes every row."""
         item = self._item
@@ -68,7 +78,10 @@ class ItemBoard:
         self._present.clear()
         self._awards = self._draw_awards() if self._mode() == "result" else {}
         fresh: list[Key] = []
+        frozen = self._frozen
         for entry in self._item.entries.values():
+            if frozen and entry.id not in frozen.entries:
+                continue
             key = self._enter(entry)
             if key is not None:
                 fresh.append(key)
@@ -92,9 +105,10 @@ class ItemBoard:
             self._present.add(entry.id)
             if self._whole(entry, shown):
                 self._judged.add(entry.id)
-        if self._mode() == "progress" or (shown.score is None and shown.status == "present"):
+        # Before the draw an entry has no name that a board may say.
+        if self._mode() == "progress" or not shown.code or (shown.score is None and shown.status == "present"):
             return None
-        key = (*self._group(shown), *self._rank_key(shown), shown.code or entry.id)
+        key = (*self._group(shown), *self._rank_key(shown), shown.code)
         self._keys[entry.id] = key
         self._rows[key[-1]] = encode(self._row(entry, shown))
         return key
@@ -103,13 +117,10 @@ class ItemBoard:
         """What this board's audience may see of an entry."""
         if self._staff:
             return Shown(entry.code, entry.status, entry.score)
-        frozen = self._item.frozen
-        if frozen is None:
-            return self._item.shown_of(entry)
-        return frozen.entries.get(entry.id) or Shown(entry.code, "present", None)
+        return self._frozen.entries[entry.id] if self._frozen else self._item.shown_of(entry)
 
     def _whole(self, entry: Entry, shown: Shown) -> bool:
-        return self._item.complete(entry) if self._staff else self._item.is_whole(shown)
+        return self._item.complete(entry) if self._staff else is_whole(self._book, self._named(), shown)
 
     def _group(self, shown: Shown) -> tuple[int, tuple[str, ...]]:
         """Those with more completed parts first, each set of parts by itself; the unranked behind all."""
@@ -117,24 +128,24 @@ class ItemBoard:
         if status != "present" or shown.score is None:
             return 1000 + _UNRANKED.index(status), ()
         done = self._done(shown)
-        return -len(done), tuple(f"{k:03d}" for k, part in enumerate(self._item.rulebook.parts) if part.id in done)
+        return -len(done), tuple(f"{k:03d}" for k, part in enumerate(self._book.parts) if part.id in done)
 
     def _rank_key(self, shown: Shown) -> tuple[Any, ...]:
         if shown.score is None or _status(shown) != "present":
             return ((),)
-        return (sort_key(self._item.rulebook, shown.score),)
+        return (sort_key(self._book, shown.score),)
 
     def _done(self, shown: Shown) -> list[str]:
         parts = {} if shown.score is None else shown.score.parts
-        return [part.id for part in self._item.rulebook.parts if part.id in parts]
+        return [part.id for part in self._book.parts if part.id in parts]
 
     def _row(self, entry: Entry, shown: Shown) -> dict[str, Any]:
         known = self._names(entry.id) if self._named() else None
         score, status = shown.score, _status(shown)
         award = self._awards.get(entry.id)
-        names = {each.id: {"zh": each.name.zh, "en": each.name.en} for each in self._item.rulebook.awards}
+        names = {each.id: {"zh": each.name.zh, "en": each.name.en} for each in self._book.awards}
         return {
-            "key": shown.code or entry.id,
+            "key": shown.code,
             "code": shown.code,
             "name": known[0] if known else None,
             "unit": known[1] if known else None,
@@ -147,14 +158,13 @@ class ItemBoard:
         }
 
     def _named(self) -> bool:
-        frozen = None if self._staff else self._item.frozen
-        return frozen.unsealed if frozen else self._item.names_known
+        return self._frozen.unsealed if self._frozen else self._item.names_known
 
     def _mode(self) -> str:
         item = self._item
-        if item.published or (item.signature and (self._staff or self._contest.rehearsal)):
-            return "result" if self._staff or not item.frozen else "parts"
-        if not self._staff and item.rulebook.board.while_sealed == "progress" and not self._named():
+        if not self._frozen and (item.shows_result(self._contest.rehearsal) or (item.signature and self._staff)):
+            return "result"
+        if not self._staff and self._book.board.while_sealed == "progress" and not self._named():
             return "progress"
         return "parts"
 
@@ -169,15 +179,16 @@ class ItemBoard:
     def _n(self) -> int:
         if self._staff:
             return self._contest.seq
-        return self._item.frozen.n if self._item.frozen else self._item.public_n
+        return self._frozen.n if self._frozen else self._item.public_n
 
     def _places(self) -> tuple[tuple[str, ...], tuple[Place, ...]]:
         """Keys and places from the top, shared places as 1-2-2-4, counted anew in each group."""
-        top = list(self._order[: self._item.rulebook.board.depth + 1])
+        depth = self._book.board.depth
+        top = list(self._order[: depth + 1])
         keys: list[str] = []
         places: list[Place] = []
         group: Any = None
-        for k, key in enumerate(top[: self._item.rulebook.board.depth]):
+        for k, key in enumerate(top[:depth]):
             if key[:2] != group:
                 group, start, place = key[:2], k, 1
             elif top[k - 1][:3] != key[:3]:
@@ -189,11 +200,11 @@ class ItemBoard:
         return tuple(keys), tuple(places)
 
     def _head(self) -> dict[str, Any]:
-        item, frozen = self._item, None if self._staff else self._item.frozen
+        item, frozen, book = self._item, self._frozen, self._book
         return {
             "contest": dict(self._contest.title),
             "contest_id": self._contest.id,
-            "item": {"zh": item.rulebook.name.zh, "en": item.rulebook.name.en},
+            "item": {"zh": book.name.zh, "en": book.name.en},
             "state": frozen.state if frozen else item.state,
             "frozen_at": item.frozen.at if item.frozen else None,
             "rehearsal": self._contest.rehearsal,
@@ -208,10 +219,10 @@ class ItemBoard:
                     "weight": text(part.weight),
                     "shown": self._staff or self._named() or not part.known_by_name,
                 }
-                for part in item.rulebook.parts
+                for part in book.parts
             ],
-            "entries": len(item.entries),
-            "depth": item.rulebook.board.depth,
+            "entries": len(frozen.entries if frozen else item.entries),
+            "depth": book.board.depth,
         }
 
 

@@ -34,16 +34,25 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A judge's place, with its duties."""
+    """A judge's place, with its duties, and those it had `before` (a device may still bring a sheet of theirs)."""
 
     id: SeatId
     judge: str
     duties: tuple[Duty, ...]
     active: bool
+    before: tuple[Duty, ...] = ()
 
     def marks(self, item: ItemId, part: PartId, entry: EntryId) -> bool:
         """Whether it is this seat's duty to mark the part of the entry."""
-        return any(duty.item == item and duty.part == part and duty.covers(entry) for duty in self.duties)
+        return _covers(self.duties, item, part, entry)
+
+    def marked(self, item: ItemId, part: PartId, entry: EntryId) -> bool:
+        """Whether it once was."""
+        return _covers(self.before, item, part, entry)
+
+
+def _covers(duties: tuple[Duty, ...], item: ItemId, part: PartId, entry: EntryId) -> bool:
+    return any(duty.item == item and duty.part == part and duty.covers(entry) for duty in duties)
 
 
 @dataclass(slots=True)
@@ -141,8 +150,19 @@ def _rulebook(contest: Contest, line: Line, event: e.RulebookSet) -> Touched:
         contest.items[event.item] = Item(event.item, rulebook, line.seq)
     else:
         item.rulebook, item.version = rulebook, line.seq
+        _reread_imported(item)
         _rescore_all(item)
     return Touched(event.item, None, True)
+
+
+def _reread_imported(item: Item) -> None:
+    """Scores that came in under another rulebook, as this one takes them; parts it does not have are gone."""
+    kept = {PartId(part.id): part for part in item.rulebook.parts if part.source == "imported"}
+    for entry in item.entries.values():
+        entry.parts.clear()
+        entry.imported = {
+            id: marking.imported(kept[id], score.raw) for id, score in entry.imported.items() if id in kept
+        }
 
 
 def _rescore_all(item: Item) -> None:
@@ -185,7 +205,9 @@ def _seat(contest: Contest, line: Line, event: e.SeatSet) -> Touched:
         Duty(duty["item"], duty["part"], None if duty["entries"] is None else frozenset(duty["entries"]))
         for duty in event.duties
     )
-    contest.seats[event.seat] = Seat(event.seat, event.judge, duties, event.active)
+    was = contest.seats.get(event.seat)
+    before = tuple(dict.fromkeys(was.before + was.duties)) if was else ()
+    contest.seats[event.seat] = Seat(event.seat, event.judge, duties, event.active, before)
     return NOTHING
 
 
@@ -217,7 +239,6 @@ def _confirm(
     needed = panel(part).judges if is_joint(part) else 1
     sheet.confirmed_by = confirmed_by
     sheet.counts = len(confirmed_by) >= needed
-    item.confirmed_sheets += sheet.counts - counted
     if not (sheet.counts or counted):
         return Touched(item.id, (entry.id,), False)
     changed = item.rescore(entry, part) and item.refresh(entry)
@@ -237,6 +258,7 @@ def _confirmed(contest: Contest, line: Line, event: e.SheetConfirmed) -> Touched
     item = contest.items[event.item]
     entry = item.entries[event.entry]
     sheet = entry.sheets[event.part][contest.owner(event.item, event.part, event.seat)]
+    sheet.returned = False  # its judge stands by it
     return _confirm(item, entry, event.part, sheet, sheet.confirmed_by | {event.seat}, sheet.counts)
 
 
@@ -311,7 +333,8 @@ def _frozen(contest: Contest, line: Line, event: e.BoardFrozen) -> Touched:
     item = contest.items[event.item]
     item.public_n += 1
     item.public_at = line.at
-    item.frozen = Frozen(line.at, item.public_n, line.at, item.state, item.names_known, item.shown_entries())
+    stood = (item.state, item.names_known, item.rulebook, item.shown_entries())
+    item.frozen = Frozen(line.at, item.public_n, line.at, *stood)
     return Touched(event.item, (), False)
 
 

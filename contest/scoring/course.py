@@ -32,13 +32,14 @@ def missing(item: Item) -> list[Missing]:
 
 
 def _to_open(item: Item) -> list[Missing]:
-    lacks = [] if item.entries else [Missing("entries")]
-    return lacks if item.by_code or not item.entries else [Missing("codes")]
+    if not item.entries:
+        return [Missing("entries")]
+    return [] if all(entry.code for entry in item.entries.values()) else [Missing("codes")]
 
 
 def _to_lock(item: Item) -> list[Missing]:
     expected = item.expected_sheets()
-    short = expected - item.confirmed_sheets
+    short = expected - item.confirmed_sheets()
     return [Missing("sheets", {"short": short, "expected": expected})] if short > 0 else []
 
 

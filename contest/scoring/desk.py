@@ -59,7 +59,8 @@ def _sheets(contest: Contest, seat: Seat, duty: Duty) -> Iterator[dict[str, Any]
             yield sheet_view(item, entry, item.rulebook.part(duty.part), sheet, seat.id)
     for aside in contest.aside.values():
         event = aside.event
-        if aside.fate == "open" and (event.seat, event.item, event.part) == (seat.id, duty.item, duty.part):
+        ours = (event.seat, event.item, event.part) == (seat.id, duty.item, duty.part) and duty.covers(event.entry)
+        if aside.fate == "open" and ours:
             code = item.entries[event.entry].code
             kept = {"reason": event.reason, "seq": aside.seq}
             yield {

@@ -90,6 +90,7 @@ class Frozen:
     changed_at: str
     state: str
     unsealed: bool
+    rulebook: Rulebook
     entries: Mapping[EntryId, Shown]
 
 
@@ -124,7 +125,6 @@ class Item:
     public_n: int = 0  # lines a public board could show (design decision 6)
     public_at: str = ""
     changed: int = 0  # the seq of the last line that could change the result
-    confirmed_sheets: int = 0
 
     @property
     def state(self) -> str:
@@ -142,14 +142,28 @@ class Item:
         """Whether a board, a paper or an export of this item may bear names."""
         return self.unsealed or not self.rulebook.sealed
 
+    def shows_result(self, rehearsal: bool) -> bool:
+        """Whether the public board shows the result: published, or in a rehearsal, where nothing is, signed."""
+        return self.published or (rehearsal and self.signature is not None)
+
     def hidden(self, part: Part) -> bool:
         """Whether the public may not see this part yet: who is known by name would unmask the code."""
         return part.known_by_name and not self.names_known
 
     def expected_sheets(self) -> int:
         """How many sheets the item needs: one a judge, a part and an entry that is present; a joint part one."""
-        per_entry = sum(1 if is_joint(part) else panel(part).judges for part in self.judged_parts())
+        per_entry = sum(panel(part).sheets for part in self.judged_parts())
         return per_entry * sum(entry.status == "present" for entry in self.entries.values())
+
+    def confirmed_sheets(self) -> int:
+        """How many of those there are. One too many somewhere makes up for none that is missing elsewhere."""
+        wanted = [(PartId(part.id), panel(part).sheets) for part in self.judged_parts()]
+        return sum(
+            min(sheets, sum(sheet.counts for sheet in entry.sheets.get(part, {}).values()))
+            for entry in self.entries.values()
+            if entry.status == "present"
+            for part, sheets in wanted
+        )
 
     def judged_parts(self) -> list[Part]:
         """The parts that have a panel, in the rulebook's order."""
@@ -190,17 +204,14 @@ class Item:
 
     def is_judged(self, entry: Entry) -> bool:
         """Whether every part that the public may see of an entry is complete."""
-        shown = self.shown_of(entry)
-        return shown.score is not None and self.is_whole(shown)
-
-    def is_whole(self, shown: Shown) -> bool:
-        """Whether what is shown of an entry holds every part that the public may see, none of them provisional."""
-        wanted = sum(not self.hidden(part) for part in self.rulebook.parts)
-        return shown.score is not None and not shown.provisional and len(shown.score.parts) == wanted
+        return is_whole(self.rulebook, self.names_known, self.shown_of(entry))
 
     def shown_of(self, entry: Entry) -> Shown:
         """What the public may see of an entry now."""
-        return Shown(entry.code, entry.status, entry.shown, tuple(entry.hints))
+        if not entry.hints:
+            return Shown(entry.code, entry.status, entry.shown)
+        open_parts = entry.shown.parts if entry.shown else {}
+        return Shown(entry.code, entry.status, entry.shown, tuple(id for id in entry.hints if id in open_parts))
 
     def complete(self, entry: Entry) -> bool:
         """Whether every part of an entry has its score."""
@@ -213,6 +224,12 @@ class Item:
     def incomplete(self) -> Iterable[Entry]:
         """Entries that are present and lack a part."""
         return (entry for entry in self.entries.values() if entry.status == "present" and not self.complete(entry))
+
+
+def is_whole(rulebook: Rulebook, named: bool, shown: Shown) -> bool:
+    """Whether what is shown of an entry holds every part that the public may see, none of them provisional."""
+    wanted = sum(named or not part.known_by_name for part in rulebook.parts)
+    return shown.score is not None and not shown.provisional and len(shown.score.parts) == wanted
 
 
 def _hint(part: Part, sheets: Mapping[SeatId, SheetScore]) -> PartScore | None:

@@ -60,8 +60,10 @@ def acts(contest: Contest, item: Item) -> list[str]:
         allowed.remove("sign")
     if contest.rehearsal and "publish" in allowed:
         allowed.remove("publish")
-    if not item.published:
-        allowed.append("unfreeze" if item.frozen else "freeze")
+    if item.frozen:
+        allowed.append("unfreeze")
+    elif not item.shows_result(contest.rehearsal):
+        allowed.append("freeze")
     return allowed
 
 
@@ -70,7 +72,7 @@ def _sheet_counts(contest: Contest, item: Item) -> dict[str, int]:
     aside = sum(each.fate == "open" and each.event.item == item.id for each in contest.aside.values())
     return {
         "in": len(sheets),
-        "confirmed": item.confirmed_sheets,
+        "confirmed": item.confirmed_sheets(),
         "expected": item.expected_sheets(),
         "set_aside": aside,
     }

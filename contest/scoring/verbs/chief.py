@@ -31,7 +31,7 @@ from ..refused import MarksRefused, Refused
 from ..results import results
 from ..rulebook import PenaltyRule
 from . import Values
-from .finding import refuse_if_locked, the_entry, the_item, the_part
+from .finding import refuse_if_full, refuse_if_locked, the_entry, the_item, the_part
 
 
 def open_marking(contest: Contest, by: Actor, at: str, values: Values) -> Event:
@@ -50,7 +50,7 @@ def freeze(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     item = the_item(contest, values)
     if item.frozen:
         raise Refused("already_frozen", item=item.id)
-    if item.published:
+    if item.shows_result(contest.rehearsal):
         raise Refused("published", item=item.id)
     return BoardFrozen(item.id)
 
@@ -119,9 +119,12 @@ def adopt_sheet(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     item = contest.items[aside.event.item]
     refuse_if_locked(item)
     try:
-        read_marks(item.rulebook.part(aside.event.part), aside.event.marks)
+        part = item.rulebook.part(aside.event.part)
+        read_marks(part, aside.event.marks)
     except (MarksRefused, KeyError) as refused:
         raise Refused("sheet_does_not_fit", aside=aside.seq) from refused
+    owner = contest.owner(item.id, aside.event.part, aside.event.seat)
+    refuse_if_full(item.entries[aside.event.entry], part, owner)
     return SheetAdopted(item.id, aside.seq, values["reason_digest"])
 
 

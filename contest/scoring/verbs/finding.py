@@ -6,9 +6,15 @@ from typing import Any
 
 from ..contest import Contest
 from ..events import Code, ItemId, PartId
-from ..item import Entry, Item
+from ..item import Entry, Item, panel
 from ..refused import Refused
 from ..rulebook import Part
+
+
+def refuse_unopened(contest: Contest) -> None:
+    """A journal begins with ContestOpened."""
+    if not contest.seq:
+        raise Refused("unknown_contest", contest=contest.id)
 
 
 def the_item(contest: Contest, values: Any) -> Item:
@@ -33,6 +39,19 @@ def the_part(item: Item, values: Any, source: str) -> Part:
         if part.id == PartId(values["part"]) and part.source == source:
             return part
     raise Refused("unknown_part", part=values["part"])
+
+
+def is_full(entry: Entry, part: Part, owner: str) -> bool:
+    """Whether others than `owner` have made the part's panel complete: a further sheet would be one judge too many."""
+    sheets = entry.sheets.get(PartId(part.id), {})
+    counting = sum(sheet.counts for who, sheet in sheets.items() if who != owner)
+    return counting >= panel(part).sheets
+
+
+def refuse_if_full(entry: Entry, part: Part, owner: str) -> None:
+    """No sheet counts that the panel has no room for."""
+    if is_full(entry, part, owner):
+        raise Refused("panel_full", entry_code=entry.code)
 
 
 def refuse_if_locked(item: Item) -> None:

@@ -9,7 +9,7 @@ from ..marking import read_marks
 from ..refused import Refused
 from ..rulebook import Part
 from . import Values
-from .finding import the_entry, the_item, the_part
+from .finding import is_full, refuse_if_full, refuse_if_locked, the_entry, the_item, the_part
 
 
 def the_seat(contest: Contest, by: Actor) -> Seat:
@@ -30,7 +30,7 @@ def submit_sheet(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     item = the_item(contest, values)
     entry = the_entry(item, values)
     part = the_part(item, values, "judged")
-    if not seat.marks(item.id, PartId(part.id), entry.id):
+    if not (_may_mark(seat, item, part, entry) or seat.marked(item.id, PartId(part.id), entry.id)):
         raise Refused("not_your_entry", entry_code=values["code"])
     if not item.opened:
         raise Refused("not_open", item=item.id)
@@ -44,17 +44,24 @@ def submit_sheet(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     return SheetSubmitted(*where, confirmed=bool(values.get("confirm", False)), note_digest=note)
 
 
+def _may_mark(seat: Seat, item: Item, part: Part, entry: Entry) -> bool:
+    return seat.marks(item.id, PartId(part.id), entry.id)
+
+
 def _why_aside(contest: Contest, seat: Seat, item: Item, entry: Entry, part: Part, values: Values) -> str:
     """Why the sheet cannot count by itself; "" if it can. The gravest reason is told."""
-    if not seat.active:
+    if not (seat.active and _may_mark(seat, item, part, entry)):
         return "handed_over"
     if item.locked:
         return "late"
     if values["rulebook"] != item.version:
         return "rulebook_changed"
-    standing = entry.sheet(PartId(part.id), contest.owner(item.id, PartId(part.id), seat.id))
+    owner = contest.owner(item.id, PartId(part.id), seat.id)
+    standing = entry.sheet(PartId(part.id), owner)
     if standing is not None and standing.counts:
         return "confirmed"
+    if is_full(entry, part, owner):
+        return "panel_full"
     if values["base"] != (standing.version if standing else 0):
         return "outdated"
     return ""
@@ -65,16 +72,17 @@ def confirm_sheet(contest: Contest, by: Actor, at: str, values: Values) -> Event
     seat = the_seat(contest, by)
     item = the_item(contest, values)
     entry = the_entry(item, values)
-    part = PartId(the_part(item, values, "judged").id)
-    if not (seat.active and seat.marks(item.id, part, entry.id)):
+    part = the_part(item, values, "judged")
+    if not (seat.active and _may_mark(seat, item, part, entry)):
         raise Refused("not_your_entry", entry_code=values["code"])
-    if item.locked:
-        raise Refused("locked", item=item.id)
-    sheet = entry.sheet(part, contest.owner(item.id, part, seat.id))
+    refuse_if_locked(item)
+    owner = contest.owner(item.id, PartId(part.id), seat.id)
+    sheet = entry.sheet(PartId(part.id), owner)
     if sheet is None:
         raise Refused("no_sheet", entry_code=values["code"])
     _check_version(sheet, seat, values)
-    return SheetConfirmed(item.id, entry.id, part, seat.id, sheet.version)
+    refuse_if_full(entry, part, owner)
+    return SheetConfirmed(item.id, entry.id, PartId(part.id), seat.id, sheet.version)
 
 
 def _check_version(sheet: Sheet, seat: Seat, values: Values) -> None:

@@ -21,9 +21,9 @@ from ..events import (
 from ..item import Item
 from ..numbers import NotANumber, parse
 from ..refused import Refused
-from ..rulebook import Part, parse_rulebook, parse_unit_table
+from ..rulebook import Part, Rulebook, parse_rulebook, parse_unit_table
 from . import Values
-from .finding import the_item, the_part
+from .finding import refuse_if_locked, refuse_unopened, the_item, the_part
 
 BULK = 1000  # a bulk act is one event with at most so many rows
 
@@ -37,11 +37,30 @@ def open_contest(contest: Contest, by: Actor, at: str, values: Values) -> Event:
 
 def set_rulebook(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     """Give an item its rulebook, or another one while no judge has handed in a sheet."""
+    refuse_unopened(contest)
     rulebook = parse_rulebook(values["rulebook"])
     item = contest.items.get(ItemId(rulebook.id))
-    if item is not None and any(entry.sheets for entry in item.entries.values()):
-        raise Refused("rulebook_in_use", item=item.id)
+    if item is not None:
+        refuse_if_locked(item)
+        if _rests_on_it(contest, item) or not _fits(contest, item, rulebook):
+            raise Refused("rulebook_in_use", item=item.id)
     return RulebookSet(ItemId(rulebook.id), dict(values["rulebook"]))
+
+
+def _rests_on_it(contest: Contest, item: Item) -> bool:
+    """Whether something was noted that only the item's present rulebook explains."""
+    return any(entry.sheets or entry.penalties or entry.times for entry in item.entries.values())
+
+
+def _fits(contest: Contest, item: Item, rulebook: Rulebook) -> bool:
+    """Whether another rulebook has the parts that seats mark, and room for the scores that were imported."""
+    parts = {PartId(part.id): part for part in rulebook.parts}
+    sources = {(id, part.source) for id, part in parts.items()}
+    duties = (duty for seat in contest.seats.values() for duty in seat.duties if duty.item == item.id)
+    scores = (score for entry in item.entries.values() for score in entry.imported.items())
+    return all((duty.part, "judged") in sources for duty in duties) and all(
+        (id, "imported") in sources and score.raw <= parts[id].max for id, score in scores
+    )
 
 
 def set_unit_table(contest: Contest, by: Actor, at: str, values: Values) -> Event:
@@ -65,11 +84,12 @@ def enter_entries(contest: Contest, by: Actor, at: str, values: Values) -> Event
     fresh = {row["entry"] for row in rows}
     if len(fresh) < len(rows) or fresh & known:
         raise Refused("entered_twice", item=item.id)
-    return EntriesEntered(item.id, [dict(row) for row in rows])
+    return EntriesEntered(item.id, [{"entry": row["entry"], "commitment": row["commitment"]} for row in rows])
 
 
 def set_seat(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     """Set up a seat: `seat`, `judge`, `duties` [{"item", "part", "entries": [ids] or None}], `active`."""
+    refuse_unopened(contest)
     duties = []
     for duty in values["duties"]:
         item = the_item(contest, duty)
