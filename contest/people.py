@@ -18,7 +18,9 @@ from typing import Any, TypeVar
 import gevent
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error
-from sqlalchemy import Connection, delete, func, insert, select, update
+from gevent.lock import RLock
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from .db import PlainWrite, Reader, Writer
 from .people_tables import (
@@ -37,6 +39,7 @@ from .people_tables import (
 )
 from .scoring.events import canonical
 from .scoring.refused import Refused
+from .throttle import Throttle
 
 T = TypeVar("T")
 Chance = Callable[[int], str]
@@ -113,40 +116,15 @@ def commitment(salt: str, person: Person) -> str:
     return hashlib.sha256(canonical(identity)).hexdigest()
 
 
-class Throttle:
-    """Slows guessing: after `free` failures a key waits, twice as long each time, at most 5 minutes."""
-
-    def __init__(self, free: int = 5) -> None:
-        self._free = free
-        self._failures: dict[str, tuple[int, datetime]] = {}
-
-    def check(self, *keys: str) -> None:
-        """Refused("too_many_tries") while any of the keys has to wait."""
-        now = datetime.now(UTC)
-        for key in keys:
-            count, last = self._failures.get(key, (0, now))
-            wait = timedelta(seconds=min(2 ** max(count - self._free, 0), 300))
-            if count >= self._free and now - last < wait:
-                raise Refused("too_many_tries", seconds=int((wait - (now - last)).total_seconds()) + 1)
-
-    def failed(self, *keys: str) -> None:
-        """Count a failure against each key."""
-        for key in keys:
-            self._failures[key] = (self._failures.get(key, (0, None))[0] + 1, datetime.now(UTC))
-
-    def passed(self, *keys: str) -> None:
-        """Forget the failures of these keys."""
-        for key in keys:
-            self._failures.pop(key, None)
-
-
 class People:
     """The plain tables and their copy in memory. A change of sessions bumps `people_version`; `sweep` rereads it."""
 
     def __init__(self, writer: Writer, reader: Reader) -> None:
         self.writer, self.reader = writer, reader
         self.ended: list[Callable[[set[str]], None]] = []  # listeners: digests of sessions that are no more
-        self._throttle = Throttle()
+        self._throttle = Throttle(free=5)
+        self._crowd = Throttle(free=60)  # by address: a whole hall may share one
+        self._sweeping = RLock()
         self._sessions: dict[str, Session] = {}
         self._identities: dict[str, dict[str, Person]] = {}
         self._version = -1
@@ -165,6 +143,10 @@ class People:
 
     def sweep(self) -> None:
         """Reread sessions if anything changed them (here or in another process), and tell who is no more."""
+        with self._sweeping:  # one after the other: an older reading must not replace a newer one
+            self._sweep()
+
+    def _sweep(self) -> None:
         version = self.reader.run(lambda conn: conn.scalar(select(Version.number)) or 0)
         if version == self._version:
             return
@@ -230,16 +212,16 @@ class People:
 
     def prove(self, login: str, password: str, address: str = "") -> str:
         """The account's id if the password is right. Refused("wrong_password") or ("too_many_tries")."""
-        keys = (f"login:{login}", f"address:{address}")
-        self._throttle.check(*keys)
+        self._crowd.attempt(address)
+        self._throttle.attempt(f"login {login}")
         row = self.reader.run(
             lambda conn: conn.execute(select(Account.id, Account.password).where(Account.login == login)).first()
         )
         # An unknown login costs the same time as a wrong password.
         if not _verify(row.password if row else _NOBODY, password) or row is None:
-            self._throttle.failed(*keys)
             raise Refused("wrong_password")
-        self._throttle.passed(*keys)
+        self._throttle.passed(f"login {login}")
+        self._crowd.forgive(address)
         return str(row.id)
 
     def sign_in(self, login: str, password: str, address: str = "") -> tuple[str, Session]:
@@ -278,28 +260,29 @@ class People:
 
     def pair(self, token: str, pin: str, label: str, address: str = "") -> tuple[str, Session]:
         """Pair a device: the first one sets the seat's PIN, later ones must know it. The device's token and session."""
-        keys = (f"pair:{token_digest(token)[:16]}", f"pair-address:{address}")
-        self._throttle.check(*keys)
+        self._crowd.attempt(address)
         row = self.reader.run(
             lambda conn: conn.execute(select(Pairing).where(Pairing.token == token_digest(token))).first()
         )
         if row is None or row.used_at is not None or row.expires_at < _now():
-            self._throttle.failed(keys[1])
             raise Refused("pairing_over")
-        self._check_pin(row.contest_id, row.seat, pin, keys)
+        fresh = self._check_pin(row, pin)
         device = secrets.token_urlsafe(32)
-        self._change(lambda conn: _use(conn, row, device, label))
+        self._change(lambda conn: _use(conn, row, device, label, fresh))
+        self._crowd.forgive(address)
         return device, self._sessions[token_digest(device)]
 
-    def _check_pin(self, contest: str, seat: str, pin: str, keys: tuple[str, ...]) -> None:
-        where = (SeatPin.contest_id == contest, SeatPin.seat == seat)
-        hashed = self.reader.run(lambda conn: conn.scalar(select(SeatPin.pin).where(*where)))
+    def _check_pin(self, pairing: Any, pin: str) -> str:
+        """The hash to set where the seat has no PIN yet; "" where it has this one. Refused("wrong_pin")."""
+        hashed = self.reader.run(lambda conn: conn.scalar(_pin_of(pairing)))
         if hashed is None:
-            fresh = _in_thread(_hasher.hash, pin)
-            self.writer.run(lambda conn: _run(conn, insert(SeatPin).values(contest_id=contest, seat=seat, pin=fresh)))
-        elif not _verify(hashed, pin):
-            self._throttle.failed(*keys, f"seat:{contest}:{seat}")
+            return _in_thread(_hasher.hash, pin)
+        keys = (f"pairing {pairing.token}", f"seat {pairing.contest_id} {pairing.seat}")
+        self._throttle.attempt(*keys)
+        if not _verify(hashed, pin):
             raise Refused("wrong_pin")
+        self._throttle.passed(*keys)
+        return ""
 
     def revoke_seat(self, contest: str, seat: str) -> int:
         """End every device session of a seat, and its unused pairings; how many devices that were."""
@@ -414,17 +397,29 @@ class People:
     def _server_secret(self) -> bytes:
         found = self.reader.run(lambda conn: conn.scalar(select(Secret.value).where(Secret.name == "receipts")))
         if found is None:
-            found = secrets.token_hex(32)
-            self.writer.run(lambda conn: _run(conn, insert(Secret).values(name="receipts", value=found)))
+            fresh = secrets.token_hex(32)
+            try:
+                self.writer.run(lambda conn: _run(conn, insert(Secret).values(name="receipts", value=fresh)))
+            except IntegrityError:  # another process started at the same moment
+                return self._server_secret()
+            found = fresh
         return bytes.fromhex(found)
 
 
-def _use(connection: Connection, pairing: Any, device: str, label: str) -> None:
-    """Use a pairing up, once only, and let the device in."""
+def _pin_of(pairing: Any) -> Select[str]:
+    return select(SeatPin.pin).where(SeatPin.contest_id == pairing.contest_id, SeatPin.seat == pairing.seat)
+
+
+def _use(connection: Connection, pairing: Any, device: str, label: str, fresh_pin: str) -> None:
+    """Use a pairing up, once only, and let the device in; the first device of a seat sets its PIN."""
     unused = update(Pairing).where(Pairing.token == pairing.token, Pairing.used_at.is_(None)).values(used_at=_now())
     if connection.execute(unused).rowcount != 1:
         raise Refused("pairing_over")
     seat = {"contest_id": pairing.contest_id, "seat": pairing.seat}
+    if fresh_pin:
+        if connection.scalar(_pin_of(pairing)) is not None:  # another device was first, this very moment
+            raise Refused("wrong_pin")
+        connection.execute(insert(SeatPin).values(pin=fresh_pin, **seat))
     connection.execute(insert(Device).values(token=token_digest(device), label=label[:80], created_at=_now(), **seat))
 
 

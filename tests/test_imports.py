@@ -32,7 +32,8 @@ ARROWS = {
     "journal": {"db", "scoring.events"},
     "people_tables": {"db"},
     # scoring.events: a commitment is over the same canonical bytes as a line.
-    "people": {"db", "people_tables", "scoring.events"},
+    "people": {"db", "people_tables", "scoring.events", "throttle"},
+    "throttle": set(),
     "record": {"db", "journal", "people", "scoring"},
     "schemas": {"scoring"},
     "presets": {"intake", "scoring"},
