@@ -14,10 +14,11 @@ import gevent
 
 from ..people import People, Session, may
 from ..record import Door
-from ..scoring.board import ItemBoard, UnitBoard
+from ..scoring.board import ItemBoard
 from ..scoring.contest import Contest, Touched
 from ..scoring.events import EntryId, ItemId, Line
 from ..scoring.refused import Refused
+from ..scoring.unit_board import UnitBoard
 from ..scoring.view import View
 
 PER_SECOND = 10

@@ -1,8 +1,7 @@
 """Boards: standings for one audience, kept up to date entry by entry.
 
-What counts on a live board is design decision 4: confirmed sheets, complete panels; entries rank among those with
-the same
-completed parts. What the public may not see yet never reaches a public board's rows, head or number `n`.
+What counts on a live board is design decision 4: confirmed sheets, complete panels; entries rank among those with the
+same completed parts. What the public may not see yet never reaches a public board's rows, head or number `n`.
 """
 
 from __future__ import annotations
@@ -22,8 +21,11 @@ from .rulebook import Rulebook
 from .view import Place, View, encode
 
 Names = Callable[[EntryId], tuple[str, str] | None]  # entry → (name, unit), where they may be shown
-Key = tuple[Any, ...]
+Group = tuple[int, tuple[str, ...]]
+Key = tuple[Group, tuple[Any, ...], str, EntryId]
+"""Where an entry stands: its group (those with the same completed parts), its rank key there, its code, its id."""
 
+_UNRANKED_FROM = 1000  # groups of those without a place are numbered from here
 _UNRANKED = ("eliminated", "withdrawn", "absent", "disqualified")
 
 
@@ -35,7 +37,8 @@ class ItemBoard:
         self.name = f"{contest.id}.{item}.staff" if staff else f"{contest.id}.{item}"
         self._order: SortedList[Key] = SortedList()
         self._keys: dict[EntryId, Key] = {}
-        self._rows: dict[str, str] = {}
+        self._rows: dict[EntryId, str] = {}  # rows as JSON, made when they come to be seen
+        self._moved: set[EntryId] = set()  # touched since somebody last looked
         self._judged: set[EntryId] = set()
         self._present: set[EntryId] = set()
         self._awards: dict[EntryId, str] = {}
@@ -67,13 +70,19 @@ class ItemBoard:
             self._stood = stands
             self._rebuild()
         elif self._staff or self._item.frozen is None:
-            for entry in entries:
-                self._place(self._item.entries[entry])
+            self._moved.update(entries)
+
+    def _settle(self) -> None:
+        """Put what moved in its place, once however often it was touched."""
+        for entry in self._moved:
+            self._place(self._item.entries[entry])
+        self._moved.clear()
 
     def _rebuild(self) -> None:
         self._order.clear()
         self._keys.clear()
         self._rows.clear()
+        self._moved.clear()
         self._judged.clear()
         self._present.clear()
         self._awards = self._draw_awards() if self._mode() == "result" else {}
@@ -92,6 +101,7 @@ class ItemBoard:
         old = self._keys.pop(entry.id, None)
         if old is not None:
             self._order.remove(old)
+        self._rows.pop(entry.id, None)
         self._judged.discard(entry.id)
         self._present.discard(entry.id)
         new = self._enter(entry)
@@ -99,7 +109,7 @@ class ItemBoard:
             self._order.add(new)
 
     def _enter(self, entry: Entry) -> Key | None:
-        """Note an entry's row and return its key in the order; None where it has nothing to show yet."""
+        """Note where an entry stands and return its key in the order; None where it has nothing to show yet."""
         shown = self._shown(entry)
         if shown.status == "present":
             self._present.add(entry.id)
@@ -108,9 +118,7 @@ class ItemBoard:
         # Before the draw an entry has no name that a board may say.
         if self._mode() == "progress" or not shown.code or (shown.score is None and shown.status == "present"):
             return None
-        key = (*self._group(shown), *self._rank_key(shown), shown.code)
-        self._keys[entry.id] = key
-        self._rows[key[-1]] = encode(self._row(entry, shown))
+        key = self._keys[entry.id] = (self._group(shown), self._rank_key(shown), shown.code, entry.id)
         return key
 
     def _shown(self, entry: Entry) -> Shown:
@@ -122,18 +130,18 @@ class ItemBoard:
     def _whole(self, entry: Entry, shown: Shown) -> bool:
         return self._item.complete(entry) if self._staff else is_whole(self._book, self._named(), shown)
 
-    def _group(self, shown: Shown) -> tuple[int, tuple[str, ...]]:
+    def _group(self, shown: Shown) -> Group:
         """Those with more completed parts first, each set of parts by itself; the unranked behind all."""
         status = _status(shown)
         if status != "present" or shown.score is None:
-            return 1000 + _UNRANKED.index(status), ()
+            return _UNRANKED_FROM + _UNRANKED.index(status), ()
         done = self._done(shown)
         return -len(done), tuple(f"{k:03d}" for k, part in enumerate(self._book.parts) if part.id in done)
 
     def _rank_key(self, shown: Shown) -> tuple[Any, ...]:
         if shown.score is None or _status(shown) != "present":
-            return ((),)
-        return (sort_key(self._book, shown.score),)
+            return ()
+        return sort_key(self._book, shown.score)
 
     def _done(self, shown: Shown) -> list[str]:
         parts = {} if shown.score is None else shown.score.parts
@@ -142,8 +150,6 @@ class ItemBoard:
     def _row(self, entry: Entry, shown: Shown) -> dict[str, Any]:
         known = self._names(entry.id) if self._named() else None
         score, status = shown.score, _status(shown)
-        award = self._awards.get(entry.id)
-        names = {each.id: {"zh": each.name.zh, "en": each.name.en} for each in self._book.awards}
         return {
             "key": shown.code,
             "code": shown.code,
@@ -154,8 +160,13 @@ class ItemBoard:
             "done": self._done(shown),
             "provisional": list(shown.provisional),
             "status": None if status == "present" else status,
-            "award": None if award is None else {"id": award, "name": names[award]},
+            "award": self._award(entry),
         }
+
+    def _award(self, entry: Entry) -> dict[str, Any] | None:
+        won = self._awards.get(entry.id)
+        found = (each for each in self._book.awards if each.id == won)
+        return next(({"id": each.id, "name": {"zh": each.name.zh, "en": each.name.en}} for each in found), None)
 
     def _named(self) -> bool:
         return self._frozen.unsealed if self._frozen else self._item.names_known
@@ -172,32 +183,24 @@ class ItemBoard:
         return {each.entry: each.award_id for each in whole.results(self._contest, self._item).awards}
 
     def view(self) -> View:
-        """The board as its audience sees it now: at most `depth` rows. O(depth)."""
-        keys, places = self._places()
-        return View(self.name, self._n(), self._head(), keys, {key: self._rows[key] for key in keys}, places)
+        """The board as its audience sees it now: at most `depth` rows. O(depth + log n an entry that moved)."""
+        self._settle()
+        depth = self._book.board.depth
+        top = list(self._order[: depth + 1])  # one more: it may share the last place
+        rows = {code: self._seen(entry) for _, _, code, entry in top[:depth]}
+        return View(self.name, self._n(), self._head(), tuple(rows), rows, tuple(_places(top)[:depth]))
+
+    def _seen(self, id: EntryId) -> str:
+        row = self._rows.get(id)
+        if row is None:
+            entry = self._item.entries[id]
+            row = self._rows[id] = encode(self._row(entry, self._shown(entry)))
+        return row
 
     def _n(self) -> int:
         if self._staff:
             return self._contest.seq
         return self._frozen.n if self._frozen else self._item.public_n
-
-    def _places(self) -> tuple[tuple[str, ...], tuple[Place, ...]]:
-        """Keys and places from the top, shared places as 1-2-2-4, counted anew in each group."""
-        depth = self._book.board.depth
-        top = list(self._order[: depth + 1])
-        keys: list[str] = []
-        places: list[Place] = []
-        group: Any = None
-        for k, key in enumerate(top[:depth]):
-            if key[:2] != group:
-                group, start, place = key[:2], k, 1
-            elif top[k - 1][:3] != key[:3]:
-                place = k - start + 1
-            after = k + 1 < len(top) and top[k + 1][:3] == key[:3]
-            before = k > start and top[k - 1][:3] == key[:3]
-            keys.append(key[-1])
-            places.append((None, 0) if key[0] >= 1000 else (place, int(after or before)))
-        return tuple(keys), tuple(places)
 
     def _head(self) -> dict[str, Any]:
         item, frozen, book = self._item, self._frozen, self._book
@@ -226,73 +229,24 @@ class ItemBoard:
         }
 
 
+def _places(order: list[Key]) -> list[Place]:
+    """The places of keys in their order: shared as 1-2-2-4, counted anew in each group, none for the unranked."""
+    places: list[Place] = []
+    start, place = 0, 1
+    for k, key in enumerate(order):
+        before = order[k - 1] if k else None
+        shared = before is not None and key[:2] == before[:2]
+        if before is None or key[0] != before[0]:
+            start = k
+        if not shared:
+            place = k - start + 1
+        elif places[-1][0] is not None:
+            places[-1] = (place, 1)
+        places.append((None, 0) if key[0][0] >= _UNRANKED_FROM else (place, int(shared)))
+    return places
+
+
 def _status(shown: Shown) -> str:
     if shown.status == "present" and shown.score is not None and shown.score.eliminated:
         return "eliminated"
     return shown.status
-
-
-class UnitBoard:
-    """The table of units, over the items that are unsealed. Small: computed whole whenever one of them changes."""
-
-    def __init__(self, contest: Contest) -> None:
-        self._contest = contest
-        self.name = f"{contest.id}.units"
-        self._n = 0
-        self._rows: list[tuple[str, str, Place]] = []
-        self.touch(None)
-
-    def touch(self, entries: Iterable[EntryId] | None) -> None:
-        """Compute the table anew."""
-        self._rows = [
-            (each.unit, encode(_unit_row(each)), (each.rank, int(each.tied)))
-            for each in whole.unit_results(self._contest, self._open_items())
-        ]
-        table = self._contest.unit_table
-        self._n = sum(self._contest.items[ItemId(id)].public_n for id in table.items) if table else 0
-
-    def _open_items(self) -> list[Item]:
-        table = self._contest.unit_table
-        items = [self._contest.items[ItemId(id)] for id in table.items] if table else []
-        return [item for item in items if item.names_known and not item.frozen]
-
-    def view(self) -> View:
-        """The table now."""
-        keys = tuple(key for key, _, _ in self._rows)
-        rows = {key: row for key, row, _ in self._rows}
-        return View(self.name, self._n, self._head(), keys, rows, tuple(place for _, _, place in self._rows))
-
-    def _head(self) -> dict[str, Any]:
-        table, items = self._contest.unit_table, self._open_items()
-        name = {"zh": table.name.zh, "en": table.name.en} if table else {"zh": "", "en": ""}
-        states = {item.state for item in items}
-        return {
-            "contest": dict(self._contest.title),
-            "contest_id": self._contest.id,
-            "item": name,
-            "state": states.pop() if len(states) == 1 else "marking",
-            "frozen_at": None,
-            "rehearsal": self._contest.rehearsal,
-            "mode": "units",
-            "judged": len(items),
-            "of": len(table.items) if table else 0,
-            "at": max((item.public_at for item in items), default="") or None,
-            "parts": [],
-            "entries": len(self._rows),
-            "depth": len(self._rows),
-        }
-
-
-def _unit_row(each: Any) -> dict[str, Any]:
-    return {
-        "key": each.unit,
-        "code": "",
-        "name": each.unit,
-        "unit": None,
-        "score": text(each.total),
-        "parts": {},
-        "done": [],
-        "provisional": [],
-        "status": None,
-        "award": None,
-    }

@@ -1,8 +1,7 @@
 """What a board says at one moment, and the difference between two such moments.
 
 A view is rows in order with their places, and a head. `snapshot` tells one whole, `frame` what changed since an
-earlier one:
-a reader that has the earlier view and puts the frame on it holds the later one, byte for byte (`digest`).
+earlier one: a reader that has the earlier view and puts the frame on it holds the later one, byte for byte (`digest`).
 """
 
 from __future__ import annotations
@@ -11,17 +10,20 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 Place = tuple[int | None, int]  # the place (None: unranked) and whether it is shared (1) or not (0)
 
 
 def encode(value: Any) -> str:
     """JSON as a browser's JSON.stringify writes it, so that both ends can compute the same digest."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encoder.encode(value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class View:
     """A board at `n`: keys of the rows in order, each row's JSON by key, places beside the rows."""
 
@@ -32,7 +34,7 @@ class View:
     rows: Mapping[str, str]
     places: tuple[Place, ...]
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """CRC-32 over rows and places: tells a reader that it went astray. (What is signed is signed with SHA-256.)"""
         parts = [
