@@ -3,12 +3,9 @@
     python verify.py JOURNAL.ndjson|CONTEST.db [HEADS.log]
 
 A journal is a list of lines, each hashed together with the hash before it (SHA-256 over previous hash ‖ the line's
-bytes, the
-first behind 32 zero bytes). If anyone changed, inserted, removed or reordered a line, the hashes stop matching at
-that line. A
-tail that was cut off, or a journal rewritten whole, shows only against a hash kept elsewhere: heads.log, a judge's
-receipt, the
-head printed on a signed sheet.
+bytes, the first behind 32 zero bytes). If anyone changed, inserted, removed or reordered a line, the hashes stop
+matching at that line. A tail that was cut off, or a journal rewritten whole, shows only against a hash kept elsewhere:
+heads.log, a judge's receipt, the head printed on a signed sheet.
 """
 
 from __future__ import annotations
@@ -38,21 +35,33 @@ class Report:
 
 
 def rows_of_file(path: Path) -> Iterator[Row]:
-    """The journal lines of an exported .ndjson file or of an SQLite database."""
-    with path.open("rb") as file:
-        is_database = file.read(15) == b"SQLite format 3"
-    if is_database:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-        query = "SELECT contest_id, seq, line, hash FROM journal ORDER BY contest_id, seq"
-        yield from ((row[0], row[1], bytes(row[2]), bytes(row[3])) for row in connection.execute(query))
-        connection.close()
-        return
+    """The journal lines of an exported .ndjson file."""
     with path.open(encoding="utf-8") as file:
-        for number, text in enumerate(file, start=1):
-            if text.strip():
-                row = json.loads(text)
-                raw = row["line"].encode()
-                yield json.loads(raw).get("contest", "?"), number, raw, bytes.fromhex(row["hash"])
+        for number, text in enumerate((text for text in file if text.strip()), start=1):
+            row = json.loads(text)
+            raw = row["line"].encode()
+            yield json.loads(raw).get("contest", "?"), number, raw, bytes.fromhex(row["hash"])
+
+
+def is_database(path: Path) -> bool:
+    """Whether the file is an SQLite database."""
+    with path.open("rb") as file:
+        return file.read(15) == b"SQLite format 3"
+
+
+def read_database(path: Path) -> tuple[Rows, Heads]:
+    """The journal lines of an SQLite database, and where it says itself that its journals end; as of one moment."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    try:
+        connection.execute("BEGIN")
+        lines = connection.execute(
+            "SELECT contest_id, seq, line, hash FROM journal ORDER BY contest_id, seq"
+        ).fetchall()
+        ends = connection.execute("SELECT id, seq, head FROM contests WHERE seq > 0").fetchall()
+    finally:
+        connection.close()
+    rows = [(row[0], row[1], bytes(row[2]), bytes(row[3])) for row in lines]
+    return rows, {id: {seq: bytes(head).hex()} for id, seq, head in ends}
 
 
 def check_lines(contest: str, rows: Iterable[tuple[int, bytes, bytes]]) -> Report:
@@ -84,9 +93,24 @@ def check_lines_by_contest(rows: Iterable[Row]) -> list[Report]:
 def check(path: Path) -> list[Report]:
     """Every contest in a file. A file that cannot be read as a journal is a report with that fault."""
     try:
-        return check_lines_by_contest(rows_of_file(path))
+        if not is_database(path):
+            return check_lines_by_contest(rows_of_file(path))
+        rows, ends = read_database(path)
+        return meet(check_lines_by_contest(rows), ends)
     except (ValueError, KeyError, TypeError, AttributeError, sqlite3.Error) as fault:
         return [Report("?", fault=f"{path.name} is not a journal: {fault}")]
+
+
+def meet(reports: list[Report], ends: Heads) -> list[Report]:
+    """The reports, with a fault where a journal does not end as its database says."""
+    for each in reports:
+        told = ends.get(each.contest)
+        if told is None:
+            each.fault = each.fault or "its database does not name it"
+        elif not each.fault:
+            each.fault = against(each, told) or ("" if each.lines in told else "its database ends it earlier")
+    gone = sorted(ends.keys() - {each.contest for each in reports})
+    return reports + [Report(contest, fault="the journal is gone, but its database names it") for contest in gone]
 
 
 def read_heads(path: Path) -> Heads:

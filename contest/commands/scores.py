@@ -31,7 +31,8 @@ def verify_command(journal: Path | None, heads: Path | None) -> None:
     """Verify an exported JOURNAL (.ndjson) or database file; without one, this server's own database and heads.log."""
     settings = Settings.from_environment()
     if journal is None and not settings.database_url.startswith("sqlite:///"):
-        reports = verify.check_lines_by_contest(_from_database(settings.database_url))
+        rows, ends = _from_database(settings.database_url)
+        reports = verify.meet(verify.check_lines_by_contest(rows), ends)
     else:
         reports = verify.check(journal or Path(settings.database_url.removeprefix("sqlite:///")))
     log = heads or (settings.var / "heads.log" if journal is None else None)
@@ -39,17 +40,17 @@ def verify_command(journal: Path | None, heads: Path | None) -> None:
     raise SystemExit(1 if faults else 0)
 
 
-def _from_database(url: str) -> verify.Rows:
-    from sqlalchemy import select
+def _from_database(url: str) -> tuple[verify.Rows, verify.Heads]:
+    """Every journal of the server's database, and where it says itself that they end; as of one moment."""
+    from ..db import make_engine
+    from ..journal import ends, read
 
-    from ..db import Reader
-    from ..journal import journal
-
-    query = select(journal.c.contest_id, journal.c.seq, journal.c.line, journal.c.hash).order_by(
-        journal.c.contest_id, journal.c.seq
-    )
-    rows = Reader(url).run(lambda conn: conn.execute(query).all())
-    return [(row.contest_id, row.seq, bytes(row.line), bytes(row.hash)) for row in rows]
+    engine = make_engine(url, readonly=True).execution_options(isolation_level="REPEATABLE READ")
+    with engine.connect() as connection:
+        told = ends(connection)
+        rows = [(id, each.seq, each.raw, each.hash) for id in told for each in read(connection, id)]
+    engine.dispose()
+    return rows, {id: {seq: head.hex()} for id, (seq, head) in told.items() if seq}
 
 
 COMMANDS = (score, verify_command)
