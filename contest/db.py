@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import gevent.threadpool
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event
@@ -97,11 +97,18 @@ class Writer:
 
         Whatever `work` raises rolls the transaction back and is raised here.
         """
-        return self._pool.apply(self._transaction, (work,))
+        result, fault = self._pool.apply(self._transaction, (work,))
+        if fault is not None:
+            raise fault
+        return cast("T", result)
 
-    def _transaction(self, work: Callable[[Connection], T]) -> T:
-        with self.engine.begin() as connection:
-            return work(connection)
+    def _transaction(self, work: Callable[[Connection], T]) -> tuple[T | None, Exception | None]:
+        """What `work` returned or raised: raised in the thread, gevent would print it even where a refusal is meant."""
+        try:
+            with self.engine.begin() as connection:
+                return work(connection), None
+        except Exception as fault:
+            return None, fault
 
     def close(self) -> None:
         """Wait for the write in progress and let go of the database."""

@@ -457,8 +457,12 @@ def _in_thread(work: Callable[..., T], *args: Any) -> T:
 
 
 def _verify(hashed: str, secret: str) -> bool:
+    return _in_thread(_matches, hashed, secret)
+
+
+def _matches(hashed: str, secret: str) -> bool:
     try:
-        return bool(_in_thread(_hasher.verify, hashed, secret))
+        return _hasher.verify(hashed, secret)
     except Argon2Error:
         return False
 

@@ -1,6 +1,6 @@
 """The shape of every request and socket message: unknown fields, floats, NaN and over-long text are refused here.
 
-Shape only: what a value means, and whether it may be, is asked of the verbs.
+Shape only: what a value means, and whether it may be, is asked of the verbs. What answers look like: replies.py.
 """
 
 from __future__ import annotations
@@ -11,13 +11,39 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from .scoring.refused import Refused
 
-ID = validate.Regexp(r"^[a-z][a-z0-9-]{0,39}$")
-REQUEST = validate.Regexp(r"^[A-Za-z0-9_-]{8,60}$")
-CODE = validate.Length(min=1, max=24)
-TEXT = validate.Length(max=500)
 MOST_ASPECTS = 200
 MOST_READINGS = 100
 LONGEST_MARK = 32
+
+
+class Pattern(validate.Regexp):
+    """A pattern of the whole text; Python's `$` alone would let a line end through."""
+
+    def __call__(self, value: Any) -> Any:
+        if self.regex.fullmatch(value) is None:
+            raise ValidationError(self._format_error(value))
+        return value
+
+
+ID = Pattern(r"^[a-z][a-z0-9-]{0,39}$")
+REQUEST = Pattern(r"^[A-Za-z0-9_-]{8,60}$")
+CODE = validate.Length(min=1, max=24)
+STATUSES = ("present", "absent", "withdrawn", "disqualified")
+
+
+def is_sound(text: str) -> bool:
+    """Whether a text can be stored and sent anywhere: PostgreSQL has no NUL, UTF-8 no half of a surrogate pair."""
+    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
+
+
+class Text(fields.String):
+    """A text that can be stored and sent anywhere."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if isinstance(text, str) and not is_sound(text):
+            raise self.make_error("invalid_utf8")
+        return text
 
 
 class Marks(fields.Field[dict[str, Any]]):
@@ -27,16 +53,16 @@ class Marks(fields.Field[dict[str, Any]]):
         if not isinstance(value, dict) or len(value) > MOST_ASPECTS:
             raise ValidationError("marks must be an object")
         for aspect, mark in value.items():
-            if len(aspect) > 40 or not _is_mark(mark):
-                raise ValidationError(f"{aspect[:40]}: a mark is text, true, false or a list of texts")
+            if len(aspect) > 40 or not is_sound(aspect) or not _is_mark(mark):
+                raise ValidationError(f"{aspect[:40]!r}: a mark is text, true, false or a list of texts")
         return value
 
 
 def _is_mark(mark: Any) -> bool:
     if type(mark) is str:
-        return len(mark) <= LONGEST_MARK
+        return len(mark) <= LONGEST_MARK and is_sound(mark)
     if type(mark) is list:
-        return len(mark) <= MOST_READINGS and all(type(each) is str and len(each) <= LONGEST_MARK for each in mark)
+        return len(mark) <= MOST_READINGS and all(type(each) is str and _is_mark(each) for each in mark)
     return type(mark) is bool
 
 
@@ -58,9 +84,9 @@ class Flag(fields.Field[bool]):
         return value
 
 
-def text(most: int = 500, least: int = 0, **kwargs: Any) -> fields.String:
+def text(most: int = 500, least: int = 0, **kwargs: Any) -> Text:
     """A text field of bounded length."""
-    return fields.String(validate=validate.Length(min=least, max=most), **kwargs)
+    return Text(validate=validate.Length(min=least, max=most), **kwargs)
 
 
 class Receipt(Schema):
@@ -83,10 +109,10 @@ class Hello(Schema):
 class Sheet(Schema):
     """A judge's sheet of one part of one entry."""
 
-    request = fields.String(required=True, validate=REQUEST)
-    item = fields.String(required=True, validate=ID)
-    code = fields.String(required=True, validate=CODE)
-    part = fields.String(required=True, validate=ID)
+    request = Text(required=True, validate=REQUEST)
+    item = Text(required=True, validate=ID)
+    code = Text(required=True, validate=CODE)
+    part = Text(required=True, validate=ID)
     marks = Marks(required=True)
     note = text(500, load_default="")
     base = Whole(required=True)
@@ -97,10 +123,10 @@ class Sheet(Schema):
 class Confirm(Schema):
     """A judge's word that a sheet is right as it stands."""
 
-    request = fields.String(required=True, validate=REQUEST)
-    item = fields.String(required=True, validate=ID)
-    code = fields.String(required=True, validate=CODE)
-    part = fields.String(required=True, validate=ID)
+    request = Text(required=True, validate=REQUEST)
+    item = Text(required=True, validate=ID)
+    code = Text(required=True, validate=CODE)
+    part = Text(required=True, validate=ID)
     version = Whole(required=True)
 
 
@@ -119,7 +145,7 @@ class Pair(Schema):
     """A device pairs with a seat."""
 
     token = text(60, least=8, required=True)
-    pin = fields.String(required=True, validate=validate.Regexp(r"^[0-9]{4,8}$"))
+    pin = Text(required=True, validate=Pattern(r"^[0-9]{4,8}$"))
     device = text(80, load_default="")
 
 
@@ -136,14 +162,14 @@ class ActBody(Schema):
 class Status(Schema):
     """An entry's status."""
 
-    status = fields.String(required=True, validate=validate.OneOf(["present", "absent", "withdrawn", "disqualified"]))
+    status = Text(required=True, validate=validate.OneOf(STATUSES))
     reason = text(500, load_default="")
 
 
 class Penalty(Schema):
     """A penalty given: how many times, or how many points where the rule leaves them to the giver."""
 
-    penalty = fields.String(required=True, validate=ID)
+    penalty = Text(required=True, validate=ID)
     count = Whole(load_default=1)
     points = text(24, load_default=None, allow_none=True)
     reason = text(500, least=1, required=True)
@@ -152,14 +178,14 @@ class Penalty(Schema):
 class Time(Schema):
     """The time an entry used for a part, in seconds."""
 
-    part = fields.String(required=True, validate=ID)
+    part = Text(required=True, validate=ID)
     seconds = Whole(required=True, validate=validate.Range(max=86_400))
 
 
 class Return(Schema):
     """A sheet sent back to its judge."""
 
-    part = fields.String(required=True, validate=ID)
+    part = Text(required=True, validate=ID)
     owner = text(40, least=1, required=True)
     reason = text(500, least=1, required=True)
 
@@ -170,13 +196,27 @@ class Reason(Schema):
     reason = text(500, least=1, required=True)
 
 
+class ExportAsked(Schema):
+    """Which file: of one item or of all, before it is signed (marked as a draft), in which language."""
+
+    item = text(40, load_default="")
+    draft = Text(load_default="0", validate=validate.OneOf(["0", "1"]))
+    lang = Text(load_default="zh", validate=validate.OneOf(["zh", "en"]))
+
+
 def load(schema: Schema, data: Any) -> dict[str, Any]:
     """The data in the schema's shape, or Refused("malformed") that names the fields."""
     try:
         loaded: dict[str, Any] = schema.load(data)
     except ValidationError as fault:
-        where = sorted(map(str, fault.messages)) if isinstance(fault.messages, dict) else []
-        raise Refused("malformed", where=where[:8]) from None
+        raise malformed(fault) from None
     except (TypeError, ValueError, RecursionError):
-        raise Refused("malformed", where=[]) from None
+        raise malformed() from None
     return loaded
+
+
+def malformed(fault: ValidationError | None = None) -> Refused:
+    """The refusal of what has not the shape it should; `where` names at most eight fields."""
+    named = fault.messages if fault is not None and isinstance(fault.messages, dict) else {}
+    where = sorted(str(field)[:40].encode("utf-8", "replace").decode() for field in named)
+    return Refused("malformed", where=where[:8] or ["JSON"])

@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, jsonify, request
-from flask_smorest import Api
 from werkzeug.exceptions import HTTPException
 
 from ..locale import both
 from ..scoring.refused import Refused
 from ..words import refusal
 from . import contests, entries, exports, items, operations, pages, seats, session
+from .openapi import Api
 from .policy import every_view_has_one, guard_csrf
 
 _STATUS = {

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import jsonify, request
-from flask_smorest import Blueprint
+from flask import jsonify
 
+from .. import replies, result_replies
 from ..locale import both
 from ..people import may
-from ..schemas import Reason, load
+from ..schemas import Reason
 from ..scoring import office
 from ..scoring.contest import Contest
-from ..scoring.events import SeatId
 from ..scoring.item import Item
 from ..scoring.verbs.chief import adopt_sheet, decline_sheet
 from .joined import Joined, aspects_of, rules_of
+from .openapi import Views
 from .policy import SIGNED_IN, me, needs
+from .recording import record
 from .services import services
 
-blp = Blueprint("contests", __name__, url_prefix="/api/contests", description="Contests as the office sees them")
+blp = Views("contests", __name__, url_prefix="/api/contests", description="Contests as the office sees them")
 
 
 @blp.route("")
 @needs(SIGNED_IN)
+@blp.gives(replies.ContestLine(many=True), "The contests")
 def contests() -> Any:
     """The contests this account may see."""
     door = services().door
@@ -39,6 +41,7 @@ def _line(contest: Contest) -> dict[str, Any]:
 
 @blp.route("/<contest>")
 @needs("see")
+@blp.gives(replies.Contest, "The contest")
 def contest(contest: str) -> Any:
     """One contest: its items with their state and next step, its seats."""
     fold = services().door.current(contest)
@@ -92,6 +95,7 @@ def _seats(contest: Contest) -> list[dict[str, Any]]:
 
 @blp.route("/<contest>/units")
 @needs("see")
+@blp.gives(result_replies.Units, "The table")
 def units(contest: str) -> Any:
     """The table of units, over the items that are unsealed."""
     fold = services().door.current(contest)
@@ -106,6 +110,7 @@ def units(contest: str) -> Any:
 
 @blp.route("/<contest>/set-aside")
 @needs("see")
+@blp.gives(replies.SetAside(many=True), "The sheets")
 def set_aside(contest: str) -> Any:
     """The sheets set aside, each beside the one that stands."""
     fold = services().door.current(contest)
@@ -123,16 +128,13 @@ def set_aside(contest: str) -> Any:
 
 @blp.route("/<contest>/set-aside/<int:seq>/<any(adopt, decline):how>", methods=["POST"])
 @needs("decide")
-def decide(contest: str, seq: int, how: str) -> Any:
-    """Let a sheet that was set aside count after all, or leave it uncounted: `{reason}`."""
-    said = load(Reason(), request.get_json(silent=True))
+@blp.once
+@blp.takes(Reason)
+@blp.gives(replies.Receipt, "Decided")
+def decide(said: dict[str, Any], contest: str, seq: int, how: str) -> Any:
+    """Let a sheet that was set aside count after all, or leave it uncounted."""
     digest, also = services().people.seal_text(contest, said["reason"])
     verb = adopt_sheet if how == "adopt" else decline_sheet
     values = {"aside": seq, "reason_digest": digest}
-    receipt = services().door.record(contest, verb, by=me().actor, values=values, also=also)
+    receipt = record(contest, verb, values, also=also)
     return jsonify({"seq": receipt.seq, "head": receipt.head})
-
-
-def seat_ids(contest: Contest) -> list[SeatId]:
-    """Every seat's id."""
-    return list(contest.seats)

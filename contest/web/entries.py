@@ -4,55 +4,63 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import jsonify, request
-from flask_smorest import Blueprint
-from marshmallow import Schema
+from flask import jsonify
 
-from ..schemas import Penalty, Return, Status, Time, load
+from ..replies import Receipt
+from ..schemas import Penalty, Return, Status, Time
 from ..scoring.verbs import Verb, chief
-from .policy import me, needs
+from .openapi import Views
+from .policy import needs
+from .recording import record
 from .services import services
 
-blp = Blueprint(
+blp = Views(
     "entries", __name__, url_prefix="/api/contests/<contest>/items/<item>/entries/<code>", description="One entry"
 )
 
 
-def _note(contest: str, item: str, code: str, schema: Schema, verb: Verb) -> Any:
+def _note(contest: str, item: str, code: str, verb: Verb, said: dict[str, Any]) -> Any:
     """Record what was said of an entry; its reason goes sealed into the chain."""
-    asked = request.get_json(silent=True)
-    said = load(schema, asked)
     digest, also = services().people.seal_text(contest, said.pop("reason", ""))
-    values = {"item": item, "code": code, "reason_digest": digest, **said}
-    key = request.headers.get("Idempotency-Key", "")[:50]
-    whole = {"path": request.path, "body": asked}
-    receipt = services().door.record(contest, verb, by=me().actor, values=values, request=key, asked=whole, also=also)
+    receipt = record(contest, verb, {"item": item, "code": code, "reason_digest": digest, **said}, also=also)
     return jsonify({"seq": receipt.seq, "head": receipt.head})
 
 
 @blp.route("/status", methods=["POST"])
 @needs("note")
-def status(contest: str, item: str, code: str) -> Any:
-    """Present, absent, withdrawn or disqualified: `{status, reason}`."""
-    return _note(contest, item, code, Status(), chief.set_status)
+@blp.once
+@blp.takes(Status)
+@blp.gives(Receipt)
+def status(said: dict[str, Any], contest: str, item: str, code: str) -> Any:
+    """Say that the entry is present, absent, withdrawn or disqualified."""
+    return _note(contest, item, code, chief.set_status, said)
 
 
 @blp.route("/penalties", methods=["POST"])
 @needs("note")
-def penalties(contest: str, item: str, code: str) -> Any:
-    """Give a penalty of the rulebook: `{penalty, count | points, reason}`."""
-    return _note(contest, item, code, Penalty(), chief.give_penalty)
+@blp.once
+@blp.takes(Penalty)
+@blp.gives(Receipt)
+def penalties(said: dict[str, Any], contest: str, item: str, code: str) -> Any:
+    """Give a penalty of the rulebook, `count` times, or of so many `points` where the rule leaves them open."""
+    return _note(contest, item, code, chief.give_penalty, said)
 
 
 @blp.route("/times", methods=["POST"])
 @needs("note")
-def times(contest: str, item: str, code: str) -> Any:
-    """Record the time used for a part: `{part, seconds}`."""
-    return _note(contest, item, code, Time(), chief.record_time)
+@blp.once
+@blp.takes(Time)
+@blp.gives(Receipt)
+def times(said: dict[str, Any], contest: str, item: str, code: str) -> Any:
+    """Record the time used for a part."""
+    return _note(contest, item, code, chief.record_time, said)
 
 
 @blp.route("/return", methods=["POST"])
 @needs("return")
-def give_back(contest: str, item: str, code: str) -> Any:
-    """Send a sheet back to its judge: `{part, owner, reason}`; the old marks stay in the journal."""
-    return _note(contest, item, code, Return(), chief.return_sheet)
+@blp.once
+@blp.takes(Return)
+@blp.gives(Receipt)
+def give_back(said: dict[str, Any], contest: str, item: str, code: str) -> Any:
+    """Send a sheet back to its judge (`owner`: its seat, or "joint"); the old marks stay in the journal."""
+    return _note(contest, item, code, chief.return_sheet, said)

@@ -3,48 +3,54 @@ asked for."""
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote
 
 import gevent
-from flask import Response, request
-from flask_smorest import Blueprint
+from flask import Response
 
 from ..export import build_csv, build_workbook, file_name
 from ..export import journal as journal_file
 from ..export.result import Joiner
-from ..export.view import Lang, ResultView, refuse_unfinished
+from ..export.view import ResultView, refuse_unfinished
+from ..schemas import ExportAsked
 from ..scoring.contest import Contest
 from ..scoring.item import Item
 from ..scoring.refused import Refused
+from .openapi import Views
 from .policy import needs
 from .services import services
 
-blp = Blueprint(
-    "exports", __name__, url_prefix="/api/contests/<contest>/exports", description="Files that leave the house"
-)
+blp = Views("exports", __name__, url_prefix="/api/contests/<contest>/exports", description="Files that leave the house")
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FILE = {"type": "string", "format": "binary"}
 
 
 @blp.route("/workbook.xlsx")
 @needs("export")
-def workbook(contest: str) -> Response:
-    """The results workbook: `?item=` one item, `?draft=1` before it is signed, `?lang=en`."""
-    view = _view(contest)
-    data = gevent.get_hub().threadpool.apply(build_workbook, (view, _lang()))
-    return _file(data, file_name(view, _lang(), "xlsx"), _XLSX)
+@blp.takes(ExportAsked, location="query")
+@blp.gives(_FILE, "The file", kind=_XLSX)
+def workbook(said: dict[str, Any], contest: str) -> Response:
+    """The results workbook."""
+    view, lang = _view(contest, said), said["lang"]
+    data = gevent.get_hub().threadpool.apply(build_workbook, (view, lang))
+    return _file(data, file_name(view, lang, "xlsx"), _XLSX)
 
 
 @blp.route("/results.csv")
 @needs("export")
-def csv(contest: str) -> Response:
+@blp.takes(ExportAsked, location="query")
+@blp.gives(_FILE, "The file", kind="text/csv")
+def csv(said: dict[str, Any], contest: str) -> Response:
     """The results as CSV (UTF-8 with BOM)."""
-    view = _view(contest)
-    return _file(build_csv(view, _lang()), file_name(view, _lang(), "csv"), "text/csv; charset=utf-8")
+    view, lang = _view(contest, said), said["lang"]
+    return _file(build_csv(view, lang), file_name(view, lang, "csv"), "text/csv; charset=utf-8")
 
 
 @blp.route("/journal.ndjson")
 @needs("export")
+@blp.gives(_FILE, "The file", kind="application/x-ndjson")
 def journal(contest: str) -> Response:
     """The whole journal, once every item is unsealed."""
     fold = services().door.current(contest)
@@ -53,23 +59,18 @@ def journal(contest: str) -> Response:
     return _file(data, f"{contest}-{fold.seq}-{fold.head.hex()[:8]}.ndjson", "application/x-ndjson")
 
 
-def _view(contest: str) -> ResultView:
+def _view(contest: str, said: dict[str, Any]) -> ResultView:
     fold = services().door.current(contest)
-    items = _items(fold, request.args.get("item"))
-    view = Joiner(fold, services().people).result(items, draft=request.args.get("draft") == "1")
+    view = Joiner(fold, services().people).result(_items(fold, said["item"]), draft=said["draft"] == "1")
     refuse_unfinished(view)
     return view
 
 
-def _items(contest: Contest, wanted: str | None) -> list[Item]:
-    items = [item for item in contest.items.values() if wanted in (None, "", item.id)]
+def _items(contest: Contest, wanted: str) -> list[Item]:
+    items = [item for item in contest.items.values() if wanted in ("", item.id)]
     if not items:
         raise Refused("unknown_item", item=wanted)
     return items
-
-
-def _lang() -> Lang:
-    return "en" if request.args.get("lang") == "en" else "zh"
 
 
 def _file(data: bytes, name: str, kind: str) -> Response:

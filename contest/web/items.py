@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from flask import jsonify, request
-from flask_smorest import Blueprint
 
-from ..schemas import ActBody, load
+from .. import replies, result_replies
+from ..schemas import ActBody
 from ..scoring import office
 from ..scoring.contest import Contest
 from ..scoring.item import Item
@@ -16,10 +17,12 @@ from ..scoring.refused import Refused
 from ..scoring.verbs import Verb, chief, officer, organizer
 from .contests import item_view
 from .joined import Joined, awards_named
+from .openapi import Views
 from .policy import OF_THE_ACT, allow, me, needs
+from .recording import record
 from .services import services
 
-blp = Blueprint("items", __name__, url_prefix="/api/contests/<contest>/items/<item>", description="One item")
+blp = Views("items", __name__, url_prefix="/api/contests/<contest>/items/<item>", description="One item")
 
 
 def find(contest: str, item: str) -> tuple[Contest, Item]:
@@ -31,8 +34,25 @@ def find(contest: str, item: str) -> tuple[Contest, Item]:
     raise Refused("unknown_item", item=item)
 
 
+ACT = {"name": "act", "in": "path", "required": True, "schema": {"type": "string", "enum": list(replies.ACTS)}}
+
+
+def _of_the_act(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Ask who may do the act that the address names, before anything of the request is read."""
+
+    @wraps(view)
+    def asked(contest: str, item: str, act: str) -> Any:
+        if act not in _ACTS:
+            raise Refused("unknown_act", act=act)
+        allow(act, contest, item)
+        return view(contest=contest, item=item, act=act)
+
+    return asked
+
+
 @blp.route("/progress")
 @needs("see")
+@blp.gives(result_replies.Progress, "The matrix")
 def progress(contest: str, item: str) -> Any:
     """The matrix of sheets: entries × seats."""
     fold, found = find(contest, item)
@@ -46,6 +66,7 @@ def progress(contest: str, item: str) -> Any:
 
 @blp.route("/results")
 @needs("see")
+@blp.gives(result_replies.Results, "The result")
 def results(contest: str, item: str) -> Any:
     """The result as it stands, every stage of it, with the digest a signature would cover."""
     fold, found = find(contest, item)
@@ -63,6 +84,7 @@ def results(contest: str, item: str) -> Any:
 
 @blp.route("/awards")
 @needs("see")
+@blp.gives(result_replies.Awards, "The list")
 def awards(contest: str, item: str) -> Any:
     """Who gets which award as things stand."""
     fold, found = find(contest, item)
@@ -72,34 +94,33 @@ def awards(contest: str, item: str) -> Any:
     return jsonify({"final": office.result(fold, found)["final"], "awards": listed})
 
 
-@blp.route("/acts/<act>", methods=["POST"])
+@blp.route("/acts/<act>", methods=["POST"], parameters=[ACT])
 @needs(OF_THE_ACT)
-def do(contest: str, item: str, act: str) -> Any:
-    """Move the item on: open, freeze, unfreeze, lock, unlock, unseal, sign, publish. The item as it is then."""
-    if act not in _ACTS:
-        raise Refused("unknown_act", act=act)
-    allow(act, contest, item)
-    said = load(ActBody(), request.get_json(silent=True) or {})
+@blp.once
+@_of_the_act
+@blp.takes(ActBody, required=False)
+@blp.gives(replies.Item, "Done; the item as it is now")
+def do(said: dict[str, Any], contest: str, item: str, act: str) -> Any:
+    """Move the item on.
+
+    `lock` and `sign` take a `missing_reason` where something is missing, `unlock` a `reason`, `sign` the `password`
+    again and the `digest` that was shown. `unlock` and `unseal` are acts of two persons: the `second` one proves
+    themself here too, or asks the same in a session of their own.
+    """
     _ACTS[act](contest, item, said)
     return jsonify(item_view(*find(contest, item)))
 
 
-def _record(contest: str, verb: Verb, values: dict[str, Any], by: str = "", also: Any = (), step: str = "") -> None:
-    key = request.headers.get("Idempotency-Key", "")[:50]
-    # What was asked, not what was made of it: a reason's salted digest differs each time it is sealed.
-    body: dict[str, Any] = request.get_json(silent=True) or {}
-    asked = {"path": request.path, "body": {key: body[key] for key in body if key != "password"}, "step": step}
-    name = f"{key}{step}" if key else ""
-    services().door.record(contest, verb, by=by or me().actor, values=values, request=name, asked=asked, also=also)
-
-
 def _plain(verb: Verb) -> Callable[[str, str, dict[str, Any]], None]:
-    return lambda contest, item, said: _record(contest, verb, {"item": item})
+    def act(contest: str, item: str, said: dict[str, Any]) -> None:
+        record(contest, verb, {"item": item})
+
+    return act
 
 
 def _lock(contest: str, item: str, said: dict[str, Any]) -> None:
     digest, also = services().people.seal_text(contest, said["missing_reason"])
-    _record(contest, chief.lock, {"item": item, "missing_digest": digest}, also=also)
+    record(contest, chief.lock, {"item": item, "missing_digest": digest}, also=also)
 
 
 def _unlock(contest: str, item: str, said: dict[str, Any]) -> None:
@@ -110,10 +131,10 @@ def _unlock(contest: str, item: str, said: dict[str, Any]) -> None:
         if not said["reason"]:
             raise Refused("reason_needed")
         digest, also = services().people.seal_text(contest, said["reason"])
-        _record(contest, chief.request_unlock, {"item": item, "reason_digest": digest}, also=also)
+        record(contest, chief.request_unlock, {"item": item, "reason_digest": digest}, also=also)
         if not second:
             return
-    _record(contest, chief.approve_unlock, {"item": item}, by=second or me().actor, step=":2")
+    record(contest, chief.approve_unlock, {"item": item}, by=second or me().actor, step=":2")
 
 
 def _unseal(contest: str, item: str, said: dict[str, Any]) -> None:
@@ -121,12 +142,12 @@ def _unseal(contest: str, item: str, said: dict[str, Any]) -> None:
     found = find(contest, item)[1]
     second = _second(said, "unseal", contest, item)
     if not found.unseal_by or found.unseal_by == me().actor:
-        _record(contest, officer.request_unsealing, {"item": item})
+        record(contest, officer.request_unsealing, {"item": item})
         if not second:
             return
     people = services().people
     values = {"item": item, "seed": people.seed(contest, item), "attributes": people.units_of(contest, found.entries)}
-    _record(contest, officer.approve_unsealing, values, by=second or me().actor, step=":2")
+    record(contest, officer.approve_unsealing, values, by=second or me().actor, step=":2")
 
 
 def _second(said: dict[str, Any], act: str, contest: str, item: str) -> str:
@@ -147,7 +168,7 @@ def _sign(contest: str, item: str, said: dict[str, Any]) -> None:
     services().people.prove(me().login, said["password"], request.remote_addr or "")
     digest, also = services().people.seal_text(contest, said["missing_reason"])
     values = {"item": item, "digest": said["digest"], "missing_digest": digest}
-    _record(contest, chief.sign, values, also=also)
+    record(contest, chief.sign, values, also=also)
 
 
 _ACTS: dict[str, Callable[[str, str, dict[str, Any]], None]] = {

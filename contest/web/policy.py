@@ -1,8 +1,7 @@
 """Who may call a view: declared beside it, asked before it, and missing nowhere.
 
-Every view under /api carries `policy`: the act that `people.may` is asked, "anyone", or "signed in". Deny by
-default: a view
-without one stops the start.
+Every view under /api carries `policy`: the act that `people.may` is asked, "anyone", or "signed in". Deny by default:
+a view without one stops the start.
 """
 
 from __future__ import annotations
@@ -22,6 +21,7 @@ V = TypeVar("V", bound=Callable[..., Any])
 COOKIE = "contest_session"
 OPEN = "anyone"
 SIGNED_IN = "signed in"
+_BEFORE_A_SESSION = (("POST", "session.SignInOut"), ("POST", "session.PairDevice"))
 OF_THE_ACT = "of the act"  # one address for many acts: the view asks `allow` for the one it was given
 
 
@@ -38,6 +38,7 @@ def needs(policy: str) -> Callable[[V], V]:
             return view(*args, **kwargs)
 
         asked.policy = policy  # type: ignore[attr-defined]
+        asked._apidoc = {**getattr(view, "_apidoc", {}), "policy": policy}  # type: ignore[attr-defined]
         return cast("V", asked)
 
     return declare
@@ -69,10 +70,11 @@ def allow(act: str, contest: str, item: str = "") -> Session:
 
 def guard_csrf() -> None:
     """An unsafe request with a session's cookie must carry the session's csrf token too."""
-    if request.method in ("GET", "HEAD", "OPTIONS") or request.endpoint in ("session.SignInOut", "session.PairDevice"):
+    if request.method in ("GET", "HEAD", "OPTIONS") or (request.method, request.endpoint) in _BEFORE_A_SESSION:
         return
     found = session()
-    if found is not None and not hmac.compare_digest(request.headers.get("X-CSRF", ""), found.csrf):
+    said = request.headers.get("X-CSRF", "").encode()  # bytes: comparing texts fails on what is not ASCII
+    if found is not None and not hmac.compare_digest(said, found.csrf.encode()):
         raise Refused("csrf")
 
 

@@ -7,14 +7,15 @@ from typing import Any
 
 import segno
 from flask import jsonify
-from flask_smorest import Blueprint
 
+from .. import replies
 from ..scoring.events import SeatId
 from ..scoring.refused import Refused
+from .openapi import Views
 from .policy import needs
 from .services import services
 
-blp = Blueprint("seats", __name__, url_prefix="/api/contests/<contest>/seats/<seat>", description="Judges' seats")
+blp = Views("seats", __name__, url_prefix="/api/contests/<contest>/seats/<seat>", description="Judges' seats")
 
 
 def _find(contest: str, seat: str) -> None:
@@ -31,6 +32,7 @@ def qr_svg(text: str) -> str:
 
 @blp.route("/pairing", methods=["POST"])
 @needs("seats")
+@blp.gives(replies.Pairing, "The link")
 def pairing(contest: str, seat: str) -> Any:
     """A link that lets one device onto the seat, once, within ten minutes. The token stands in the fragment."""
     _find(contest, seat)
@@ -41,6 +43,7 @@ def pairing(contest: str, seat: str) -> Any:
 
 @blp.route("/revoke", methods=["POST"])
 @needs("seats")
+@blp.gives(replies.Revoked, "Revoked")
 def revoke(contest: str, seat: str) -> Any:
     """End every device of the seat; what they delivered stays."""
     _find(contest, seat)

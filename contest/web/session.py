@@ -6,14 +6,15 @@ from typing import Any
 
 from flask import jsonify, request
 from flask.views import MethodView
-from flask_smorest import Blueprint
 
+from .. import replies
 from ..people import Session
-from ..schemas import Pair, SignIn, load
+from ..schemas import Pair, SignIn
+from .openapi import Views
 from .policy import COOKIE, OPEN, SIGNED_IN, me, needs
 from .services import services
 
-blp = Blueprint("session", __name__, url_prefix="/api", description="Sign in, sign out, pair a judge's device")
+blp = Views("session", __name__, url_prefix="/api", description="Sign in, sign out, pair a judge's device")
 
 
 def _about(session: Session) -> dict[str, Any]:
@@ -26,9 +27,10 @@ class SignInOut(MethodView):
     """Who is signed in here."""
 
     @needs(OPEN)
-    def post(self) -> Any:
-        """Sign in: `{login, password}`."""
-        said = load(SignIn(), request.get_json(silent=True))
+    @blp.takes(SignIn)
+    @blp.gives(replies.Session, "Signed in; the session is in a cookie")
+    def post(self, said: dict[str, Any]) -> Any:
+        """Sign in."""
         people, settings = services().people, services().settings
         token, session = people.sign_in(said["login"], said["password"], request.remote_addr or "")
         answer = jsonify(_about(session))
@@ -36,11 +38,13 @@ class SignInOut(MethodView):
         return answer
 
     @needs(SIGNED_IN)
+    @blp.gives(replies.Session, "The session")
     def get(self) -> Any:
         """Who I am and what I may do where."""
         return jsonify(_about(me()))
 
     @needs(SIGNED_IN)
+    @blp.gives(replies.Nothing, "Signed out")
     def delete(self) -> Any:
         """Sign out."""
         services().people.sign_out(me())
@@ -54,9 +58,10 @@ class PairDevice(MethodView):
     """A judge's device and its seat."""
 
     @needs(OPEN)
-    def post(self) -> Any:
-        """Pair: `{token, pin, device}`. The first pairing of a seat sets its PIN; the token works once."""
-        said = load(Pair(), request.get_json(silent=True))
+    @blp.takes(Pair)
+    @blp.gives(replies.Paired, "Paired")
+    def post(self, said: dict[str, Any]) -> Any:
+        """Pair a device with a seat. The first pairing of a seat sets its PIN; the token works once."""
         people = services().people
         token, session = people.pair(said["token"], said["pin"], said["device"], request.remote_addr or "")
         named = people.seat_names(session.contest).get(session.seat, {})

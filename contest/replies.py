@@ -1,0 +1,286 @@
+"""The shape of every answer over REST, as /openapi.json tells it to programs. The tests hold every answer to it.
+
+May not be in here: what is asked (schemas.py). Answers are not put through these on their way out: a big result would
+keep the loop busy for longer than it may be, and a field too many should fail a test, not vanish.
+Points are decimal strings; `at` and `expires` are ISO 8601 in UTC.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from .schemas import Flag, Marks, Text, Whole
+
+STATES = ("preparing", "marking", "locked", "unsealed", "signed", "published")
+ACTS = ("open", "freeze", "unfreeze", "lock", "unlock", "unseal", "sign", "publish")
+
+
+def word(*choice: str, **kwargs: Any) -> Text:
+    """A text, one of `choice` where that is given."""
+    return Text(required=True, validate=validate.OneOf(choice) if choice else None, **kwargs)
+
+
+def maybe(*choice: str) -> Text:
+    """The same, or null."""
+    return word(*choice, allow_none=True)
+
+
+def whole(**kwargs: Any) -> Whole:
+    """A whole number."""
+    return Whole(required=True, **kwargs)
+
+
+def flag() -> Flag:
+    """true or false."""
+    return Flag(required=True)
+
+
+def one(schema: type[Schema], **kwargs: Any) -> fields.Nested:
+    """An object."""
+    return fields.Nested(schema, required=True, **kwargs)
+
+
+def many(schema: type[Schema]) -> fields.List:
+    """A list of objects."""
+    return fields.List(fields.Nested(schema), required=True)
+
+
+def words(*choice: str) -> fields.List:
+    """A list of texts."""
+    return fields.List(Text(validate=validate.OneOf(choice) if choice else None), required=True)
+
+
+def by(value: fields.Field[Any]) -> fields.Dict:
+    """An object whose keys are ids."""
+    return fields.Dict(keys=Text(), values=value, required=True)
+
+
+class Words(Schema):
+    """A text in both languages."""
+
+    zh = word()
+    en = word()
+
+
+class Fault(Schema):
+    """What is wrong with one mark."""
+
+    code = word()
+    message = one(Words)
+
+
+class PlacedFault(Fault):
+    """What is wrong at one place of a file."""
+
+    place = word()
+
+
+class Refusal(Schema):
+    """Why something was not done: a code for programs, a sentence for people."""
+
+    code = word()
+    message = one(Words)
+    fields_ = fields.Dict(keys=Text(), values=fields.Nested(Fault), data_key="fields")
+    faults = fields.List(fields.Nested(PlacedFault))
+
+
+class Nothing(Schema):
+    """Done; there is nothing to say."""
+
+
+class Receipt(Schema):
+    """The journal line that an act became."""
+
+    seq = whole()
+    head = word()
+
+
+class Account(Schema):
+    """Who is signed in."""
+
+    login = word()
+    name = word()
+
+
+class Grant(Schema):
+    """A role: in one contest ("*": in all), in one item (null: in all)."""
+
+    contest = word()
+    item = maybe()
+    role = word()
+
+
+class Session(Schema):
+    """A session; `csrf` goes into the header X-CSRF of everything but GET."""
+
+    account = one(Account)
+    csrf = word()
+    grants = many(Grant)
+
+
+class Named(Schema):
+    """Something with an id and a name."""
+
+    id = word()
+    name = one(Words)
+
+
+class Paired(Schema):
+    """A device's token for the judges' socket, and where it sits."""
+
+    token = word()
+    seat = one(Named)
+    contest = word()
+
+
+class ItemLine(Named):
+    """An item in one line: how many entries are judged, of how many present."""
+
+    state = word(*STATES)
+    judged = whole()
+    of = whole()
+
+
+class ContestLine(Schema):
+    """A contest in one line."""
+
+    id = word()
+    title = one(Words)
+    rehearsal = flag()
+    items = many(ItemLine)
+
+
+class SheetCounts(Schema):
+    """Sheets of an item."""
+
+    in_ = Whole(required=True, data_key="in")
+    confirmed = whole()
+    expected = whole()
+    set_aside = whole()
+
+
+class Lack(Schema):
+    """What the next step waits for."""
+
+    code = word()
+    data = fields.Dict(keys=Text(), required=True)
+    message = one(Words)
+
+
+class Signature(Schema):
+    """Who signed which digest, by which line."""
+
+    seq = whole()
+    digest = word()
+    by = word()
+    at = word()
+
+
+class PartRule(Named):
+    """A part as the office's forms need it: whether a time can be noted, whether a team marks it on one sheet."""
+
+    time = flag()
+    joint = flag()
+
+
+class PenaltyRule(Named):
+    """A penalty of the rulebook: `points` a count, or up to `max` where the giver states them."""
+
+    per = word("once", "count", "given")
+    points = maybe()
+    max = maybe()
+    part = maybe()
+
+
+class Item(ItemLine):
+    """An item with its state, what its next step lacks, and the acts that this session may do now."""
+
+    frozen = flag()
+    sealed = flag()
+    sheets = one(SheetCounts)
+    missing = many(Lack)
+    acts = words(*ACTS)
+    board = word()
+    signed = one(Signature, allow_none=True)
+    unlock_by = word()
+    unseal_by = word()
+    parts = many(PartRule)
+    penalties = many(PenaltyRule)
+
+
+class Duty(Schema):
+    """A seat marks a part of an item."""
+
+    item = word()
+    part = word()
+
+
+class Seat(Named):
+    """A judge's place; while connected, `last_seen` (seconds since 1970) and how many sheets are `unsent` there."""
+
+    judge = word()
+    paired = flag()
+    connected = flag()
+    last_seen = fields.Float(required=True, allow_none=True)
+    unsent = whole(allow_none=True)
+    duties = many(Duty)
+
+
+class Contest(Schema):
+    """A contest; `seq` and `head` say where its journal ends, `read_only` why it takes no acts."""
+
+    id = word()
+    title = one(Words)
+    rehearsal = flag()
+    seq = whole()
+    head = word()
+    read_only = maybe()
+    items = many(Item)
+    seats = many(Seat)
+
+
+class Standing(Schema):
+    """The sheet that counts where another was set aside."""
+
+    marks = Marks(required=True)
+    version = whole()
+    at = word()
+
+
+class AspectHead(Named):
+    """An aspect's name and its most points."""
+
+    max = word()
+
+
+class SetAside(Schema):
+    """A sheet that waits for a decision, beside the one that stands."""
+
+    seq = whole()
+    at = word()
+    fate = word("open", "adopted", "declined")
+    reason = word()
+    seat = one(Named)
+    item = word()
+    code = word()
+    part = word()
+    marks = Marks(required=True)
+    current = one(Standing, allow_none=True)
+    message = one(Words)
+    aspects = many(AspectHead)
+
+
+class Pairing(Schema):
+    """A link for one device, good once and until `expires`; `qr` is the same as an SVG picture."""
+
+    url = word()
+    qr = word()
+    expires = word()
+
+
+class Revoked(Schema):
+    """How many devices lost the seat."""
+
+    devices = whole()

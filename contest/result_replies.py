@@ -1,0 +1,153 @@
+"""The shape of an item's progress, result and awards over REST, and of the table of units: replies.py goes on here.
+
+May not be in here: contests, seats, sessions (replies.py).
+"""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields, validate
+
+from .replies import Named, Words, by, flag, many, maybe, one, whole, word, words
+from .schemas import STATUSES, Text
+
+CELLS = ("none", "in", "confirmed", "returned", "set_aside")
+
+
+class ProgressSeat(Named):
+    """A column of the matrix."""
+
+    part = word()
+
+
+class ProgressEntry(Schema):
+    """A row of the matrix; name and unit only once they are known."""
+
+    code = word()
+    status = word(*STATUSES)
+    name = maybe()
+    unit = maybe()
+
+
+class Progress(Schema):
+    """Who has marked what: cells by "code|part|seat", and when each sheet came."""
+
+    seats = many(ProgressSeat)
+    entries = many(ProgressEntry)
+    cells = by(Text(validate=validate.OneOf(CELLS)))
+    at = by(Text())
+
+
+class Version(Schema):
+    """The line and the digest that a result, or its signature, stands for."""
+
+    seq = whole()
+    digest = word()
+
+
+class ResultPart(Named):
+    """A part of the result."""
+
+    weight = word()
+    source = word("judged", "imported")
+
+
+class JudgeShare(Schema):
+    """One judge's total, and whether it was dropped; under "joint" stands who typed the sheet."""
+
+    total = word()
+    dropped = maybe("low", "high")
+    typed_by = Text()
+
+
+class PartResult(Schema):
+    """An entry's part: its score after deductions, what they took, its share of the total, judges by seat."""
+
+    score = word()
+    deducted = word()
+    weighted = word()
+    judges = by(fields.Nested(JudgeShare))
+
+
+class Deduction(Schema):
+    """A penalty and what it took."""
+
+    id = word()
+    name = one(Words, allow_none=True)
+    points = word()
+
+
+class ResultRow(Schema):
+    """An entry's line of the result; rank and total are null where it has none."""
+
+    code = word()
+    name = maybe()
+    unit = maybe()
+    rank = whole(allow_none=True)
+    tied = flag()
+    status = word(*STATUSES, "eliminated")
+    total = maybe()
+    parts = by(fields.Nested(PartResult))
+    deductions = many(Deduction)
+    award = one(Named, allow_none=True)
+
+
+class Results(Schema):
+    """The result as it stands, in order; `waiting`: codes whose score is not complete."""
+
+    version = one(Version)
+    final = flag()
+    sealed = flag()
+    parts = many(ResultPart)
+    rows = many(ResultRow)
+    waiting = words()
+
+
+class Winner(Schema):
+    """Who gets an award."""
+
+    rank = whole(allow_none=True)
+    code = word()
+    name = maybe()
+    unit = maybe()
+    total = maybe()
+
+
+class Award(Named):
+    """An award and who gets it."""
+
+    money = maybe()
+    entries = many(Winner)
+
+
+class Awards(Schema):
+    """The award list as things stand."""
+
+    final = flag()
+    awards = many(Award)
+
+
+class Counted(Schema):
+    """An entry that counts for its unit."""
+
+    item = word()
+    code = word()
+    name = maybe()
+    points = word()
+
+
+class Unit(Schema):
+    """A unit's line."""
+
+    unit = word()
+    rank = whole(allow_none=True)
+    tied = flag()
+    total = word()
+    counted = many(Counted)
+
+
+class Units(Schema):
+    """The table of units over the items that are unsealed; `open`: there is one to show."""
+
+    name = one(Words, allow_none=True)
+    open = flag()
+    rows = many(Unit)

@@ -1,0 +1,117 @@
+"""How views say what they take and give, so that /openapi.json tells programs the truth.
+
+`takes` reads the request by its schema; `gives` only documents: answers are built in their shape and held to it by the
+tests (replies.py says why). Every refusal has the one shape of replies.Refusal.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any, TypeVar
+
+import flask_smorest
+from flask import Request, request
+from marshmallow import Schema, ValidationError, missing, validate
+from webargs.flaskparser import FlaskParser
+
+from ..replies import Refusal
+from ..schemas import Flag, Marks, Whole, malformed
+from .policy import OPEN
+
+V = TypeVar("V", bound=Callable[..., Any])
+SAFE = ("get", "head", "options")
+_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "The same key with the same request by the same account is one act, however often it is sent.",
+    "schema": {"type": "string", "maxLength": 50, "pattern": "^[A-Za-z0-9_-]*$"},
+}
+_MARK = {"anyOf": [{"type": "string"}, {"type": "boolean"}, {"type": "array", "items": {"type": "string"}}]}
+_SCHEMES = {
+    "session": {"type": "apiKey", "in": "cookie", "name": "contest_session"},
+    "csrf": {"type": "apiKey", "in": "header", "name": "X-CSRF"},
+}
+
+
+def body() -> Any:
+    """The request's JSON, or `missing` where it has none. Refused("malformed") for what is not JSON."""
+    if not request.is_json or not request.get_data():
+        return missing
+    try:
+        return json.loads(request.get_data())
+    except (ValueError, RecursionError):
+        raise malformed() from None
+
+
+class Parser(FlaskParser):
+    """Reads bodies and query strings; what does not fit is refused like everywhere else."""
+
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        return body()
+
+    def handle_error(self, error: ValidationError, *args: Any, **kwargs: Any) -> Any:
+        raise malformed(_bare(error))
+
+
+def _bare(error: ValidationError) -> ValidationError:
+    """The fault without webargs' outer level, which names the place in the request."""
+    inner: Any = next(iter(error.messages.values()), {}) if isinstance(error.messages, dict) else {}
+    return ValidationError(inner if isinstance(inner, dict) else {})
+
+
+class Views(flask_smorest.Blueprint):
+    """A blueprint whose views say what they take and give."""
+
+    ARGUMENTS_PARSER = Parser()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._prepare_doc_cbks.append(_policy_told)
+
+    def takes(self, schema: type[Schema], *, location: str = "json", required: bool = True) -> Callable[[V], V]:
+        """The view's first argument is the request in this shape."""
+        told: Callable[[V], V] = self.arguments(schema, location=location, required=required)
+        return told
+
+    def gives(self, schema: Any, description: str = "Done", kind: str | None = None) -> Callable[[V], V]:
+        """What the view answers when it does what was asked."""
+        told: Callable[[V], V] = self.alt_response(
+            200, schema=schema, description=description, content_type=kind, success=True
+        )
+        return told
+
+    def once(self, view: V) -> V:
+        """The view honours Idempotency-Key."""
+        told: V = self.doc(parameters=[_KEY])(view)
+        return told
+
+
+def _policy_told(doc: dict[str, Any], info: dict[str, Any], *, method: str, **kwargs: Any) -> dict[str, Any]:
+    """Who may, as `x-policy`; with which credentials, as `security`."""
+    doc["x-policy"] = policy = info.get("policy", OPEN)
+    doc["security"] = [] if policy == OPEN else [{"session": []} if method in SAFE else {"session": [], "csrf": []}]
+    return doc
+
+
+class Api(flask_smorest.Api):
+    """The document's frame."""
+
+    ERROR_SCHEMA = Refusal
+
+    def init_app(self, app: Any, *, spec_kwargs: Any = None) -> None:
+        for field, kind in ((Whole, "integer"), (Flag, "boolean"), (Marks, "object")):
+            self.register_field(field, kind, None)
+        super().init_app(app, spec_kwargs=spec_kwargs)
+        self.ma_plugin.converter.add_attribute_function(_bounds)
+        for name, scheme in _SCHEMES.items():
+            self.spec.components.security_scheme(name, deepcopy(scheme))
+
+
+def _bounds(converter: Any, field: Any, **kwargs: Any) -> dict[str, Any]:
+    """What our own fields hold beside their type."""
+    if isinstance(field, Whole):
+        most = [rule.max for rule in field.validators if isinstance(rule, validate.Range)]
+        return {"minimum": 0, "maximum": min([2**53 - 1, *most])}
+    return {"additionalProperties": _MARK} if isinstance(field, Marks) else {}

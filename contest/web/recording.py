@@ -1,0 +1,36 @@
+"""The way of a view's act to the door: by whom, and as which request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request
+
+from ..record import Receipt
+from ..schemas import malformed
+from ..scoring.verbs import Verb
+from .openapi import body
+from .policy import me
+from .services import services
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{0,50}")
+
+
+def record(
+    contest: str, verb: Verb, values: Mapping[str, Any], *, by: str = "", also: Any = (), step: str = ""
+) -> Receipt:
+    """Record an act of this session, or of `by`, a second person. With an Idempotency-Key it is done once; `step` tells
+    the acts of one request apart.
+    """
+    key = request.headers.get("Idempotency-Key", "")
+    if _KEY.fullmatch(key) is None:
+        raise malformed()
+    # What was asked, not what was made of it: a reason's salted digest differs each time it is sealed.
+    said = body() or {}
+    kept = {name: said[name] for name in said if name != "password"}
+    asked = {"path": request.path, "body": kept, "step": step}
+    return services().door.record(
+        contest, verb, by=by or me().actor, values=values, request=f"{key}{step}" if key else "", asked=asked, also=also
+    )
