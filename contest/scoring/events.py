@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, NewType
 
@@ -339,6 +339,7 @@ KINDS: dict[str, type[Event]] = {
     for each in list(globals().values())
     if isinstance(each, type) and issubclass(each, Event) and each.kind
 }
+_FIELDS = {kind: tuple(field.name for field in fields(event)) for kind, event in KINDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,19 +361,20 @@ class Line:
 
 def canonical(value: Any) -> bytes:
     """UTF-8 JSON with sorted keys and no spaces: equal values give equal bytes. A float raises TypeError."""
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_refuse_unknown
-    ).encode()
+    return _encoder.encode(value).encode()
 
 
 def _refuse_unknown(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
+_encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_refuse_unknown)
+
+
 def to_bytes(line: Line) -> bytes:
     """The bytes that are hashed and stored; `from_bytes` reads them back."""
     event = line.event
-    data = {field.name: getattr(event, field.name) for field in fields(event)}
+    data = {name: getattr(event, name) for name in _FIELDS[event.kind]}
     _refuse_floats(data)
     whole = {"at": line.at, "by": line.by, "contest": line.contest, "data": data, "kind": event.kind, "seq": line.seq}
     if line.request:
@@ -384,11 +386,13 @@ def _refuse_floats(value: Any) -> None:
     """Journals hold exact numbers only; a float in one would be a fault of ours."""
     if type(value) is float:
         raise TypeError("a float cannot be journalled")
-    if isinstance(value, Mapping):
-        for each in value.values():
-            _refuse_floats(each)
-    elif type(value) in (list, tuple):
-        for each in value:
+    within: Iterable[Any] = ()
+    if isinstance(value, dict | Mapping):
+        within = value.values()
+    elif isinstance(value, list | tuple):
+        within = value
+    for each in within:
+        if type(each) is not str:  # most are: marks are texts
             _refuse_floats(each)
 
 
