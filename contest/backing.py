@@ -6,12 +6,14 @@ transaction.
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +59,7 @@ def _copy_sqlite(source: Path, target: Path) -> Path:
 
 
 def _dump_tables(url: str, target: Path) -> Path:
-    part = target.with_suffix(".part")
+    part = target.with_name(target.name + ".part")
     engine = make_engine(url, readonly=True).execution_options(isolation_level="REPEATABLE READ")
     with engine.connect() as connection, gzip.open(part, "wt", encoding="utf-8") as file:
         for table in Base.metadata.sorted_tables:
@@ -83,8 +85,9 @@ def restore(settings: Settings, folder: Path) -> list[str]:
         if url.get_backend_name() == "sqlite":
             told = _restore_sqlite(folder / SQLITE, Path(url.database or ""))
         else:
-            told = _restore_tables(settings.database_url, folder / TABLES)
+            told = _restore_tables(settings.database_url, folder / TABLES, settings.var)
         upgrade(settings.database_url)
+        _restore_heads(folder / "heads.log", settings.var / "heads.log")
         return told + list(_new_epochs(settings))
 
 
@@ -93,20 +96,38 @@ def _restore_sqlite(source: Path, target: Path) -> list[str]:
         raise Refused("no_backup", path=str(source))
     told = []
     if target.exists():
-        kept = target.with_name(f"{target.name}.before-{datetime.now(UTC):%Y%m%d-%H%M%S}")
-        _copy_sqlite(target, kept)
-        told.append(f"kept: {kept}")
+        # Moved, not copied: what is there may be too damaged to be read.
+        kept = _beside(target)
         for end in ("-wal", "-shm", ""):
-            target.with_name(target.name + end).unlink(missing_ok=True)
+            with contextlib.suppress(FileNotFoundError):
+                target.with_name(target.name + end).rename(kept.with_name(kept.name + end))
+        told.append(f"kept: {kept}")
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, target)
     return [*told, f"restored: {target}"]
 
 
-def _restore_tables(url: str, source: Path) -> list[str]:
+def _restore_heads(source: Path, target: Path) -> None:
+    """Heads of lines that the backup lacks would say for ever that the journal's tail was cut off."""
+    if target.exists():
+        target.rename(_beside(target))
+    if source.exists():
+        shutil.copyfile(source, target)
+
+
+def _beside(path: Path) -> Path:
+    """A free name beside `path`, for what it was before."""
+    stem = f"{path.name}.before-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    names = (path.with_name(stem + (f"-{k}" if k else "")) for k in count())
+    return next(name for name in names if not name.exists())
+
+
+def _restore_tables(url: str, source: Path, var: Path) -> list[str]:
     if not source.exists():
         raise Refused("no_backup", path=str(source))
     upgrade(url)
+    var.mkdir(parents=True, exist_ok=True)
+    kept = _dump_tables(url, _beside(var / TABLES))
     engine = make_engine(url)
     with engine.begin() as connection, gzip.open(source, "rt", encoding="utf-8") as file:
         for table in reversed(Base.metadata.sorted_tables):
@@ -116,7 +137,7 @@ def _restore_tables(url: str, source: Path) -> list[str]:
             row = {key: _rich(value) for key, value in told["row"].items()}
             connection.execute(insert(Base.metadata.tables[told["table"]]).values(row))
     engine.dispose()
-    return [f"restored: {source}"]
+    return [f"kept: {kept}", f"restored: {source}"]
 
 
 def _new_epochs(settings: Settings) -> Iterator[str]:

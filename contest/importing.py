@@ -13,7 +13,8 @@ from .opening import SYSTEM
 from .people import People, Person
 from .record import Door
 from .scorefile import load_rulebook
-from .scoring.events import from_bytes
+from .scoring.contest import fold
+from .scoring.events import GENESIS, from_bytes
 from .scoring.item import Item, panel
 from .scoring.refused import Faulty, Refused
 from .scoring.verbs import organizer
@@ -41,12 +42,12 @@ class RosterRefused(Faulty):
 
 def import_roster(door: Door, people: People, contest: str, file: Path) -> Iterator[str]:
     """Enter a roster's competitors, all or none; draw codes, import part scores, open marking. A line an item."""
-    fold = door.current(contest)
-    names = {str(item.id): (item.rulebook.name.zh, item.rulebook.name.en, item.id) for item in fold.items.values()}
+    items = door.current(contest).items
+    names = {str(item.id): (item.rulebook.name.zh, item.rulebook.name.en, item.id) for item in items.values()}
     roster = read_roster(file, names)
     if roster.faults:
         raise RosterRefused("roster_faults", roster.faults)
-    for k, item in enumerate(fold.items.values()):
+    for k, item in enumerate(items.values()):
         rows = [row for row in roster.rows if row.item == item.id]
         if rows:
             _enter(door, people, contest, item, rows, "ABCDEFGHJKLMNPQRSTUVWXYZ"[k % 24])
@@ -104,8 +105,7 @@ def import_journal(door: Door, file: Path) -> str:
     if not stored:
         raise Refused("empty_journal", path=file.name)
     contest = from_bytes(stored[0].raw).contest
-    if contest in door.names():
+    whole = fold(contest, journal_table.checked(contest, GENESIS, 0, stored))  # what cannot be folded is not written
+    if door.writer.run(lambda conn: journal_table.append(conn, contest, 0, stored, [])):
         raise Refused("contest_exists", contest=contest)
-    door.writer.run(lambda conn: journal_table.append(conn, contest, 0, stored, []))
-    fold = door.current(contest)
-    return f"{contest}: #{fold.seq} {fold.head.hex()}"
+    return f"{contest}: #{whole.seq} {whole.head.hex()}"

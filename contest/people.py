@@ -390,9 +390,10 @@ class People:
 
     # --- receipts -----------------------------------------------------------------------------------------------------
 
-    def receipt_mark(self, contest: str, seq: int, head: str) -> str:
-        """Proof that this server gave out the receipt, so that no device can invent one."""
-        return hmac.new(self.secret, f"{contest} {seq} {head}".encode(), "sha256").hexdigest()[:32]
+    def receipt_mark(self, contest: str, epoch: str, seq: int, head: str) -> str:
+        """Proof that this server gave out the receipt since `epoch` (when the journal was restored last, "" for never):
+        no device can invent one, and one from before a restore says nothing of the journal after it."""
+        return hmac.new(self.secret, f"{contest} {epoch} {seq} {head}".encode(), "sha256").hexdigest()[:32]
 
     def _server_secret(self) -> bytes:
         found = self.reader.run(lambda conn: conn.scalar(select(Secret.value).where(Secret.name == "receipts")))

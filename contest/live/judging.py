@@ -17,7 +17,6 @@ from typing import Any
 
 import gevent
 import socketio
-import structlog
 
 from .. import schemas
 from ..people import People, Session, may
@@ -29,10 +28,7 @@ from ..scoring.item import JOINT
 from ..scoring.refused import Refused
 from ..scoring.verbs import judge
 from ..words import refusal
-
-log = structlog.get_logger()
-NAMESPACE = "/judging"
-MOST_WAITING = 64  # packets for a device that does not read; then it is shut
+from .packets import NAMESPACE
 
 _HELLO, _SHEET, _CONFIRM, _NOTHING = schemas.Hello(), schemas.Sheet(), schemas.Confirm(), schemas.Nothing()
 
@@ -97,8 +93,7 @@ class Judging:
     # --- messages -----------------------------------------------------------------------------------------------------
 
     def _guarded(self, handle: Callable[[Device, Any], dict[str, Any]]) -> Callable[..., Any]:
-        """Ask who speaks, at every message; put refusals into words; let nothing pile up for a device that does not
-        read."""
+        """Ask who speaks, at every message; put refusals into words."""
 
         def handler(sid: str, data: Any = None, *more: Any) -> dict[str, Any]:
             device = self._open.get(sid)
@@ -109,7 +104,6 @@ class Judging:
                     raise Refused("forbidden")
                 if more:
                     raise Refused("malformed", where=[])
-                self._shut_if_deaf(sid)
                 device.seen = time.time()
                 return handle(device, data)
             except Refused as refused:
@@ -119,14 +113,8 @@ class Judging:
 
         return handler
 
-    def _shut_if_deaf(self, sid: str) -> None:
-        eio = self._server.eio.sockets.get(self._server.manager.eio_sid_from_sid(sid, NAMESPACE))
-        if eio is not None and eio.queue.qsize() > MOST_WAITING:
-            self._server.disconnect(sid, namespace=NAMESPACE)
-            raise Refused("revoked")
-
     def _hello(self, device: Device, data: Any) -> dict[str, Any]:
-        said = schemas.load(_HELLO, data or {})
+        said = schemas.load(_HELLO, {} if data is None else data)
         device.unsent, device.app = said["unsent"], said["app"]
         contest = self._door.current(device.session.contest)
         if said["receipt"]:
@@ -150,8 +138,8 @@ class Judging:
         """A receipt of ours that the chain does not hold: the journal lost its tail or was rewritten. Stop and say
         so."""
         seq, head = receipt["seq"], receipt["head"]
-        if receipt["mark"] != self._people.receipt_mark(contest.id, seq, head):
-            return  # not one of ours: a device can prove nothing with it
+        if receipt["mark"] != self._people.receipt_mark(contest.id, contest.epoch_at, seq, head):
+            return  # not one of ours, or from before a restore: it proves nothing
         held = self._door.head_at(contest.id, seq)
         if held is None or held.hex() != head:
             self._door.make_read_only(contest.id, f"receipt {seq} of a device is not in the journal")
@@ -208,7 +196,7 @@ class Judging:
         }
 
     def _receipt(self, contest: Contest, receipt: Receipt) -> dict[str, Any]:
-        mark = self._people.receipt_mark(contest.id, receipt.seq, receipt.head)
+        mark = self._people.receipt_mark(contest.id, contest.epoch_at, receipt.seq, receipt.head)
         return {"seq": receipt.seq, "head": receipt.head, "mark": mark}
 
     @staticmethod
@@ -220,7 +208,7 @@ class Judging:
         return None if sheet is None else sheet_view(item, entry, part, sheet, SeatId(session.seat))
 
     def _ping(self, device: Device, data: Any) -> dict[str, Any]:
-        schemas.load(_NOTHING, data or {})
+        schemas.load(_NOTHING, {} if data is None else data)
         return {"now": _now()}
 
     # --- calls to seats

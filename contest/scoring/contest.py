@@ -99,6 +99,7 @@ class Contest:
     opened_at: str = ""
     preset: str = ""
     epoch: int = 0
+    epoch_at: str = ""  # when the journal was restored last
     items: dict[ItemId, Item] = field(default_factory=dict)
     seats: dict[SeatId, Seat] = field(default_factory=dict)
     requests: dict[str, Answered] = field(default_factory=dict)
@@ -390,7 +391,7 @@ def _published(contest: Contest, line: Line, event: e.ResultPublished) -> Touche
 
 
 def _restored(contest: Contest, line: Line, event: e.JournalRestored) -> Touched:
-    contest.epoch = event.epoch
+    contest.epoch, contest.epoch_at = event.epoch, line.at
     return NOTHING
 
 
