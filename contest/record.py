@@ -1,18 +1,17 @@
-"""The one door: `record` takes an act, decides it on the loop against the committed fold, commits it and only then
-tells.
+"""The one door: `record` takes an act, decides it on the loop against the committed fold, commits it, and then tells.
 
 May not be in here: what an act means (verbs), who may do it (people), how it is shown (live, web).
 
-Acts of one contest wait in one queue. What waits together and cannot affect each other (sheets of different lanes)
-is decided
-together and written in one transaction; any other act goes alone. See docs/decisions/0002-verbs-on-the-loop.md.
+Acts of one contest wait in one queue. What waits together and cannot affect each other (sheets of different lanes) is
+decided together and written in one transaction; any other act goes alone. See docs/decisions/0002-verbs-on-the-loop.md.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -165,15 +164,15 @@ class Door:
     def _open(self, id: str) -> Contest:
         """Read, verify and fold a journal. BrokenChain stops it before anything is shown."""
         contest = Contest(ContestId(id))
-        while page := self.reader.run(lambda conn: journal.page(conn, id, contest.seq, contest.head, PAGE)):
-            self._fold(contest, page)
-            gevent.sleep(0)
+        with _kept():
+            while page := self.reader.run(lambda conn: journal.page(conn, id, contest.seq, contest.head, PAGE)):
+                self._fold(contest, page)
+                gevent.sleep(0)
         return contest
 
     def _fold(self, contest: Contest, stored: Sequence[Stored]) -> list[tuple[Line, Touched]]:
-        whole = list(
-            journal.checked(contest.id, contest.head, contest.seq, stored)
-        )  # nothing is folded of a broken one
+        # All of it checked first: nothing is folded of a page that is broken.
+        whole = list(journal.checked(contest.id, contest.head, contest.seq, stored))
         return [(line, contest.apply(line, head)) for line, head in whole]
 
     def _serve(self, desk: Desk) -> None:
@@ -334,6 +333,23 @@ def _answer(acts: Iterable[Act], fault: Exception) -> None:
     for act in acts:
         if not act.answer.ready():
             act.answer.set_exception(fault)
+
+
+@contextlib.contextmanager
+def _kept() -> Iterator[None]:
+    """What is made in this block stays until the end: Python need not look through it for garbage, now or ever.
+
+    The fold of 30,000 sheets is 300,000 objects; looking through them was a third of opening it, and held the loop up
+    for 165 ms at a time ever after.
+    """
+    resting = not gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if not resting:
+            gc.enable()
 
 
 def _pauses() -> Iterable[float]:
