@@ -128,8 +128,8 @@ def _score(item: Item, part: Part, row: Values) -> dict[str, str | None]:
         score = parse(row["score"])
     except NotANumber as fault:
         raise Refused("score_unreadable", score=row["score"]) from fault
-    if not 0 <= score <= part.max:
-        raise Refused("score_out_of_range", score=row["score"], max=str(part.max))
+    if score < 0 or (part.out_of is not None and score > part.out_of):
+        raise Refused("score_out_of_range", score=row["score"], max="–" if part.out_of is None else str(part.out_of))
     return {"entry": row["entry"], "score": row["score"]}
 
 
