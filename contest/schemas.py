@@ -5,9 +5,10 @@ Shape only: what a value means, and whether it may be, is asked of the verbs. Wh
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields, missing, validate
 
 from .scoring.refused import Refused
 
@@ -28,12 +29,13 @@ class Pattern(validate.Regexp):
 ID = Pattern(r"^[a-z][a-z0-9-]{0,39}$")
 REQUEST = Pattern(r"^[A-Za-z0-9_-]{8,60}$")
 CODE = validate.Length(min=1, max=24)
+_UNSOUND = re.compile("[\0\ud800-\udfff]")
 STATUSES = ("present", "absent", "withdrawn", "disqualified")
 
 
 def is_sound(text: str) -> bool:
     """Whether a text can be stored and sent anywhere: PostgreSQL has no NUL, UTF-8 no half of a surrogate pair."""
-    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
+    return _UNSOUND.search(text) is None
 
 
 class Text(fields.String):
@@ -207,11 +209,27 @@ class ExportAsked(Schema):
 def load(schema: Schema, data: Any) -> dict[str, Any]:
     """The data in the schema's shape, or Refused("malformed") that names the fields."""
     try:
-        loaded: dict[str, Any] = schema.load(data)
+        loaded: dict[str, Any] = _plain(schema, data) or schema.load(data)
     except ValidationError as fault:
         raise malformed(fault) from None
     except (TypeError, ValueError, RecursionError):
         raise malformed() from None
+    return loaded
+
+
+def _plain(schema: Schema, data: Any) -> dict[str, Any] | None:
+    """What `schema.load` gives for sound data, in a third of its time: field by field, without what our schemas do not
+    use (hooks, other keys, partial loads). None: the schema itself is to say what is wrong."""
+    if type(data) is not dict or not data.keys() <= schema.load_fields.keys():
+        return None
+    loaded: dict[str, Any] = {}
+    for name, field in schema.load_fields.items():
+        try:
+            value = field.deserialize(data.get(name, missing), name, data)
+        except ValidationError:
+            return None
+        if value is not missing:
+            loaded[name] = value
     return loaded
 
 
