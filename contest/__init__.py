@@ -17,6 +17,7 @@ def create_app(settings: Any) -> Any:
     from .live import driver, snapshots
     from .live.boards import Hub
     from .live.judging import Judging
+    from .live.packets import PlainPacket
     from .live.stream import Streams
     from .people import People
     from .record import Door
@@ -38,8 +39,9 @@ def create_app(settings: Any) -> Any:
         ping_interval=5,
         ping_timeout=4,
         max_http_buffer_size=driver.MOST_BYTES,
-        cors_allowed_origins=list(settings.origins) or None,
+        cors_allowed_origins=settings.welcomes,
         manage_session=False,
+        serializer=PlainPacket,
     )
     judging = Judging(sockets.server, door, people)
     streams = Streams(hub, people, app.wsgi_app)

@@ -135,7 +135,7 @@ class People:
 
     def session(self, token: str) -> Session | None:
         """The session a token belongs to, now."""
-        return self._sessions.get(token_digest(token)) if token else None
+        return self._sessions.get(token_digest(token)) if token and token.isascii() else None
 
     def alive(self, session: Session) -> bool:
         """Whether a session that was found earlier still is one."""

@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 
 class UnsafeSettings(ValueError):
@@ -42,7 +44,7 @@ class Settings:
             host=env.get("CONTEST_HOST") or "127.0.0.1",
             port=_port(env.get("CONTEST_PORT") or "5000"),
             origins=_origins(env.get("CONTEST_ORIGINS") or ""),
-            secure=env.get("CONTEST_SECURE", "") in ("1", "true", "yes"),
+            secure=_flag("CONTEST_SECURE", env.get("CONTEST_SECURE", "")),
             public_url=(env.get("CONTEST_PUBLIC_URL") or "").rstrip("/"),
         )
 
@@ -51,6 +53,16 @@ class Settings:
         """The address people type."""
         host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host
         return self.public_url or f"http{'s' if self.secure else ''}://{host}:{self.port}"
+
+    def welcomes(self, origin: str, environ: Mapping[str, Any]) -> bool:
+        """Whether a page of that origin may talk to this server: one of its own, or one that is listed; exactly that.
+
+        `environ` is WSGI's. A proxy that ends TLS says so in X-Forwarded-Proto, which no page can set.
+        """
+        host = environ.get("HTTP_HOST", "")
+        schemes = {environ.get("wsgi.url_scheme", ""), environ.get("HTTP_X_FORWARDED_PROTO", "")}
+        own = {f"{scheme}://{host}" for scheme in schemes if scheme in ("http", "https") and host}
+        return origin in own or origin in self.origins or origin == self.public_url
 
 
 def _refuse_debug(env: Mapping[str, str]) -> None:
@@ -75,10 +87,19 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _flag(name: str, text: str) -> bool:
+    told = {"": False, "0": False, "false": False, "no": False, "1": True, "true": True, "yes": True}.get(text.lower())
+    if told is None:
+        raise UnsafeSettings(f"{name} is {text!r}; say 1 or 0.")
+    return told
+
+
 def _origins(text: str) -> tuple[str, ...]:
     origins = tuple(each.strip().rstrip("/") for each in text.split(",") if each.strip())
     for origin in origins:
-        if "*" in origin or not origin.startswith(("http://", "https://")):
+        parts = urlsplit(origin)
+        exact = parts.hostname and origin == f"{parts.scheme}://{parts.netloc}" and parts.scheme in ("http", "https")
+        if "*" in origin or "@" in origin or not exact:
             raise UnsafeSettings(
                 f"CONTEST_ORIGINS has {origin!r}; list exact origins such as https://judge.example, never a wildcard."
             )

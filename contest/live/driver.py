@@ -4,13 +4,18 @@
 fails in time.
 - It accepts deflate, so that one small frame grows to megabytes: here none is offered.
 - It bounds no message: here 64 kB, counted while the message arrives.
-It also needs no reader greenlet a socket: `receive` reads the socket itself.
+It also needs no reader greenlet a socket: `receive` reads the socket itself. Nothing more is read from a device while
+answers wait for it (engineio's queue has no bound of its own), and what is no Socket.IO text ends the line at once.
 """
 
 from __future__ import annotations
 
+import contextlib
+import re
+import socket
 from typing import Any
 
+import gevent
 import gevent.event
 import simple_websocket
 from engineio.async_drivers import gevent as engineio_gevent
@@ -20,6 +25,10 @@ from wsproto.utilities import RemoteProtocolError
 
 MOST_BYTES = 64 * 1024
 SEND_WITHIN = 9.0  # seconds: ping interval + timeout; whoever takes longer to read is gone
+MOST_UNSENT = 16  # answers that wait for a device; until it takes some, nothing more is read from it
+LINGER = 256 * 1024  # bytes still taken after a line was ended, or a reset would overtake the close code
+_SPOKEN = re.compile("[13]|4[012]")  # engineio's close, pong, message: connect, disconnect, event. JSON, never binary
+_UNSUPPORTED = 1003
 
 
 class _NoThread:
@@ -74,6 +83,8 @@ class BoundedServer(simple_websocket.Server):
                     break
                 self.ws.receive_data(data)
                 self.connected = self._handle_events()
+                if len(data) == self.receive_bytes:
+                    gevent.sleep(0.001)  # recv waits only when there is nothing: a flood would keep the loop to itself
             except (OSError, RemoteProtocolError):
                 break
         if self.input_buffer:
@@ -81,8 +92,20 @@ class BoundedServer(simple_websocket.Server):
         self._let_go()
         raise simple_websocket.ConnectionClosed(self.close_reason, self.close_message)
 
+    def refuse(self, code: int) -> None:
+        """End the line with a close code."""
+        with contextlib.suppress(simple_websocket.ConnectionClosed, OSError):
+            self.close(code)
+        self._let_go()
+
     def _let_go(self) -> None:
         self.connected = False
+        with contextlib.suppress(OSError), gevent.Timeout(1, False):
+            self.sock.shutdown(socket.SHUT_WR)
+            left = LINGER
+            while left > 0 and (data := self.sock.recv(self.receive_bytes)):
+                left -= len(data)
+                gevent.sleep(0)
         self.sock.close()
 
 
@@ -93,7 +116,10 @@ class WebSocketWSGI:
         self._app = handler
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        if "contest.handler" in environ:  # what follows a websocket on its connection is no HTTP request
+            environ["contest.handler"].close_connection = True
         self._ws = BoundedServer(environ)
+        self._unsent = self._app.__self__.queue.qsize  # the handler is a method of engineio's socket
         return self._app(self)
 
     def close(self) -> None:
@@ -109,11 +135,24 @@ class WebSocketWSGI:
         except simple_websocket.ConnectionClosed:
             raise OSError("websocket is closed") from None
 
-    def wait(self) -> Any:
+    def wait(self) -> str | None:
+        """The next message; None: the line is over."""
+        self._let_answers_go()
         try:
-            return self._ws.receive()
+            message = self._ws.receive()
         except simple_websocket.ConnectionClosed:
             return None
+        if isinstance(message, str) and _SPOKEN.match(message):
+            return message
+        self._ws.refuse(_UNSUPPORTED)
+        return None
+
+    def _let_answers_go(self) -> None:
+        """Wait while too many answers wait; the one that cannot be sent in time ends the line."""
+        pause = 0.0
+        while self._ws.connected and self._unsent() > MOST_UNSENT:
+            gevent.sleep(pause)
+            pause = 0.01
 
 
 def install() -> None:

@@ -1,0 +1,41 @@
+"""One server for all tests of this folder, with contests to spare: each test plays its own."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.live.played import Played
+from tests.support.server import Server, served
+from tests.support.small import books, house, preset
+
+CONTESTS = 60
+ENTRIES = 6
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    var: Path = tmp_path_factory.mktemp("live")  # what a disk does to a server is tested in tests/faults
+    with house(var) as opened:
+        opened.add_staff()
+        for number in range(CONTESTS):
+            opened.open(f"c{number}", preset(books(), ENTRIES))
+    with served(var) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def _fresh() -> Callable[[], int]:
+    return itertools.count().__next__
+
+
+@pytest.fixture
+def played(server: Server, _fresh: Callable[[], int]) -> Iterator[Played]:
+    """A contest nobody has touched yet; its lines are closed behind the test."""
+    number = _fresh()
+    assert number < CONTESTS, "more tests than contests: raise CONTESTS"
+    with Played(server, f"c{number}") as contest:
+        yield contest
