@@ -41,7 +41,7 @@ export function devPages(): Plugin {
     apply: 'serve',
     configureServer(server) {
       server.middlewares.use((request, _response, next) => {
-        const page = PAGES.find((name) => new RegExp(`^/${name}(/[^.]*)?(\\?.*)?$`).test(request.url ?? ''))
+        const page = PAGES.find((name) => new RegExp(`^/${name}(/[^?]*)?(\\?.*)?$`).test(request.url ?? ''))
         if (page) request.url = `/static/${page}/index.html`
         next()
       })
