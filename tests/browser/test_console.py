@@ -340,14 +340,11 @@ def five_judges(route: Route) -> None:
 
 def test_dropped_marks_are_struck_through_and_what_excel_gets_is_text_and_numbers(page: Page, played: Played) -> None:
     page.route("**/results", five_judges)
-    page.add_init_script(
-        "document.addEventListener('copy', e => setTimeout(() => window.copied = e.clipboardData.getData('text')))"
-    )
-    page.add_init_script("addEventListener('copy', e => { window.copied = e.clipboardData.getData('text/plain') })")
+    page.context.grant_permissions(["clipboard-read"])
     open_desk(page, played, where="/wall/results")
     expect(page.locator("s")).to_have_text(["70.00", "95.00"])
     page.get_by_role("button", name="复制到 Excel").click()
-    copied = page.evaluate("window.copied").split("\r\n")
+    copied = clipboard(page).split("\r\n")
     assert copied[1].split("\t") == [
         "1",
         "A1",
@@ -361,6 +358,21 @@ def test_dropped_marks_are_struck_through_and_what_excel_gets_is_text_and_number
         "81.17",
         "56.82",
     ]
+
+
+def test_a_stretch_is_chosen_and_copied_with_the_keyboard_alone(page: Page, played: Played) -> None:
+    page.route("**/results", five_judges)
+    page.context.grant_permissions(["clipboard-read"])
+    open_desk(page, played, where="/wall/results")
+    page.get_by_role("grid").focus()
+    for key in ("ArrowRight", "Shift+ArrowRight", "Shift+ArrowRight", "Control+c"):
+        page.keyboard.press(key)
+    expect(page.get_by_text("已复制 1 行")).to_be_visible()
+    assert clipboard(page) == "A1\t'=1+1\t56.82"
+
+
+def clipboard(page: Page) -> str:
+    return str(page.evaluate("navigator.clipboard.readText()"))
 
 
 SCREENS = ("", "/wall", "/wall/results", "/wall/awards", "/wall/aside", "/wall/seats", "/-/units", "/-/exports")
