@@ -48,6 +48,19 @@ ARROWS = {
     "importing": {"export", "intake", "journal", "opening", "people", "record", "scorefile", "scoring"},
     "backing": {"db", "journal", "migrating", "people_tables", "record", "scoring", "settings"},
     "simulate": {"schemas"},
+    # Glue like commands: it goes the ways people go (sockets, REST), and shares the process with the server it shows.
+    "demo": {
+        "commands.files",
+        "locale",
+        "opening",
+        "people",
+        "people_tables",
+        "presets",
+        "scoring",
+        "serving",
+        "settings",
+    }
+    | {"simulate", "web.services"},
 }
 # Libraries beside the standard one; a module without a row may use whatever setup.cfg names.
 LIBRARIES = {

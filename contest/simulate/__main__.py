@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import sys
 import threading
+import time
 
 from .client import JudgeClient
 from .playing import Play, play
@@ -28,6 +30,8 @@ def main() -> int:
 def _end_with_parent(stop: threading.Event) -> None:
     sys.stdin.read()
     stop.set()
+    time.sleep(2)  # whoever still waits for an answer of a server that is gone, waits in vain
+    os._exit(1)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ from .client import JudgeClient, NoAnswer, Place
 from .marks import marks_of
 from .wire import TurnedAway
 
+PACES = {"slow": 600.0, "normal": 190.0, "fast": 40.0, "max": 0.0}
+"""Seconds over which the judges spread the sheets of a whole contest."""
 IN_ONE = 0.7  # of the sheets are handed in and confirmed in one message; the others are confirmed after a look
 LOOK = 0.25  # s between two looks at whether somebody asked to stop
 QUIET = 20.0  # s without news after which a judge with nothing to do goes home, though others have not confirmed

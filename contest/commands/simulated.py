@@ -1,0 +1,104 @@
+"""What `contest simulate` does: find the seats' devices, let the judges play, say what came of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import signal
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from ..locale import both
+from ..simulate import JudgeClient, Rest, Tally, play
+from ..simulate.playing import PACES, Play
+
+Seats = dict[str, dict[str, str]]
+"""Seat → {"device": token}, or {"pairing": token, "pin": digits} before it is paired."""
+
+
+def run(
+    url: str,
+    *,
+    tokens: Path | None,
+    contest: str | None,
+    login: str,
+    password: str | None,
+    pin: str | None,
+    pace: str,
+    seed: int,
+) -> None:
+    """Play every seat there is a token for. Refusal, OSError; SystemExit(1) if some judge was turned away."""
+    seats: Seats = json.loads(tokens.read_text(encoding="utf-8")) if tokens and tokens.exists() else {}
+    if contest:
+        _ask_for_pairings(url, contest, login, password, pin, seats)
+    if not seats:
+        raise click.UsageError(_both("cli.simulate_no_seats"))
+    clients = {seat: _device(url, about) for seat, about in seats.items()}
+    if tokens:
+        _keep(tokens, seats)
+    job = Play(seed, PACES[pace])
+    signal.signal(signal.SIGINT, lambda *_: job.stop.set())
+    tally = _watched(clients, job)
+    _tell(tally)
+    raise SystemExit(1 if tally.turned_away else 0)
+
+
+def _ask_for_pairings(url: str, contest: str, login: str, password: str | None, pin: str | None, seats: Seats) -> None:
+    """A pairing token for each seat that has none, as somebody who may."""
+    person = Rest(url)
+    person.sign_in(login, password or click.prompt(login, hide_input=True))
+    pin = pin or f"{secrets.randbelow(9000) + 1000}"
+    lacking = [seat["id"] for seat in person.get(f"/api/contests/{contest}")["seats"] if seat["id"] not in seats]
+    for seat in lacking:
+        link = person.post(f"/api/contests/{contest}/seats/{seat}/pairing")["url"]
+        seats[seat] = {"pairing": link.partition("#pair=")[2], "pin": pin}
+    person.sign_out()
+    if lacking:
+        click.echo(_both("cli.simulate_pin", pin=pin, count=len(lacking)))
+
+
+def _device(url: str, about: dict[str, str]) -> JudgeClient:
+    client = JudgeClient(url, about.get("device", ""))
+    if not client.token:
+        client.pair(about.pop("pairing"), about.pop("pin"))
+        about["device"] = client.token
+    return client
+
+
+def _keep(path: Path, seats: Seats) -> None:
+    """Keep the devices for the next run, readable by their owner alone."""
+    draft = path.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        json.dump(seats, file, indent=1)
+    draft.replace(path)
+
+
+def _watched(clients: dict[str, JudgeClient], job: Play) -> Tally:
+    """Play, with a line that counts where somebody watches."""
+    console = Console()
+    if not console.is_terminal:
+        return play(clients, job)
+    with console.status("") as status:
+        job.told = lambda tally: status.update(
+            _both("cli.simulate_so_far", sheets=tally.sheets, confirmed=tally.confirmed)
+        )
+        return play(clients, job)
+
+
+def _tell(tally: Tally) -> None:
+    data: dict[str, Any] = {"sheets": tally.sheets, "confirmed": tally.confirmed, "aside": tally.set_aside}
+    click.echo(_both("cli.simulate_done", refused=tally.refused.total(), **data))
+    for code, count in sorted(tally.refused.items()):
+        click.echo(f"  {both(f'refused.{code}')['zh']} {both(f'refused.{code}')['en']} × {count}")
+    for fault in tally.turned_away:
+        click.echo(f"  {fault}")
+
+
+def _both(msgid: str, **data: Any) -> str:
+    words = both(msgid, data)
+    return f"{words['zh']} {words['en']}"

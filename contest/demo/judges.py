@@ -1,0 +1,81 @@
+"""The simulated judges of the demo: their devices on their seats, and the process in which they play."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from gevent.pool import Pool
+
+from ..people import People
+from ..simulate import Rest
+from .kept import Kept
+from .offices import Offices
+
+AT_ONCE = 3  # pairings side by side: each hashes a PIN
+
+
+class Devices:
+    """A device for each seat, paired over REST and kept for the next run."""
+
+    def __init__(self, people: People, offices: Offices, kept: Kept) -> None:
+        self._people, self._offices, self._kept = people, offices, kept
+
+    def tokens(self, seats: Iterable[str], told: Callable[[int, int], None] = lambda done, of: None) -> dict[str, str]:
+        """Seat → the token of its simulated judge's device. `told`: how many of how many have paired."""
+        wanted = list(seats)
+        lacking = [seat for seat in wanted if not self._good(self._kept.seats.get(seat))]
+        for done, _ in enumerate(Pool(AT_ONCE).imap_unordered(self._pair, lacking), 1):
+            told(done, len(lacking))
+        if lacking:
+            self._kept.write()
+        return {seat: self._kept.seats[seat] for seat in wanted}
+
+    def _good(self, token: str | None) -> bool:
+        return token is not None and self._people.session(token) is not None
+
+    def _pair(self, seat: str) -> None:
+        link, _ = self._people.new_pairing(self._kept.contest, seat)
+        said = {"token": link, "pin": self._kept.pin, "device": "simulated"}
+        answer = self._offices.beside(Rest(self._offices.url).post, "/api/pair", said)
+        self._kept.seats[seat] = answer["token"]
+
+
+class Playing:
+    """Judges at work in a process of their own, which never shares the server's loop and does not outlive it."""
+
+    def __init__(self, job: dict[str, Any]) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "contest.simulate"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C is ours to handle
+        )
+        assert self._process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):  # it broke down at once: `fault` says why
+            self._process.stdin.write(json.dumps(job).encode() + b"\n")
+            self._process.stdin.flush()  # and left open: when it ends, so do they
+
+    def over(self) -> bool:
+        """Whether they have gone home."""
+        return self._process.poll() is not None
+
+    def fault(self) -> str:
+        """The last line of what went wrong, if the process broke down."""
+        assert self._process.stderr is not None
+        lines = self._process.stderr.read().decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else ""
+
+    def close(self) -> None:
+        """Send them home if they are still at work."""
+        if self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait(timeout=5)
+        for pipe in (self._process.stdin, self._process.stderr):
+            if pipe is not None:
+                pipe.close()
