@@ -42,6 +42,11 @@ function measuredLimits(aspect: Aspect): string {
   return t('judge.limits.ladder', { ...data, rungs })
 }
 
+/** The mark alone, as short as it can be read. */
+export function shortMark(aspect: Aspect, mark: Mark | undefined): string {
+  return aspect.kind === 'judgement' && typeof mark === 'string' && mark !== '' ? mark : markText(aspect, mark)
+}
+
 export function markText(aspect: Aspect, mark: Mark | undefined): string {
   if (mark === undefined || mark === '') return t('judge.unscored')
   if (typeof mark === 'boolean') return t(mark ? 'judge.pass' : 'judge.fail')
