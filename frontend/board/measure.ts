@@ -4,10 +4,11 @@ const known = new Map<string, number>()
 
 /** Width of `text` at `size`, in the unit of `size`; strong faces are the wider ones, so all is measured strong. */
 export function measure(text: string, size: number): number {
-  let width = known.get(text)
+  const key = `${document.documentElement.lang} ${text}` // each language has its own faces
+  let width = known.get(key)
   if (width === undefined) {
     if (known.size > 5_000) known.clear()
-    known.set(text, (width = widthAt100(text)))
+    known.set(key, (width = widthAt100(text)))
   }
   return (width * size) / 100
 }
