@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from .services import services
 
 blp = Blueprint("operations", __name__)
+_PROXIED = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via")
 
 
 @blp.route("/healthz")
@@ -27,7 +28,7 @@ def ready() -> Any:
 @blp.route("/metrics")
 def metrics() -> Response:
     """Figures for Prometheus; loopback only, for they could tell what a public board hides."""
-    if request.remote_addr not in ("127.0.0.1", "::1") or "X-Forwarded-For" in request.headers:
+    if request.remote_addr not in ("127.0.0.1", "::1") or any(name in request.headers for name in _PROXIED):
         abort(404)
     registry = CollectorRegistry()
     Gauge("contest_streams", "Open board streams", registry=registry).set(services().streams())

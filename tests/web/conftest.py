@@ -1,0 +1,33 @@
+"""One application for all tests of this folder, without a server: requests are put to it directly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from argon2 import PasswordHasher
+
+from contest import create_app, people
+from contest.migrating import upgrade
+from contest.settings import Settings
+from tests.web.hall import Hall, Play
+
+
+@pytest.fixture(scope="session")
+def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+    """The application. Passwords are hashed at once here; how slowly it is done outside is test_session's to check."""
+    var = tmp_path_factory.mktemp("web")
+    settings = Settings(f"sqlite:///{var / 'contest.db'}", var)
+    upgrade(settings.database_url)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(people, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        app = create_app(settings)
+        yield Hall(app)
+        for end in app.extensions["contest-ends"]:
+            end()
+
+
+@pytest.fixture
+def play(hall: Hall) -> Play:
+    """A contest where judges may mark, and none has."""
+    return hall.contest()

@@ -1,0 +1,81 @@
+"""One item as the office sees it: progress, results, awards."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from tests.web.hall import NAMES, Hall, Play, refused
+
+
+def test_progress_is_a_cell_for_each_sheet_that_is_due(hall: Hall, play: Play):
+    codes = play.codes()
+    play.sheet("j1", codes[0], "80")
+    play.sheet("j2", codes[0], "90", confirm=False)
+    play.sheet("j1", codes[0], "81")
+    said = hall.staff("viewer").get(f"/api/contests/{play.id}/items/wall/progress").json
+    assert [(seat["id"], seat["part"]) for seat in said["seats"]] == [("j1", "work"), ("j2", "work")]
+    assert [entry["code"] for entry in said["entries"]] == codes
+    assert said["cells"] == {
+        f"{codes[0]}|work|j1": "set_aside",
+        f"{codes[0]}|work|j2": "in",
+        f"{codes[1]}|work|j1": "none",
+        f"{codes[1]}|work|j2": "none",
+        f"{codes[2]}|work|j1": "none",
+        f"{codes[2]}|work|j2": "none",
+    }
+
+
+def test_results_tell_every_stage_of_an_entry(hall: Hall):
+    play = hall.contest().brought_to("unsealed")
+    rows = hall.staff("viewer").get(f"/api/contests/{play.id}/items/wall/results").json["rows"]
+    best = rows[0]
+    assert (best["rank"], best["name"]) in {(1, f"{name} wall") for name in NAMES}
+    (mark,) = {judge["total"] for judge in best["parts"]["work"]["judges"].values()}
+    assert set(best["parts"]["work"]["judges"]) == {"j1", "j2"}
+    theory, work = (Decimal(best["parts"][part]["weighted"]) for part in ("theory", "work"))
+    assert work == Decimal(mark) * 70 / 100
+    assert Decimal(best["total"]) == theory + work
+    assert best["award"] == {"id": "first", "name": {"zh": "一等奖", "en": "First prize"}}
+    assert [row["rank"] for row in rows] == [1, 2, 3]
+
+
+def test_results_carry_the_digest_that_a_signature_would_cover(hall: Hall):
+    play = hall.contest().brought_to("unsealed")
+    said = hall.staff("viewer").get(f"/api/contests/{play.id}/items/wall/results").json
+    assert said["version"]["digest"] == play.digest()
+    assert not said["final"]
+
+
+def test_a_penalty_shows_its_name_beside_the_points_it_took(hall: Hall, play: Play):
+    code = play.codes()[0]
+    desk = hall.staff("chief")
+    desk.note(play.id, code, "penalties", penalty="late", reason="came late")
+    play.marked()
+    rows = desk.get(f"/api/contests/{play.id}/items/wall/results").json["rows"]
+    (row,) = [row for row in rows if row["code"] == code]
+    assert row["deductions"] == [{"id": "late", "name": {"zh": "迟到", "en": "Late"}, "points": "1"}]
+
+
+def test_the_award_list_names_who_wins_once_names_are_known(hall: Hall):
+    sealed, unsealed = hall.contest().brought_to("locked"), hall.contest().brought_to("unsealed")
+    desk = hall.staff("viewer")
+    (hidden,) = desk.get(f"/api/contests/{sealed.id}/items/wall/awards").json["awards"]
+    assert [winner["name"] for winner in hidden["entries"]] in ([], [None])
+    (shown,) = desk.get(f"/api/contests/{unsealed.id}/items/wall/awards").json["awards"]
+    assert [winner["name"] in {f"{name} wall" for name in NAMES} for winner in shown["entries"]] == [True]
+
+
+def test_what_is_not_there_is_unknown(hall: Hall, play: Play):
+    desk = hall.staff("viewer", "chief")
+    for what in ("progress", "results", "awards"):
+        assert refused(desk.get(f"/api/contests/{play.id}/items/nothing/{what}"), 404, "unknown_item")
+    assert refused(desk.act(play.id, "dance"), 404, "unknown_act")
+    assert refused(desk.act(play.id, "freeze", "nothing"), 404, "unknown_item")
+
+
+def test_an_address_that_is_none_and_a_method_that_is_not_taken_have_the_same_shape(hall: Hall, play: Play):
+    desk = hall.staff("viewer")
+    assert refused(desk.get("/api/nothing"), 404, "unknown_address")
+    answer = desk.ask("PUT", f"/api/contests/{play.id}")
+    assert refused(answer, 405, "method")
+    assert "GET" in answer.headers["Allow"]
