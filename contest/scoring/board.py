@@ -113,7 +113,7 @@ class ItemBoard:
         shown = self._shown(entry)
         if shown.status == "present":
             self._present.add(entry.id)
-            if self._whole(entry, shown):
+            if is_whole(self._book, self._named(), shown):
                 self._judged.add(entry.id)
         # Before the draw an entry has no name that a board may say.
         if self._mode() == "progress" or not shown.code or (shown.score is None and shown.status == "present"):
@@ -123,12 +123,7 @@ class ItemBoard:
 
     def _shown(self, entry: Entry) -> Shown:
         """What this board's audience may see of an entry."""
-        if self._staff:
-            return Shown(entry.code, entry.status, entry.score)
         return self._frozen.entries[entry.id] if self._frozen else self._item.shown_of(entry)
-
-    def _whole(self, entry: Entry, shown: Shown) -> bool:
-        return self._item.complete(entry) if self._staff else is_whole(self._book, self._named(), shown)
 
     def _group(self, shown: Shown) -> Group:
         """Those with more completed parts first, each set of parts by itself; the unranked behind all."""
@@ -220,7 +215,7 @@ class ItemBoard:
                     "id": part.id,
                     "name": {"zh": part.name.zh, "en": part.name.en},
                     "weight": text(part.weight),
-                    "shown": self._staff or self._named() or not part.known_by_name,
+                    "shown": self._named() or not part.known_by_name,
                 }
                 for part in book.parts
             ],

@@ -150,6 +150,12 @@ class Item:
         """Whether the public may not see this part yet: who is known by name would unmask the code."""
         return part.known_by_name and not self.names_known
 
+    @property
+    def veiled(self) -> bool:
+        """Whether totals and places would unmask codes: a part that is known by name counts in them, and codes are
+        sealed."""
+        return any(self.hidden(part) for part in self.rulebook.parts)
+
     def expected_sheets(self) -> int:
         """How many sheets the item needs: one a judge, a part and an entry that is present; a joint part one."""
         per_entry = sum(panel(part).sheets for part in self.judged_parts())

@@ -123,6 +123,7 @@ def result(contest: Contest, item: Item) -> dict[str, Any]:
     """The result as it stands, every stage of it; `digest` is what a signature covers."""
     found = whole.results(contest, item)
     given = {each.entry: each.award_id for each in found.awards}
+    rows = [_row(item, standing, given.get(standing.entry)) for standing in found.standings]
     return {
         "version": {"seq": item.signature.seq if item.signature else item.changed, "digest": found.digest},
         "final": found.final,
@@ -131,7 +132,7 @@ def result(contest: Contest, item: Item) -> dict[str, Any]:
             {"id": part.id, "name": words(part.name), "weight": text(part.weight), "source": part.source}
             for part in item.rulebook.parts
         ],
-        "rows": [_row(item, standing, given.get(standing.entry)) for standing in found.standings],
+        "rows": sorted(map(_veiled, rows), key=lambda row: row["code"]) if item.veiled else rows,
         "waiting": sorted(entry.code for entry in item.incomplete()),
     }
 
@@ -146,7 +147,7 @@ def _row(item: Item, standing: Standing, award: str | None) -> dict[str, Any]:
         "tied": standing.tied,
         "status": standing.status,
         "total": None if score is None else text(score.total),
-        "parts": {} if score is None else dict(_parts(entry, score)),
+        "parts": {} if score is None else dict(_parts(item, entry, score)),
         "deductions": []
         if score is None
         else [{"rule": rule, "points": text(points)} for rule, points in score.deductions],
@@ -154,8 +155,16 @@ def _row(item: Item, standing: Standing, award: str | None) -> dict[str, Any]:
     }
 
 
-def _parts(entry: Entry, score: EntryScore) -> Iterator[tuple[str, dict[str, Any]]]:
+def _veiled(row: dict[str, Any]) -> dict[str, Any]:
+    """A row while codes are sealed and a part is known by name: its total, or its place, would tell who bears the
+    code."""
+    return row | {"rank": None, "tied": False, "total": None, "award": None}
+
+
+def _parts(item: Item, entry: Entry, score: EntryScore) -> Iterator[tuple[str, dict[str, Any]]]:
     for id, part in score.parts.items():
+        if item.hidden(item.rulebook.part(id)):
+            continue
         judges = {seat: _share(entry, id, seat, share) for seat, share in part.part.judges.items()}
         yield (
             id,
@@ -181,7 +190,8 @@ def awards(contest: Contest, item: Item) -> list[dict[str, Any]]:
     standing = {each.entry: each for each in found.standings}
     listed = []
     for award in item.rulebook.awards:
-        entries = [standing[each.entry] for each in found.awards if each.award_id == award.id]
+        won = [] if item.veiled else found.awards
+        entries = [standing[each.entry] for each in won if each.award_id == award.id]
         money = None if award.money is None else text(award.money)
         rows = [_winner(item, each) for each in entries]
         listed.append({"id": award.id, "name": words(award.name), "money": money, "entries": rows})
