@@ -177,7 +177,8 @@ class Judge:
         """Beside a person: only after so long a silence, from the last entry on, never a sheet that is there."""
         heard, seen = time.monotonic() - silence * self.run.waited, self._standing()
         while not self.run.stop.is_set() and (todo := [place for place in self.places() if self.lacks(place)]):
-            self.client.idle(LOOK if self.run.waited else 1.0)
+            silent = time.monotonic() - heard >= silence
+            self.client.idle(LOOK if silent else min(silence / 4, 1.0))
             self.look()
             if self._standing() != seen:
                 heard, seen = time.monotonic(), self._standing()

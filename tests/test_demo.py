@@ -1,0 +1,227 @@
+"""`contest demo`: from nothing to the winners, resumed from wherever it stopped; the same seed, the same ranking."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from python_calamine import CalamineWorkbook
+
+from contest.cli import main
+from contest.demo.kept import ROLES, Kept
+from contest.demo.telling import HALVES, qr_lines
+from contest.simulate import Rest
+from tests.support.server import ROOT, SERVE, eventually
+
+CONTEST = "datong-construction"
+ITEMS = ("masonry", "painting", "waterproofing")
+SEED = "7"
+
+
+@contextmanager
+def demo(var: Path, *options: str, seed: str = SEED) -> Iterator[subprocess.Popen[str]]:
+    """The demo as a process of its own, told to end when the block does."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("CONTEST_", "FLASK_"))}
+    command = [sys.executable, *SERVE, "demo", "--port", str(free_port()), "--seed", seed, *options]
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=clean | {"CONTEST_VAR": str(var)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def played(var: Path, seed: str = SEED) -> str:
+    """What a whole demo at full speed says; it must end well."""
+    with demo(var, "--once", "--pace", "max", seed=seed) as process:
+        said = process.communicate(timeout=100)[0]
+    assert process.returncode == 0, said
+    return said
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A folder in which a demo was played to its end, and what it said."""
+    var = tmp_path_factory.mktemp("demo")
+    return var, played(var)
+
+
+def journal(var: Path) -> list[dict[str, Any]]:
+    with sqlite3.connect(f"file:{var / 'contest.db'}?mode=ro", uri=True) as connection:
+        lines = [json.loads(row[0]) for row in connection.execute("select line from journal order by seq")]
+    connection.close()
+    return lines
+
+
+def exported(var: Path, kind: str) -> Path:
+    (found,) = (var / "exports").glob(f"*.{kind}")
+    return found
+
+
+def ranking(var: Path) -> list[tuple[str, ...]]:
+    """The results CSV without the column that names the journal's line, nor how far somebody came who left."""
+    with exported(var, "csv").open(encoding="utf-8-sig", newline="") as file:
+        head, *rows = csv.reader(file)
+    version = head.index("结果版本")
+    return [tuple(cell for k, cell in enumerate(row) if k != version) if row[1] else tuple(row[:6]) for row in rows]
+
+
+def test_a_whole_demo_leaves_a_sound_journal_of_everything_that_happens_at_a_contest(whole):
+    var, said = whole
+    result = CliRunner().invoke(main, ["verify"], env={"CONTEST_VAR": str(var)})
+    assert result.exit_code == 0, result.output
+    kinds = Counter(line["kind"] for line in journal(var))
+    assert kinds["SheetSubmitted"] in range(357, 365)  # of the one who left, some or none
+    assert [kinds[kind] for kind in ("PenaltyGiven", "TimeRecorded", "StatusSet")] == [1, 1, 1]
+    assert [kinds[kind] for kind in ("ItemLocked", "IdentityUnsealed", "ResultSigned")] == [3, 3, 3]
+    assert "100% · 357 of 357" in said
+
+
+def test_passwords_are_random_and_for_the_owner_alone(whole, tmp_path):
+    var, said = whole
+    assert (var / "demo.json").stat().st_mode & 0o077 == 0
+    accounts = json.loads((var / "demo.json").read_text())[CONTEST]["accounts"]
+    assert set(accounts) == set(ROLES)
+    assert all(re.fullmatch(r"[a-z]{4}-[a-z]{4}-\d{4}", secret) and secret in said for secret in accounts.values())
+    other = Kept.read(tmp_path / "demo.json", CONTEST, None)
+    assert set(other.passwords.values()) & set(accounts.values()) == set()
+
+
+def test_a_second_run_says_it_is_finished_and_serves_the_winners_the_workbook_shows(whole):
+    var, _ = whole
+    before, began = journal(var), time.monotonic()
+    with demo(var) as process:
+        said = until_serving(process)
+        assert time.monotonic() - began < 10  # 5 s on a machine of its own
+        assert "This rehearsal is finished" in said
+        assert winners_of_the_api(var, address(said)) == winners_of_the_workbook(var) != []
+        process.send_signal(signal.SIGINT)
+        rest = process.communicate(timeout=20)[0]
+        assert process.returncode == 0
+        assert "Traceback" not in rest
+    assert journal(var) == before
+
+
+def until_serving(process: subprocess.Popen[str]) -> str:
+    said = ""
+    assert process.stdout is not None
+    for line in process.stdout:
+        said += line
+        if "Still serving" in line:
+            return said
+    raise AssertionError(said)
+
+
+def address(said: str) -> str:
+    found = re.search(r"(http://127\.0\.0\.1:\d+)/board/", said)
+    assert found
+    return found[1]
+
+
+def winners_of_the_api(var: Path, url: str) -> list[tuple[str, ...]]:
+    accounts = json.loads((var / "demo.json").read_text())[CONTEST]["accounts"]
+    office = Rest(url)
+    office.sign_in("organizer", accounts["organizer"])
+    items = {each["id"]: each["name"]["zh"] for each in office.get(f"/api/contests/{CONTEST}")["items"]}
+    found = []
+    for item in ITEMS:
+        for award in office.get(f"/api/contests/{CONTEST}/items/{item}/awards")["awards"]:
+            for row in award["entries"]:
+                place = (str(row["rank"]), row["code"], row["name"], row["unit"], f"{float(row['total']):.2f}")
+                found.append((items[item], award["name"]["zh"], *place))
+    return found
+
+
+def winners_of_the_workbook(var: Path) -> list[tuple[str, ...]]:
+    rows = CalamineWorkbook.from_path(str(exported(var, "xlsx"))).get_sheet_by_name("获奖名单").to_python()
+    head = next(k for k, row in enumerate(rows) if row[0] == "项目")
+    kept = [row for row in rows[head + 1 :] if isinstance(row[2], float)]
+    return [(row[0], row[1], f"{row[2]:.0f}", *row[3:6], f"{row[6]:.2f}") for row in kept]
+
+
+def test_interrupted_and_killed_it_goes_on_with_no_sheet_twice_and_ends_like_the_whole_one(whole, tmp_path):
+    with demo(tmp_path, "--pace", "fast") as process:
+        eventually(lambda: sheets(tmp_path) > 20, within=60)
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=20)[0]
+    assert process.returncode == 0
+    assert said.rstrip().endswith("Run it again to go on.")
+    assert "Traceback" not in said
+    half = sheets(tmp_path)
+    with demo(tmp_path, "--pace", "fast") as process:
+        eventually(lambda: sheets(tmp_path) > half + 40, within=60)
+        process.kill()
+    assert sheets(tmp_path) < 357
+    played(tmp_path)
+    told = [line["data"] for line in journal(tmp_path) if line["kind"] == "SheetSubmitted"]
+    joint = Counter((each["item"], each["entry"], each["part"]) for each in told if each["part"] == "measured")
+    own = Counter((each["item"], each["entry"], each["part"], each["seat"]) for each in told)
+    assert max(own.values()) == max(joint.values()) == 1
+    assert ranking(tmp_path) == ranking(whole[0]) != []
+
+
+def sheets(var: Path) -> int:
+    try:
+        return sum(line["kind"] == "SheetSubmitted" for line in journal(var))
+    except sqlite3.OperationalError:  # no database yet
+        return 0
+
+
+def test_a_real_contest_of_that_name_is_left_alone(tmp_path):
+    env = {"CONTEST_VAR": str(tmp_path)}
+    assert CliRunner().invoke(main, ["import", "preset", CONTEST], env=env).exit_code == 0
+    before = journal(tmp_path)
+    with demo(tmp_path, "--once") as process:
+        said = process.communicate(timeout=60)[0]
+    assert process.returncode == 1
+    assert "is a real contest" in said
+    assert "Traceback" not in said
+    assert journal(tmp_path) == before
+    assert not (tmp_path / "demo.json").exists()
+
+
+def test_a_port_in_use_is_told_in_one_sentence(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with demo(tmp_path, "--port", str(port)) as process:
+            said = process.communicate(timeout=60)[0]
+    assert process.returncode == 1
+    assert said.count("\n") == 1
+    assert f"Port {port} is taken; choose another one: --port {port + 1}" in said
+
+
+def test_a_qr_code_is_a_square_of_dark_on_light_with_its_quiet_zone():
+    lines = qr_lines("http://127.0.0.1:5000/board/")
+    assert {len(line) for line in lines} == {2 * len(lines) - 1}  # an odd number of modules, two to a line
+    assert set("".join(lines)) <= set(HALVES.values())
+    assert lines[0] == "█" * len(lines[0])
