@@ -62,7 +62,7 @@ class Settings:
         host = environ.get("HTTP_HOST", "")
         schemes = {environ.get("wsgi.url_scheme", ""), environ.get("HTTP_X_FORWARDED_PROTO", "")}
         own = {f"{scheme}://{host}" for scheme in schemes if scheme in ("http", "https") and host}
-        return origin in own or origin in self.origins or origin == self.public_url
+        return bool(origin) and (origin in own or origin in self.origins or origin == self.public_url)
 
 
 def _refuse_debug(env: Mapping[str, str]) -> None:

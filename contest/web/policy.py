@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 
 from flask import Flask, g, request
 
-from ..people import Session, may
+from ..people import POLICY, Session, may
 from ..scoring.refused import Refused
 from .services import services
 
@@ -69,8 +69,13 @@ def allow(act: str, contest: str, item: str = "") -> Session:
 
 
 def guard_csrf() -> None:
-    """An unsafe request with a session's cookie must carry the session's csrf token too."""
-    if request.method in ("GET", "HEAD", "OPTIONS") or (request.method, request.endpoint) in _BEFORE_A_SESSION:
+    """An unsafe request must come from no foreign page, and with a session's cookie carry its csrf token too."""
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return
+    origin = request.headers.get("Origin")
+    if origin is not None and not services().settings.welcomes(origin, request.environ):
+        raise Refused("csrf")
+    if (request.method, request.endpoint) in _BEFORE_A_SESSION:
         return
     found = session()
     said = request.headers.get("X-CSRF", "").encode()  # bytes: comparing texts fails on what is not ASCII
@@ -79,15 +84,15 @@ def guard_csrf() -> None:
 
 
 def every_view_has_one(app: Flask) -> None:
-    """RuntimeError if a view under /api has no policy."""
+    """RuntimeError if a view under /api has no policy, or one that nobody knows."""
+    known = {OPEN, SIGNED_IN, OF_THE_ACT, *POLICY}
     for rule in app.url_map.iter_rules():
-        view = app.view_functions[rule.endpoint]
-        if rule.rule.startswith("/api") and not _declared(view):
+        if rule.rule.startswith("/api") and not _declared(app.view_functions[rule.endpoint]) <= known:
             raise RuntimeError(f"{rule.rule} has no policy: declare who may call it")
 
 
-def _declared(view: Any) -> bool:
+def _declared(view: Any) -> set[str | None]:
+    """The policies of a view; None among them for one that is missing."""
     cls = getattr(view, "view_class", None)
-    if cls is None:
-        return hasattr(view, "policy")
-    return all(hasattr(getattr(cls, method.lower()), "policy") for method in cls.methods)
+    views = [view] if cls is None else [getattr(cls, method.lower()) for method in cls.methods]
+    return {getattr(each, "policy", None) for each in views}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +32,7 @@ from tests.web.told import hold_to_what_is_told
 PASSWORD = "correct horse battery"
 STATES = ("preparing", "marking", "locked", "unsealed", "signed", "published")
 JUDGES = ("j1", "j2")
+ITEMS = ("wall", "soup")
 NAMES = ("CanaryWren", "CanaryLinnet", "金丝雀")
 UNITS = ("CanaryUnitNorth", "CanaryUnitSouth", "金丝雀队")
 NUMBERS = ("CANARY001", "CANARY002", "CANARY003")
@@ -60,14 +61,15 @@ def soup() -> dict[str, Any]:
     return data(judged("taste"), id="soup", name={"zh": "热菜", "en": "Hot dishes"}, sealed=False)
 
 
-def a_preset() -> Preset:
+def a_preset(items: Sequence[str] = ITEMS) -> Preset:
     """The contest as a preset would say it."""
     rows = [
         RosterRow(f"{item[0]}{number}", f"{name} {item}", unit, item, {"theory": theory} if item == "wall" else {})
-        for item in ("wall", "soup")
+        for item in items
         for number, name, unit, theory in zip(NUMBERS, NAMES, UNITS, THEORY, strict=True)
     ]
-    duties = {"j1": (Duty("wall", "work"), Duty("soup", "taste")), "j2": (Duty("wall", "work"),)}
+    taste = (Duty("soup", "taste"),) if "soup" in items else ()
+    duties = {"j1": (Duty("wall", "work"), *taste), "j2": (Duty("wall", "work"),)}
     words = {"zh": "工匠杯", "en": "Craftsman Cup"}
     return Preset(
         id="small",
@@ -77,10 +79,10 @@ def a_preset() -> Preset:
         venue=words,
         dates=("2026-11-21",),
         invented=True,
-        rulebooks={"wall": wall(), "soup": soup()},
+        rulebooks={book["id"]: book for book in (wall(), soup()) if book["id"] in items},
         roster=tuple(rows),
         seats=tuple(Seat(id, {"zh": f"席位 {id}", "en": f"Seat {id}"}, duties[id], f"裁判 {id}") for id in JUDGES),
-        unit_table={"format": 1, "name": words, "items": ["wall", "soup"], "best": 1, "of": "total"},
+        unit_table={"format": 1, "name": words, "items": list(items), "best": 1, "of": "total"},
     )
 
 
@@ -90,9 +92,10 @@ class Play:
 
     services: Services
     id: str = field(default_factory=lambda: f"cup-{next(_count)}")
+    items: Sequence[str] = ITEMS
 
     def __post_init__(self) -> None:
-        open_preset(self.services.door, self.services.people, a_preset(), self.id, rehearsal=False)
+        open_preset(self.services.door, self.services.people, a_preset(self.items), self.id, rehearsal=False)
 
     @property
     def fold(self) -> Contest:
@@ -130,7 +133,7 @@ class Play:
         return self
 
     def brought_to(self, state: str) -> Play:
-        """The item `wall`, marked and moved on to a state after `marking`."""
+        """The item `wall`, marked and moved on to a state from `marking` on."""
         self.marked()
         steps = [self._lock, self._unseal, self._sign, self._publish]
         for step in steps[: STATES.index(state) - 1]:
@@ -222,8 +225,9 @@ class Hall:
         found: Services = self.app.extensions["contest"]
         return found
 
-    def contest(self) -> Play:
-        return Play(self.services)
+    def contest(self, *items: str) -> Play:
+        """A contest of these items, of both if none is named."""
+        return Play(self.services, items=items or ITEMS)
 
     def visitor(self) -> Desk:
         return Desk(self.app.test_client())

@@ -1,0 +1,238 @@
+"""Who may do what: every address, every act, every kind of session, own and other contest, in every state of an item.
+
+The table below says it once more, by itself; the addresses come from the application, so a new one without a row fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from flask.views import MethodView
+
+from contest import create_app
+from contest.people import ROLES
+from contest.web import items
+from contest.web.policy import every_view_has_one, needs
+from tests.web.hall import STATES, Desk, Hall, Play, Preparing, refused
+
+ANYONE, SIGNED_IN = "anyone", "signed in"
+ALL = set(ROLES)
+CONTEST, ITEM = "/api/contests/<contest>", "/api/contests/<contest>/items/<item>"
+ENTRY = f"{ITEM}/entries/<code>"
+MAY = {
+    ("POST", "/api/session"): ANYONE,
+    ("POST", "/api/pair"): ANYONE,
+    ("GET", "/api/session"): SIGNED_IN,
+    ("GET", "/api/contests"): SIGNED_IN,
+    ("GET", CONTEST): ALL,
+    ("GET", f"{CONTEST}/units"): ALL,
+    ("GET", f"{CONTEST}/set-aside"): ALL,
+    ("POST", f"{CONTEST}/set-aside/<seq>/adopt"): {"chief"},
+    ("POST", f"{CONTEST}/set-aside/<seq>/decline"): {"chief"},
+    ("GET", f"{ITEM}/progress"): ALL,
+    ("GET", f"{ITEM}/results"): ALL,
+    ("GET", f"{ITEM}/awards"): ALL,
+    ("POST", f"{ITEM}/acts/open"): {"organizer", "chief"},
+    ("POST", f"{ITEM}/acts/freeze"): {"organizer", "chief"},
+    ("POST", f"{ITEM}/acts/unfreeze"): {"organizer", "chief"},
+    ("POST", f"{ITEM}/acts/lock"): {"chief"},
+    ("POST", f"{ITEM}/acts/unlock"): {"chief", "supervisor"},
+    ("POST", f"{ITEM}/acts/unseal"): {"officer", "supervisor"},
+    ("POST", f"{ITEM}/acts/sign"): {"chief"},
+    ("POST", f"{ITEM}/acts/publish"): {"organizer"},
+    ("POST", f"{ENTRY}/status"): {"chief", "recorder"},
+    ("POST", f"{ENTRY}/penalties"): {"chief", "recorder"},
+    ("POST", f"{ENTRY}/times"): {"chief", "recorder"},
+    ("POST", f"{ENTRY}/return"): {"chief"},
+    ("POST", f"{CONTEST}/seats/<seat>/pairing"): {"organizer", "chief"},
+    ("POST", f"{CONTEST}/seats/<seat>/revoke"): {"organizer", "chief"},
+    ("GET", f"{CONTEST}/exports/workbook.xlsx"): ALL - {"viewer", "officer"},
+    ("GET", f"{CONTEST}/exports/results.csv"): ALL - {"viewer", "officer"},
+    ("GET", f"{CONTEST}/exports/journal.ndjson"): ALL - {"viewer", "officer"},
+}
+# Signing out ends the very session that asks: test_session plays it.
+PLAYED_ELSEWHERE = {("DELETE", "/api/session")}
+
+
+@dataclass(frozen=True)
+class Who:
+    """A session: which role it has there ("" for none), whether it is one at all."""
+
+    name: str
+    desk: Desk
+    role: str = ""
+    contest: str = ""  # "*": all
+    item: str = ""
+    signed_in: bool = True
+
+    def may(self, allowed: set[str] | str, contest: str, rule: str) -> bool:
+        if allowed in (ANYONE, SIGNED_IN):
+            return allowed == ANYONE or self.signed_in
+        inside = self.contest in ("*", contest) and (not self.item or (self.item == "wall" and "<item>" in rule))
+        return self.role in allowed and inside
+
+
+def addresses(app: Flask) -> Iterator[tuple[str, str]]:
+    """(method, address) of everything under /api, an address of many acts once for each."""
+    for rule in app.url_map.iter_rules():
+        name = rule.rule.replace("<int:seq>", "<seq>")
+        if not name.startswith("/api"):
+            continue
+        names = [name]
+        if "<act>" in name:
+            names = [name.replace("<act>", act) for act in items._ACTS]
+        if "<any(" in name:
+            head = name.partition("<any(")[0]
+            names = [f"{head}adopt", f"{head}decline"]
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield from ((method, each) for each in names)
+
+
+def filled(rule: str, play: Play, code: str) -> str:
+    given = {"contest": play.id, "item": "wall", "code": code, "seq": "1", "seat": "j2"}
+    for name, value in given.items():
+        rule = rule.replace(f"<{name}>", value)
+    return rule
+
+
+@pytest.fixture(scope="module")
+def plays(hall: Hall) -> dict[str, Play]:
+    """A contest in every state."""
+    told = {"preparing": Preparing(hall.services)}
+    told |= {state: hall.contest("wall").brought_to(state) for state in STATES[1:]}
+    return told
+
+
+@pytest.fixture(scope="module")
+def everyone(hall: Hall, plays: dict[str, Play]) -> list[Who]:
+    """Every kind of session: nobody, a judge's device, each role everywhere, in one contest, in one item."""
+    device = hall.visitor()
+    token, _ = hall.services.people.pair(hall.services.people.new_pairing(plays["marking"].id, "j1")[0], "2468", "")
+    device.client.set_cookie("contest_session", token)
+    found = [Who("nobody", hall.visitor(), signed_in=False), Who("device", device, signed_in=False)]
+    for role in ROLES:
+        found.append(Who(f"{role} everywhere", hall.staff(role), role, "*"))
+        found.append(Who(f"{role} elsewhere", hall.staff(role, contest="another"), role, "another"))
+        for play in plays.values():
+            found.append(Who(f"{role} of {play.id}", hall.staff(role, contest=play.id), role, play.id))
+        marking = plays["marking"].id
+        for item in ("wall", "soup"):
+            name = f"{role} of {marking}/{item}"
+            found.append(Who(name, hall.staff(role, contest=marking, item=item), role, marking, item))
+    return found
+
+
+def test_every_address_has_a_row_and_every_row_an_address(hall: Hall):
+    assert set(addresses(hall.app)) == set(MAY) | PLAYED_ELSEWHERE
+
+
+def test_nobody_does_what_is_not_theirs_and_everybody_what_is(hall: Hall, plays: dict[str, Play], everyone: list[Who]):
+    """Bodies are not what any act takes, so that what is allowed gets as far as its shape and changes nothing."""
+    before = {play.id: play.fold.head for play in plays.values()}
+    wrong, cells = [], 0
+    for play in plays.values():
+        code = (play.codes() or ["A01"])[0]
+        for (method, rule), allowed in MAY.items():
+            path = filled(rule, play, code)
+            for who in everyone:
+                body = {"never": "a field"} if method == "POST" else None
+                status = who.desk.ask(method, path, body).status_code
+                expected = 401 if not who.signed_in else 403
+                cells += 1
+                if (status not in (401, 403)) if who.may(allowed, play.id, rule) else (status == expected):
+                    continue
+                wrong.append((who.name, method, path, status))
+    assert wrong == []
+    assert cells > 10_000
+    assert {play.id: play.fold.head for play in plays.values()} == before
+
+
+def test_refusals_do_not_tell_whether_a_contest_is_there(hall: Hall, play: Play):
+    """Who may see nothing elsewhere gets the same bytes for contests that are and that never were."""
+    desk = hall.staff("chief", contest="another")
+    there, never = (desk.get(f"/api/contests/{name}") for name in (play.id, "never-held"))
+    assert refused(there, 403, "forbidden")
+    assert there.data == never.data
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_right_that_is_taken_away_is_gone_within_the_next_sweep(hall: Hall, play: Play, role: str):
+    desk = hall.staff(role, contest=play.id)
+    people = hall.services.people
+    assert desk.get(f"/api/contests/{play.id}").status_code == 200
+
+    def take(connection):
+        connection.exec_driver_sql("DELETE FROM grants WHERE contest_id = ?", (play.id,))
+        connection.exec_driver_sql("UPDATE people_version SET number = number + 1")
+
+    people.writer.run(take)
+    people.sweep()
+    assert refused(desk.get(f"/api/contests/{play.id}"), 403, "forbidden")
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "http://evil.example",
+        "https://localhost",
+        "http://localhost:5001",
+        "http://localhost.evil.example",
+        "null",
+        "",
+        "file://",
+    ]
+    + [f"http://{host}" for host in ("127.0.0.1", "10.0.0.1", "localhost@evil.example", "evil.example:80", "xn--e1a")],
+)
+def test_an_act_that_a_foreign_page_sends_is_refused_even_with_everything_right(hall: Hall, play: Play, origin: str):
+    desk = hall.staff("chief")
+    answer = desk.ask("POST", f"/api/contests/{play.id}/items/wall/acts/freeze", {}, {"Origin": origin})
+    assert refused(answer, 403, "csrf")
+    assert not play.item().frozen
+    said = hall.visitor().ask("POST", "/api/session", {"login": "a", "password": "b"}, {"Origin": origin})
+    assert refused(said, 403, "csrf")
+
+
+def test_the_own_pages_act_is_done(hall: Hall, play: Play):
+    desk = hall.staff("chief")
+    own = {"Origin": "http://localhost"}
+    assert desk.ask("POST", f"/api/contests/{play.id}/items/wall/acts/freeze", {}, own).status_code == 200
+
+
+def test_no_answer_lets_a_foreign_page_read_it(hall: Hall, play: Play):
+    desk = hall.staff("chief")
+    for path in ("/api/session", f"/api/contests/{play.id}", f"/boards/{play.id}.wall", "/openapi.json"):
+        headers = desk.get(path, headers={"Origin": "http://evil.example"}).headers
+        assert not any(name.lower().startswith("access-control") for name, _ in headers)
+
+
+# --- sabotage: what must not start ---
+
+
+def test_a_view_without_a_policy_stops_the_start(hall: Hall, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delattr(items.results, "policy")
+    with pytest.raises(RuntimeError, match="results has no policy"):
+        create_app(hall.services.settings)
+
+
+def test_a_policy_that_nobody_knows_stops_the_start(hall: Hall, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(items.results, "policy", "se")
+    with pytest.raises(RuntimeError, match="results has no policy"):
+        create_app(hall.services.settings)
+
+
+def test_one_method_without_a_policy_is_enough_to_stop_it():
+    class Half(MethodView):
+        @needs("see")
+        def get(self) -> str:
+            return ""
+
+        def post(self) -> str:
+            return ""
+
+    app = Flask("half")
+    app.add_url_rule("/api/half", view_func=Half.as_view("half"))
+    with pytest.raises(RuntimeError, match="/api/half"):
+        every_view_has_one(app)
