@@ -23,7 +23,25 @@ from ..people import People, Session, may
 from ..record import Door, NotSaved, Receipt
 from ..scoring.contest import Contest, Touched
 from ..scoring.desk import desk, sheet_view
-from ..scoring.events import Line, SeatId, SheetConfirmed, SheetSetAside, SheetSubmitted
+from ..scoring.events import (
+    BoardFrozen,
+    BoardUnfrozen,
+    IdentityChanged,
+    Line,
+    PartScoresImported,
+    PenaltyGiven,
+    PenaltyLifted,
+    SeatId,
+    SheetAdopted,
+    SheetConfirmed,
+    SheetDeclined,
+    SheetReturned,
+    SheetSetAside,
+    SheetSubmitted,
+    TimeRecorded,
+    UnlockRequested,
+    UnsealingRequested,
+)
 from ..scoring.item import JOINT
 from ..scoring.refused import Refused
 from ..scoring.verbs import judge
@@ -31,6 +49,19 @@ from ..words import refusal
 from .packets import NAMESPACE
 
 _HELLO, _SHEET, _CONFIRM, _NOTHING = schemas.Hello(), schemas.Sheet(), schemas.Confirm(), schemas.Nothing()
+
+_NOT_ON_A_DESK = (
+    BoardFrozen,
+    BoardUnfrozen,
+    IdentityChanged,
+    PartScoresImported,
+    PenaltyGiven,
+    PenaltyLifted,
+    SheetSetAside,  # its own judge has just been told
+    TimeRecorded,
+    UnlockRequested,
+    UnsealingRequested,
+)
 
 
 @dataclass(slots=True)
@@ -82,8 +113,13 @@ class Judging:
                 self._server.emit(
                     "revoked", {"message": refusal(Refused("revoked"))["message"]}, to=sid, namespace=NAMESPACE
                 )
-                gevent.spawn_later(0.2, self._server.disconnect, sid, namespace=NAMESPACE)
+                gevent.spawn_later(0.2, self._shut, sid)
                 self._open.pop(sid, None)
+
+    def _shut(self, sid: str) -> None:
+        line = self._server.manager.eio_sid_from_sid(sid, NAMESPACE)
+        self._server.disconnect(sid, namespace=NAMESPACE)
+        self._server.eio.disconnect(line)  # python-socketio's own disconnect leaves the websocket open
 
     def connected(self, contest: str) -> dict[str, tuple[float, int]]:
         """Seat → (last contact, sheets its device has not delivered), of the seats with an open line."""
@@ -227,14 +263,25 @@ class Judging:
 def _concerned(contest: Contest, line: Line) -> set[str]:
     """The seats whose desk looks otherwise after this line."""
     event = line.event
+    if isinstance(event, _NOT_ON_A_DESK):
+        return set()
+    if isinstance(event, SheetSubmitted | SheetConfirmed):
+        return _owners(contest, event, event.seat) - {event.seat}
+    if isinstance(event, SheetReturned):
+        return _owners(contest, event, event.owner)
+    if isinstance(event, SheetAdopted | SheetDeclined):
+        aside = contest.aside[event.aside].event
+        return _owners(contest, aside, aside.seat)
     item = getattr(event, "item", None)
-    if isinstance(event, SheetSubmitted | SheetConfirmed | SheetSetAside):
-        if contest.owner(event.item, event.part, event.seat) != JOINT:
-            return set()
-        return _panel(contest, event.item, event.part) - {event.seat}
     if item is None:
         return {getattr(event, "seat", "")}
     return {seat.id for seat in contest.seats.values() if any(duty.item == item for duty in seat.duties)}
+
+
+def _owners(contest: Contest, sheet: Any, seat: str) -> set[str]:
+    """Whose desk a sheet lies on: its judge's, or a whole team's."""
+    owner = contest.owner(sheet.item, sheet.part, SeatId(seat))
+    return _panel(contest, sheet.item, sheet.part) if owner == JOINT else {owner}
 
 
 def _panel(contest: Contest, item: str, part: str) -> set[str]:

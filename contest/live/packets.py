@@ -10,14 +10,18 @@ from typing import Any
 
 from socketio.packet import CONNECT, DISCONNECT, EVENT, Packet
 
+from . import plain_json
+
 NAMESPACE = "/judging"
 _RESERVED = ("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener")
 
 
-class PlainPacket(Packet):  # type: ignore[misc]
+class PlainPacket(Packet):
     """A packet without attachments; an unreadable one is a disconnect."""
 
     uses_binary_events = False
+    json = plain_json
+    namespace: str | None
 
     def decode(self, encoded_packet: Any) -> int:
         try:

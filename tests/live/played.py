@@ -20,11 +20,12 @@ def sheet(
 ) -> dict[str, Any]:
     """A sheet as a device sends it, with a request of its own."""
     said = {"request": secrets.token_hex(8), "item": item, "code": code, "part": part, "marks": {"a": mark}}
-    return said | {"note": "", "base": 0, "rulebook": RULEBOOKS[item], "confirm": False} | more
+    known = {"base": 0, "rulebook": RULEBOOKS.get(item, 1), "confirm": False}
+    return said | {"note": ""} | known | more
 
 
 RULEBOOKS = {"wall": 2, "paint": 5, "roof": 8}
-"""The line that set each item's rulebook: a contest opens the same way every time (checked by `Played.__enter__`)."""
+"""The line that set each item's rulebook: a small contest opens the same way every time."""
 
 
 @dataclass

@@ -193,6 +193,8 @@ class Judge:
         said = self._until(lambda said: said.startswith(("40/judging", "44/judging")))
         kind, _, data = said.partition(",")
         self.refused: Any = json.loads(data) if kind.startswith("44") else None
+        if self.refused:
+            self.leave()
 
     def _until(self, wanted: Any, within: float = WITHIN) -> str:
         end = time.monotonic() + within

@@ -1,0 +1,495 @@
+"""What judges' devices say and hear: three shapes of answer, one receipt a request, calls to the seats concerned."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from tests.live.played import sheet
+from tests.support.server import eventually, served
+from tests.support.small import books, house, preset, token
+from tests.support.wire import Closed, Judge, NoAnswer
+
+RECEIPT = {"seq", "head", "mark"}
+ACCEPTED = {"outcome", "receipt", "version", "confirmed", "mine_confirmed"}
+
+
+def confirm(answer, **more):
+    """A confirmation of the sheet that `answer` accepted."""
+    said = {"request": f"confirm-{time.monotonic_ns()}", "item": "wall", "code": "A01", "part": "build"}
+    return said | {"version": answer["version"]} | more
+
+
+# --- hello
+
+
+def test_hello_tells_a_seat_what_it_marks_and_by_which_scheme(played):
+    said = played.judge().call("hello", {"receipt": None, "unsent": 0, "app": "test", "visible": True})
+    assert said["outcome"] == "accepted"
+    assert said["contest"] == {"id": played.id, "title": {"zh": "测试", "en": "Test"}, "rehearsal": False}
+    assert said["seat"] == {"id": "b1", "name": {"zh": "b1", "en": "b1"}}
+    assert [(each["item"], each["code"], each["parts"]) for each in said["entries"]] == [
+        ("wall", f"A0{number}", ["build"]) for number in range(1, 7)
+    ]
+    (item,) = said["items"]
+    assert (item["id"], item["state"], item["rulebook"]) == ("wall", "marking", 2)
+    assert [part["id"] for part in item["parts"]] == ["build"]
+    assert len(said["head"]) == 64
+    assert said["sheets"] == []
+
+
+def test_hello_gives_back_the_sheets_with_their_versions(played):
+    judge = played.judge()
+    first = judge.call("sheet", sheet("7", code="A02"))
+    second = judge.call("sheet", sheet("9", code="A03", confirm=True))
+    played.judge("f1").call("sheet", sheet("3", code="A02", part="finish"))
+    told = {each["code"]: each for each in judge.call("hello", {})["sheets"]}
+    assert {code: (each["version"], each["marks"], each["confirmed"]) for code, each in told.items()} == {
+        "A02": (first["version"], {"a": "7"}, False),
+        "A03": (second["version"], {"a": "9"}, True),
+    }
+
+
+def test_a_judge_learns_no_name_no_unit_and_no_entry_id(played):
+    judge, staff = played.judge(), played.desk()
+    played.show(judge)
+    staff.do("/items/wall/entries/A02/status", {"status": "absent", "reason": "不在"})
+    said = json.dumps(judge.call("hello", {}), ensure_ascii=False)
+    assert "选手" not in said
+    assert "单位" not in said
+    assert not any(f'"e{digit}' in said for digit in "0123456789abcdef"), "entry ids begin with e and a hex digit"
+
+
+@pytest.mark.parametrize("worn", ["", "nobody", "x" * 5000, None, 5, {"token": "x"}, ["x"], "\ud800", "\0"])
+def test_a_token_of_nobody_is_refused_in_both_languages(server, worn):
+    judge = Judge(server.address, worn)
+    assert judge.refused["data"]["code"] == "revoked"
+    assert judge.refused["data"]["message"].keys() == {"zh", "en"}
+
+
+def test_a_console_session_is_no_seat(server, played):
+    cookie = played.desk().cookie.partition("=")[2]
+    judge = Judge(server.address, cookie)
+    assert judge.refused["data"]["code"] == "revoked"
+
+
+# --- the three shapes
+
+
+def test_a_sheet_is_accepted_with_its_receipt_and_version(played):
+    answer = played.judge().call("sheet", sheet("8.5"))
+    assert answer.keys() == ACCEPTED
+    assert answer["receipt"].keys() == RECEIPT
+    assert (answer["outcome"], answer["confirmed"], answer["mine_confirmed"]) == ("accepted", False, False)
+    assert answer["version"] == answer["receipt"]["seq"]
+
+
+def test_a_sheet_on_an_old_version_is_set_aside_with_the_one_that_stands(played):
+    judge = played.judge()
+    standing = judge.call("sheet", sheet("8"))
+    answer = judge.call("sheet", sheet("2", base=0))
+    assert answer.keys() == {"outcome", "reason", "message", "receipt", "current"}
+    assert (answer["outcome"], answer["reason"]) == ("set_aside", "outdated")
+    assert answer["message"].keys() == {"zh", "en"}
+    assert (answer["current"]["version"], answer["current"]["marks"]) == (standing["version"], {"a": "8"})
+    assert answer["receipt"]["seq"] > standing["receipt"]["seq"]
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [({"rulebook": 1}, "rulebook_changed"), ({"rulebook": 1, "marks": {"other": "77"}}, "rulebook_changed")],
+)
+def test_a_sheet_of_another_scheme_is_set_aside(played, change, reason):
+    answer = played.judge().call("sheet", sheet(**change))
+    assert (answer["outcome"], answer["reason"], answer["current"]) == ("set_aside", reason, None)
+
+
+def test_a_sheet_that_comes_after_the_lock_is_set_aside_as_late(played):
+    judge = played.judge()
+    played.desk().act("wall", "lock", missing_reason="测试")
+    answer = judge.call("sheet", sheet())
+    assert (answer["outcome"], answer["reason"]) == ("set_aside", "late")
+
+
+@pytest.mark.parametrize(
+    ("marks", "code"),
+    [
+        ({"a": "11"}, "above_max"),
+        ({"a": "-1"}, "below_min"),
+        ({"a": "8.3"}, "off_step"),
+        ({"a": "8,5"}, "decimal_comma"),
+        ({"a": "８"}, "full_width"),
+        ({"a": "many"}, "not_a_number"),
+        ({"a": True}, "not_a_number"),
+        ({}, "missing"),
+    ],
+)
+def test_marks_that_cannot_be_are_refused_with_the_field_and_the_reason(played, marks, code):
+    answer = played.judge().call("sheet", sheet(marks=marks))
+    assert answer.keys() == {"outcome", "code", "message", "fields"}
+    assert answer["outcome"] == "refused"
+    assert answer["fields"]["a"]["code"] == code
+    assert answer["fields"]["a"]["message"].keys() == {"zh", "en"}
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"code": "A99"}, "unknown_code"),
+        ({"item": "nowhere"}, "unknown_item"),
+        ({"part": "nowhere"}, "unknown_part"),
+        ({"part": "finish"}, "not_your_entry"),
+        ({"item": "roof", "part": "deck", "code": "C01", "rulebook": 8}, "not_your_entry"),
+    ],
+)
+def test_a_sheet_for_somebody_else_is_refused_and_nothing_is_written(played, change, code):
+    judge = played.judge()
+    before = judge.call("hello", {})["seq"]
+    answer = judge.call("sheet", sheet(**change))
+    assert (answer["outcome"], answer["code"]) == ("refused", code)
+    assert judge.call("hello", {})["seq"] == before
+
+
+def test_a_confirmed_sheet_is_accepted_and_shut_to_its_judge(played):
+    judge = played.judge()
+    first = judge.call("sheet", sheet("8"))
+    answer = judge.call("confirm", confirm(first))
+    assert answer.keys() == ACCEPTED
+    assert (answer["outcome"], answer["confirmed"]) == ("accepted", True)
+    later = judge.call("sheet", sheet("9", base=first["version"]))
+    assert (later["outcome"], later["reason"]) == ("set_aside", "confirmed")
+
+
+def test_a_confirmation_that_cannot_be_is_refused(played):
+    judge = played.judge()
+    first = judge.call("sheet", sheet("8"))
+    assert judge.call("confirm", confirm(first, code="A02"))["code"] == "no_sheet"
+    assert judge.call("confirm", confirm(first, part="finish"))["code"] == "not_your_entry"
+    assert judge.call("confirm", confirm(first, version=1))["code"] == "sheet_changed"
+    assert judge.call("confirm", confirm(first))["outcome"] == "accepted"
+    assert judge.call("confirm", confirm(first))["code"] == "already_confirmed"
+    played.desk().act("wall", "lock", missing_reason="测试")
+    assert judge.call("confirm", confirm(first))["code"] == "locked"
+
+
+def test_a_teams_sheet_counts_once_all_its_members_confirmed(played):
+    team = [played.judge(seat) for seat in ("t1", "t2", "t3")]
+    joint = {"item": "paint", "part": "look", "code": "B01"}
+    first = team[0].call("sheet", sheet("6", **joint, confirm=True))
+    assert (first["confirmed"], first["mine_confirmed"]) == (False, True)
+    second = team[1].call("confirm", confirm(first, **joint))
+    assert (second["confirmed"], second["mine_confirmed"]) == (False, True)
+    assert team[2].call("confirm", confirm(first, **joint))["confirmed"] is True
+
+
+# --- one receipt a request
+
+
+def test_the_same_request_again_gets_the_same_receipt(played):
+    judge, said = played.judge(), sheet("8")
+    first = judge.call("sheet", said)
+    judge.call("sheet", sheet("9", code="A02"))
+    assert judge.call("sheet", said) == first
+    assert played.judge().call("sheet", said) == first
+    assert judge.call("hello", {})["seq"] == first["receipt"]["seq"] + 1
+
+
+def test_the_same_request_twice_at_once_gets_one_line(played):
+    judge, other, said = played.judge(), played.judge(), sheet("8")
+    numbers = [(line, line.ask("sheet", said)) for line in (judge, other, judge, other)]
+    answers = [line.answer(number) for line, number in numbers]
+    assert all(answer == answers[0] for answer in answers)
+    assert judge.call("hello", {})["seq"] == answers[0]["receipt"]["seq"]
+
+
+def test_a_set_aside_sheet_keeps_its_receipt_too(played):
+    judge = played.judge()
+    judge.call("sheet", sheet("8"))
+    said = sheet("2")
+    assert judge.call("sheet", said) == judge.call("sheet", said)
+
+
+def test_a_confirmation_said_again_gets_the_same_receipt(played):
+    judge = played.judge()
+    said = confirm(judge.call("sheet", sheet("8")))
+    assert judge.call("confirm", said) == judge.call("confirm", said)
+
+
+def test_a_request_used_for_other_marks_or_by_another_seat_is_refused(played):
+    said = sheet("8", part="finish")
+    first = played.judge("f1").call("sheet", said)
+    assert first["outcome"] == "accepted"
+    assert played.judge("f2").call("sheet", said)["code"] == "request_reused"
+    assert played.judge("f1").call("sheet", said | {"marks": {"a": "9"}})["code"] == "request_reused"
+    assert played.judge("f1").call("confirm", confirm(first, request=said["request"]))["code"] == "request_reused"
+
+
+def test_two_devices_of_a_seat_one_wins_and_the_other_sees_both(played):
+    one, other = played.judge(), played.judge()
+    asked = [(one, one.ask("sheet", sheet("3"))), (other, other.ask("sheet", sheet("4")))]
+    answers = sorted((line.answer(number) for line, number in asked), key=lambda answer: answer["outcome"])
+    assert [answer["outcome"] for answer in answers] == ["accepted", "set_aside"]
+    told = one.call("hello", {})["sheets"]
+    assert {each["marks"]["a"] for each in told} == {"3", "4"}
+    assert [each["set_aside"]["reason"] for each in told if each["set_aside"]] == ["outdated"]
+
+
+# --- shape
+
+WRONG = [
+    None,
+    5,
+    "text",
+    [],
+    [sheet()],
+    {},
+    sheet() | {"extra": 1},
+    sheet() | {"seat": "f1"},
+    sheet() | {"by": "seat:f1"},
+    sheet(marks={"a": 8}),
+    sheet(marks={"a": 8.5}),
+    sheet(marks={"a": float("nan")}),
+    sheet(marks={"a": float("inf")}),
+    sheet(marks={"a": None}),
+    sheet(marks={"a": {"b": "1"}}),
+    sheet(marks={"a": ["1", 2]}),
+    sheet(marks={"a": ["1"] * 101}),
+    sheet(marks={"a": "1" * 33}),
+    sheet(marks={"a" * 41: "1"}),
+    sheet(marks={f"a{k}": "1" for k in range(201)}),
+    sheet(marks=["8"]),
+    sheet(marks="8"),
+    sheet(marks={"a": "8\ud800"}),
+    sheet(marks={"\ud800": "8"}, rulebook=1),
+    sheet(note="x" * 501),
+    sheet(note="\ud800"),
+    sheet(note="\0"),
+    sheet(note=5),
+    sheet(base="0"),
+    sheet(base=0.0),
+    sheet(base=True),
+    sheet(base=-1),
+    sheet(base=2**53),
+    sheet(base=10**50),
+    sheet(rulebook=None),
+    sheet(confirm="yes"),
+    sheet(confirm=1),
+    sheet(code=""),
+    sheet(code="A" * 25),
+    sheet(code=["A01"]),
+    sheet(item="Wall"),
+    sheet(item="w" * 41),
+    sheet(part="../build"),
+    sheet() | {"request": "short"},
+    sheet() | {"request": "x" * 61},
+    sheet() | {"request": "with space"},
+    sheet() | {"request": "12345678\n"},
+    sheet() | {"request": None},
+    {key: value for key, value in sheet().items() if key != "base"},
+    {key: value for key, value in sheet().items() if key != "request"},
+]
+
+
+@pytest.mark.parametrize("said", WRONG, ids=range(len(WRONG)))
+def test_a_sheet_of_the_wrong_shape_is_malformed(server, shapes, said):
+    before = server.log
+    answer = shapes.call("sheet", said)
+    assert (answer["outcome"], answer["code"]) == ("refused", "malformed"), answer
+    assert answer["message"].keys() == {"zh", "en"}
+    assert server.log == before
+
+
+@pytest.fixture(scope="module")
+def shapes(server):
+    """One judge for all wrong shapes: none of them changes anything, the last test says."""
+    judge = Judge(server.address, token("c0", "r1"))
+    before = judge.call("hello", {})
+    yield judge
+    assert judge.call("hello", {}) | {"now": ""} == before | {"now": ""}
+    judge.leave()
+
+
+HELLO = [0, "", [], False, {"extra": 1}, {"unsent": -1}, {"unsent": "1"}, {"app": "x" * 41}, {"visible": 1}]
+HELLO += [{"receipt": {}}, {"receipt": {"seq": 1, "head": "x", "more": 1}}, {"receipt": {"seq": 1.5, "head": "x"}}]
+
+
+@pytest.mark.parametrize("said", HELLO, ids=str)
+def test_a_hello_of_the_wrong_shape_is_malformed(shapes, said):
+    assert shapes.call("hello", said)["code"] == "malformed"
+
+
+@pytest.mark.parametrize("event", ["hello", "sheet", "confirm", "ping_me"])
+def test_more_arguments_than_one_are_malformed(shapes, event):
+    assert shapes.call(event, sheet(), {"more": 1})["code"] == "malformed"
+    assert shapes.call(event, {}, None)["code"] == "malformed"
+
+
+def test_confirm_and_ping_take_nothing_but_their_fields(shapes):
+    whole = {"request": "12345678", "item": "roof", "code": "C01", "part": "deck", "version": 1}
+    assert shapes.call("confirm", whole | {"confirm": True})["code"] == "malformed"
+    assert shapes.call("confirm", whole | {"version": "1"})["code"] == "malformed"
+    assert shapes.call("ping_me", {"now": 1})["code"] == "malformed"
+    assert shapes.call("ping_me", [])["code"] == "malformed"
+
+
+def test_an_event_nobody_knows_gets_no_answer(played):
+    judge = played.judge()
+    number = judge.ask("lock", {"item": "wall"})
+    judge.settle()
+    assert number not in judge._answers
+
+
+# --- faults of ours
+
+
+def test_a_fault_of_ours_gives_no_ack_and_the_line_goes_on(tmp_path):
+    with house(tmp_path) as opened:
+        opened.open("c0", preset(books(), 1))
+    with served(tmp_path, ("-m", "tests.faults.sabotaged", "confirm_explodes")) as server:
+        judge = Judge(server.address, token("c0", "b1"))
+        first = judge.call("sheet", sheet())
+        number = judge.ask("confirm", confirm(first))
+        judge.settle()
+        assert number not in judge._answers
+        assert "ZeroDivisionError" in server.log
+        assert judge.call("sheet", sheet("9", base=first["version"]))["outcome"] == "accepted"
+        judge.leave()
+
+
+# --- who speaks
+
+
+def test_a_revoked_device_is_told_and_shut_within_a_second(played):
+    judge, other, staff = played.judge(), played.judge("f1"), played.desk()
+    staff.do("/seats/b1/revoke")
+    begun = time.monotonic()
+    assert judge.wait_for("revoked")["message"].keys() == {"zh", "en"}
+    judge.line.closed()
+    assert time.monotonic() - begun < 1
+    assert Judge(played.server.address, token(played.id, "b1")).refused["data"]["code"] == "revoked"
+    assert other.call("sheet", sheet(part="finish"))["outcome"] == "accepted"
+
+
+def test_the_next_message_of_a_revoked_device_is_refused(played):
+    judge, staff = played.judge(), played.desk()
+    staff.do("/seats/b1/revoke")
+    answer = judge.call("sheet", sheet())
+    assert (answer["outcome"], answer["code"]) == ("refused", "revoked")
+    assert played.judge("f1").call("hello", {})["seq"] == judge_seq(staff), "nothing was written"
+
+
+def judge_seq(staff):
+    return staff.ask("GET", "").json["seq"]
+
+
+def test_the_console_sees_which_seats_have_a_line(played):
+    staff, judge = played.desk(), played.judge("f2")
+    judge.call("hello", {"unsent": 3})
+    seats = {each["id"]: each for each in staff.ask("GET", "").json["seats"]}
+    assert [id for id, each in seats.items() if each["connected"]] == ["f2"]
+    judge.leave()
+    eventually(lambda: not any(each["connected"] for each in staff.ask("GET", "").json["seats"]))
+
+
+# --- calls
+
+
+def heard(judges):
+    """Which judges have been called since they were asked last."""
+    names = []
+    for name, judge in judges.items():
+        judge.settle()
+        if any(call[0] == "changed" for call in judge.calls):
+            names.append(name)
+        judge.calls.clear()
+    return names
+
+
+@pytest.fixture
+def hall(played):
+    return {seat: played.judge(seat) for seat in ("b1", "f1", "f2", "t1", "t2", "t3", "r1")}
+
+
+def test_a_teams_sheet_calls_the_other_members_only(played, hall):
+    joint = {"item": "paint", "part": "look", "code": "B01"}
+    first = hall["t1"].call("sheet", sheet("6", **joint))
+    assert heard(hall) == ["t2", "t3"]
+    hall["t3"].call("confirm", confirm(first, **joint))
+    assert heard(hall) == ["t1", "t2"]
+
+
+def test_a_judges_own_sheet_calls_nobody(played, hall):
+    played.show(hall["f1"], part="finish")
+    assert heard(hall) == []
+
+
+def test_a_returned_sheet_calls_its_judge_only(played, hall):
+    played.show(hall["f1"], part="finish")
+    played.show(hall["f2"], part="finish")
+    played.desk().do("/items/wall/entries/A01/return", {"part": "finish", "owner": "f1", "reason": "请复核"})
+    assert heard(hall) == ["f1"]
+    assert hall["f1"].call("hello", {})["sheets"][0]["returned"] is True
+
+
+def test_a_returned_joint_sheet_calls_the_whole_team(played, hall):
+    joint = {"item": "paint", "part": "look", "code": "B01"}
+    first = hall["t1"].call("sheet", sheet("6", **joint, confirm=True))
+    for seat in ("t2", "t3"):
+        hall[seat].call("confirm", confirm(first, **joint))
+    heard(hall)
+    played.desk().do("/items/paint/entries/B01/return", {"part": "look", "owner": "joint", "reason": "请复核"})
+    assert heard(hall) == ["t1", "t2", "t3"]
+
+
+def test_a_lock_and_a_status_call_the_judges_of_the_item_only(played, hall):
+    played.desk().do("/items/wall/entries/A02/status", {"status": "absent", "reason": "不在"})
+    assert heard(hall) == ["b1", "f1", "f2"]
+    played.desk().act("wall", "lock", missing_reason="测试")
+    assert heard(hall) == ["b1", "f1", "f2"]
+
+
+def test_what_judges_cannot_see_does_not_call_them(played, hall):
+    staff = played.desk()
+    staff.act("wall", "freeze")
+    staff.do("/items/wall/entries/A01/times", {"part": "build", "seconds": 60})
+    staff.act("wall", "unfreeze")
+    assert heard(hall) == []
+
+
+def test_a_decision_on_a_set_aside_sheet_calls_its_judge_only(played, hall):
+    staff = played.desk()
+    played.show(hall["f1"], part="finish")
+    aside = hall["f1"].call("sheet", sheet("2", part="finish"))
+    assert aside["outcome"] == "set_aside"
+    staff.do(f"/set-aside/{aside['receipt']['seq']}/adopt", {"reason": "采用"})
+    assert heard(hall) == ["f1"]
+
+
+def test_another_contests_judges_hear_nothing(server, played, hall):
+    other = Judge(server.address, token("c0", "b1"))
+    played.desk().act("wall", "lock", missing_reason="测试")
+    other.settle()
+    assert other.calls == []
+    other.leave()
+
+
+# --- receipts from outside
+
+
+def test_nobody_can_invent_a_receipt(played):
+    judge = played.judge()
+    receipt = played.show(judge)["receipt"]
+    assert judge.call("hello", {"receipt": receipt})["outcome"] == "accepted"
+    assert judge.call("sheet", sheet(code="A02"))["outcome"] == "accepted"
+    invented = {"seq": receipt["seq"], "head": "0" * 64, "mark": receipt["mark"]}
+    assert judge.call("hello", {"receipt": invented})["outcome"] == "accepted"
+    assert judge.call("sheet", sheet(code="A03"))["outcome"] == "accepted"
+
+
+def test_a_closed_line_is_gone_for_good(played):
+    judge = played.judge()
+    judge.line.send_frame(8)
+    with pytest.raises((Closed, NoAnswer)):
+        judge.call("sheet", sheet())
