@@ -69,17 +69,19 @@ class History:
         self.contest = Contest(ContestId(id))
         self.stored: list[Stored] = []
         self.touched: list[Touched] = []
+        self.clock = 0  # seconds; each act takes one
 
     # --- telling ---
 
     def does(self, verb: Verb, by: str = CHIEF, request: str = "", **values: Any) -> int:
         """An act; the seq of its line."""
-        at = f"2026-11-21T09:{len(self.stored) // 60:02d}:{len(self.stored) % 60:02d}.000Z"
+        at = f"2026-11-21T{9 + self.clock // 3600:02d}:{self.clock // 60 % 60:02d}:{self.clock % 60:02d}.000Z"
         event = verb(self.contest, Actor(by), at, values)
         seq = self.contest.seq + 1
         (stored,) = seal(self.contest.head, [Line(self.contest.id, seq, at, Actor(by), event, request, "b")])
         self.touched.append(self.contest.apply(from_bytes(stored.raw), stored.hash))
         self.stored.append(stored)
+        self.clock += 1
         return seq
 
     def with_item(
@@ -119,7 +121,7 @@ class History:
         return self
 
     def filled(self, seat: str, entry: int, marks: Any, **more: Any) -> dict[str, Any]:
-        """What a device sends: the sheet with the versions it knows. `item`, `part`, `base`, `rulebook` may be given."""
+        """What a device sends, with the versions it knows. `item`, `part`, `base` and `rulebook` may be given."""
         name, part_id = more.pop("item", ITEM), more.pop("part", "practice")
         item = self.item(name)
         part = item.rulebook.part(part_id)
