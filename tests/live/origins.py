@@ -40,7 +40,7 @@ def foreign(own: str) -> list[str]:
         f"{own}/judge",
         f"{own}?",
         f"{own}#",
-        f"{own} ",
+        f"{own}%20",
         f"{own},http://evil.example",
         f"http://evil.example,{own}",
         f"{own} http://evil.example",
