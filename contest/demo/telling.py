@@ -69,7 +69,7 @@ class Teller:
     def welcome(self, title: Mapping[str, str], passwords: Mapping[str, str]) -> None:
         """The contest, its addresses and the logins."""
         self.console.print()
-        self.console.print(Text(title["zh"], style="bold"), Text(title["en"], style="dim"), sep="\n")
+        self.console.print(Text(title["zh"], style="bold"), Text(title["en"], style="dim"), sep="\n", end="\n\n")
         table = Table.grid(padding=(0, 2))
         for what, path in (("board", "/board/"), ("judge", "/judge"), ("console", "/console")):
             table.add_row("", self.word(f"cli.demo_{what}"), Text(f"{self.url}{path}", no_wrap=True))
@@ -82,6 +82,7 @@ class Teller:
         self.console.print()
         if not self.open_to_hall:
             self.say("cli.demo_hall")
+            self.console.print()
 
     def invite(self, seat: Mapping[str, str], token: str, pin: str) -> None:
         """The link to the free seat, and both QR codes side by side where a screen shows them."""
@@ -132,7 +133,9 @@ class Teller:
         table = Table(title=title, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0))
         for head in heads:
             right = head in ("rank", "total", "money")
-            table.add_column(self.word(f"cli.head_{head}"), justify="right" if right else "left", header_style="dim")
+            words = both(f"cli.head_{head}")
+            column = Text(f"{words['zh']}\n{words['en']}", style="dim")
+            table.add_column(column, justify="right" if right else "left", overflow="fold")
         self.console.print()
         return table
 
