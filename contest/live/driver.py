@@ -13,7 +13,6 @@ from __future__ import annotations
 import contextlib
 import re
 import socket
-import ssl
 from typing import Any
 
 import gevent
@@ -44,20 +43,6 @@ class _NoThread:
         pass
 
 
-def send_now(sock: Any, data: bytes) -> int:
-    """How many bytes the socket took without waiting. OSError: the other side is gone.
-
-    gevent's sockets are non-blocking below; its own `send` would wait, and its SSLSocket.send waits whatever timeout
-    one gives.
-    """
-    try:
-        if isinstance(sock, ssl.SSLSocket) or hasattr(sock, "_sslobj"):
-            return int(sock._sslobj.write(data))
-        return int(sock._sock.send(data))
-    except (BlockingIOError, ssl.SSLWantWriteError, ssl.SSLWantReadError):
-        return 0
-
-
 class _WholeSends:
     """A socket whose `send` sends everything, one sender at a time."""
 
@@ -68,9 +53,7 @@ class _WholeSends:
 
     def send(self, data: bytes) -> int:
         with self._lock:
-            sent = send_now(self._sock, data)  # nearly always all of it, for a third of what sendall costs
-            if sent < len(data):
-                self._sock.sendall(data[sent:])
+            self._sock.sendall(data)
         return len(data)
 
     def __getattr__(self, name: str) -> Any:

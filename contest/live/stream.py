@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import parse_qs
@@ -22,7 +23,6 @@ from gevent.pywsgi import WSGIHandler
 from ..people import People
 from ..scoring.refused import Refused
 from .boards import Channel, Frame, Hub, since
-from .driver import send_now
 
 log = structlog.get_logger()
 
@@ -99,6 +99,20 @@ class Reader:
         self.gone = True
         with contextlib.suppress(OSError):
             self.sock.shutdown(socket.SHUT_RDWR)
+
+
+def send_now(sock: Any, data: bytes) -> int:
+    """How many bytes the socket took without waiting. OSError: the reader is gone.
+
+    gevent's sockets are non-blocking below; its own `send` would wait, and its SSLSocket.send waits whatever
+    timeout one gives.
+    """
+    try:
+        if isinstance(sock, ssl.SSLSocket) or hasattr(sock, "_sslobj"):
+            return int(sock._sslobj.write(data))
+        return int(sock._sock.send(data))
+    except (BlockingIOError, ssl.SSLWantWriteError, ssl.SSLWantReadError):
+        return 0
 
 
 def ids(boards: Iterable[Channel]) -> str:
