@@ -2,7 +2,7 @@
 
 import pytest
 
-from contest.scoring.events import ResultSigned, from_bytes
+from contest.scoring.events import IdentityChanged, ResultSigned, from_bytes
 from contest.scoring.results import results
 from contest.scoring.verbs import chief, organizer
 from tests.support.histories import CHIEF, ITEM, ORGANIZER, SUPERVISOR, a_book, a_contest, a_plain_book, refused
@@ -162,6 +162,12 @@ def test_any_change_of_a_mark_a_status_or_a_deduction_changes_what_is_signed(see
     assert len(set(digests)) == len(digests)
 
 
+def test_a_signature_covers_who_is_behind_the_entries():
+    cup = marked("80").lock().unseal().sign()
+    cup.does(lambda *_: IdentityChanged(ITEM, cup.entry(1).id, "another commitment"))
+    assert not results(cup.contest, cup.item()).final
+
+
 def test_nothing_is_signed_open_sealed_or_twice():
     cup = marked("80")
     with refused("not_locked"):
@@ -208,6 +214,7 @@ def test_what_is_taken_from_one_entry_touches_no_other():
     cup.of(2, chief.give_penalty, penalty="slip", count=2)
     assert [cup.total(number) for number in (1, 2, 3)] == [before[0], "46.25", before[2]]
     cup.of(2, chief.set_status, status="withdrawn")
+    cup.scores("0", "0", "0").scores(None, None, None)  # everyone is added up anew
     assert [cup.total(number) for number in (1, 3)] == [before[0], before[2]]
 
 

@@ -1,6 +1,7 @@
 """Views and frames: bytes that a browser makes too, and differences that hold no more than what differs."""
 
 import json
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +27,7 @@ def test_a_reader_who_puts_each_frame_on_the_last_holds_each_board(steps):
         keys = dice.sample(sorted(rows), len(rows))
         views.append(view(n, {key: rows[key] for key in keys}, judged=len(rows)))
     reader = Reader(views[0].snapshot())
-    for before, after in zip(views, views[1:], strict=False):
+    for before, after in pairwise(views):
         reader.apply(after.frame(before))
         assert reader.sees() == json.loads(after.snapshot())
 
