@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from .. import presets
+from ..locale import both
 from ..settings import Settings
 
 PACES = ("slow", "normal", "fast", "max")
@@ -60,8 +61,11 @@ def simulate(url: str, pace: str, seed: int, **where: Any) -> None:
 
     try:
         simulated.run(url, seed=seed, pace=pace, **where)
-    except (Refusal, TurnedAway, OSError) as fault:
+    except (Refusal, TurnedAway) as fault:
         raise click.ClickException(str(fault)) from fault
+    except OSError as fault:
+        words = both("cli.simulate_nobody", {"url": url, "why": str(fault)})
+        raise click.ClickException(f"{words['zh']} {words['en']}") from fault
 
 
 COMMANDS: tuple[click.Command, ...] = (demo, simulate)
