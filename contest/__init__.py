@@ -12,7 +12,7 @@ def create_app(settings: Any) -> Any:
     from flask import Flask
     from flask_socketio import SocketIO
 
-    from . import web
+    from . import logs, web
     from .db import Reader, Writer
     from .live import driver, snapshots
     from .live.boards import Hub
@@ -23,6 +23,7 @@ def create_app(settings: Any) -> Any:
     from .record import Door
     from .web.services import Services
 
+    logs.configure()
     driver.install()
     writer, reader = Writer(settings.database_url), Reader(settings.database_url)
     door = Door(writer, reader, settings.var / "heads.log")

@@ -26,6 +26,7 @@ ARROWS = {
     "check": set(),
     "verify": set(),
     "locale": set(),
+    "logs": set(),
     "words": {"locale"},
     "db": set(),
     "migrating": {"db"},

@@ -6,17 +6,22 @@ in here.
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
-from flask import Flask, jsonify, request
+import structlog
+from flask import Flask, abort, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from ..locale import both
+from ..schemas import is_sound
 from ..scoring.refused import Refused
 from ..words import refusal
 from . import contests, entries, exports, items, operations, pages, seats, session
 from .openapi import Api
 from .policy import every_view_has_one, guard_csrf
+
+log = structlog.get_logger()
 
 _STATUS = {
     "forbidden": 403,
@@ -58,11 +63,19 @@ def register(app: Flask) -> None:
         api.register_blueprint(blueprint)
     app.register_blueprint(pages.blp)
     app.register_blueprint(operations.blp)
+    app.before_request(_sound_address)
     app.before_request(guard_csrf)
     app.after_request(_safe_headers)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _stumbled)
     every_view_has_one(app)
+
+
+def _sound_address() -> None:
+    """No id holds a NUL, and PostgreSQL would stumble over one."""
+    if not is_sound(request.path):
+        abort(404)
 
 
 def _refused(refused: Refused) -> Any:
@@ -82,6 +95,13 @@ def _http(fault: HTTPException) -> Any:
         if name == "Allow":
             answer.headers[name] = value
     return answer
+
+
+def _stumbled(fault: Exception) -> Any:
+    """What cannot happen: the log has it under an id, which the answer tells; the person can tell us."""
+    id = secrets.token_hex(4)
+    log.exception("stumbled", id=id, method=request.method, path=request.path)
+    return jsonify({"code": "fault", "message": both("refused.fault", {"id": id})}), 500
 
 
 def _safe_headers(response: Any) -> Any:

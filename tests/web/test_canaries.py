@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Iterator
 
 import pytest
 
+from contest import people
 from contest.people import ROLES
+from contest.scoring import office
 from contest.scoring.desk import desk as judges_desk
 from contest.scoring.events import SeatId
 from contest.scoring.verbs import chief
@@ -103,6 +106,36 @@ def test_the_same_questions_after_unsealing_do_name_them(hall: Hall, desks: list
     play = hall.contest("wall").brought_to("signed")
     everything = b"".join(told(desks[-1].ask(method, path, body)) for method, path, body in asked(play))
     assert [canary for canary in TELLING if canary.encode() not in everything] == []
+
+
+@pytest.fixture
+def stumbling(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> Play:
+    """A server that fails with a name and a password in its hands."""
+
+    def fail(*values: object) -> None:
+        name = hall.services.people.person(play.id, next(iter(play.item().entries)))
+        raise RuntimeError(f"{len(str(name))} letters")
+
+    play = hall.contest("wall")
+    monkeypatch.setattr(people, "_verify", fail)
+    monkeypatch.setattr(office, "progress", fail)
+    hall.services.door.listeners.insert(0, fail)
+    yield play
+    hall.services.door.listeners.remove(fail)
+
+
+def test_a_log_of_what_went_wrong_holds_no_values(hall: Hall, stumbling: Play, capfd: pytest.CaptureFixture[str]):
+    login = hall.account("chief")
+    stumbling.does(chief.freeze, item="wall")
+    asked = {"json": {"login": login, "password": PASSWORD}}
+    answer = hall.app.test_client().post("/api/session", **asked)
+    logged = "".join(capfd.readouterr())
+    assert answer.status_code == 500
+    assert answer.json["code"] == "fault"
+    (id,) = set(re.findall(r"[0-9a-f]{8}", answer.json["message"]["zh"]))
+    assert id in logged
+    assert logged.count("RuntimeError") >= 2
+    assert not any(secret in logged for secret in [PASSWORD, *CANARIES])
 
 
 def test_a_judges_desk_knows_codes_only(sealed: dict[str, Play]):

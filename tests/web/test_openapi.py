@@ -1,0 +1,185 @@
+"""/openapi.json tells programs the truth: what each address takes, gives and refuses; and nothing makes it stumble."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import given, settings
+from schemathesis import GenerationMode
+from schemathesis.checks import load_all_checks, not_a_server_error
+from schemathesis.core.failures import FailureGroup
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from contest import replies, web
+from contest.people import POLICY
+from contest.scoring import office
+from contest.web.policy import OF_THE_ACT, OPEN, SIGNED_IN
+from tests.support.counts import count
+from tests.web.hall import Hall, Play
+
+load_all_checks()
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+
+
+def document() -> dict:
+    """What a server would tell, from the views alone."""
+    app = Flask("told")
+    web.register(app)
+    return app.extensions["flask-smorest"]["apis"][""]["ext_obj"].spec.to_dict()
+
+
+DOCUMENT = document()
+OPERATIONS = [
+    (method, path)
+    for path, operations in DOCUMENT["paths"].items()
+    for method in operations
+    if method in ("get", "post", "delete")
+]
+NAMES = [f"{method.upper()} {path}" for method, path in OPERATIONS]
+
+
+def resolved(part: dict) -> dict:
+    """A part of the document, behind its reference."""
+    while "$ref" in part:
+        found = DOCUMENT
+        for name in part["$ref"].removeprefix("#/").split("/"):
+            found = found[name]
+        part = found
+    return part
+
+
+@pytest.fixture(scope="module")
+def schema(hall: Hall):
+    return schemathesis.openapi.from_wsgi("/openapi.json", hall.app)
+
+
+def test_what_a_server_tells_is_what_its_views_say(hall: Hall):
+    told = hall.visitor().get("/openapi.json").json
+    assert told == DOCUMENT
+    assert told["openapi"].startswith("3.1")
+
+
+def test_every_address_under_api_is_told_and_no_other(hall: Hall):
+    there = {
+        (method.lower(), rule.rule)
+        for rule in hall.app.url_map.iter_rules()
+        if rule.rule.startswith("/api")
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert len(there) == len(OPERATIONS)
+    assert {rule.count("<") for _, rule in there} == {path.count("{") for _, path in OPERATIONS}
+
+
+@pytest.mark.parametrize(("method", "path"), OPERATIONS, ids=NAMES)
+def test_an_address_says_what_it_does_gives_and_refuses_and_who_may(method: str, path: str):
+    told = DOCUMENT["paths"][path][method]
+    assert told["summary"].endswith(".")
+    (content,) = told["responses"]["200"]["content"].values()
+    assert content["schema"]
+    refusal = resolved(told["responses"]["default"])["content"]["application/json"]["schema"]
+    assert resolved(refusal)["required"] == ["code", "message"]
+    assert told["x-policy"] in {OPEN, SIGNED_IN, OF_THE_ACT, *POLICY}
+    needed = {OPEN: []}.get(told["x-policy"], [{"session": []} | ({} if method == "get" else {"csrf": []})])
+    assert told["security"] == needed
+
+
+@pytest.mark.parametrize("path", [path for method, path in OPERATIONS if method == "post"])
+def test_a_body_that_is_taken_is_told_and_knows_no_other_fields(path: str):
+    told = DOCUMENT["paths"][path]["post"].get("requestBody")
+    if path.endswith(("/pairing", "/revoke")):
+        assert told is None
+        return
+    schema = resolved(told["content"]["application/json"]["schema"])
+    assert schema["additionalProperties"] is False
+    assert schema["properties"]
+
+
+def test_acts_are_told_by_name():
+    told = DOCUMENT["paths"]["/api/contests/{contest}/items/{item}/acts/{act}"]["parameters"]
+    (act,) = [each for each in told if each["name"] == "act"]
+    assert act["schema"]["enum"] == list(replies.ACTS)
+
+
+def test_marks_are_told_as_texts_never_as_numbers():
+    told = DOCUMENT["components"]["schemas"]["SetAside"]["properties"]["marks"]["additionalProperties"]
+    assert {each["type"] for each in told["anyOf"]} == {"string", "boolean", "array"}
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["right", "wrong"])
+@pytest.mark.parametrize(("method", "path"), OPERATIONS, ids=NAMES)
+def test_whatever_is_asked_the_answer_is_as_told_and_never_a_fault(
+    hall: Hall, schema, method: str, path: str, mode: GenerationMode
+):
+    """Requests made from the document, right and wrong, by somebody who may do everything, to a contest that is."""
+    ask_all(hall, schema[path][method], mode)
+
+
+def test_a_view_that_stumbles_is_seen(hall: Hall, schema, monkeypatch: pytest.MonkeyPatch):
+    """The test above on a sabotaged server."""
+    monkeypatch.setattr(office, "progress", lambda contest, item: {}["nothing"])
+    with pytest.raises(FailureGroup, match="Server error"):
+        ask_all(hall, schema["/api/contests/{contest}/items/{item}/progress"]["get"], GenerationMode.POSITIVE)
+
+
+def test_an_answer_with_a_field_too_many_is_seen(hall: Hall, schema, monkeypatch: pytest.MonkeyPatch):
+    told = office.aside
+    monkeypatch.setattr(office, "aside", lambda contest: [{**row, "entry": "e1"} for row in told(contest)])
+    play = hall.contest()
+    for mark in ("80", "81"):
+        play.sheet("j1", play.codes()[0], mark)
+    with pytest.raises(FailureGroup, match="Response violates schema"):
+        ask_all(hall, schema["/api/contests/{contest}/set-aside"]["get"], GenerationMode.POSITIVE, play)
+
+
+def ask_all(hall: Hall, operation: Any, mode: GenerationMode, play: Play | None = None) -> None:
+    play = play or hall.contest()
+    desk = hall.staff()
+    cookies = {"contest_session": desk.client.get_cookie("contest_session").value}
+    seen: set[int] = set()
+    real = {"contest": play.id, "item": "wall", "code": play.codes()[0], "seat": "j1", "seq": 1}
+
+    @settings(max_examples=count(small=12, full=2_000))
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def ask(case: Any) -> None:
+        case.path_parameters = {name: real.get(name, value) for name, value in (case.path_parameters or {}).items()}
+        case.headers = {k: v for k, v in (case.headers or {}).items() if k.lower() not in ("x-csrf", "cookie")}
+        case.cookies = {}
+        answer = case.call(headers={"X-CSRF": desk.csrf}, cookies=cookies)
+        seen.add(answer.status_code)
+        case.validate_response(answer, checks=CHECKS)
+
+    ask()
+    assert seen != {401} or operation.label == "POST /api/session", "none of them got past the door"
+
+
+@pytest.mark.parametrize(("method", "path"), OPERATIONS, ids=NAMES)
+def test_whatever_stands_in_an_address_is_no_fault(hall: Hall, play: Play, method: str, path: str):
+    """Ids of every kind where ids belong: what is not there is unknown, in the one shape."""
+    desk = hall.staff()
+    odd = [
+        "%00",
+        "%0a",
+        "..",
+        "%2e%2e%2f",
+        "%ff%fe",
+        "%ed%a0%80",
+        "'; DROP TABLE journal; --",
+        "砌筑",
+        "A" * 3000,
+        "0",
+        "-1",
+    ]
+    for value in odd:
+        for name in ("contest", "item", "code", "seat", "seq", "act", "how"):
+            if f"{{{name}}}" in path:
+                real = {"contest": play.id, "item": "wall", "code": play.codes()[0], "seat": "j1", "seq": "1"}
+                real |= {"act": "freeze", "how": "adopt", name: value}
+                answer = desk.ask(method.upper(), path.format(**real), {} if method == "post" else None)
+                assert answer.status_code in (308, 404, 405, 409, 422), (value, name, answer.text)
