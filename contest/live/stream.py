@@ -12,12 +12,13 @@ from __future__ import annotations
 import contextlib
 import socket
 import ssl
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
 
 import gevent
 import structlog
+from gevent.lock import Semaphore
 from gevent.pywsgi import WSGIHandler
 
 from ..people import People
@@ -108,26 +109,28 @@ def send_now(sock: Any, data: bytes) -> int:
     timeout one gives.
     """
     try:
-        if isinstance(sock, ssl.SSLSocket) or hasattr(sock, "_sslobj"):
-            return int(sock._sslobj.write(data))
-        return int(sock._sock.send(data))
+        if not hasattr(sock, "_sslobj"):
+            return int(sock._sock.send(data))
+        if sock._sslobj is None:
+            raise OSError("TLS is shut down")
+        return int(sock._sslobj.write(data))
     except (BlockingIOError, ssl.SSLWantWriteError, ssl.SSLWantReadError):
         return 0
 
 
-def ids(boards: Iterable[Channel]) -> str:
-    """The event id of a stream: where each of its boards stands."""
-    return "_".join(board.mark for board in boards)
+def _event(name: str, json: bytes, id: str = "") -> bytes:
+    return (b"id: %s\n" % id.encode() if id else b"") + b"event: %s\ndata: %s\n\n" % (name.encode(), json)
 
 
-def _event(name: str, id: str, json: bytes) -> bytes:
-    return b"id: %s\nevent: %s\ndata: %s\n\n" % (id.encode(), name.encode(), json)
+def _bundle(boards: tuple[Channel, ...], events: list[tuple[str, bytes]]) -> bytes:
+    """Events that belong together. Only the last bears an id, for that says the reader has all of these boards."""
+    marks = "_".join(board.mark for board in boards)
+    return b"".join(_event(*each) for each in events[:-1]) + b"".join(_event(*each, marks) for each in events[-1:])
 
 
-def newest(boards: Iterable[Channel]) -> bytes:
+def newest(boards: tuple[Channel, ...]) -> bytes:
     """Every board of a stream, whole."""
-    boards = tuple(boards)
-    return b"".join(_event("snapshot", ids(boards), board.snapshot()) for board in boards)
+    return _bundle(boards, [("snapshot", board.snapshot()) for board in boards])
 
 
 class Streams:
@@ -136,6 +139,8 @@ class Streams:
     def __init__(self, hub: Hub, people: People, inner: Callable[..., Any]) -> None:
         self._hub, self._people, self._inner = hub, people, inner
         self._groups: dict[tuple[str, ...], set[Reader]] = {}
+        self._said: dict[str, str] = {}  # board → the mark of the last frame that readers were sent
+        self._turn = Semaphore()
         hub.listeners.append(self._frame)
         people.ended.append(self._ended)
 
@@ -170,9 +175,9 @@ class Streams:
         reader.write(_HEAD + self._first(boards, environ.get("HTTP_LAST_EVENT_ID", "")))
         self._groups.setdefault(group, set()).add(reader)
         try:
-            while not reader.gone and sock.recv(4096):
-                pass
-        except OSError:
+            if not reader.gone:
+                sock.recv(1)  # ends when the reader leaves; one who has more to say has nothing to say to us
+        except (OSError, ValueError):  # ValueError: TLS that we have shut down
             pass
         finally:
             reader.gone = True
@@ -186,21 +191,26 @@ class Streams:
         marks = last.split("_")
         if len(marks) != len(boards):
             return newest(boards)
-        out = []
+        out: list[tuple[str, bytes]] = []
         for board, mark in zip(boards, marks, strict=True):
             frames = since(board, mark)
             if frames is None:
-                out.append(_event("snapshot", ids(boards), board.snapshot()))
+                out.append(("snapshot", board.snapshot()))
             else:
-                out.extend(_event("frame", ids(boards), frame.json) for frame in frames)
-        return b"".join(out)
+                out.extend(("frame", frame.json) for frame in frames)
+        return _bundle(boards, out)
 
     def _frame(self, channel: Channel, frame: Frame) -> None:
-        """Write a frame to everyone who watches the board, letting the loop breathe in between."""
-        for group, readers in list(self._groups.items()):
-            if channel.name in group and readers:
-                some = next(iter(readers))
-                self._write(readers, _event("frame", ids(some.boards), frame.json))
+        """Write a frame to everyone who watches the board, letting the loop breathe in between; one frame after the
+        other, so that the id beside each tells what was written, not what is still to come."""
+        self._said.setdefault(channel.name, frame.since)
+        with self._turn:
+            self._said[channel.name] = frame.to
+            for group, readers in list(self._groups.items()):
+                if channel.name in group and readers:
+                    boards = next(iter(readers)).boards
+                    marks = "_".join(self._said.get(board.name, board.mark) for board in boards)
+                    self._write(readers, _event("frame", frame.json, marks))
 
     @staticmethod
     def _write(readers: set[Reader], data: bytes) -> None:

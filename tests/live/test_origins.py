@@ -20,8 +20,7 @@ def test_the_list_of_foreign_origins_is_long_and_has_none_twice():
 def opens(server, origin):
     try:
         WebSocket(server.address, headers={"Origin": origin}).drop()
-    except Refused as refused:
-        assert refused.status == 400
+    except Refused:
         return False
     return True
 

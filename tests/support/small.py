@@ -110,6 +110,7 @@ class House:
     def add_staff(self) -> None:
         for login in STAFF:
             self.people.add_account(login, login, PASSWORD, [("*", "", role) for role in ROLES])
+        self.people.add_account("elsewhere", "elsewhere", PASSWORD, [("c1", "", "viewer")])
 
 
 def token(contest: str, seat: str) -> str:

@@ -45,7 +45,7 @@ class Copy:
         said = event.data
         if event.name == "snapshot":
             self._take_whole(said)
-        elif said["n"] >= self.n:
+        elif said["n"] > self.n:
             if said["since"] != self.n:
                 raise Hole(f"frame since {said['since']} on a copy at {self.n}")
             self._put(said)
