@@ -1,0 +1,31 @@
+"""A history in which every kind of event happened."""
+
+from contest.scoring.events import IdentityChanged
+from contest.scoring.verbs import chief, judge, organizer
+from tests.support.histories import CHIEF, ITEM, ORGANIZER, History, a_book
+
+REASON = {"reason_digest": "d" * 64}
+TABLE = {"format": 1, "name": {"zh": "团体总分", "en": "Teams"}, "items": [ITEM], "best": 2}
+
+
+def everything(cup: History) -> History:
+    """Play it in a contest that was just opened, at a door or in memory."""
+    cup.with_item(a_book(), entries=3).does(organizer.set_unit_table, ORGANIZER, table=TABLE)
+    cup.open().scores("80", "70.5", None).sheet("j1", 1, "88.5", note_digest="d" * 64)
+    cup.sheet("j1", 2, "77", confirm=False).confirm("j1", 2)
+    cup.of(2, chief.return_sheet, part="practice", owner="j1", **REASON)
+    for marks in ("66", "55"):  # the first of them stays uncounted
+        cup.does(judge.submit_sheet, "seat:j1", request=f"request-{marks}", **cup.filled("j1", 1, marks))
+    first, second = sorted(cup.contest.aside)
+    cup.does(chief.decline_sheet, aside=first, **REASON)
+    cup.does(chief.adopt_sheet, aside=second, **REASON)
+    given = cup.of(1, chief.give_penalty, penalty="conduct", points="2.5", **REASON)
+    cup.of(1, chief.lift_penalty, given=given, **REASON)
+    cup.of(1, chief.record_time, part="practice", seconds=3700)
+    cup.of(3, chief.set_status, status="withdrawn", **REASON)
+    cup.does(chief.freeze, CHIEF, item=ITEM)
+    cup.does(chief.unfreeze, CHIEF, item=ITEM)
+    cup.lock("d" * 64).unlock().lock("d" * 64).unseal().sign("d" * 64).publish()
+    cup.does(lambda *_: IdentityChanged(ITEM, cup.entry(2).id, "c" * 64))  # type: ignore[arg-type]
+    cup.does(organizer.restore_journal)
+    return cup
