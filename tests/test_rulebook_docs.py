@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from contest.scorefile import score_files, table
-from contest.scoring import rulebook_build, rulebook_scheme
-from contest.scoring.rulebook import Panel, Stages, parse_unit_table
+from contest.scoring import rulebook_award_build, rulebook_build, rulebook_rank_build, rulebook_scheme
+from contest.scoring.rulebook import Panel, Stages, dump_rulebook, parse_rulebook, parse_unit_table
 from contest.scoring.rulebook_read import STAGES, Node
 
 PAGE = (Path(__file__).parent.parent / "docs" / "rulebook.md").read_text(encoding="utf-8")
@@ -19,6 +19,9 @@ PAGE = (Path(__file__).parent.parent / "docs" / "rulebook.md").read_text(encodin
 
 def block(language: str, number: int = 0) -> str:
     return re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)[number]
+
+
+FRAGMENTS = [yaml.load(one, yaml.BaseLoader) for one in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)[1:]]
 
 
 def section(heading: str) -> str:
@@ -52,6 +55,7 @@ NOUNS = {
     "## The item": asked(rulebook_build.read_rulebook, {}),
     "### `board`": asked(rulebook_build._board, {}),
     "### `rounding`": set(STAGES),
+    "### `ranking`": asked(rulebook_rank_build.read_ranking, {}),
     "## Parts": asked(part, *each("source", "judged", "imported")),
     "### `panel`": asked(rulebook_scheme._panel, {}),
     "### `combine`": asked(combine, {"method": "trimmed_mean"}),
@@ -60,9 +64,9 @@ NOUNS = {
     | asked(rulebook_scheme._aspect, *each("kind", *rulebook_scheme._KINDS), {"kind": "measured", "ladder": []})
     | asked(rulebook_scheme._rung, {}),
     "## Penalties": asked(rulebook_build._penalty, *each("per", "once", "given")),
-    "## Ties": asked(rulebook_build._tie, *each("by", *rulebook_build._TIES)),
-    "## Awards": asked(rulebook_build._award, {}) | asked(rulebook_build._when, {}),
-    "## Unit tables": asked(rulebook_build.read_unit_table, {}),
+    "## Ties": asked(rulebook_rank_build.read_tie, *each("by", *rulebook_rank_build.TIES)),
+    "## Awards": asked(rulebook_award_build.read_award, {}) | asked(rulebook_award_build.read_when, {}),
+    "## Unit tables": asked(rulebook_award_build.read_unit_table, {}),
 }
 
 
@@ -76,7 +80,7 @@ def test_every_key_of_a_noun_stands_in_its_section_and_no_other(heading):
 
 
 def test_every_tie_rule_and_every_kind_of_aspect_is_told():
-    for heading, names in [("## Ties", rulebook_build._TIES), ("## Criteria and aspects", rulebook_scheme._KINDS)]:
+    for heading, names in [("## Ties", rulebook_rank_build.TIES), ("## Criteria and aspects", rulebook_scheme._KINDS)]:
         assert set(names) == set(re.findall(r"^\| (\w+) \|", section(heading), re.MULTILINE)) - {"kind", "key"}
 
 
@@ -87,4 +91,21 @@ def test_the_example_comes_to_what_the_page_says(tmp_path):
 
 
 def test_the_unit_table_is_one():
-    assert parse_unit_table(yaml.safe_load(block("yaml", 1))).best == 3
+    tables = [one for one in FRAGMENTS if "items" in one]
+    assert [parse_unit_table(one).items for one in tables]
+
+
+@pytest.mark.parametrize("fragment", [one for one in FRAGMENTS if "items" not in one], ids=lambda one: ", ".join(one))
+def test_what_the_page_shows_apart_fits_into_its_example(fragment):
+    example = yaml.load(block("yaml"), yaml.BaseLoader)
+    rulebook = parse_rulebook(quoted(example | fragment))
+    assert parse_rulebook(dump_rulebook(rulebook)) == rulebook
+
+
+def quoted(value: Any) -> Any:
+    """Plain values with the words true and false as such: BaseLoader reads everything as text."""
+    if isinstance(value, dict):
+        return {key: quoted(below) for key, below in value.items()}
+    if isinstance(value, list):
+        return [quoted(below) for below in value]
+    return {"true": True, "false": False}.get(value, value)

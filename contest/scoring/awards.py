@@ -9,7 +9,8 @@ from decimal import Decimal
 from .events import EntryId
 from .numbers import divide, multiply
 from .ranking import Standing
-from .rulebook_types import Award, Rulebook
+from .rulebook_outcomes import Award
+from .rulebook_types import Rulebook
 
 HUNDRED = Decimal(100)
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from .events import EntryId
-from .numbers import GUARD_DIGITS, ZERO, divide, total_of
-from .rulebook_types import Rulebook, Tie
+from .rulebook_types import Rulebook
+from .ties import UNKNOWN, Known, better, chain_key, judges_counts
 from .totals import EntryScore
 
-Status = Literal["present", "absent", "withdrawn", "disqualified", "eliminated"]
-UNRANKED: tuple[Status, ...] = ("present", "eliminated", "withdrawn", "absent", "disqualified")
-"""The order of those without a place, after the ranked; `present` here means not scored yet."""
+Status = Literal["present", "guest", "absent", "withdrawn", "disqualified", "eliminated", "void"]
+UNRANKED: tuple[Status, ...] = ("present", "guest", "eliminated", "void", "withdrawn", "absent", "disqualified")
+"""The order of those without a place, after the ranked; `present` here means not scored yet. guest: out of competition,
+scored and shown, taking nobody's place · void: the marks of the work do not count (an identity mark on it)."""
+
+Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,113 +32,99 @@ class Standing:
     decided_by: int | None = None
 
 
-def sort_key(rulebook: Rulebook, score: EntryScore) -> tuple[Any, ...]:
-    """The key that orders entries of the same parts: smaller is better; equal keys share a place."""
-    key: list[Any] = [score.total.copy_negate()]
-    for tie in rulebook.ties:
-        if tie.by != "shared":
-            key.append(_TIES[tie.by](rulebook, tie, score))
-    return tuple(key)
+def sort_key(rulebook: Rulebook, score: EntryScore, known: Known = UNKNOWN) -> Key:
+    """The key that orders entries of the same parts: smaller is better; equal keys share a place. Where `field_wide`
+    says so, `order_keys` alone gives the whole key."""
+    return (better(rulebook, score.total), *chain_key(rulebook, score, known))
 
 
-def _time(_: Rulebook, tie: Tie, score: EntryScore) -> Any:
-    """Less time first; no time recorded comes last (rules.md §1: time → practice → theory → shared)."""
-    seconds = score.times.get(tie.part) if tie.part else None
-    return (1, 0) if seconds is None else (0, seconds)
+def field_wide(rulebook: Rulebook) -> bool:
+    """Whether one entry's marks may move others in the order: a tie band, places given by judges."""
+    return bool(rulebook.ranking.band) or any(tie.by == "count_back" for tie in rulebook.ties)
 
 
-def _parts(_: Rulebook, tie: Tie, score: EntryScore) -> Any:
-    """The higher weighted sum of some parts first, e.g. all practice."""
-    found = (score.parts.get(part) for part in tie.parts)
-    return total_of(result.weighted for result in found if result is not None).copy_negate()
+def order_keys(
+    rulebook: Rulebook, scores: Mapping[EntryId, EntryScore], known: Mapping[EntryId, Known] | None = None
+) -> dict[EntryId, Key]:
+    """Every entry's key, with what only the whole field tells."""
+    known = _counted(rulebook, scores, known or {})
+    keys = {entry: sort_key(rulebook, score, known.get(entry, UNKNOWN)) for entry, score in scores.items()}
+    return _banded(rulebook, keys) if rulebook.ranking.band else keys
 
 
-def _part(_: Rulebook, tie: Tie, score: EntryScore) -> Any:
-    """The higher score in a part first (rules.md §1: module 1 → module 2 → …)."""
-    result = score.parts.get(tie.part) if tie.part else None
-    return ZERO if result is None else result.score.copy_negate()
+def _counted(
+    rulebook: Rulebook, scores: Mapping[EntryId, EntryScore], known: Mapping[EntryId, Known]
+) -> Mapping[EntryId, Known]:
+    parts = [tie.part for tie in rulebook.ties if tie.by == "count_back" and tie.part]
+    if not parts:
+        return known
+    counts = {part: judges_counts(rulebook, scores, part) for part in parts}
+    return {
+        entry: replace(known.get(entry, UNKNOWN), counts={part: counts[part][entry] for part in parts})
+        for entry in scores
+    }
 
 
-def _criterion(rulebook: Rulebook, tie: Tie, score: EntryScore) -> Any:
-    """The higher value of a criterion first (口味 → 质感, rules.md §1)."""
-    ids = [criterion.id for criterion in rulebook.part(tie.part or "").criteria]
-    return _value(score, tie, lambda part: part.criteria, ids.index(tie.criterion) if tie.criterion else 0)
-
-
-def _aspect(rulebook: Rulebook, tie: Tie, score: EntryScore) -> Any:
-    """The higher value of an aspect first."""
-    ids = list(rulebook.part(tie.part or "").aspects)
-    return _value(score, tie, lambda part: part.aspects, ids.index(tie.aspect) if tie.aspect else 0)
-
-
-def _value(score: EntryScore, tie: Tie, values: Callable[[Any], tuple[Any, ...]], index: int) -> Any:
-    result = score.parts.get(tie.part) if tie.part else None
-    return ZERO if result is None else values(result.part)[index].copy_negate()
-
-
-def _unrounded_total(_: Rulebook, __: Tie, score: EntryScore) -> Any:
-    """A tie goes to the next decimal (stage contests, rules.md §1)."""
-    return score.unrounded.copy_negate()
-
-
-def _untrimmed_mean(_: Rulebook, tie: Tie, score: EntryScore) -> Any:
-    """The higher mean of all judges' sheets, the dropped ones too (cooking, rules.md §1)."""
-    result = score.parts.get(tie.part) if tie.part else None
-    if result is None:
-        return ZERO
-    sheets = [share.total for share in result.part.judges.values()]
-    return divide(total_of(sheets), len(sheets), GUARD_DIGITS, "half_up").copy_negate()
-
-
-def _fewer_penalties(_: Rulebook, __: Tie, score: EntryScore) -> Any:
-    """Fewer penalties first, counted ones by their count."""
-    return sum(taken.count for taken in score.penalties)
-
-
-_TIES: dict[str, Callable[[Rulebook, Tie, EntryScore], Any]] = {
-    "time": _time,
-    "parts": _parts,
-    "part": _part,
-    "criterion": _criterion,
-    "aspect": _aspect,
-    "unrounded_total": _unrounded_total,
-    "untrimmed_mean": _untrimmed_mean,
-    "fewer_penalties": _fewer_penalties,
-}
+def _banded(rulebook: Rulebook, keys: dict[EntryId, Key]) -> dict[EntryId, Key]:
+    """Totals within the band of the best of their group count as equal (WorldSkills 2015, rules.md §2): groups are
+    formed from the best down, so that a chain of small steps never makes one group."""
+    grouped: dict[EntryId, Key] = {}
+    best = None
+    for entry, key in sorted(keys.items(), key=lambda item: (item[1][0], item[0])):
+        if best is None or key[0] - best > rulebook.ranking.band:
+            best = key[0]
+        grouped[entry] = (best, *key[1:])
+    return grouped
 
 
 def standings(
-    rulebook: Rulebook, scores: Mapping[EntryId, EntryScore], statuses: Mapping[EntryId, Status] | None = None
+    rulebook: Rulebook,
+    scores: Mapping[EntryId, EntryScore],
+    statuses: Mapping[EntryId, Status] | None = None,
+    known: Mapping[EntryId, Known] | None = None,
 ) -> list[Standing]:
-    """Everyone's place, best first: ranked entries with shared places 1-2-2-4, then those without a place. An entry
-    with no status is present; one that came too late somewhere is eliminated. Entries should have the same parts."""
-    found: dict[EntryId, Status] = {entry: _status(score) for entry, score in scores.items()}
+    """Everyone's place, best first: ranked entries with their places, then those without one. An entry with no status
+    is present; one that came too late somewhere is eliminated. Entries should have the same parts."""
+    found: dict[EntryId, Status] = {entry: status_of(score) for entry, score in scores.items()}
     for entry, status in (statuses or {}).items():
         if status != "present" or entry not in found:
             found[entry] = status
-    keyed = [(sort_key(rulebook, scores[e]), e) for e, status in found.items() if status == "present" and e in scores]
-    keyed.sort()
-    unranked = sorted(found.keys() - {entry for _, entry in keyed}, key=lambda e: (UNRANKED.index(found[e]), e))
-    places = _places(keyed, scores)
+    ranked = {entry: scores[entry] for entry, status in found.items() if status == "present" and entry in scores}
+    keyed = sorted((key, entry) for entry, key in order_keys(rulebook, ranked, known).items())
+    unranked = sorted(found.keys() - ranked.keys(), key=lambda e: (*_behind(rulebook, found[e], scores.get(e)), e))
+    places = _places(rulebook, keyed, scores)
     return places + [Standing(entry, None, False, found[entry], scores.get(entry)) for entry in unranked]
 
 
-def _status(score: EntryScore) -> Status:
+def status_of(score: EntryScore) -> Status:
+    """What the score itself says of a present entry."""
     return "eliminated" if score.eliminated else "present"
 
 
-def _places(keyed: list[tuple[tuple[Any, ...], EntryId]], scores: Mapping[EntryId, EntryScore]) -> list[Standing]:
+def _behind(rulebook: Rulebook, status: Status, score: EntryScore | None) -> tuple[int, Key]:
+    """Where those without a place stand among themselves: by kind, guests by their scores."""
+    shown = status == "guest" and score is not None
+    return UNRANKED.index(status), sort_key(rulebook, score) if shown and score is not None else ()
+
+
+def _places(
+    rulebook: Rulebook, keyed: list[tuple[Key, EntryId]], scores: Mapping[EntryId, EntryScore]
+) -> list[Standing]:
+    """1-2-2-4, or 1-2-2-3 where places are numbered densely."""
+    dense = rulebook.ranking.numbering == "dense"
     placed: list[Standing] = []
+    rank = 0
     for i, (key, entry) in enumerate(keyed):
         before = keyed[i - 1][0] if i else None
         after = keyed[i + 1][0] if i + 1 < len(keyed) else None
-        rank = placed[-1].rank if key == before else i + 1
+        if key != before:
+            rank = rank + 1 if dense else i + 1
         tied = key in (before, after)
         placed.append(Standing(entry, rank, tied, "present", scores[entry], _decided_by(key, before, after)))
     return placed
 
 
-def _decided_by(key: tuple[Any, ...], *neighbours: tuple[Any, ...] | None) -> int | None:
+def _decided_by(key: Key, *neighbours: Key | None) -> int | None:
     """Where the key first differs from a neighbour's with the same total, as an index into the tie chain."""
     for neighbour in neighbours:
         if neighbour is not None and neighbour[0] == key[0] and neighbour != key:

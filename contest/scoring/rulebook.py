@@ -10,29 +10,25 @@ from typing import Any
 
 from .numbers import Rounding
 from .refused import Fault, RulebookRefused
-from .rulebook_build import read_rulebook, read_unit_table
-from .rulebook_check import check_rulebook, check_unit_table
+from .rulebook_award_build import read_unit_table
+from .rulebook_award_check import check_unit_table
+from .rulebook_build import read_rulebook
+from .rulebook_check import check_rulebook
 from .rulebook_dump import dump_rulebook, dump_unit_table
+from .rulebook_outcomes import Award, CriterionId, Ranking, Text, Tie, UnitTable, UnitTie, When
 from .rulebook_read import Node
 from .rulebook_types import (
     Aspect,
-    Award,
     BoardRule,
     Combine,
     Criterion,
-    CriterionId,
     Panel,
     Part,
     PenaltyRule,
     Rulebook,
     Rung,
     Stages,
-    Text,
-    Tie,
     TimeRule,
-    UnitTable,
-    UnitTie,
-    When,
 )
 
 __all__ = [
@@ -46,6 +42,7 @@ __all__ = [
     "Panel",
     "Part",
     "PenaltyRule",
+    "Ranking",
     "Rounding",
     "Rulebook",
     "RulebookRefused",

@@ -5,14 +5,13 @@ Each check yields faults at the place to mend. A part that could not be read is 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
 
 from .numbers import EXACT, is_finite_quotient, subtract, text, total_of
 from .refused import Fault
-from .rulebook_types import Aspect, Award, Combine, Part, Rulebook, Tie, UnitTable
-
-HUNDRED = Decimal(100)
+from .rulebook_award_check import HUNDRED, check_awards, twice
+from .rulebook_rank_check import check_ties
+from .rulebook_types import Aspect, Combine, Part, Rulebook
 
 
 class Broken:
@@ -32,21 +31,15 @@ class Broken:
 def check_rulebook(rulebook: Rulebook, unread: Iterable[str]) -> Iterator[Fault]:
     """Every fault of meaning; `unread` are the places that already have a fault of shape."""
     broken = Broken(unread)
-    yield from _twice("parts", [part.id for part in rulebook.parts])
+    yield from twice("parts", [part.id for part in rulebook.parts])
     if rulebook.weighting == "percent" and not broken.ends("].weight", "parts"):
         yield from _weights(rulebook)
     for i, part in enumerate(rulebook.parts):
         yield from check_part(rulebook, part, f"parts[{i}]", broken)
     if not broken.ends(".id", "parts"):
         yield from _penalties(rulebook)
-        yield from _ties(rulebook)
-    yield from _awards(rulebook)
-
-
-def _twice(place: str, names: Sequence[Hashable], key: str = ".id") -> Iterator[Fault]:
-    for i, name in enumerate(names):
-        if name and name in names[:i]:
-            yield Fault(f"{place}[{i}]{key}", "duplicate", {"id": str(name), "first": f"{place}[{names.index(name)}]"})
+        yield from check_ties(rulebook)
+    yield from check_awards(rulebook)
 
 
 def _weights(rulebook: Rulebook) -> Iterator[Fault]:
@@ -59,7 +52,7 @@ def _weights(rulebook: Rulebook) -> Iterator[Fault]:
 
 def check_part(rulebook: Rulebook, part: Part, place: str, broken: Broken) -> Iterator[Fault]:
     """One part: its scheme, its panel, its scale, its rounding."""
-    yield from _twice(f"{place}.criteria", [criterion.id for criterion in part.criteria])
+    yield from twice(f"{place}.criteria", [criterion.id for criterion in part.criteria])
     yield from _aspects(part, place, broken)
     unread = broken.at(f"{place}.panel") or broken.at(f"{place}.combine")
     if part.panel and part.combine and not unread:
@@ -149,64 +142,8 @@ def _scale(rulebook: Rulebook, part: Part, place: str) -> Iterator[Fault]:
 
 
 def _penalties(rulebook: Rulebook) -> Iterator[Fault]:
-    yield from _twice("penalties", [rule.id for rule in rulebook.penalties])
+    yield from twice("penalties", [rule.id for rule in rulebook.penalties])
     ids = {part.id for part in rulebook.parts}
     for i, rule in enumerate(rulebook.penalties):
         if rule.part is not None and rule.part not in ids:
             yield Fault(f"penalties[{i}].part", "unknown_part", {"part": rule.part})
-
-
-def _ties(rulebook: Rulebook) -> Iterator[Fault]:
-    for i, tie in enumerate(rulebook.ties):
-        place = f"ties[{i}]"
-        if tie in rulebook.ties[:i]:
-            yield Fault(place, "duplicate", {"id": tie.by, "first": f"ties[{rulebook.ties.index(tie)}]"})
-        if tie.by == "shared" and i + 1 < len(rulebook.ties):
-            yield Fault(place, "shared_not_last", {})
-        yield from _tie_names(rulebook, tie, place)
-
-
-def _tie_names(rulebook: Rulebook, tie: Tie, place: str) -> Iterator[Fault]:
-    parts = {part.id: part for part in rulebook.parts}
-    for name in (*tie.parts, *([tie.part] if tie.part else ())):
-        if name not in parts:
-            yield Fault(place, "unknown_part", {"part": name})
-    part = parts.get(tie.part) if tie.part else None
-    if part is None:
-        return
-    if tie.by == "time" and part.time is None:
-        yield Fault(place, "tie_without_time", {"part": part.id})
-    if tie.by in ("criterion", "aspect", "untrimmed_mean") and part.source != "judged":
-        yield Fault(place, "tie_not_judged", {"part": part.id})
-    elif tie.by == "criterion" and tie.criterion not in {criterion.id for criterion in part.criteria}:
-        yield Fault(f"{place}.criterion", "unknown_criterion", {"part": part.id, "criterion": tie.criterion})
-    elif tie.by == "aspect" and tie.aspect not in part.aspects:
-        yield Fault(f"{place}.aspect", "unknown_aspect", {"part": part.id, "aspect": tie.aspect})
-
-
-def _awards(rulebook: Rulebook) -> Iterator[Fault]:
-    yield from _twice("awards", [award.id for award in rulebook.awards])
-    for i, award in enumerate(rulebook.awards):
-        yield from _award(rulebook, award, f"awards[{i}]")
-
-
-def _award(rulebook: Rulebook, award: Award, place: str) -> Iterator[Fault]:
-    if award.count is not None and award.percent is not None:
-        yield Fault(place, "count_and_percent", {"count": award.count, "percent": text(award.percent)})
-    if award.count is None and award.percent is None and award.threshold is None:
-        yield Fault(place, "award_without_size", {})
-    if award.percent is not None and award.percent > HUNDRED:
-        yield Fault(f"{place}.percent", "over_hundred", {"percent": text(award.percent)})
-    over, upto = award.when.entries_over, award.when.entries_upto
-    if over is not None and upto is not None and over >= upto:
-        yield Fault(f"{place}.when", "when_never", {"over": over, "upto": upto})
-    if award.requires_pass and all(part.pass_mark is None for part in rulebook.parts):
-        yield Fault(f"{place}.requires_pass", "no_pass_mark", {})
-
-
-def check_unit_table(table: UnitTable) -> Iterator[Fault]:
-    """Items named twice; `shared` anywhere but last."""
-    yield from _twice("items", table.items, key="")
-    for i, tie in enumerate(table.ties):
-        if tie.by == "shared" and i + 1 < len(table.ties):
-            yield Fault(f"ties[{i}]", "shared_not_last", {})

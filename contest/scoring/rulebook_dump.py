@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from .numbers import text
-from .rulebook_types import Rulebook, UnitTable
+from .rulebook_outcomes import UnitTable
+from .rulebook_types import Rulebook
 
 _NEVER = ("memo", "stages")
 _ALWAYS = ("format", "id", "name", "weight", "out_of", "step", "method", "judges", "by", "digits", "mode", "tolerance")

@@ -8,24 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal, NewType
+from typing import Any, Literal
 
-from .events import AspectId, ItemId, PartId
+from .events import AspectId, PartId
 from .numbers import ZERO, Points, Rounding, add, multiply
-
-CriterionId = NewType("CriterionId", str)
+from .rulebook_outcomes import Award, Ranking, Tie
+from .rulebook_outcomes import CriterionId as CriterionId
+from .rulebook_outcomes import Text as Text
 
 Kind = Literal["points", "judgement", "measured", "check", "faults"]
 Level = Literal["sheet", "criterion", "aspect"]
 ONE = Decimal(1)
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A name or a help line in both languages."""
-
-    zh: str
-    en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,52 +189,6 @@ class PenaltyRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
-    """One rule of the tie chain."""
-
-    by: Literal[
-        "time",
-        "parts",
-        "part",
-        "criterion",
-        "aspect",
-        "unrounded_total",
-        "untrimmed_mean",
-        "fewer_penalties",
-        "shared",
-    ]
-    part: PartId | None = None
-    parts: tuple[PartId, ...] = ()
-    criterion: CriterionId | None = None
-    aspect: AspectId | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """The size of field an award is drawn for: more than entries_over, at most entries_upto."""
-
-    entries_over: int | None = None
-    entries_upto: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Award:
-    """A level of prizes: a count, a percentage of the field or a threshold (which a count or percentage may cap)."""
-
-    id: str
-    name: Text
-    count: int | None = None
-    percent: Decimal | None = None
-    base: Literal["entered", "ranked"] = "entered"
-    rounding: str = "half_up"
-    ties: Literal["at_least", "at_most"] = "at_least"
-    threshold: Points | None = None
-    when: When = field(default_factory=When)
-    requires_pass: bool = False
-    money: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class BoardRule:
     """What the public board shows: coded parts or progress only while sealed; incomplete panels or not; rows."""
 
@@ -264,6 +211,7 @@ class Rulebook:
     board: BoardRule = field(default_factory=BoardRule)
     rounding: Stages = field(default_factory=Stages)
     penalties: tuple[PenaltyRule, ...] = ()
+    ranking: Ranking = field(default_factory=Ranking)
     ties: tuple[Tie, ...] = ()
     awards: tuple[Award, ...] = ()
     memo: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -281,23 +229,3 @@ class Rulebook:
             self.memo[table] = {thing.id: thing for thing in things}
         found: Mapping[str, Any] = self.memo[table]
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class UnitTie:
-    """best_rank: the unit whose best counted entry stands higher; shared: same place."""
-
-    by: Literal["best_rank", "shared"]
-
-
-@dataclass(frozen=True, slots=True)
-class UnitTable:
-    """A table of units over several items: each item gives the sum of the unit's `best` highest totals."""
-
-    name: Text
-    items: tuple[ItemId, ...]
-    best: int
-    format: int = 1
-    of: Literal["total"] = "total"
-    rounding: Rounding | None = None
-    ties: tuple[UnitTie, ...] = ()

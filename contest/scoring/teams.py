@@ -9,7 +9,7 @@ from typing import Any
 from .events import EntryId, ItemId
 from .numbers import Points, round_to, total_of
 from .ranking import Standing
-from .rulebook_types import UnitTable
+from .rulebook_outcomes import UnitTable
 
 NO_RANK = 10**9
 

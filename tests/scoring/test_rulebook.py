@@ -61,6 +61,7 @@ def everything() -> dict[str, Any]:
             {"by": "fewer_penalties"},
             {"by": "shared"},
         ],
+        ranking={"order": "ascending", "numbering": "dense", "band": "0.5"},
         awards=[
             {"id": "first", "name": name(), "count": 1, "ties": "at_most", "money": "7000"},
             {"id": "second", "name": name(), "percent": "20", "base": "ranked", "rounding": "up"}
@@ -151,6 +152,14 @@ ONE_FAULT = [
     ("ties.0.part", "theory", "ties[0]", "tie_without_time"),
     ("ties.6.part", "theory", "ties[6]", "tie_not_judged"),
     ("ties.7", {"by": "shared"}, "ties[7]", "shared_not_last"),
+    ("ties.7", {"by": "times", "parts": ["theory"]}, "ties[7]", "tie_without_time"),
+    ("ties.7", {"by": "next_decimal", "digits": 2}, "ties[7].digits", "tie_no_more_digits"),
+    ("ties.7", {"by": "aspects", "part": "process", "aspects": ["x"]}, "ties[7].aspects[0]", "unknown_aspect"),
+    ("ties.7", {"by": "count_back", "part": "theory"}, "ties[7]", "tie_not_judged"),
+    ("ties.7", {"by": "attribute"}, "ties[7].attribute", "missing_key"),
+    ("ties.7", {"by": "lot", "first": "lower"}, "ties[7].first", "unknown_key"),
+    ("ranking.order", "upwards", "ranking.order", "not_one_of"),
+    ("ranking.band", "-1", "ranking.band", "too_small"),
     ("awards.0.percent", "10", "awards[0]", "count_and_percent"),
     ("awards.2.threshold", ..., "awards[2]", "award_without_size"),
     ("awards.1.percent", "101", "awards[1].percent", "over_hundred"),

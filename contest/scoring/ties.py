@@ -1,0 +1,179 @@
+"""The tie chain: what each rule makes of an entry's score. A smaller value goes first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from .events import EntryId, PartId
+from .numbers import GUARD_DIGITS, ZERO, NotANumber, Points, Rounding, divide, parse, round_to, total_of
+from .rulebook_outcomes import Tie
+from .rulebook_types import Rulebook
+from .totals import EntryScore
+
+_NONE: Mapping[Any, Any] = MappingProxyType({})
+LAST = (1, ZERO)
+"""The value of an entry of which a rule knows nothing: behind all of whom it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an entry beside its score. attributes: nameless, from unsealing (unit, age …), as texts ·
+    decided: its turn where lots, the chief or a ballot parted equals · counts: per part how many judges placed it
+    1st, 2nd, …"""
+
+    attributes: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    decided: Mapping[str, int] = field(default_factory=lambda: _NONE)
+    counts: Mapping[PartId, tuple[int, ...]] = field(default_factory=lambda: _NONE)
+
+
+UNKNOWN = Known()
+
+
+def chain_key(rulebook: Rulebook, score: EntryScore, known: Known) -> list[Any]:
+    """The values of the rulebook's chain in order; `shared` adds none."""
+    return [TIES[tie.by](rulebook, tie, score, known) for tie in rulebook.ties if tie.by != "shared"]
+
+
+def better(rulebook: Rulebook, value: Points) -> Points:
+    """The value so that a better total is smaller: the order of the ranking."""
+    return value if rulebook.ranking.order == "ascending" else value.copy_negate()
+
+
+def _first(tie: Tie, value: Points) -> Points:
+    return value if tie.first == "lower" else value.copy_negate()
+
+
+def _time(_: Rulebook, tie: Tie, score: EntryScore, __: Known) -> Any:
+    """Less time first; no time recorded comes last (rules.md §1: time → practice → theory → shared)."""
+    seconds = score.times.get(tie.part) if tie.part else None
+    return (1, 0) if seconds is None else (0, seconds)
+
+
+def _times(_: Rulebook, tie: Tie, score: EntryScore, __: Known) -> Any:
+    """The smaller sum of the times of some parts first; one that is not recorded comes last."""
+    found = [score.times.get(part) for part in tie.parts]
+    return (1, 0) if None in found else (0, sum(seconds or 0 for seconds in found))
+
+
+def _parts(_: Rulebook, tie: Tie, score: EntryScore, __: Known) -> Any:
+    """The higher weighted sum of some parts first, e.g. all practice."""
+    found = (score.parts.get(part) for part in tie.parts)
+    return _first(tie, total_of(result.weighted for result in found if result is not None))
+
+
+def _part(_: Rulebook, tie: Tie, score: EntryScore, __: Known) -> Any:
+    """The higher score in a part first (rules.md §1: module 1 → module 2 → …)."""
+    result = score.parts.get(tie.part) if tie.part else None
+    return ZERO if result is None else _first(tie, result.score)
+
+
+def _criterion(rulebook: Rulebook, tie: Tie, score: EntryScore, _: Known) -> Any:
+    """The higher value of a criterion first (口味 → 质感, rules.md §1)."""
+    ids = [criterion.id for criterion in rulebook.part(tie.part or "").criteria]
+    return _value(score, tie, lambda part: part.criteria, ids.index(tie.criterion) if tie.criterion else 0)
+
+
+def _aspect(rulebook: Rulebook, tie: Tie, score: EntryScore, _: Known) -> Any:
+    """The higher value of an aspect first."""
+    ids = list(rulebook.part(tie.part or "").aspects)
+    return _value(score, tie, lambda part: part.aspects, ids.index(tie.aspect) if tie.aspect else 0)
+
+
+def _value(score: EntryScore, tie: Tie, values: Callable[[Any], tuple[Any, ...]], index: int) -> Any:
+    result = score.parts.get(tie.part) if tie.part else None
+    return ZERO if result is None else _first(tie, values(result.part)[index])
+
+
+def _aspects(rulebook: Rulebook, tie: Tie, score: EntryScore, _: Known) -> Any:
+    """The higher sum of a group of aspects first: 口味 and 质感 together, wherever they stand in the scheme."""
+    result = score.parts.get(tie.part) if tie.part else None
+    if result is None:
+        return ZERO
+    values = dict(zip(rulebook.part(tie.part or "").aspects, result.part.aspects, strict=True))
+    return _first(tie, total_of(values[aspect] for aspect in tie.aspects))
+
+
+def _unrounded_total(rulebook: Rulebook, _: Tie, score: EntryScore, __: Known) -> Any:
+    """A tie goes to the next decimals, all of them (stage contests, rules.md §1)."""
+    return better(rulebook, score.unrounded)
+
+
+def _next_decimal(rulebook: Rulebook, tie: Tie, score: EntryScore, _: Known) -> Any:
+    """The total to more digits, where tied: 2, 3 if tied (stage contests, rules.md §1). Rounded as the total is."""
+    mode = rulebook.rounding.total.mode if rulebook.rounding.total else "half_up"
+    return better(rulebook, round_to(score.unrounded, Rounding(tie.digits or 0, mode)))
+
+
+def _untrimmed_mean(rulebook: Rulebook, tie: Tie, score: EntryScore, _: Known) -> Any:
+    """The better mean of all judges' sheets, the dropped ones too (cooking, rules.md §1)."""
+    result = score.parts.get(tie.part) if tie.part else None
+    if result is None:
+        return ZERO
+    sheets = [share.total for share in result.part.judges.values()]
+    return better(rulebook, divide(total_of(sheets), len(sheets), GUARD_DIGITS, "half_up"))
+
+
+def _count_back(_: Rulebook, tie: Tie, __: EntryScore, known: Known) -> Any:
+    """More judges' first places first, then more second places, … (rules.md §1, §3)."""
+    return tuple(-count for count in known.counts.get(tie.part, ())) if tie.part else ()
+
+
+def _fewer_penalties(_: Rulebook, __: Tie, score: EntryScore, ___: Known) -> Any:
+    """Fewer penalties first, counted ones by their count."""
+    return sum(taken.count for taken in score.penalties)
+
+
+def _attribute(_: Rulebook, tie: Tie, __: EntryScore, known: Known) -> Any:
+    """The higher or lower number that an entry's attribute is (age: the younger first); none comes last."""
+    try:
+        return (0, _first(tie, parse(known.attributes[tie.attribute or ""])))
+    except (KeyError, NotANumber):
+        return LAST
+
+
+def _decided(_: Rulebook, tie: Tie, __: EntryScore, known: Known) -> Any:
+    """Lots drawn, the chief's decision, a ballot: the turn that was recorded. Who was not in it comes behind."""
+    turn = known.decided.get(tie.by)
+    return (1, 0) if turn is None else (0, turn)
+
+
+TIES: dict[str, Callable[[Rulebook, Tie, EntryScore, Known], Any]] = {
+    "time": _time,
+    "times": _times,
+    "parts": _parts,
+    "part": _part,
+    "criterion": _criterion,
+    "aspect": _aspect,
+    "aspects": _aspects,
+    "unrounded_total": _unrounded_total,
+    "next_decimal": _next_decimal,
+    "untrimmed_mean": _untrimmed_mean,
+    "count_back": _count_back,
+    "fewer_penalties": _fewer_penalties,
+    "attribute": _attribute,
+    "lot": _decided,
+    "chief": _decided,
+    "ballot": _decided,
+}
+
+
+def judges_counts(rulebook: Rulebook, scores: Mapping[EntryId, EntryScore], part: PartId) -> dict[EntryId, Any]:
+    """How many of a part's judges placed each entry 1st, 2nd, …; a judge's equal sheets share the better place."""
+    sheets: dict[str, list[tuple[Points, EntryId]]] = {}
+    for entry, score in scores.items():
+        result = score.parts.get(part)
+        for seat, share in result.part.judges.items() if result else ():
+            sheets.setdefault(seat, []).append((better(rulebook, share.total), entry))
+    places: dict[EntryId, Counter[int]] = {entry: Counter() for entry in scores}
+    for given in sheets.values():
+        given.sort()
+        first = 0
+        for i, (value, entry) in enumerate(given):
+            first = first if i and value == given[i - 1][0] else i
+            places[entry][first] += 1
+    deepest = max((place for counted in places.values() for place in counted), default=-1)
+    return {entry: tuple(counted[place] for place in range(deepest + 1)) for entry, counted in places.items()}

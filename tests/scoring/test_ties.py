@@ -1,0 +1,124 @@
+"""Tie rules that read more than an entry's own total: judges' places, attributes, what was recorded."""
+
+from __future__ import annotations
+
+from contest.scoring.marking import total
+from contest.scoring.ranking import standings
+from contest.scoring.ties import Known
+
+from .builders import TWO, combined, criterion, entry, imported, judged, points, rulebook, trimmed
+
+
+def places(rules, scores, known=None, statuses=None):
+    return [(s.entry, s.rank, s.tied) for s in standings(rules, scores, statuses, known)]
+
+
+def twins(rules, *names, value="80"):
+    return {name: entry(rules, value) for name in names}
+
+
+def test_a_second_place_is_shared_and_the_next_is_third_where_places_are_dense():
+    rules = rulebook(imported("p"), ranking={"numbering": "dense"})
+    scores = {e: entry(rules, p) for e, p in zip("abcd", ["80", "90", "80", "70"], strict=True)}
+    assert places(rules, scores) == [("b", 1, False), ("a", 2, True), ("c", 2, True), ("d", 3, False)]
+
+
+def test_the_least_total_wins_where_the_order_is_ascending():
+    """Its unrounded total and untrimmed mean follow; a part says for itself which value goes first."""
+    rules = rulebook(
+        imported("a", "50"),
+        imported("b", "50"),
+        ranking={"order": "ascending"},
+        ties=[{"by": "part", "part": "b", "first": "lower"}],
+    )
+    scores = {"x": entry(rules, "10", "30"), "y": entry(rules, "20", "20"), "z": entry(rules, "9", "9")}
+    assert places(rules, scores) == [("z", 1, False), ("y", 2, False), ("x", 3, False)]
+
+
+def test_a_band_is_counted_from_the_best_of_its_group():
+    """Within 2 points share (WorldSkills 2015, rules.md §2): 90 and 88 are within 2, 87.9 begins a group of its own
+    though it is within 2 of 88; 86 is within 2 of 87.9."""
+    rules = rulebook(imported("p"), ranking={"band": "2"})
+    scores = {e: entry(rules, p) for e, p in zip("abcd", ["90", "88", "87.9", "86"], strict=True)}
+    assert places(rules, scores) == [("a", 1, True), ("b", 1, True), ("c", 3, True), ("d", 3, True)]
+
+
+def test_within_a_band_the_chain_goes_on():
+    rules = rulebook(
+        imported("a", "50"), imported("b", "50"), ranking={"band": "2"}, ties=[{"by": "part", "part": "b"}]
+    )
+    scores = {"x": entry(rules, "92", "88"), "y": entry(rules, "80", "98")}  # 90 and 89
+    assert [(s.entry, s.rank, s.decided_by) for s in standings(rules, scores)] == [("y", 1, 0), ("x", 2, 0)]
+
+
+def test_the_next_decimal_is_asked_to_as_many_digits_as_are_stated():
+    """2 digits, 3 if tied (stage, rules.md §1): 90.1667 and 90.1700 are both 90.17; to 3 digits 90.167 and 90.170."""
+    rules = rulebook(
+        judged("p", **trimmed(5)),
+        ties=[{"by": "next_decimal", "digits": 3}],
+        rounding={"judges": {"digits": 4}, "total": TWO},
+    )
+    marks = {"a": ["90", "90", "90.5", "90.5", "90"], "b": ["90", "90", "90.5", "90.5", "90"]}
+    scores = {e: total(rules, {"p": combined(rules.parts[0], *m)}) for e, m in marks.items()}
+    assert places(rules, scores) == [("a", 1, True), ("b", 1, True)]
+    fine = rulebook(imported("p"), ties=[{"by": "next_decimal", "digits": 3}])
+    near = {"a": entry(fine, "90.1667"), "b": entry(fine, "90.17"), "c": entry(fine, "90.1668")}
+    assert places(fine, near) == [("b", 1, False), ("a", 2, True), ("c", 2, True)]
+
+
+def test_a_group_of_aspects_is_added():
+    """口味 and 质感 together (cooking, rules.md §1): 30 + 20 goes before 35 + 10."""
+    scheme = criterion("dish", points("taste", "40"), points("texture", "30"), points("looks", "30"))
+    rules = rulebook(judged("p", scheme), ties=[{"by": "aspects", "part": "p", "aspects": ["taste", "texture"]}])
+    part = rules.parts[0]
+    a = combined(part, {"taste": "35", "texture": "10", "looks": "25"})
+    b = combined(part, {"taste": "30", "texture": "20", "looks": "20"})
+    assert places(rules, {"a": total(rules, {"p": a}), "b": total(rules, {"p": b})}) == [
+        ("b", 1, False),
+        ("a", 2, False),
+    ]
+
+
+def test_count_back_asks_for_more_first_places_then_more_second_ones():
+    """Numbers of 1sts, 2nds, … (rules.md §1). j1: a b c · j2: a b c · j3: c b a, all means 80 where a = 82 82 76,
+    b = 80 80 80, c = 78 78 84: firsts a 2, c 1, b 0; so a, c, b."""
+    rules = rulebook(judged("p", judges=3, combine={"method": "mean"}), ties=[{"by": "count_back", "part": "p"}])
+    marks = {"a": ["82", "82", "76"], "b": ["80", "80", "80"], "c": ["78", "78", "84"]}
+    scores = {e: total(rules, {"p": combined(rules.parts[0], *m)}) for e, m in marks.items()}
+    assert places(rules, scores) == [("a", 1, False), ("c", 2, False), ("b", 3, False)]
+    assert [s.decided_by for s in standings(rules, scores)] == [0, 0, 0]
+
+
+def test_equal_sheets_of_a_judge_share_the_better_place_in_a_count_back():
+    rules = rulebook(judged("p", judges=2, combine={"method": "mean"}), ties=[{"by": "count_back", "part": "p"}])
+    marks = {"a": ["80", "80"], "b": ["80", "80"], "c": ["90", "70"]}  # j1: c 1st, a b 2nd · j2: a b 1st, c 3rd
+    scores = {e: total(rules, {"p": combined(rules.parts[0], *m)}) for e, m in marks.items()}
+    assert places(rules, scores) == [("a", 1, True), ("b", 1, True), ("c", 3, False)]
+
+
+def test_the_younger_goes_first_and_who_told_no_age_last():
+    rules = rulebook(imported("p"), ties=[{"by": "attribute", "attribute": "age", "first": "lower"}])
+    known = {"old": Known({"age": "51"}), "young": Known({"age": "29"}), "odd": Known({"age": "–"})}
+    found = places(rules, twins(rules, "old", "young", "odd", "none"), known)
+    assert found == [("young", 1, False), ("old", 2, False), ("none", 3, True), ("odd", 3, True)]
+
+
+def test_lots_the_chief_and_a_ballot_are_recorded_turns():
+    rules = rulebook(imported("p"), ties=[{"by": "ballot"}, {"by": "lot"}])
+    known = {"a": Known(decided={"ballot": 1, "lot": 2}), "b": Known(decided={"ballot": 1, "lot": 1})}
+    known["c"] = Known(decided={"ballot": 0})
+    assert places(rules, twins(rules, "a", "b", "c"), known) == [("c", 1, False), ("b", 2, False), ("a", 3, False)]
+
+
+def test_a_guest_is_out_of_competition_and_takes_nobody_s_place():
+    rules = rulebook(imported("p"))
+    scores = {"g1": entry(rules, "95"), "g2": entry(rules, "99"), "a": entry(rules, "90"), "spoilt": entry(rules, "97")}
+    statuses = {"g1": "guest", "g2": "guest", "spoilt": "void", "away": "absent"}
+    found = standings(rules, scores, statuses)
+    assert [(s.entry, s.rank, s.status) for s in found] == [
+        ("a", 1, "present"),
+        ("g2", None, "guest"),
+        ("g1", None, "guest"),
+        ("spoilt", None, "void"),
+        ("away", None, "absent"),
+    ]
