@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from . import journal as journal_table
 from .export import journal as journal_file
-from .intake.roster import read_roster
+from .intake.roster import RosterRow, read_roster
 from .opening import SYSTEM
 from .people import People, Person
-from .record import Door
+from .record import Door, Stored
 from .scorefile import load_rulebook
-from .scoring.contest import fold
+from .scoring.contest import Contest, fold
 from .scoring.events import GENESIS, from_bytes
 from .scoring.item import Item, panel
-from .scoring.refused import Faulty, Refused
+from .scoring.marking import read_imported
+from .scoring.refused import Fault, Faulty, MarksRefused, Refused
 from .scoring.verbs import organizer
 from .scoring.verbs.chief import open_marking
 from .scoring.verbs.officer import draw_codes
@@ -44,14 +45,37 @@ def import_roster(door: Door, people: People, contest: str, file: Path) -> Itera
     """Enter a roster's competitors, all or none; draw codes, import part scores, open marking. A line an item."""
     items = door.current(contest).items
     names = {str(item.id): (item.rulebook.name.zh, item.rulebook.name.en, item.id) for item in items.values()}
-    roster = read_roster(file, names)
-    if roster.faults:
-        raise RosterRefused("roster_faults", roster.faults)
+    roster = read_roster(file, names, _imported(items.values()))
+    if faults := roster.faults or tuple(_unfit(items, roster.rows)):
+        raise RosterRefused("roster_faults", faults)
     for k, item in enumerate(items.values()):
         rows = [row for row in roster.rows if row.item == item.id]
         if rows:
             _enter(door, people, contest, item, rows, "ABCDEFGHJKLMNPQRSTUVWXYZ"[k % 24])
             yield f"{item.id}: {len(rows)}"
+
+
+def _imported(items: Iterable[Item]) -> dict[str, tuple[str, str]]:
+    """What the columns of imported parts may be called: the parts' names, in any item."""
+    parts = [part for item in items for part in item.rulebook.parts if part.source == "imported"]
+    return {str(part.id): (part.name.zh, part.name.en) for part in parts}
+
+
+def _unfit(items: Mapping[Any, Item], rows: Iterable[RosterRow]) -> Iterator[Fault]:
+    """What no item takes: seen before the first line is written, so that nothing is half imported."""
+    for row in rows:
+        item = items[row.item]
+        if item.opened:
+            raise Refused("already_open", item=item.id)
+        parts = {str(part.id): part for part in item.rulebook.parts if part.source == "imported"}
+        for id, score in row.scores.items():
+            if id not in parts:
+                yield Fault(str(row.row), "no_such_part", {"item": row.item, "part": id})
+                continue
+            try:
+                read_imported(parts[id], score)
+            except MarksRefused:
+                yield Fault(str(row.row), "above_most", {"text": score, "most": str(parts[id].out_of)})
 
 
 def _enter(door: Door, people: People, contest: str, item: Item, rows: list[Any], prefix: str) -> None:
@@ -100,12 +124,20 @@ def _scores(door: Door, people: People, contest: str, item: Item, rows: list[Any
 def import_journal(door: Door, file: Path) -> str:
     """Import a journal as the contest it names. Refused where that contest exists; BrokenChain where the file is
     not whole."""
-    with file.open(encoding="utf-8") as lines:
-        stored = list(journal_file.read(lines))
-    if not stored:
-        raise Refused("empty_journal", path=file.name)
-    contest = from_bytes(stored[0].raw).contest
-    whole = fold(contest, journal_table.checked(contest, GENESIS, 0, stored))  # what cannot be folded is not written
-    if door.writer.run(lambda conn: journal_table.append(conn, contest, 0, stored, [])):
-        raise Refused("contest_exists", contest=contest)
-    return f"{contest}: #{whole.seq} {whole.head.hex()}"
+    whole, stored = _read_journal(file)
+    if door.writer.run(lambda conn: journal_table.append(conn, whole.id, 0, stored, [])):
+        raise Refused("contest_exists", contest=whole.id)
+    return f"{whole.id}: #{whole.seq} {whole.head.hex()}"
+
+
+def _read_journal(file: Path) -> tuple[Contest, list[Stored]]:
+    """The contest that the file tells, and its lines; what cannot be folded is not written."""
+    try:
+        with file.open(encoding="utf-8") as lines:
+            stored = list(journal_file.read(lines))
+        if not stored:
+            raise Refused("empty_journal", path=file.name)
+        contest = from_bytes(stored[0].raw).contest
+        return fold(contest, journal_table.checked(contest, GENESIS, 0, stored)), stored
+    except (ValueError, LookupError, TypeError, AttributeError) as fault:
+        raise Refused("not_a_journal", path=file.name) from fault

@@ -94,7 +94,7 @@ def check(path: Path) -> list[Report]:
     """Every contest in a file. A file that cannot be read as a journal is a report with that fault."""
     try:
         if not is_database(path):
-            return check_lines_by_contest(rows_of_file(path))
+            return check_lines_by_contest(rows_of_file(path)) or [Report("?", fault=f"{path.name} holds no line")]
         rows, ends = read_database(path)
         return meet(check_lines_by_contest(rows), ends)
     except (ValueError, KeyError, TypeError, AttributeError, sqlite3.Error) as fault:

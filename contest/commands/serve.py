@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import errno
 import signal
+from typing import Any
 
 import click
 import gevent
 from gevent.event import Event
 
+from ..locale import both
 from ..serving import serving
 from ..settings import Settings
 
@@ -20,12 +24,24 @@ def serve(host: str | None, port: int | None) -> None:
     """Serve contests. No demo, no default accounts: make the first one with `contest account add`."""
     settings = Settings.from_environment()
     settings = dataclasses.replace(settings, host=host or settings.host, port=settings.port if port is None else port)
-    with serving(settings) as app:
+    with contextlib.ExitStack() as stack:
+        app = _listening(stack, settings)
         where = dataclasses.replace(settings, port=app.port).url
         click.echo(f"{where}/board/  {where}/judge  {where}/console")
         if not app.extensions["contest"].people.has_accounts():
             click.echo("还没有账号 No accounts yet: contest account add LOGIN --name NAME --role organizer")
         until_stopped()
+
+
+def _listening(stack: contextlib.ExitStack, settings: Settings) -> Any:
+    """The application, once it listens; a port that is taken is told as a sentence."""
+    try:
+        return stack.enter_context(serving(settings))
+    except OSError as fault:
+        taken = fault.errno == errno.EADDRINUSE
+        told = {"port": settings.port, "other": settings.port + 1, "host": settings.host, "why": fault.strerror}
+        said = both("cli.port_taken" if taken else "cli.cannot_listen", told)
+        raise click.ClickException(f"{said['zh']} {said['en']}") from fault
 
 
 def until_stopped() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..contest import Contest
 from ..events import (
     Actor,
@@ -25,6 +27,7 @@ from ..rulebook import Part, Rulebook, parse_rulebook, parse_unit_table
 from . import Values
 from .finding import refuse_if_locked, refuse_unopened, the_item, the_part
 
+_CONTEST_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 BULK = 1000  # a bulk act is one event with at most so many rows
 
 
@@ -32,6 +35,8 @@ def open_contest(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     """Begin a contest: `title` {"zh", "en"}, `rehearsal`, `preset`."""
     if contest.seq:
         raise Refused("contest_exists", contest=contest.id)
+    if _CONTEST_ID.fullmatch(contest.id) is None:  # it stands in addresses, file names and the names of boards
+        raise Refused("contest_id", contest=contest.id)
     return ContestOpened(dict(values["title"]), values["rehearsal"], values.get("preset", ""))
 
 
