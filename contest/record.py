@@ -199,10 +199,11 @@ class Door:
         acts: list[Act] = []
         lines: list[Line] = []
         lanes: set[Lane | None] = set()
+        requests: set[str] = set()
         at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         while desk.waiting and len(acts) < GROUP:
             act = desk.waiting[0]
-            if acts and (act.lane is None or None in lanes or act.lane in lanes or self._twice(acts, act)):
+            if acts and (act.lane is None or None in lanes or act.lane in lanes or act.request in requests):
                 break
             desk.waiting.popleft()
             line = self._line(desk, act, at, desk.contest.seq + len(lines) + 1)
@@ -210,11 +211,8 @@ class Door:
                 acts.append(act)
                 lines.append(line)
                 lanes.add(act.lane)
+                requests |= {act.request} - {""}
         return acts, lines
-
-    @staticmethod
-    def _twice(acts: Iterable[Act], act: Act) -> bool:
-        return bool(act.request) and any(each.request == act.request for each in acts)
 
     def _line(self, desk: Desk, act: Act, at: str, seq: int) -> Line | None:
         """The line an act becomes, or None where it has got its answer."""
