@@ -30,7 +30,7 @@ ID = Pattern(r"^[a-z][a-z0-9-]{0,39}$")
 REQUEST = Pattern(r"^[A-Za-z0-9_-]{8,60}$")
 CODE = validate.Length(min=1, max=24)
 _UNSOUND = re.compile("[\0\ud800-\udfff]")
-STATUSES = ("present", "absent", "withdrawn", "disqualified")
+STATUSES = ("present", "absent", "withdrawn", "disqualified", "guest", "void")
 
 
 def is_sound(text: str) -> bool:

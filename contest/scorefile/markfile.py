@@ -8,7 +8,7 @@ Columns `entry,judge,aspect,value`, in UTF-8. A row with a judge is a mark; one 
 | | score:PART | the score of an imported part |
 | | time:PART | whole seconds |
 | | penalty:RULE | the count (per: once, count) or the points (per: given) |
-| | status | present, absent, withdrawn, disqualified, eliminated |
+| | status | present, absent, withdrawn, disqualified, eliminated, guest, void |
 """
 
 from __future__ import annotations

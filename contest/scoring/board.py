@@ -15,8 +15,9 @@ from . import results as whole
 from .contest import Contest
 from .events import EntryId, ItemId
 from .item import Entry, Frozen, Item, Shown, is_whole
+from .marking import EntryScore
 from .numbers import text
-from .ranking import sort_key
+from .ranking import UNRANKED, field_wide, order_keys, sort_key
 from .rulebook import Rulebook
 from .view import Place, View, encode
 
@@ -26,7 +27,6 @@ Key = tuple[Group, tuple[Any, ...], str, EntryId]
 """Where an entry stands: its group (those with the same completed parts), its rank key there, its code, its id."""
 
 _UNRANKED_FROM = 1000  # groups of those without a place are numbered from here
-_UNRANKED = ("eliminated", "withdrawn", "absent", "disqualified")
 
 
 class ItemBoard:
@@ -74,6 +74,8 @@ class ItemBoard:
 
     def _settle(self) -> None:
         """Put what moved in its place, once however often it was touched."""
+        if self._moved and field_wide(self._book):
+            self._rebuild()  # one mark may move everyone (design decision 10)
         for entry in self._moved:
             self._place(self._item.entries[entry])
         self._moved.clear()
@@ -94,7 +96,22 @@ class ItemBoard:
             key = self._enter(entry)
             if key is not None:
                 fresh.append(key)
-        self._order.update(fresh)
+        self._order.update(self._reordered(fresh) if field_wide(self._book) else fresh)
+
+    def _reordered(self, keys: list[Key]) -> list[Key]:
+        """The keys with what only a whole group (those with the same completed parts) tells."""
+        shown = {id: self._shown(self._item.entries[id]) for _, _, _, id in keys}
+        scores: dict[Group, dict[EntryId, EntryScore]] = {}
+        for group, _, _, id in keys:
+            score = shown[id].score
+            if group[0] < _UNRANKED_FROM and score is not None:
+                scores.setdefault(group, {})[id] = score
+        known = {id: each.known for id, each in shown.items()}
+        ranks: dict[EntryId, tuple[Any, ...]] = {}
+        for group_scores in scores.values():
+            ranks |= order_keys(self._book, group_scores, known)
+        self._keys = {id: (group, ranks.get(id, rank), code, id) for group, rank, code, id in keys}
+        return list(self._keys.values())
 
     def _place(self, entry: Entry) -> None:
         """Move one entry to where it belongs now: O(log n)."""
@@ -129,14 +146,14 @@ class ItemBoard:
         """Those with more completed parts first, each set of parts by itself; the unranked behind all."""
         status = _status(shown)
         if status != "present" or shown.score is None:
-            return _UNRANKED_FROM + _UNRANKED.index(status), ()
+            return _UNRANKED_FROM + UNRANKED.index(status), ()
         done = self._done(shown)
         return -len(done), tuple(f"{k:03d}" for k, part in enumerate(self._book.parts) if part.id in done)
 
     def _rank_key(self, shown: Shown) -> tuple[Any, ...]:
-        if shown.score is None or _status(shown) != "present":
+        if shown.score is None or _status(shown) not in ("present", "guest"):
             return ()
-        return sort_key(self._book, shown.score)
+        return sort_key(self._book, shown.score, shown.known)
 
     def _done(self, shown: Shown) -> list[str]:
         parts = {} if shown.score is None else shown.score.parts
@@ -183,7 +200,14 @@ class ItemBoard:
         depth = self._book.board.depth
         top = list(self._order[: depth + 1])  # one more: it may share the last place
         rows = {code: self._seen(entry) for _, _, code, entry in top[:depth]}
-        return View(self.name, self._n(), self._head(), tuple(rows), rows, tuple(_places(top)[:depth]))
+        return View(
+            self.name,
+            self._n(),
+            self._head(),
+            tuple(rows),
+            rows,
+            tuple(_places(top, self._book.ranking.numbering == "dense")[:depth]),
+        )
 
     def _seen(self, id: EntryId) -> str:
         row = self._rows.get(id)
@@ -224,17 +248,18 @@ class ItemBoard:
         }
 
 
-def _places(order: list[Key]) -> list[Place]:
-    """The places of keys in their order: shared as 1-2-2-4, counted anew in each group, none for the unranked."""
+def _places(order: list[Key], dense: bool = False) -> list[Place]:
+    """The places of keys in their order: 1-2-2-4 (1-2-2-3 if dense), counted anew in each group, none for the
+    unranked."""
     places: list[Place] = []
     start, place = 0, 1
     for k, key in enumerate(order):
         before = order[k - 1] if k else None
         shared = before is not None and key[:2] == before[:2]
         if before is None or key[0] != before[0]:
-            start = k
+            start, place = k, 0
         if not shared:
-            place = k - start + 1
+            place = place + 1 if dense else k - start + 1
         elif places[-1][0] is not None:
             places[-1] = (place, 1)
         places.append((None, 0) if key[0][0] >= _UNRANKED_FROM else (place, int(shared)))

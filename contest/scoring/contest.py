@@ -6,7 +6,7 @@ May not be in here: deciding (a line that is here has happened, and is believed)
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from . import events as e
@@ -288,6 +288,7 @@ def _declined(contest: Contest, line: Line, event: e.SheetDeclined) -> Touched:
 def _imported(contest: Contest, line: Line, event: e.PartScoresImported) -> Touched:
     item = contest.items[event.item]
     part = item.rulebook.part(event.part)
+    item.undecide()
     public = False
     for row in event.scores:
         entry = item.entries[EntryId(row["entry"])]
@@ -359,6 +360,7 @@ def _unlock_asked(contest: Contest, line: Line, event: e.UnlockRequested) -> Tou
 def _unlocked(contest: Contest, line: Line, event: e.UnlockApproved) -> Touched:
     item = contest.items[event.item]
     item.locked, item.signature, item.published, item.unlock_by = False, None, False, ""
+    item.undecide()
     _rescore_all(item)
     return Touched(event.item, None, True)
 
@@ -371,11 +373,44 @@ def _unsealing_asked(contest: Contest, line: Line, event: e.UnsealingRequested) 
 def _unsealed(contest: Contest, line: Line, event: e.IdentityUnsealed) -> Touched:
     item = contest.items[event.item]
     item.unsealed, item.unseal_by = True, ""
-    for row in event.attributes:
-        item.entries[EntryId(row["entry"])].unit = row.get("unit", "")
+    _tell(item, event.attributes)
     for entry in item.entries.values():
         item.refresh(entry)
     return Touched(event.item, None, True)
+
+
+def _tell(item: Item, rows: list[dict[str, str]]) -> None:
+    for row in rows:
+        entry = item.entries[EntryId(row["entry"])]
+        told = {name: value for name, value in row.items() if name != "entry"}
+        entry.unit = told.get("unit", "")
+        entry.known = replace(entry.known, attributes=told)
+
+
+def _told(contest: Contest, line: Line, event: e.AttributesTold) -> Touched:
+    _tell(contest.items[event.item], event.attributes)
+    return Touched(event.item, tuple(EntryId(row["entry"]) for row in event.attributes), True)
+
+
+def _tie_decided(contest: Contest, line: Line, event: e.TieDecided) -> Touched:
+    """Each entry of a group gets its turn; what another rule decided stays."""
+    item = contest.items[event.item]
+    for turn, group in enumerate(event.groups):
+        for id in group:
+            entry = item.entries[EntryId(id)]
+            entry.known = replace(entry.known, decided={**entry.known.decided, event.rule: turn})
+    return Touched(event.item, tuple(EntryId(id) for group in event.groups for id in group), True)
+
+
+def _override_asked(contest: Contest, line: Line, event: e.AwardOverrideRequested) -> Touched:
+    contest.items[event.item].override_by[event.entry] = (line.by, event.award)
+    return Touched(event.item, (), False)
+
+
+def _overridden(contest: Contest, line: Line, event: e.AwardOverrideApproved) -> Touched:
+    item = contest.items[event.item]
+    item.overrides[event.entry] = item.override_by.pop(event.entry)[1]
+    return Touched(event.item, (event.entry,), True)
 
 
 def _signed(contest: Contest, line: Line, event: e.ResultSigned) -> Touched:
@@ -422,6 +457,10 @@ _APPLY: dict[type[Event], Callable[[Contest, Line, Any], Touched]] = {
     e.UnlockApproved: _unlocked,
     e.UnsealingRequested: _unsealing_asked,
     e.IdentityUnsealed: _unsealed,
+    e.AttributesTold: _told,
+    e.TieDecided: _tie_decided,
+    e.AwardOverrideRequested: _override_asked,
+    e.AwardOverrideApproved: _overridden,
     e.ResultSigned: _signed,
     e.ResultPublished: _published,
     e.JournalRestored: _restored,

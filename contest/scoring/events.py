@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, NewType
 
 ContestId = NewType("ContestId", str)
@@ -305,6 +305,50 @@ class IdentityUnsealed(Event):
     item: ItemId
     seed: str
     attributes: list[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class AttributesTold(Event):
+    """Nameless attributes that the rulebook reads of entries whose names are known: `[{"entry", "unit", "age", …}]`,
+    ≤ 1,000."""
+
+    kind: ClassVar[str] = "AttributesTold"
+    item: ItemId
+    attributes: list[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class TieDecided(Event):
+    """Equal entries were parted by `rule`: lot, chief or ballot. `groups` of entries, the first before the others;
+    `seed` (hex) where lots were drawn by it, `votes` where they were counted: `{entry: votes}`."""
+
+    kind: ClassVar[str] = "TieDecided"
+    item: ItemId
+    rule: str
+    groups: list[list[str]]
+    seed: str = ""
+    votes: Mapping[str, int] = field(default_factory=dict)
+    reason_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AwardOverrideRequested(Event):
+    """One person asked that an entry have this award ("" for none) whatever the rules give it."""
+
+    kind: ClassVar[str] = "AwardOverrideRequested"
+    item: ItemId
+    entry: EntryId
+    award: str
+    reason_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class AwardOverrideApproved(Event):
+    """A second person agreed to it."""
+
+    kind: ClassVar[str] = "AwardOverrideApproved"
+    item: ItemId
+    entry: EntryId
 
 
 @dataclass(frozen=True, slots=True)

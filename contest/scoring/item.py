@@ -15,6 +15,7 @@ from .marking import EntryScore, PartScore, PenaltyTaken, SheetScore
 from .ranking import Status
 from .rulebook import Part, Rulebook
 from .rulebook_types import Panel
+from .ties import UNKNOWN, Known
 
 JOINT = "joint"  # the owner of a team's one sheet
 NO_CODE = Code("")
@@ -56,6 +57,7 @@ class Entry:
     commitment: str
     code: Code = NO_CODE
     unit: str = ""  # known from unsealing on
+    known: Known = UNKNOWN  # nameless attributes, and how ties were decided
     status: Status = "present"
     sheets: dict[PartId, dict[str, Sheet]] = field(default_factory=dict)
     imported: dict[PartId, PartScore] = field(default_factory=dict)
@@ -79,6 +81,7 @@ class Shown:
     status: Status
     score: EntryScore | None
     provisional: tuple[PartId, ...] = ()  # parts in the score whose panel is not complete
+    known: Known = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,8 @@ class Item:
     unlock_by: str = ""  # who asked to unlock, while a second person has not agreed
     unseal_by: str = ""
     unsealed: bool = False
+    override_by: dict[EntryId, tuple[str, str]] = field(default_factory=dict)  # who asked for which award
+    overrides: dict[EntryId, str] = field(default_factory=dict)  # awards the jury gave ("" for none)
     signature: Signature | None = None
     published: bool = False
     frozen: Frozen | None = None
@@ -175,6 +180,14 @@ class Item:
         """The parts that have a panel, in the rulebook's order."""
         return [part for part in self.rulebook.parts if part.source == "judged"]
 
+    def undecide(self) -> None:
+        """Forget what was decided on the ground of scores that are no more: ties parted, awards of the jury."""
+        for entry in self.entries.values():
+            if entry.known.decided:
+                entry.known = replace(entry.known, decided={})
+        self.overrides.clear()
+        self.override_by.clear()
+
     def rescore(self, entry: Entry, part: Part) -> bool:
         """Recompute one part of one entry from the sheets that count. True if its score changed."""
         if part.source == "imported":
@@ -215,9 +228,11 @@ class Item:
     def shown_of(self, entry: Entry) -> Shown:
         """What the public may see of an entry now."""
         if not entry.hints:
-            return Shown(entry.code, entry.status, entry.shown)
+            return Shown(entry.code, entry.status, entry.shown, (), entry.known)
         open_parts = entry.shown.parts if entry.shown else {}
-        return Shown(entry.code, entry.status, entry.shown, tuple(id for id in entry.hints if id in open_parts))
+        return Shown(
+            entry.code, entry.status, entry.shown, tuple(id for id in entry.hints if id in open_parts), entry.known
+        )
 
     def complete(self, entry: Entry) -> bool:
         """Whether every part of an entry has its score."""

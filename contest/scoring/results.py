@@ -34,12 +34,18 @@ class Results:
 
 def results(contest: Contest, item: Item) -> Results:
     """The item's result from everything that counts now, hidden parts included: for staff, signing and exports."""
-    complete = {id: entry.score for id, entry in item.entries.items() if entry.score and item.complete(entry)}
+    complete = complete_scores(item)
     statuses = {id: entry.status for id, entry in item.entries.items() if id in complete or entry.status != "present"}
-    table = standings(item.rulebook, complete, statuses)
+    known = {id: entry.known for id, entry in item.entries.items()}
+    table = standings(item.rulebook, complete, statuses, known)
     drawn = award_rules.draw_awards(item.rulebook, table)
     mark = _digest(contest, item, table, drawn)
     return Results(item.id, table, drawn, mark, item.signature is not None and item.signature.digest == mark)
+
+
+def complete_scores(item: Item) -> dict[EntryId, EntryScore]:
+    """The scores that have every part."""
+    return {id: entry.score for id, entry in item.entries.items() if entry.score and item.complete(entry)}
 
 
 def _digest(contest: Contest, item: Item, table: list[Standing], drawn: list[Awarded]) -> str:

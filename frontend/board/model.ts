@@ -8,7 +8,7 @@ import { crc32 } from './crc32.ts'
 
 export type Text = { zh: string; en: string }
 export type State = 'preparing' | 'marking' | 'locked' | 'unsealed' | 'signed' | 'published'
-export type Status = 'present' | 'absent' | 'withdrawn' | 'disqualified' | 'eliminated'
+export type Status = 'present' | 'absent' | 'withdrawn' | 'disqualified' | 'eliminated' | 'guest' | 'void'
 
 /** `[place or null for the unranked, 1 when the place is shared]` */
 export type Place = readonly [number | null, 0 | 1]

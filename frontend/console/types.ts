@@ -5,7 +5,7 @@ import type { Text } from '../shared/i18n.ts'
 export type ItemState = 'preparing' | 'marking' | 'locked' | 'unsealed' | 'signed' | 'published'
 export type ActName = 'open' | 'freeze' | 'unfreeze' | 'lock' | 'unlock' | 'unseal' | 'sign' | 'publish'
 export type Cell = 'none' | 'in' | 'confirmed' | 'returned' | 'set_aside'
-export type Status = 'present' | 'absent' | 'withdrawn' | 'disqualified' | 'eliminated'
+export type Status = 'present' | 'absent' | 'withdrawn' | 'disqualified' | 'eliminated' | 'guest' | 'void'
 
 export interface Grant { contest: string; item: string | null; role: string }
 export interface Session { account: { login: string; name: string }; csrf: string; grants: Grant[] }

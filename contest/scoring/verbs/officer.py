@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 
+from ..attributes import readable
 from ..contest import Contest
 from ..events import Actor, CodesDrawn, Event, IdentityUnsealed, UnsealingRequested
 from ..item import Item
@@ -42,15 +43,13 @@ def request_unsealing(contest: Contest, by: Actor, at: str, values: Values) -> E
 
 
 def approve_unsealing(contest: Contest, by: Actor, at: str, values: Values) -> Event:
-    """Agree, as another person: `seed` of the draw and `attributes` [{"entry", "unit"}] come into the open."""
+    """Agree, as another person: `seed` of the draw and `attributes` [{"entry", "unit", …}] come into the open."""
     item = _to_unseal(contest, values)
     _second_person(item.unseal_by, by)
     if not _is_seed_of(item, values["seed"]):
         raise Refused("wrong_seed", item=item.id)
-    # Nothing but these two: what is in the chain stays there for good.
-    rows = [
-        {"entry": row["entry"], "unit": row["unit"]} for row in values["attributes"] if row["entry"] in item.entries
-    ]
+    # Nothing but what the rulebook reads: what is in the chain stays there for good.
+    rows = readable(item.rulebook, values["attributes"], item.entries)
     return IdentityUnsealed(item.id, values["seed"], rows)
 
 
