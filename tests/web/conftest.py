@@ -1,4 +1,4 @@
-"""One application for all tests of this folder, without a server: requests are put to it directly."""
+"""An application for the tests of each file, without a server: requests are put to it directly."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from contest.settings import Settings
 from tests.web.hall import Hall, Play
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     """The application. Passwords are hashed at once here; how slowly it is done outside is test_session's to check."""
     var = tmp_path_factory.mktemp("web")
