@@ -8,7 +8,7 @@ from contest import record
 from contest.journal import BrokenChain, contests, journal, settled
 from contest.people_tables import SealedText
 from contest.record import NotSaved, Receipt
-from contest.scoring.events import TimeRecorded, from_bytes
+from contest.scoring.events import TimeRecorded, chain, from_bytes
 from contest.scoring.verbs import chief
 from contest.scoring.verbs.judge import submit_sheet
 from tests.support.doors import AtDoor, a_door, at_once, held, opened
@@ -77,16 +77,19 @@ def test_a_request_belongs_to_one_seat_and_one_body(door, cup):
             door.record(cup.id, submit_sheet, by=by, values=values, request="request-1")
 
 
-def test_a_request_sent_twice_at_the_same_moment_is_done_once(door, cup):
+@pytest.mark.parametrize("lanes", [("one", "one"), ("one", "other"), (None, None)])
+def test_a_request_sent_twice_at_the_same_moment_is_done_once(door, cup, lanes):
     sheet = cup.filled("j1", 1, "80")
 
-    def send():
-        return door.record(
-            cup.id, submit_sheet, by="seat:j1", values=sheet, request="request-1", lane=(ITEM, "A", "practice")
-        )
+    def send(lane):
+        where = None if lane is None else (lane,)
+        return door.record(cup.id, submit_sheet, by="seat:j1", values=sheet, request="request-1", lane=where)
 
     before = lines(door)
-    first, second = at_once(send, send)
+    with held(door):
+        sent = [gevent.spawn(send, lane) for lane in lanes]
+        gevent.sleep(0)
+    first, second = [each.get(timeout=20) for each in sent]
     assert first == second == Receipt(before + 1, cup.contest.head.hex())
     assert lines(door) == before + 1
 
@@ -196,6 +199,12 @@ def test_a_commit_whose_answer_was_lost_is_looked_up_and_acknowledged(door, cup,
     assert (receipt.seq, lines(door), cup.total(1)) == (before + 1, before + 1, "80.00")
     assert cup.send("j1", 2, "70").seq == receipt.seq + 1
     is_saved_whole(door, cup)
+
+
+def test_an_act_without_a_request_is_recognized_too(door, cup):
+    door.writer.faults = ["doubtful"]
+    seq = cup.of(1, chief.set_status, status="absent")
+    assert (seq, lines(door), cup.entry(1).status) == (cup.contest.seq, seq, "absent")
 
 
 def test_plain_writes_are_committed_with_their_act_or_not_at_all(door, cup):
@@ -337,6 +346,16 @@ def test_a_tail_that_is_lost_while_nobody_looked_stops_the_opening(door, cup):
 
 def test_a_head_that_was_rewritten_under_a_running_door_is_noticed_at_the_next_act(door, cup):
     run(door, update(contests).values(head=b"\0" * 32))
+    with refused("read_only"):
+        cup.send("j1", 1, "80")
+
+
+def test_a_last_line_that_was_rewritten_with_its_head_is_noticed_at_the_next_act(door, cup):
+    last, before = cup.stored[-1], cup.stored[-2]
+    raw = last.raw.replace(b"account:chief", b"account:thief")
+    forged = chain(before.hash, raw)
+    run(door, update(journal).where(journal.c.seq == last.seq).values(line=raw, hash=forged))
+    run(door, update(contests).values(head=forged))
     with refused("read_only"):
         cup.send("j1", 1, "80")
 
