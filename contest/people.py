@@ -382,6 +382,8 @@ class People:
     def texts(self, contest: str, digests: Iterable[str]) -> dict[str, str]:
         """The texts behind digests, those that have not been erased."""
         wanted = [each for each in digests if each]
+        if not wanted:
+            return {}
         where = (SealedText.contest_id == contest, SealedText.digest.in_(wanted))
         rows = self.reader.run(
             lambda conn: conn.execute(select(SealedText.digest, SealedText.text).where(*where)).all()

@@ -1,10 +1,11 @@
-"""Putting refusals into words: the one shape in which a socket or REST answer says no."""
+"""Putting things into words: refusals, in the one shape in which a socket or REST answer says no, and seats."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from .locale import both
+from .locale import LANGUAGES, both
 from .scoring.refused import Fault, Faulty, MarksRefused, Refused
 
 
@@ -16,6 +17,11 @@ def refusal(refused: Refused) -> dict[str, Any]:
     elif isinstance(refused, Faulty):
         answer["faults"] = [{"place": fault.place, **_fault(refused.area, fault)} for fault in refused.faults]
     return answer
+
+
+def seat_words(named: Mapping[str, Mapping[str, str]], seat: str) -> dict[str, str]:
+    """What a seat is called in both languages, by `people.seat_names`; its id where nobody named it."""
+    return {language: named.get(seat, {}).get(language, seat) for language in LANGUAGES}
 
 
 def _fault(area: str, fault: Fault) -> dict[str, Any]:

@@ -45,7 +45,8 @@ from ..scoring.events import (
 from ..scoring.item import JOINT
 from ..scoring.refused import Refused
 from ..scoring.verbs import judge
-from ..words import refusal
+from ..words import refusal, seat_words
+from .desks import joined, noted
 from .packets import NAMESPACE
 
 _HELLO, _SHEET, _CONFIRM, _NOTHING = schemas.Hello(), schemas.Sheet(), schemas.Confirm(), schemas.Nothing()
@@ -158,16 +159,15 @@ class Judging:
         seat = contest.seats.get(SeatId(device.session.seat))
         if seat is None:
             raise Refused("no_seat")
-        named = self._people.seat_names(contest.id).get(seat.id, {})
-        name = {"zh": named.get("zh", seat.id), "en": named.get("en", seat.id)}
+        named = self._people.seat_names(contest.id)
         return {
             "outcome": "accepted",
             "contest": {"id": contest.id, "title": dict(contest.title), "rehearsal": contest.rehearsal},
-            "seat": {"id": seat.id, "name": name},
+            "seat": {"id": seat.id, "name": seat_words(named, seat.id)},
             "seq": contest.seq,
             "head": contest.head.hex(),
             "now": _now(),
-            **desk(contest, seat),
+            **joined(self._people, contest, desk(contest, seat), named),
         }
 
     def _check_receipt(self, contest: Contest, receipt: Mapping[str, Any]) -> None:
@@ -212,12 +212,13 @@ class Judging:
         if aside is None:
             return self._accepted(session, values, receipt)
         refused = refusal(Refused("aside_" + aside.event.reason))
+        current = self._current(contest, session, values)
         return {
             "outcome": "set_aside",
             "reason": aside.event.reason,
             "message": refused["message"],
             "receipt": self._receipt(contest, receipt),
-            "current": self._current(contest, session, values),
+            "current": None if current is None else noted(self._people, contest.id, [current])[0],
         }
 
     def _accepted(self, session: Session, values: Mapping[str, Any], receipt: Receipt) -> dict[str, Any]:

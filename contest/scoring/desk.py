@@ -1,5 +1,5 @@
 """What a judge's seat may see: its entries by code, its sheets, the schemes it marks by. Never an entry's id, name
-or unit.
+or unit. A note is here as its digest in the chain; the text is joined elsewhere.
 
 Nothing in here depends on the judge's own unit (design decision 5).
 """
@@ -13,6 +13,7 @@ from .contest import Contest, Duty, Seat
 from .events import SeatId
 from .item import JOINT, Entry, Item, Sheet
 from .rulebook import Part, dump_rulebook
+from .sheets import may_lack_aspects
 
 
 def desk(contest: Contest, seat: Seat) -> dict[str, Any]:
@@ -33,11 +34,16 @@ def _item(item: Item, parts: set[Any]) -> dict[str, Any]:
     schemes = [
         {key: part[key] for key in kept if key in part}
         | {"panel": {"judges": part["panel"]["judges"], "by": part["panel"]["by"]}}
-        | {"out_of": str(item.rulebook.part(part["id"]).max)}
+        | _limits(item.rulebook.part(part["id"]))
         for part in book["parts"]
         if part["id"] in parts
     ]
     return {"id": item.id, "name": book["name"], "state": item.state, "rulebook": item.version, "parts": schemes}
+
+
+def _limits(part: Part) -> dict[str, Any]:
+    """What the part is out of, and whether a sheet of it may leave aspects empty."""
+    return {"out_of": str(part.max), "partial": may_lack_aspects(part)}
 
 
 def _entries(item: Item, duties: list[Duty]) -> Iterator[dict[str, Any]]:
@@ -53,7 +59,8 @@ def _entries(item: Item, duties: list[Duty]) -> Iterator[dict[str, Any]]:
 def _sheets(contest: Contest, seat: Seat, duty: Duty) -> Iterator[dict[str, Any]]:
     item = contest.items[duty.item]
     owner = contest.owner(duty.item, duty.part, seat.id)
-    for entry in item.entries.values():
+    for code in sorted(item.by_code):  # in the order of entering they would tell who bears which code
+        entry = item.by_code[code]
         sheet = entry.sheet(duty.part, owner)
         if duty.covers(entry.id) and sheet is not None:
             yield sheet_view(item, entry, item.rulebook.part(duty.part), sheet, seat.id)
@@ -69,6 +76,7 @@ def _sheets(contest: Contest, seat: Seat, duty: Duty) -> Iterator[dict[str, Any]
                 "part": duty.part,
                 "version": 0,
                 "marks": event.marks,
+                "note_digest": event.note_digest,
                 "confirmed": False,
                 "mine_confirmed": False,
                 "typed_by": event.seat,
@@ -85,6 +93,7 @@ def sheet_view(item: Item, entry: Entry, part: Part, sheet: Sheet, seat: SeatId)
         "part": part.id,
         "version": sheet.version,
         "marks": sheet.marks,
+        "note_digest": sheet.note_digest,
         "confirmed": sheet.counts,
         "mine_confirmed": seat in sheet.confirmed_by,
         "confirmed_by": len(sheet.confirmed_by) if part.panel and part.panel.by == JOINT else int(sheet.counts),

@@ -14,6 +14,7 @@ from ..scoring import office
 from ..scoring.contest import Contest
 from ..scoring.item import Item
 from ..scoring.verbs.chief import adopt_sheet, decline_sheet
+from ..words import seat_words
 from .joined import Joined, aspects_of, rules_of
 from .openapi import Views
 from .policy import SIGNED_IN, me, needs
@@ -80,7 +81,7 @@ def _seats(contest: Contest) -> list[dict[str, Any]]:
     return [
         {
             "id": seat.id,
-            "name": {lang: named.get(seat.id, {}).get(lang, seat.id) for lang in ("zh", "en")},
+            "name": seat_words(named, seat.id),
             "judge": named.get(seat.id, {}).get("judge", ""),
             "paired": seat.id in paired,
             "connected": seat.id in lines,
@@ -117,10 +118,7 @@ def set_aside(contest: str) -> Any:
     named = services().people.seat_names(contest)
     rows = [row for row in office.aside(fold) if row["fate"] == "open"]
     for row in rows:
-        row["seat"] = {
-            "id": row["seat"],
-            "name": {lang: named.get(row["seat"], {}).get(lang, row["seat"]) for lang in ("zh", "en")},
-        }
+        row["seat"] = {"id": row["seat"], "name": seat_words(named, row["seat"])}
         row["message"] = both(f"refused.aside_{row['reason']}")
         row["aspects"] = aspects_of(fold, row["item"], row["part"])
     return jsonify(rows)

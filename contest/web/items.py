@@ -15,6 +15,7 @@ from ..scoring.contest import Contest
 from ..scoring.item import Item
 from ..scoring.refused import Refused
 from ..scoring.verbs import Verb, chief, officer, organizer
+from ..words import seat_words
 from .contests import item_view
 from .joined import Joined, awards_named
 from .openapi import Views
@@ -59,7 +60,7 @@ def progress(contest: str, item: str) -> Any:
     seen = office.progress(fold, found)
     named = services().people.seat_names(contest)
     for seat in seen["seats"]:
-        seat["name"] = {lang: named.get(seat["id"], {}).get(lang, seat["id"]) for lang in ("zh", "en")}
+        seat["name"] = seat_words(named, seat["id"])
     seen["entries"] = Joined(fold, services().people).rows(found, seen["entries"])
     return jsonify(seen)
 

@@ -10,6 +10,7 @@ from flask.views import MethodView
 from .. import replies
 from ..people import Session
 from ..schemas import Pair, SignIn
+from ..words import seat_words
 from .openapi import Views
 from .policy import COOKIE, OPEN, SIGNED_IN, me, needs
 from .services import services
@@ -64,6 +65,5 @@ class PairDevice(MethodView):
         """Pair a device with a seat. The first pairing of a seat sets its PIN; the token works once."""
         people = services().people
         token, session = people.pair(said["token"], said["pin"], said["device"], request.remote_addr or "")
-        named = people.seat_names(session.contest).get(session.seat, {})
-        name = {"zh": named.get("zh", session.seat), "en": named.get("en", session.seat)}
+        name = seat_words(people.seat_names(session.contest), session.seat)
         return jsonify({"token": token, "seat": {"id": session.seat, "name": name}, "contest": session.contest})

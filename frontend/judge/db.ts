@@ -97,13 +97,12 @@ export async function keepHello(db: SeatDb, hello: Hello, sheets: KeptSheet[]): 
   await tx.done
 }
 
-/** What the server does not send again: the receipt and note of a version, and why a confirmation was refused. */
+/** What the server does not send again: the receipt of a version, and why a confirmation was refused. */
 function carriedOver(next: KeptSheet, old: KeptSheet | undefined): KeptSheet {
   if (!old) return next
   const same = old.sheet.version === next.sheet.version
-  const sheet = { ...next.sheet, note: next.sheet.note ?? (same ? old.sheet.note : '') }
-  const refusal = sheet.mine_confirmed ? null : old.refusal
-  return { ...next, sheet, receipt: same ? old.receipt : null, refusal }
+  const refusal = next.sheet.mine_confirmed ? null : old.refusal
+  return { ...next, receipt: same ? old.receipt : null, refusal }
 }
 
 /** A sheet of ours was set aside, and the server, having seen that line, holds it aside no longer: a person decided. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { dec, divide, show } from './decimal.ts'
-import { faultOf, fieldFault, isScored, keyFits, progress, readingWorth, runningTotal, stepped, worth } from './marks.ts'
-import type { Aspect, Part } from './types.ts'
+import { faultOf, fieldFault, isScored, keyFits, progress, readingWorth, runningTotal, stepped, toMarks, worth } from './marks.ts'
+import type { Aspect, Part, Typed } from './types.ts'
 
 const name = { zh: '名', en: 'name' }
 const points: Aspect = { id: 'p', name, kind: 'points', min: '0', max: '20', step: '0.5' }
@@ -105,11 +105,22 @@ describe('controls', () => {
     expect(keyFits({ ...points, step: '1' }, '8', '.')).toBe(false)
   })
 
-  test('a sheet is complete when every aspect is scored and right', () => {
+  test('a sheet is ready when every aspect is scored and right', () => {
     const part = partOf([points, check])
-    expect(progress(part, { p: '8' })).toEqual({ scored: 1, of: 2, faults: 0, complete: false })
-    expect(progress(part, { p: '1,25', c: false })).toEqual({ scored: 1, of: 2, faults: 1, complete: false })
-    expect(progress(part, { p: '8', c: false }).complete).toBe(true)
+    expect(progress(part, { p: '8' })).toEqual({ scored: 1, of: 2, faults: 0, open: ['c'], ready: false })
+    expect(progress(part, { p: '1,25', c: false })).toEqual({ scored: 1, of: 2, faults: 1, open: ['p'], ready: false })
+    expect(progress(part, { p: '8', c: false }).ready).toBe(true)
+  })
+
+  test('where aspects may be left out, empty is ready and travels as nothing, begun and wrong are not ready', () => {
+    const part = { ...partOf([points, wall, check]), partial: true }
+    const ready = (typed: Typed) => progress(part, typed).ready
+    expect(ready({ p: '8' })).toBe(true)
+    expect(toMarks(part, { p: '8', m: ['', '', ''] })).toEqual({ p: '8' })
+    expect(progress(part, { p: '8', m: ['1865', '', ''] })).toMatchObject({ open: ['m'], ready: false })
+    expect(ready({ p: '1,25', c: true })).toBe(false)
+    expect(ready({})).toBe(false)
+    expect(show(runningTotal(part, { p: '8' }).value)).toBe('8')
   })
 
   test('factors count in the running total', () => {

@@ -152,19 +152,27 @@ export function outOf(part: Part): string {
   return show(sum)
 }
 
-export type Progress = { scored: number; of: number; faults: number; complete: boolean }
+/** `open`: ids of aspects that stand in the way of sending; where a part may be marked partly, an empty one does not. */
+export type Progress = { scored: number; of: number; faults: number; open: string[]; ready: boolean }
+
+/** Nothing typed at all; a measured aspect with one reading of three is begun, not empty. */
+function isEmpty(typed: Mark | undefined): boolean {
+  return typed === undefined || typed === '' || (Array.isArray(typed) && typed.every((text) => text === ''))
+}
 
 export function progress(part: Part, typed: Typed): Progress {
   const aspects = aspectsOf(part)
   const scored = aspects.filter((aspect) => isScored(aspect, typed[aspect.id])).length
   const faults = aspects.filter((aspect) => faultOf(aspect, typed[aspect.id])).length
-  return { scored, of: aspects.length, faults, complete: scored === aspects.length }
+  const fits = (aspect: Aspect) => isScored(aspect, typed[aspect.id]) || (part.partial && isEmpty(typed[aspect.id]))
+  const open = aspects.filter((aspect) => !fits(aspect)).map(({ id }) => id)
+  return { scored, of: aspects.length, faults, open, ready: scored > 0 && open.length === 0 }
 }
 
-/** The marks of a complete sheet in the form that travels: only the part's own aspects. */
+/** The marks of a sheet in the form that travels: only the part's own aspects, and nothing for one that was left empty. */
 export function toMarks(part: Part, typed: Typed): Marks {
   const marks: Marks = {}
-  for (const aspect of aspectsOf(part)) marks[aspect.id] = typed[aspect.id]!
+  for (const { id } of aspectsOf(part)) if (!isEmpty(typed[id])) marks[id] = typed[id]!
   return marks
 }
 

@@ -13,7 +13,7 @@ let db: SeatDb
 let seats = 0
 
 beforeEach(async () => {
-  db = await openSeat({ token: 't', contest: 'c', seat: { id: `s${seats++}`, name: 'S' } })
+  db = await openSeat({ token: 't', contest: 'c', seat: { id: `s${seats++}`, name: said } })
 })
 
 const job = (request: string, more: Partial<Job> = {}): Job => ({
@@ -153,12 +153,12 @@ test('a refusal of the seat is no refusal of the sheet', async () => {
 })
 
 function sheet(version: number, a: string): Sheet {
-  const rest = { confirmed: false, mine_confirmed: false, typed_by: null, set_aside: null }
+  const rest = { confirmed: false, mine_confirmed: false, typed_by: null, set_aside: null, note: '' }
   return { ...at, version, marks: { a }, ...rest }
 }
 
 function hello(seq: number): Hello {
   const contest = { id: 'c', title: said, rehearsal: false }
-  const seat = { id: 's', name: 'S' }
-  return { outcome: 'accepted', contest, seat, seq, head: 'h', now: '', items: [], entries: [], sheets: [] }
+  const seat = { id: 's', name: said }
+  return { outcome: 'accepted', contest, seat, seq, head: 'h', now: '', items: [], entries: [], sheets: [], names: {} }
 }

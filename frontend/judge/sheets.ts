@@ -48,7 +48,7 @@ export function keptSheets(sheets: Sheet[]): KeptSheet[] {
   const aside = sheets.filter((sheet) => sheet.set_aside)
   for (const sheet of standing) kept.set(sheetKey(sheet), keep(sheet, null))
   for (const sheet of aside) {
-    const stands = kept.get(sheetKey(sheet))?.sheet ?? { ...sheet, version: 0, marks: null }
+    const stands = kept.get(sheetKey(sheet))?.sheet ?? { ...sheet, version: 0, marks: null, note: '' }
     kept.set(sheetKey(sheet), keep({ ...stands, set_aside: sheet.set_aside }, sheet.marks))
   }
   return [...kept.values()]

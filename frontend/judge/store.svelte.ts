@@ -20,11 +20,10 @@ import { queueConfirm, queueSheet } from './outbox.ts'
 import { Sender } from './sender.ts'
 import { groupsOf, keptSheets, standingOf, type Duty, type Group, type Standing } from './sheets.ts'
 import { JudgeLine, type LineState } from './socket.ts'
-import type { Device, Draft, Hello, Job, KeptSheet, Mark, Receipt, Seat, SheetKey, Typed } from './types.ts'
+import type { Device, Draft, Hello, Job, KeptSheet, Mark, Receipt, SheetKey, Typed } from './types.ts'
 
 export const APP = 'judge 1'
 export type Phase = 'opening' | 'pairing' | 'elsewhere' | 'revoked' | 'ready'
-type Paired = { token: string; seat: Seat; contest: string | { id: string } }
 
 class Judging {
   phase = $state<Phase>('opening')
@@ -69,9 +68,7 @@ class Judging {
   /** Refused or Unreachable of shared/api on failure. */
   async pair(pin: string): Promise<void> {
     const body = { token: this.pairing, pin, device: navigator.userAgent.slice(0, 80) }
-    const paired = await post<Paired>('/api/pair', body)
-    const contest = typeof paired.contest === 'string' ? paired.contest : paired.contest.id
-    const device = { token: paired.token, seat: paired.seat, contest }
+    const device = await post<Device>('/api/pair', body)
     const tx = this.deviceDb!.transaction('device', 'readwrite', STRICT)
     await Promise.all([tx.store.put(device, 'seat'), tx.done])
     this.pairing = null
@@ -162,8 +159,13 @@ class Judging {
   }
 
   get seatName(): string {
-    const name = (this.hello?.seat ?? this.device?.seat)?.name
-    return typeof name === 'string' ? name : pick(name)
+    return pick((this.hello?.seat ?? this.device?.seat)?.name)
+  }
+
+  /** What the colleague's seat is called who typed the sheet; null for one's own. */
+  typist(key: SheetKey): string | null {
+    const seat = this.sheets.get(key)?.sheet.typed_by
+    return seat && seat !== this.device?.seat.id ? pick(this.hello?.names[seat]) || seat : null
   }
 
   duty(key: SheetKey): Duty | undefined {

@@ -31,6 +31,8 @@ export type Part = {
   id: string
   name: Text
   out_of?: string | null
+  /** a sheet may leave aspects empty */
+  partial?: boolean
   panel: { judges: number; by: 'all' | 'station' | 'joint' }
   criteria: Criterion[]
 }
@@ -43,8 +45,7 @@ export type Sheet = {
   part: string
   version: number
   marks: Marks | null
-  /** known only to the device that typed it: free text does not come back */
-  note?: string | null
+  note: string
   confirmed: boolean
   mine_confirmed: boolean
   typed_by: string | null
@@ -52,7 +53,7 @@ export type Sheet = {
   returned?: boolean
   set_aside: { reason: string; seq: number } | null
 }
-export type Seat = { id: string; name: Text | string }
+export type Seat = { id: string; name: Text }
 export type Hello = {
   outcome: 'accepted'
   contest: { id: string; title: Text; rehearsal: boolean }
@@ -63,6 +64,8 @@ export type Hello = {
   items: Item[]
   entries: Entry[]
   sheets: Sheet[]
+  /** what the seats are called that typed these sheets */
+  names: Record<string, Text>
 }
 
 export type FieldFaults = Record<string, { code: string; message: Text }>

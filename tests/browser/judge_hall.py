@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 CONTEST = "hall"
-JUDGE, FIRST_OF_TEAM, SECOND_OF_TEAM = "judge-1", "team-1", "team-2"
+JUDGE, FIRST_OF_TEAM, SECOND_OF_TEAM, LOOKER = "judge-1", "team-1", "team-2", "look-1"
+SECOND_DEVICE = "look-1 again"  # a second link for the same seat
 UP_WITHIN = 20.0  # seconds
 CLI = str(Path(sys.executable).with_name("contest"))
 
@@ -31,7 +32,7 @@ def aspect(id: str, zh: str, en: str, kind: str, maximum: str, **more: Any) -> d
 
 
 def part(
-    id: str, zh: str, en: str, out_of: str, panel: dict[str, Any], aspects: list[dict[str, Any]]
+    id: str, zh: str, en: str, out_of: str, panel: dict[str, Any], aspects: list[dict[str, Any]], **more: Any
 ) -> dict[str, Any]:
     return {
         "id": id,
@@ -42,7 +43,7 @@ def part(
         "panel": panel,
         "combine": {"method": "single", "level": "sheet", "missing": "block"},
         "criteria": [{"id": f"{id}-c", "name": words("评分", "Marks"), "aspects": aspects}],
-    }
+    } | more
 
 
 EVERY_KIND = [
@@ -54,6 +55,8 @@ EVERY_KIND = [
     aspect("helmet", "安全帽", "Helmet", "check", "20"),
     aspect("joints", "灰缝", "Joints", "faults", "30", per_fault="2"),
 ]
+LOOKS = [aspect(id, zh, id, "points", "10", min="0", step="1") for id, zh in [("front", "正面"), ("back", "背面")]]
+GIVEN = {"method": "mean", "level": "aspect", "missing": "given"}
 LEVEL = aspect("level", "平直", "Level", "points", "10", min="0", step="1")
 
 RULEBOOK: dict[str, Any] = {
@@ -66,7 +69,8 @@ RULEBOOK: dict[str, Any] = {
     "rounding": dict.fromkeys(("aspect", "judges", "part", "weighted", "total"), ROUND),
     "parts": [
         part("process", "操作过程", "Process", "100", {"judges": 1, "by": "all"}, EVERY_KIND),
-        part("product", "成品", "Product", "10", {"judges": 2, "by": "joint"}, [LEVEL]),
+        part("product", "成品", "Product", "10", {"judges": 2, "by": "joint"}, [LEVEL], weight="30"),
+        part("look", "观感", "Looks", "20", {"judges": 2, "by": "all"}, LOOKS, weight="20", combine=GIVEN),
     ],
     "ties": [{"by": "shared"}],
     "awards": [{"id": "first", "name": words("一等奖", "First prize"), "count": 1, "ties": "at_least"}],
@@ -139,12 +143,14 @@ def open_contest() -> dict[str, str]:
         return Seat(id, words(f"席位 {id}", f"Seat {id}"), (Duty("masonry", part),), f"person-{id}")
 
     hall = words("测试赛", "Test contest")
-    seats = (seat(JUDGE, "process"), seat(FIRST_OF_TEAM, "product"), seat(SECOND_OF_TEAM, "product"))
+    parts = {JUDGE: "process", FIRST_OF_TEAM: "product", SECOND_OF_TEAM: "product", LOOKER: "look"}
+    seats = tuple(seat(id, part) for id, part in parts.items())
     roster = tuple(RosterRow(str(n), f"选手{n}", "单位", "masonry") for n in range(1, 4))
     preset = Preset(CONTEST, hall, hall, hall, hall, (), True, {"masonry": RULEBOOK}, roster, seats, None)
     with at_the_door(write=True) as (door, people):
         open_preset(door, people, preset, CONTEST, rehearsal=False)
-        return {seat.id: people.new_pairing(CONTEST, seat.id)[0] for seat in seats}
+        links = {id: id for id in parts} | {SECOND_DEVICE: LOOKER}
+        return {link: people.new_pairing(CONTEST, id)[0] for link, id in links.items()}
 
 
 def revoke(seat: str) -> None:

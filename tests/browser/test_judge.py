@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
 
-from tests.browser.judge_hall import FIRST_OF_TEAM, JUDGE, SECOND_OF_TEAM, Hall
+from tests.browser.judge_hall import FIRST_OF_TEAM, JUDGE, LOOKER, SECOND_DEVICE, SECOND_OF_TEAM, Hall
 from tests.support.browser import PHONE, TABLET, TABLET_UPRIGHT
 
 PIN = "2580"
@@ -196,10 +196,28 @@ def test_one_types_a_joint_sheet_and_each_member_confirms(
     expect(word(one)).to_have_text("已确认")
     expect(one.locator("main")).to_contain_text("等其他成员确认")
     other.get_by_role("link", name="待确认").click()
-    expect(other.locator("main")).to_contain_text(f"由席位 {FIRST_OF_TEAM} 填写")
+    expect(other.locator("main")).to_contain_text(f"填写席位：席位 {FIRST_OF_TEAM}")
     other.get_by_role("button", name="确认无误").click()
     expect(word(other)).to_have_text("已确认")
     expect(one.locator("main")).not_to_contain_text("等其他成员确认")
+
+
+def test_what_could_not_be_judged_is_left_empty_and_a_second_device_has_the_sheet_with_its_note(
+    browser: Browser, browser_context_args: Any, hall: Hall
+) -> None:
+    page, second = (browser.new_context(**browser_context_args).new_page() for _ in range(2))
+    pair(page, hall, LOOKER)
+    open_next(page)
+    expect(page.get_by_role("button", name="还没有给分")).to_be_visible()
+    field(page, "正面").fill("8")
+    page.get_by_label("备注").fill("背面未砌")
+    page.get_by_role("button", name="送出 · 1/2 项，1 项留空").click()
+    expect(word(page)).to_have_text(DELIVERED)
+    pair(second, hall, SECOND_DEVICE)
+    second.goto(page.url)
+    for screen in (page, second):
+        expect(screen.locator("main")).to_contain_text("备注：背面未砌")
+        expect(screen.locator("main .row").filter(has_text="背面")).to_contain_text("未评")
 
 
 def test_only_one_tab_marks_and_another_can_take_over(page: Page, hall: Hall) -> None:

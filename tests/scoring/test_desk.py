@@ -1,7 +1,10 @@
 """What a judge's seat sees: its own entries by code, its own sheets, the scheme it marks by."""
 
+import pytest
+
 from contest.scoring.desk import desk
 from contest.scoring.verbs import chief, judge, organizer
+from tests.scoring.builders import data, judged
 from tests.support.histories import CHIEF, ITEM, a_book, a_contest, a_plain_book
 
 REASON = {"reason_digest": "d"}
@@ -34,7 +37,7 @@ def test_the_scheme_has_what_one_marks_by_and_not_what_is_at_stake():
     (item,) = seen(cup)["items"]
     assert (item["id"], item["state"], item["rulebook"]) == (ITEM, "preparing", cup.item().version)
     (part,) = item["parts"]  # theory is nobody's to mark
-    assert set(part) == {"id", "name", "out_of", "criteria", "panel"}
+    assert set(part) == {"id", "name", "out_of", "criteria", "panel", "partial"}
     assert (part["out_of"], part["panel"]) == ("100", {"judges": 1, "by": "all"})
 
 
@@ -47,6 +50,7 @@ def test_a_seat_sees_its_own_sheet_and_no_other_judges():
         "part": "practice",
         "version": cup.entry(1).sheet("practice", "j1").version,
         "marks": {"a": "80"},
+        "note_digest": "",
         "confirmed": False,
         "mine_confirmed": False,
         "confirmed_by": 0,
@@ -55,6 +59,15 @@ def test_a_seat_sees_its_own_sheet_and_no_other_judges():
         "set_aside": None,
     }
     assert "33" not in str(seen(cup))
+
+
+def test_sheets_come_in_the_order_of_their_codes_not_in_that_of_the_roster():
+    cup = a_contest().with_item(a_plain_book(), entries=6).open()
+    for entry in range(1, 7):
+        cup.sheet("j1", entry, "80")
+    told = [sheet["code"] for sheet in seen(cup)["sheets"]]
+    assert told == sorted(told)
+    assert told != [cup.code(entry) for entry in range(1, 7)]
 
 
 def test_every_member_of_a_team_sees_the_one_sheet_and_whether_they_confirmed_it():
@@ -93,3 +106,14 @@ def test_no_byte_a_judge_sees_depends_on_who_sent_the_entry():
         return seen(cup)
 
     assert told(("一建", "二建", "三建")) == told(("丙", "丁"))
+
+
+@pytest.mark.parametrize(
+    ("missing", "level", "partial"),
+    [("given", "aspect", True), ("given", "criterion", True), ("given", "sheet", False), ("block", "aspect", False)],
+)
+def test_a_part_says_whether_a_sheet_may_leave_aspects_empty(missing, level, partial):
+    combine = {"method": "mean", "missing": missing, "level": level}
+    cup = a_contest().with_item(data(judged("practice", weight="100", judges=2, combine=combine), id=ITEM))
+    (item,) = seen(cup)["items"]
+    assert item["parts"][0]["partial"] is partial
