@@ -155,6 +155,15 @@ def test_there_are_no_other_roles(run: Run, role: str):
     assert all(known in said.output for known in ROLES)
 
 
+def test_an_account_may_be_for_one_item_of_one_contest(run: Run, tmp_path: Path):
+    add = ("account", "add", "li", "--name", "李", "--role", "chief", "--password", "secret", "--item", "wall")
+    assert run(*add).exit_code == 2  # an item of which contest?
+    assert run(*add, "--contest", "cup").exit_code == 0
+    with house(tmp_path / "var") as found:
+        _, session = found.people.sign_in("li", "secret")
+    assert session.grants == (("cup", "wall", "chief"),)
+
+
 # --- bringing in ---
 
 

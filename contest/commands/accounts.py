@@ -22,11 +22,13 @@ def account() -> None:
     "--role", "roles", multiple=True, required=True, type=click.Choice(ROLES), help="May be given several times."
 )
 @click.option("--contest", default="*", show_default=True, help="Only in this contest.")
+@click.option("--item", default="", help="Only in this item of the contest.")
 @click.password_option()
-def add(login: str, name: str, roles: tuple[str, ...], contest: str, password: str) -> None:
+def add(login: str, name: str, roles: tuple[str, ...], contest: str, item: str, password: str) -> None:
     """Make an account."""
-    people = _people()
-    people.add_account(login, name, password, [(contest, "", role) for role in roles])
+    if item and contest == "*":
+        raise click.UsageError("--item needs --contest")
+    _people().add_account(login, name, password, [(contest, item, role) for role in roles])
     click.echo(f"{login}: {', '.join(roles)}")
 
 

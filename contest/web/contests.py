@@ -13,11 +13,12 @@ from ..schemas import Reason
 from ..scoring import office
 from ..scoring.contest import Contest
 from ..scoring.item import Item
+from ..scoring.refused import Refused
 from ..scoring.verbs.chief import adopt_sheet, decline_sheet
 from ..words import seat_words
 from .joined import Joined, aspects_of, rules_of
 from .openapi import Views
-from .policy import SIGNED_IN, me, needs
+from .policy import SIGNED_IN, allow, may_somewhere, me, needs
 from .recording import record
 from .services import services
 
@@ -30,18 +31,23 @@ blp = Views("contests", __name__, url_prefix="/api/contests", description="Conte
 def contests() -> Any:
     """The contests this account may see."""
     door = services().door
-    mine = [door.current(name) for name in door.names() if may(me(), "see", name)]
+    mine = [door.current(name) for name in door.names() if may_somewhere("see", name)]
     return jsonify([_line(contest) for contest in mine])
 
 
 def _line(contest: Contest) -> dict[str, Any]:
     kept = ("id", "name", "state", "judged", "of")
-    items = [{key: office.overview(contest, item)[key] for key in kept} for item in contest.items.values()]
+    items = [{key: office.overview(contest, item)[key] for key in kept} for item in _seen(contest)]
     return {"id": contest.id, "title": dict(contest.title), "rehearsal": contest.rehearsal, "items": items}
 
 
+def _seen(contest: Contest) -> list[Item]:
+    """The items of a contest that this session may see."""
+    return [item for item in contest.items.values() if may(me(), "see", contest.id, item.id)]
+
+
 @blp.route("/<contest>")
-@needs("see")
+@needs("see", somewhere=True)
 @blp.gives(replies.Contest, "The contest")
 def contest(contest: str) -> Any:
     """One contest: its items with their state and next step, its seats."""
@@ -54,7 +60,7 @@ def contest(contest: str) -> Any:
             "seq": fold.seq,
             "head": fold.head.hex(),
             "read_only": services().door.read_only(contest) or None,
-            "items": [item_view(fold, item) for item in fold.items.values()],
+            "items": [item_view(fold, item) for item in _seen(fold)],
             "seats": _seats(fold),
         }
     )
@@ -72,7 +78,7 @@ def item_view(contest: Contest, item: Item) -> dict[str, Any]:
 
 
 def _seats(contest: Contest) -> list[dict[str, Any]]:
-    people = services().people
+    people, seen = services().people, {item.id for item in _seen(contest)}
     named, paired, lines = (
         people.seat_names(contest.id),
         people.paired_seats(contest.id),
@@ -90,7 +96,7 @@ def _seats(contest: Contest) -> list[dict[str, Any]]:
             "duties": [{"item": duty.item, "part": duty.part} for duty in seat.duties],
         }
         for seat in contest.seats.values()
-        if seat.active
+        if seat.active and (not seat.duties or any(duty.item in seen for duty in seat.duties))
     ]
 
 
@@ -110,13 +116,14 @@ def units(contest: str) -> Any:
 
 
 @blp.route("/<contest>/set-aside")
-@needs("see")
+@needs("see", somewhere=True)
 @blp.gives(replies.SetAside(many=True), "The sheets")
 def set_aside(contest: str) -> Any:
     """The sheets set aside, each beside the one that stands."""
     fold = services().door.current(contest)
     named = services().people.seat_names(contest)
-    rows = [row for row in office.aside(fold) if row["fate"] == "open"]
+    seen = {item.id for item in _seen(fold)}
+    rows = [row for row in office.aside(fold) if row["fate"] == "open" and row["item"] in seen]
     for row in rows:
         row["seat"] = {"id": row["seat"], "name": seat_words(named, row["seat"])}
         row["message"] = both(f"refused.aside_{row['reason']}")
@@ -125,12 +132,16 @@ def set_aside(contest: str) -> Any:
 
 
 @blp.route("/<contest>/set-aside/<int:seq>/<any(adopt, decline):how>", methods=["POST"])
-@needs("decide")
+@needs("decide", somewhere=True)
 @blp.once
 @blp.takes(Reason)
 @blp.gives(replies.Receipt, "Decided")
 def decide(said: dict[str, Any], contest: str, seq: int, how: str) -> Any:
     """Let a sheet that was set aside count after all, or leave it uncounted."""
+    aside = services().door.current(contest).aside.get(seq)
+    if aside is None:
+        raise Refused("unknown_sheet", aside=seq)
+    allow("decide", contest, aside.event.item)
     digest, also = services().people.seal_text(contest, said["reason"])
     verb = adopt_sheet if how == "adopt" else decline_sheet
     values = {"aside": seq, "reason_digest": digest}

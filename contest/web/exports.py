@@ -18,7 +18,7 @@ from ..scoring.contest import Contest
 from ..scoring.item import Item
 from ..scoring.refused import Refused
 from .openapi import Views
-from .policy import needs
+from .policy import allow, needs
 from .services import services
 
 blp = Views("exports", __name__, url_prefix="/api/contests/<contest>/exports", description="Files that leave the house")
@@ -28,7 +28,7 @@ _FILE = {"type": "string", "format": "binary"}
 
 
 @blp.route("/workbook.xlsx")
-@needs("export")
+@needs("export", somewhere=True)
 @blp.takes(ExportAsked, location="query")
 @blp.gives(_FILE, "The file", kind=_XLSX)
 def workbook(said: dict[str, Any], contest: str) -> Response:
@@ -39,7 +39,7 @@ def workbook(said: dict[str, Any], contest: str) -> Response:
 
 
 @blp.route("/results.csv")
-@needs("export")
+@needs("export", somewhere=True)
 @blp.takes(ExportAsked, location="query")
 @blp.gives(_FILE, "The file", kind="text/csv")
 def csv(said: dict[str, Any], contest: str) -> Response:
@@ -60,6 +60,7 @@ def journal(contest: str) -> Response:
 
 
 def _view(contest: str, said: dict[str, Any]) -> ResultView:
+    allow("export", contest, said["item"])
     fold = services().door.current(contest)
     view = Joiner(fold, services().people).result(_items(fold, said["item"]), draft=said["draft"] == "1")
     refuse_unfinished(view)

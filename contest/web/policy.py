@@ -25,13 +25,19 @@ _BEFORE_A_SESSION = (("POST", "session.SignInOut"), ("POST", "session.PairDevice
 OF_THE_ACT = "of the act"  # one address for many acts: the view asks `allow` for the one it was given
 
 
-def needs(policy: str) -> Callable[[V], V]:
-    """Declare a view's policy and ask it before the view runs. The view's `contest` and `item` say where."""
+def needs(policy: str, *, somewhere: bool = False) -> Callable[[V], V]:
+    """Declare a view's policy and ask it before the view runs. The view's `contest` and `item` say where.
+
+    `somewhere`: a right in one item of the contest is enough to come in; the view shows and does what that item allows.
+    """
 
     def declare(view: V) -> V:
         @wraps(view)
         def asked(*args: Any, **kwargs: Any) -> Any:
-            if policy not in (OPEN, SIGNED_IN, OF_THE_ACT):
+            if somewhere:
+                if not may_somewhere(policy, kwargs["contest"]):
+                    raise Refused("forbidden")
+            elif policy not in (OPEN, SIGNED_IN, OF_THE_ACT):
                 allow(policy, kwargs.get("contest", ""), kwargs.get("item", ""))
             elif policy != OPEN:
                 me()
@@ -66,6 +72,11 @@ def allow(act: str, contest: str, item: str = "") -> Session:
     if not may(found, act, contest, item):
         raise Refused("forbidden")
     return found
+
+
+def may_somewhere(act: str, contest: str) -> bool:
+    """Whether the session may do the act in the contest, or at least in one item of it."""
+    return any(may(me(), act, contest, item) for _, item, _ in me().grants)
 
 
 def guard_csrf() -> None:

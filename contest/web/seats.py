@@ -12,15 +12,19 @@ from .. import replies
 from ..scoring.events import SeatId
 from ..scoring.refused import Refused
 from .openapi import Views
-from .policy import needs
+from .policy import allow, needs
 from .services import services
 
 blp = Views("seats", __name__, url_prefix="/api/contests/<contest>/seats/<seat>", description="Judges' seats")
 
 
 def _find(contest: str, seat: str) -> None:
-    if SeatId(seat) not in services().door.current(contest).seats:
+    """The seat is there, and all that it marks is this session's to seat."""
+    found = services().door.current(contest).seats.get(SeatId(seat))
+    if found is None:
         raise Refused("unknown_seat", seat=seat)
+    for duty in found.duties:
+        allow("seats", contest, duty.item)
 
 
 def qr_svg(text: str) -> str:
@@ -31,7 +35,7 @@ def qr_svg(text: str) -> str:
 
 
 @blp.route("/pairing", methods=["POST"])
-@needs("seats")
+@needs("seats", somewhere=True)
 @blp.gives(replies.Pairing, "The link")
 def pairing(contest: str, seat: str) -> Any:
     """A link that lets one device onto the seat, once, within ten minutes. The token stands in the fragment."""
@@ -42,7 +46,7 @@ def pairing(contest: str, seat: str) -> Any:
 
 
 @blp.route("/revoke", methods=["POST"])
-@needs("seats")
+@needs("seats", somewhere=True)
 @blp.gives(replies.Revoked, "Revoked")
 def revoke(contest: str, seat: str) -> Any:
     """End every device of the seat; what they delivered stays."""

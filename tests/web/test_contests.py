@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.web.hall import Hall, Play, Preparing, refused
+from tests.web.hall import Desk, Hall, Play, Preparing, refused
 
 
 def test_the_list_holds_the_contests_one_may_see_and_no_others(hall: Hall):
@@ -138,3 +138,49 @@ def test_a_decision_needs_a_reason_and_the_right_to_decide(hall: Hall, play: Pla
 def test_the_boards_of_a_contest_are_listed_for_everyone(hall: Hall, play: Play):
     listed = hall.visitor().get(f"/boards?contest={play.id}").json
     assert [each["board"] for each in listed] == [f"{play.id}.wall", f"{play.id}.soup", f"{play.id}.units"]
+
+
+# --- a right in one item of a contest ---
+
+
+@pytest.fixture
+def baker(hall: Hall, play: Play) -> Desk:
+    """The chief judge of `soup` alone."""
+    return hall.staff("chief", "recorder", contest=play.id, item="soup")
+
+
+def test_who_is_responsible_for_one_item_sees_that_item_its_seats_and_its_sheets(
+    hall: Hall, play: Play, baker: Desk, aside: int
+):
+    (line,) = baker.get("/api/contests").json
+    assert [item["id"] for item in line["items"]] == ["soup"]
+    said = baker.get(f"/api/contests/{play.id}").json
+    assert [item["id"] for item in said["items"]] == ["soup"]
+    assert [seat["id"] for seat in said["seats"]] == ["j1"]  # j2 marks the wall alone
+    assert baker.get(f"/api/contests/{play.id}/set-aside").json == []
+
+
+def test_who_is_responsible_for_one_item_moves_that_item_on_and_no_other(hall: Hall, play: Play, baker: Desk):
+    play.marked("soup")
+    assert baker.act(play.id, "lock", "soup").json["state"] == "locked"
+    assert refused(baker.act(play.id, "lock", "wall"), 403, "forbidden")
+
+
+def test_who_is_responsible_for_one_item_decides_on_its_sheets_only(hall: Hall, play: Play, baker: Desk, aside: int):
+    at = f"/api/contests/{play.id}/set-aside/{aside}/adopt"
+    assert refused(baker.post(at, {"reason": "x"}), 403, "forbidden")
+    mason = hall.staff("chief", contest=play.id, item="wall")
+    assert mason.post(at, {"reason": "x"}).status_code == 200
+
+
+def test_who_is_responsible_for_one_item_seats_only_who_marks_nothing_else(hall: Hall, play: Play, baker: Desk):
+    assert refused(baker.post(f"/api/contests/{play.id}/seats/j1/pairing"), 403, "forbidden")  # marks the wall too
+    mason = hall.staff("chief", contest=play.id, item="wall")
+    assert mason.post(f"/api/contests/{play.id}/seats/j2/pairing").status_code == 200
+
+
+def test_who_is_responsible_for_one_item_takes_away_that_items_files_only(hall: Hall, play: Play, baker: Desk):
+    at = f"/api/contests/{play.id}/exports/results.csv"
+    assert baker.get(f"{at}?item=soup&draft=1").status_code == 200
+    assert refused(baker.get(f"{at}?item=wall&draft=1"), 403, "forbidden")
+    assert refused(baker.get(f"{at}?draft=1"), 403, "forbidden")

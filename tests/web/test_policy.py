@@ -71,8 +71,13 @@ class Who:
     def may(self, allowed: set[str] | str, contest: str, rule: str) -> bool:
         if allowed in (ANYONE, SIGNED_IN):
             return allowed == ANYONE or self.signed_in
-        inside = self.contest in ("*", contest) and (not self.item or (self.item == "wall" and "<item>" in rule))
-        return self.role in allowed and inside
+        return self.role in allowed and self.contest in ("*", contest) and (not self.item or self._may_there(rule))
+
+    def _may_there(self, rule: str) -> bool:
+        """Where a right in one item is enough: all that is asked here is about `wall`."""
+        if rule == CONTEST or "set-aside" in rule:  # a decision's shape is read before the sheet it is about
+            return True
+        return self.item == "wall" and ("<item>" in rule or "<seat>" in rule)
 
 
 def addresses(app: Flask) -> Iterator[tuple[str, str]]:
