@@ -1,8 +1,9 @@
 """A history in which every kind of event happened."""
 
-from contest.scoring.events import IdentityChanged
-from contest.scoring.verbs import chief, judge, organizer
-from tests.support.histories import CHIEF, ITEM, ORGANIZER, History, a_book
+from contest.scoring.events import IdentityChanged, TieDecided
+from contest.scoring.verbs import chief, judge, jury, organizer
+from tests.scoring.builders import name
+from tests.support.histories import CHIEF, ITEM, OFFICER, ORGANIZER, SUPERVISOR, History, a_book
 
 REASON = {"reason_digest": "d" * 64}
 TABLE = {"format": 1, "name": {"zh": "团体总分", "en": "Teams"}, "items": [ITEM], "best": 2}
@@ -10,7 +11,8 @@ TABLE = {"format": 1, "name": {"zh": "团体总分", "en": "Teams"}, "items": [I
 
 def everything(cup: History) -> History:
     """Play it in a contest that was just opened, at a door or in memory."""
-    cup.with_item(a_book(), entries=3).does(organizer.set_unit_table, ORGANIZER, table=TABLE)
+    book = a_book(awards=[{"id": "first", "name": name("一等奖"), "count": 1}])
+    cup.with_item(book, entries=3).does(organizer.set_unit_table, ORGANIZER, table=TABLE)
     cup.open().scores("80", "70.5", None).sheet("j1", 1, "88.5", note_digest="d" * 64)
     cup.sheet("j1", 2, "77", confirm=False).confirm("j1", 2)
     cup.of(2, chief.return_sheet, part="practice", owner="j1", **REASON)
@@ -25,7 +27,13 @@ def everything(cup: History) -> History:
     cup.of(3, chief.set_status, status="withdrawn", **REASON)
     cup.does(chief.freeze, CHIEF, item=ITEM)
     cup.does(chief.unfreeze, CHIEF, item=ITEM)
-    cup.lock("d" * 64).unlock().lock("d" * 64).unseal().sign("d" * 64).publish()
+    cup.lock("d" * 64).unlock().lock("d" * 64).unseal()
+    told = [{"entry": cup.entry(1).id, "unit": "四建"}]
+    cup.does(jury.tell_attributes, OFFICER, item=ITEM, attributes=told)
+    cup.does(lambda *_: TieDecided(ITEM, "chief", [[cup.entry(1).id], [cup.entry(2).id]], reason_digest="d" * 64))
+    cup.of(1, jury.request_override, award="first", **REASON)
+    cup.of(1, jury.approve_override, by=SUPERVISOR)
+    cup.sign("d" * 64).publish()
     cup.does(lambda *_: IdentityChanged(ITEM, cup.entry(2).id, "c" * 64))  # type: ignore[arg-type]
     cup.does(organizer.restore_journal)
     return cup
