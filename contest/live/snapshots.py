@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
+from ..scoring.board import ItemBoard
 from ..scoring.refused import Refused
+from ..scoring.view import encode
 from ..words import refusal
-from .boards import Hub
+from .boards import Channel, Hub
 from .stream import COOKIE
 
 blp = Blueprint("boards", __name__)
@@ -30,12 +33,26 @@ def boards() -> Any:
 
 @blp.route("/boards/<name>")
 def board(name: str) -> Any:
-    """One board as its audience sees it now. 304 where the reader has it already."""
+    """One board as its audience sees it now, or of it the one entry with `?code=`. 304 where the reader has it
+    already."""
     channel = _hub().channel(name, _hub().people.session(request.cookies.get(COOKIE, "")))
-    answer = Response(channel.snapshot(), mimetype="application/json")
-    answer.set_etag(channel.mark)
+    code = request.args.get("code")
+    answer = Response(channel.snapshot() if code is None else _one(channel, code), mimetype="application/json")
+    answer.set_etag(channel.mark if code is None else sha256(answer.data).hexdigest()[:16])
     answer.headers["Cache-Control"] = "no-cache"
     return answer.make_conditional(request)
+
+
+def _one(channel: Channel, code: str) -> str:
+    """The row and the place of the entry that bears the code, however far down. Refused("not_on_board")."""
+    wanted = code.strip()[:40]
+    found = None
+    if isinstance(channel.board, ItemBoard):
+        found = channel.board.found(wanted) or channel.board.found(wanted.upper())
+    if found is None:
+        raise Refused("not_on_board", entry_code=wanted)
+    row, place = found
+    return f'{{"board":{encode(channel.name)},"n":{channel.view.n},"row":{row},"place":{encode(place)}}}'
 
 
 @blp.errorhandler(Refused)

@@ -13,7 +13,7 @@ from sortedcontainers import SortedList
 
 from . import results as whole
 from .contest import Contest
-from .events import EntryId, ItemId
+from .events import Code, EntryId, ItemId
 from .item import Entry, Frozen, Item, Shown, is_whole
 from .marking import EntryScore
 from .numbers import text
@@ -209,6 +209,20 @@ class ItemBoard:
             tuple(_places(top, self._book.ranking.numbering == "dense")[:depth]),
         )
 
+    def found(self, code: str) -> tuple[str, Place] | None:
+        """The row of the entry that bears a code, as JSON, and its place: also beyond the depth. None where this board
+        shows nothing of it. O(log n)."""
+        self._settle()
+        entry = self._item.by_code.get(Code(code))
+        key = self._keys.get(entry.id) if entry else None
+        if key is None:
+            return None
+        start, first = self._order.bisect_left(key[:1]), self._order.bisect_left(key[:2])  # of its group, of its place
+        dense = self._book.ranking.numbering == "dense"
+        since = start if dense else first  # only the dense numbering hangs on all who stand before
+        place, tied = _places(list(self._order[since : first + 2]), dense)[first - since]
+        return self._seen(key[3]), (place if place is None or dense else first - start + 1, tied)
+
     def _seen(self, id: EntryId) -> str:
         row = self._rows.get(id)
         if row is None:
@@ -226,7 +240,10 @@ class ItemBoard:
         return {
             "contest": dict(self._contest.title),
             "contest_id": self._contest.id,
+            "epoch": self._contest.epoch,
             "item": {"zh": book.name.zh, "en": book.name.en},
+            "ranks": book.ranks,
+            "sealed": not self._named(),
             "state": frozen.state if frozen else item.state,
             "frozen_at": item.frozen.at if item.frozen else None,
             "rehearsal": self._contest.rehearsal,

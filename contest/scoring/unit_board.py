@@ -53,7 +53,9 @@ class UnitBoard:
         return {
             "contest": dict(self._contest.title),
             "contest_id": self._contest.id,
+            "epoch": self._contest.epoch,
             "item": name,
+            "sealed": False,
             "state": states.pop() if len(states) == 1 else "marking",
             "frozen_at": None,
             "rehearsal": self._contest.rehearsal,

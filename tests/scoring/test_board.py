@@ -2,11 +2,14 @@
 
 import json
 
+import pytest
+
 from contest.scoring.board import ItemBoard
+from contest.scoring.events import JournalRestored
 from contest.scoring.unit_board import UnitBoard
 from contest.scoring.verbs import chief, organizer
 from tests.support.audience import Reader, marked, named, public, seen, staff
-from tests.support.histories import ITEM, a_book, a_contest, a_plain_book, entry_id
+from tests.support.histories import ITEM, SYSTEM, a_book, a_contest, a_plain_book, entry_id
 
 REASON = {"reason_digest": "d"}
 ENTRIES = 5
@@ -156,3 +159,74 @@ def test_every_board_has_the_names_it_is_asked_for():
     cup = marked("80")
     assert ItemBoard(cup.contest, ITEM, staff=True, names=named).name == f"cup.{ITEM}.staff"
     assert (public(cup.contest).name, UnitBoard(cup.contest).name) == (f"cup.{ITEM}", "cup.units")
+
+
+# --- one entry by its code ---
+
+
+def place_of(board, code):
+    found = board.found(code)
+    return found and (json.loads(found[0])["code"], *found[1])
+
+
+@pytest.mark.parametrize("numbering", ["gaps", "dense"])
+def test_every_entry_is_found_by_its_code_with_the_place_a_deeper_board_would_show(numbering):
+    marks = ("70", "90", "80", "80", "60", "60")
+
+    def board(depth):
+        cup = marked(*marks, board={"depth": depth}, ranking={"numbering": numbering})
+        cup.of(6, chief.set_status, status="withdrawn")
+        return public(cup.contest)
+
+    whole = board(200)
+    rows = json.loads(whole.view().snapshot())["rows"]
+    for row, place in zip(rows, whole.view().places, strict=True):
+        found = board(2).found(row["code"])
+        assert (json.loads(found[0]), found[1]) == (row, place)
+
+
+def test_an_entry_is_found_with_what_came_since_anybody_looked():
+    cup = marked("70", "90", board={"depth": 1})
+    board = public(cup.contest)
+    assert place_of(board, cup.code(1)) == (cup.code(1), 2, 0)
+    cup.of(2, chief.set_status, status="withdrawn")
+    board.touch(cup.touched[-1].entries)
+    assert place_of(board, cup.code(1)) == (cup.code(1), 1, 0)
+
+
+def test_what_a_board_does_not_show_is_not_found_by_its_code_either():
+    cup = marked("70", board={"while_sealed": "progress"})
+    assert public(cup.contest).found(cup.code(1)) is None
+    cup = a_contest().with_item(a_book(), entries=2).open().sheet("j1", 1, "80")
+    board = public(cup.contest)
+    assert board.found(cup.code(2)) is None, "it has no score yet"
+    assert board.found("nobody") is None
+    cup.does(chief.freeze, item=ITEM)
+    board.touch(None)
+    cup.sheet("j1", 2, "90")
+    board.touch(cup.touched[-1].entries)
+    assert board.found(cup.code(2)) is None, "the board stands still"
+
+
+# --- head ---
+
+
+def test_a_head_says_what_is_ranked_and_whether_codes_are_sealed():
+    cup = marked("80", ranks="team")
+    assert [public(cup.contest).view().head[key] for key in ("ranks", "sealed", "epoch")] == ["team", True, 0]
+    cup.lock()
+    assert public(cup.contest).view().head["sealed"] is True
+    assert public(cup.unseal().contest).view().head["sealed"] is False
+    assert public(marked("80", sealed=False).lock().contest).view().head["sealed"] is False
+
+
+def test_a_board_that_was_frozen_before_unsealing_stays_sealed():
+    cup = marked("80")
+    cup.does(chief.freeze, item=ITEM)
+    assert public(cup.lock().unseal().contest).view().head["sealed"] is True
+
+
+def test_after_a_restore_a_board_is_of_the_next_epoch():
+    cup = marked("80")
+    cup.does(lambda *_: JournalRestored(1), SYSTEM)
+    assert public(cup.contest).view().head["epoch"] == 1
