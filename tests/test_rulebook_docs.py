@@ -66,6 +66,12 @@ NOUNS = {
     "## Penalties": asked(rulebook_build._penalty, *each("per", "once", "given")),
     "## Ties": asked(rulebook_rank_build.read_tie, *each("by", *rulebook_rank_build.TIES)),
     "## Awards": asked(rulebook_award_build.read_award, {}) | asked(rulebook_award_build.read_when, {}),
+    "### `where`": asked(rulebook_award_build.read_where, {}),
+    "### `limits`": asked(rulebook_award_build.read_limit, {}) | asked(rulebook_award_build._limit_for, {}),
+    "## Promotion": asked(rulebook_award_build.read_promotion, {})
+    | asked(rulebook_award_build._step, {})
+    | asked(rulebook_award_build._least_part, {})
+    | asked(rulebook_award_build._level, {}),
     "## Unit tables": asked(rulebook_award_build.read_unit_table, {}),
 }
 

@@ -2,76 +2,195 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import groupby
 
+from .attributes import UNIT, meets, stroke_key
 from .events import EntryId
-from .numbers import divide, multiply
+from .numbers import divide, multiply, subtract
 from .ranking import Standing
-from .rulebook_outcomes import Award
+from .rulebook_outcomes import Award, Limit
 from .rulebook_types import Rulebook
+from .ties import UNKNOWN, Known
 
 HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
 class Awarded:
-    """One entry's prize."""
+    """One entry's prize. rank: None where the jury gave it to one without a place."""
 
     award_id: str
     entry: EntryId
-    rank: int
+    rank: int | None
 
 
-def draw_awards(rulebook: Rulebook, standings: Sequence[Standing]) -> list[Awarded]:
-    """Every prize, level by level and by rank within it. Only ranked entries win; an entry wins once."""
-    left = [standing for standing in standings if standing.rank is not None and standing.score is not None]
-    drawn: list[Awarded] = []
-    for award in rulebook.awards:
-        winners = _winners(award, left, _quota(award, standings)) if _holds(award, len(standings)) else []
-        drawn += [Awarded(award.id, winner.entry, winner.rank) for winner in winners if winner.rank is not None]
-        won = {winner.entry for winner in winners}
-        left = [standing for standing in left if standing.entry not in won]
-    return drawn
+@dataclass(slots=True)
+class Draw:
+    """The awards as they come to be drawn. quotas: how many could win at each level that was drawn (None: no limit) ·
+    empty: prizes nobody got (空缺), those that were passed on excepted."""
+
+    entered: Sequence[Standing]
+    known: Mapping[EntryId, Known]
+    won: dict[str, list[Standing]] = field(default_factory=dict)
+    quotas: dict[str, int | None] = field(default_factory=dict)
+    empty: dict[str, int] = field(default_factory=dict)
+    taken: set[EntryId] = field(default_factory=set)
+    carried: int = 0
+
+    def attributes(self, standing: Standing) -> Mapping[str, str]:
+        """What is known of an entry, namelessly."""
+        return self.known.get(standing.entry, UNKNOWN).attributes
+
+    def pool(self, award: Award) -> list[Standing]:
+        """The ranked entries that may have it, before its quota: each level takes from those left, unless it is given
+        besides others."""
+        barred = {standing.entry for id in award.apart_from for standing in self.won.get(id, ())}
+        barred |= set() if award.besides else self.taken
+        return [each for each in self.entered if each.entry not in barred and self._able(award, each)]
+
+    def _able(self, award: Award, standing: Standing) -> bool:
+        score, rank = standing.score, standing.rank
+        if score is None or rank is None or (award.requires_pass and not score.passed):
+            return False
+        if award.threshold is not None and score.total < award.threshold:
+            return False
+        in_window = (award.from_rank or 1) <= rank and (award.to_rank is None or rank <= award.to_rank)
+        return in_window and meets(self.attributes(standing), award.where)
+
+    def limited(self, award: Award, pool: list[Standing]) -> list[Standing]:
+        """Those whom no quota of their unit (or what else is limited) passes over, best first. Equals of one unit at
+        its limit win or go without together, as `ties` says."""
+        counts = [self._counted(limit) for limit in award.limits]
+        chosen = []
+        for _, same in groupby(pool, key=lambda each: each.rank):
+            group = list(same)
+            sizes = [Counter(self._value(limit, each) for each in group) for limit in award.limits]
+            winners = [each for each in group if self._has_room(award, each, counts, sizes)]
+            for limit, count in zip(award.limits, counts, strict=True):
+                count.update(self._value(limit, each) for each in winners)
+            chosen += winners
+        return chosen
+
+    def _has_room(self, award: Award, each: Standing, counts: list[Counter[str]], sizes: list[Counter[str]]) -> bool:
+        for limit, count, size in zip(award.limits, counts, sizes, strict=True):
+            value = self._value(limit, each)
+            needed = size[value] if award.ties == "at_most" else 1
+            if value and count[value] + needed > _most(limit, value):
+                return False
+        return True
+
+    def _counted(self, limit: Limit) -> Counter[str]:
+        """Winners so far, where the limit runs across the levels."""
+        earlier = {each.entry: each for winners in self.won.values() for each in winners} if limit.across else {}
+        return Counter(self._value(limit, each) for each in earlier.values())
+
+    def _value(self, limit: Limit, standing: Standing) -> str:
+        """The value an entry is limited by; "" for one that the limit does not concern."""
+        attributes = self.attributes(standing)
+        return attributes.get(limit.attribute, "") if meets(attributes, limit.where) else ""
 
 
-def _holds(award: Award, entered: int) -> bool:
-    """Fields too small change the prizes (≤ 20 entrants 1/2/3, rules.md §1)."""
-    over, upto = award.when.entries_over, award.when.entries_upto
-    return (over is None or entered > over) and (upto is None or entered <= upto)
+def _most(limit: Limit, value: str) -> int:
+    return next((other.most for other in limit.others if other.value == value), limit.most)
 
 
-def _quota(award: Award, standings: Sequence[Standing]) -> int | None:
-    """How many may win: the count, the share of the field (10/20/30 % of the entrants, rules.md §1), or no limit."""
-    if award.percent is None:
-        return award.count
-    ranked_only = award.base == "ranked"
-    base = sum(standing.rank is not None for standing in standings) if ranked_only else len(standings)
-    return int(divide(multiply(award.percent, Decimal(base)), HUNDRED, 0, award.rounding))
+def draw_awards(
+    rulebook: Rulebook,
+    standings: Sequence[Standing],
+    known: Mapping[EntryId, Known] | None = None,
+    overrides: Mapping[EntryId, str] | None = None,
+) -> list[Awarded]:
+    """Every prize, level by level and by rank within it. Only ranked entries win; an entry wins once, except what is
+    given `besides`. `overrides`: the jury's award ("" for none) of an entry instead of what it won; nobody else's
+    changes by it."""
+    draw = drawn(rulebook.awards, standings, known)
+    return list(_listed(rulebook.awards, draw, standings, overrides or {}))
 
 
-def _winners(award: Award, left: Sequence[Standing], quota: int | None) -> list[Standing]:
-    able = [standing for standing in left if _able(award, standing)]
-    if quota is None or len(able) <= quota:
-        return able
-    if quota == 0:
-        return []
-    return _cut(award, able, quota)
+def drawn(awards: Sequence[Award], standings: Sequence[Standing], known: Mapping[EntryId, Known] | None = None) -> Draw:
+    """The draw of all levels, before the jury's overrides. Guests are no part of the field."""
+    draw = Draw([each for each in standings if each.status != "guest"], known or {})
+    for award in awards:
+        draw.won[award.id] = _level(award, draw) if _holds(award, draw) else []
+        if not award.besides:
+            draw.taken.update(each.entry for each in draw.won[award.id])
+    return draw
 
 
-def _able(award: Award, standing: Standing) -> bool:
-    score = standing.score
-    if score is None or (award.requires_pass and not score.passed):
-        return False
-    return award.threshold is None or score.total >= award.threshold
+def _level(award: Award, draw: Draw) -> list[Standing]:
+    quota = _quota(award, draw)
+    able = draw.limited(award, draw.pool(award)) if award.limits else draw.pool(award)
+    winners = able if quota is None or len(able) <= quota else _cut(award, able, quota) if quota else []
+    draw.quotas[award.id] = quota
+    spare = 0 if quota is None else quota - len(winners)
+    passed_on = spare if award.carry == "both" or (award.carry == "spare" and spare > 0) else 0
+    draw.carried = passed_on
+    draw.empty[award.id] = max(spare, 0) - max(passed_on, 0)
+    return winners
+
+
+def _holds(award: Award, draw: Draw) -> bool:
+    """Fields too small change the prizes (≤ 20 entrants 1/2/3; < 4 units, rules.md §1)."""
+    when = award.when
+    units = len({draw.attributes(each).get(UNIT, "") for each in draw.entered} - {""})
+    return _between(len(draw.entered), when.entries_over, when.entries_upto) and _between(
+        units, when.units_over, when.units_upto
+    )
+
+
+def _between(size: int, over: int | None, upto: int | None) -> bool:
+    return (over is None or size > over) and (upto is None or size <= upto)
+
+
+def _quota(award: Award, draw: Draw) -> int | None:
+    """How many may win: the count, the share of the field (10/20/30 % of the entrants, rules.md §1), or no limit; less
+    those before, where the share is cumulative (IOI, rules.md §3); with what the level before passed on."""
+    quota = award.count if award.percent is None else share(award.percent, award.base, award.rounding, draw.entered)
+    if quota is None:
+        return None
+    if award.cumulative:
+        quota -= len(draw.taken)
+    return max(quota + draw.carried, 0)
+
+
+def share(percent: Decimal, base: str, rounding: str, entered: Sequence[Standing]) -> int:
+    """A percentage of those who entered, or of those with a place, as a whole number."""
+    size = sum(each.rank is not None for each in entered) if base == "ranked" else len(entered)
+    return int(divide(multiply(percent, Decimal(size)), HUNDRED, 0, rounding))
 
 
 def _cut(award: Award, able: list[Standing], quota: int) -> list[Standing]:
-    """Those before the cut; a tie across it wins with `at_least` and goes without with `at_most` (IOI, rules.md §3)."""
+    """Those before the cut; a tie across it wins with `at_least` and goes without with `at_most` (IOI, rules.md §3).
+    With a band, totals no further apart than it count as a tie (WorldSkills 2015, rules.md §2)."""
     last, next_one = able[quota - 1], able[quota]
-    if last.rank != next_one.rank:
+    if not _tied(award, last, next_one):
         return able[:quota]
     if award.ties == "at_least":
-        return [standing for i, standing in enumerate(able) if i < quota or standing.rank == last.rank]
-    return [standing for standing in able[:quota] if standing.rank != last.rank]
+        return able[:quota] + [each for each in able[quota:] if _tied(award, last, each)]
+    return [each for each in able[:quota] if not _tied(award, each, next_one)]
+
+
+def _tied(award: Award, one: Standing, other: Standing) -> bool:
+    if one.rank == other.rank:
+        return True
+    if not award.band or one.score is None or other.score is None:
+        return False
+    return subtract(one.score.total, other.score.total).copy_abs() <= award.band
+
+
+def _listed(
+    awards: Sequence[Award], draw: Draw, standings: Sequence[Standing], overrides: Mapping[EntryId, str]
+) -> Iterator[Awarded]:
+    """Level by level, best first or by strokes, with what the jury gave instead."""
+    by_entry = {each.entry: each for each in standings}
+    for award in awards:
+        winners = [each for each in draw.won[award.id] if award.besides or each.entry not in overrides]
+        winners += [by_entry[entry] for entry, given in overrides.items() if given == award.id and entry in by_entry]
+        if award.listed == "strokes":
+            winners.sort(key=lambda each: stroke_key(draw.attributes(each)))
+        for winner in winners:
+            yield Awarded(award.id, winner.entry, winner.rank)

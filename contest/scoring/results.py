@@ -6,7 +6,7 @@ May not be in here: names (they are no part of a result; papers and boards join 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from . import awards as award_rules
@@ -17,6 +17,7 @@ from .events import EntryId, ItemId, digest
 from .item import Item
 from .marking import EntryScore
 from .numbers import text
+from .promotions import Promoted, promotions
 from .ranking import Standing, standings
 from .teams import UnitStanding
 
@@ -30,6 +31,7 @@ class Results:
     awards: list[Awarded]
     digest: str
     final: bool  # signed as it stands
+    promotions: list[Promoted] = field(default_factory=list)
 
 
 def results(contest: Contest, item: Item) -> Results:
@@ -38,9 +40,11 @@ def results(contest: Contest, item: Item) -> Results:
     statuses = {id: entry.status for id, entry in item.entries.items() if id in complete or entry.status != "present"}
     known = {id: entry.known for id, entry in item.entries.items()}
     table = standings(item.rulebook, complete, statuses, known)
-    drawn = award_rules.draw_awards(item.rulebook, table)
-    mark = _digest(contest, item, table, drawn)
-    return Results(item.id, table, drawn, mark, item.signature is not None and item.signature.digest == mark)
+    drawn = award_rules.draw_awards(item.rulebook, table, known, item.overrides)
+    raised = promotions(item.rulebook, table, known)
+    mark = _digest(contest, item, table, drawn, raised)
+    final = item.signature is not None and item.signature.digest == mark
+    return Results(item.id, table, drawn, mark, final, raised)
 
 
 def complete_scores(item: Item) -> dict[EntryId, EntryScore]:
@@ -48,7 +52,7 @@ def complete_scores(item: Item) -> dict[EntryId, EntryScore]:
     return {id: entry.score for id, entry in item.entries.items() if entry.score and item.complete(entry)}
 
 
-def _digest(contest: Contest, item: Item, table: list[Standing], drawn: list[Awarded]) -> str:
+def _digest(contest: Contest, item: Item, table: list[Standing], drawn: list[Awarded], raised: list[Promoted]) -> str:
     rows = [
         {
             "entry": standing.entry,
@@ -63,7 +67,10 @@ def _digest(contest: Contest, item: Item, table: list[Standing], drawn: list[Awa
         for standing in table
     ]
     given = [{"award": each.award_id, "entry": each.entry} for each in drawn]
-    return digest({"contest": contest.id, "item": item.id, "rulebook": item.version, "rows": rows, "awards": given})
+    whole = {"contest": contest.id, "item": item.id, "rulebook": item.version, "rows": rows, "awards": given}
+    if item.rulebook.promotion is not None:  # results signed before there were promotions keep their digest
+        whole["promotions"] = [{"entry": each.entry, "to": each.to} for each in raised]
+    return digest(whole)
 
 
 def _text(score: EntryScore | None, name: str) -> str | None:

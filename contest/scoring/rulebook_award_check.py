@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from .numbers import text
 from .refused import Fault
-from .rulebook_outcomes import Award, UnitTable
+from .rulebook_outcomes import Award, Promotion, UnitTable
 from .rulebook_types import Rulebook
 
 HUNDRED = Decimal(100)
@@ -24,21 +24,59 @@ def check_awards(rulebook: Rulebook) -> Iterator[Fault]:
     """Levels that have no size, or can never be drawn."""
     yield from twice("awards", [award.id for award in rulebook.awards])
     for i, award in enumerate(rulebook.awards):
-        yield from _award(rulebook, award, f"awards[{i}]")
+        yield from check_award(award, f"awards[{i}]", [other.id for other in rulebook.awards[:i]])
+        if award.requires_pass and all(part.pass_mark is None for part in rulebook.parts):
+            yield Fault(f"awards[{i}].requires_pass", "no_pass_mark", {})
+    if rulebook.promotion is not None:
+        yield from _promotion(rulebook, rulebook.promotion, "promotion")
 
 
-def _award(rulebook: Rulebook, award: Award, place: str) -> Iterator[Fault]:
+def check_award(award: Award, place: str, before: Sequence[str]) -> Iterator[Fault]:
+    """One level by itself; `before` are the ids of the levels drawn earlier."""
     if award.count is not None and award.percent is not None:
         yield Fault(place, "count_and_percent", {"count": award.count, "percent": text(award.percent)})
-    if award.count is None and award.percent is None and award.threshold is None:
+    sizes = (award.count, award.percent, award.threshold, award.from_rank, award.to_rank)
+    if all(size is None for size in sizes) and not award.limits:
         yield Fault(place, "award_without_size", {})
-    if award.percent is not None and award.percent > HUNDRED:
-        yield Fault(f"{place}.percent", "over_hundred", {"percent": text(award.percent)})
-    over, upto = award.when.entries_over, award.when.entries_upto
+    yield from _percent(award.percent, place)
+    yield from _window(award.from_rank, award.to_rank, place)
+    yield from _when(award.when.entries_over, award.when.entries_upto, place)
+    yield from _when(award.when.units_over, award.when.units_upto, place)
+    if award.carry != "none" and award.count is None and award.percent is None:
+        yield Fault(f"{place}.carry", "carry_without_quota", {})
+    for i, id in enumerate(award.apart_from):
+        if id not in before:
+            yield Fault(f"{place}.apart_from[{i}]", "unknown_award", {"award": id})
+
+
+def _percent(percent: Decimal | None, place: str) -> Iterator[Fault]:
+    if percent is not None and percent > HUNDRED:
+        yield Fault(f"{place}.percent", "over_hundred", {"percent": text(percent)})
+
+
+def _window(first: int | None, last: int | None, place: str) -> Iterator[Fault]:
+    if first is not None and last is not None and first > last:
+        yield Fault(f"{place}.to_rank", "window_empty", {"first": first, "last": last})
+
+
+def _when(over: int | None, upto: int | None, place: str) -> Iterator[Fault]:
     if over is not None and upto is not None and over >= upto:
         yield Fault(f"{place}.when", "when_never", {"over": over, "upto": upto})
-    if award.requires_pass and all(part.pass_mark is None for part in rulebook.parts):
-        yield Fault(f"{place}.requires_pass", "no_pass_mark", {})
+
+
+def _promotion(rulebook: Rulebook, promotion: Promotion, place: str) -> Iterator[Fault]:
+    yield from twice(f"{place}.levels", [level.id for level in promotion.levels])
+    levels, parts = {level.id for level in promotion.levels}, {part.id for part in rulebook.parts}
+    for i, step in enumerate(promotion.steps):
+        here = f"{place}.steps[{i}]"
+        for level in (step.to, *step.held):
+            if level and level not in levels:
+                yield Fault(here, "unknown_level", {"level": level})
+        yield from _percent(step.percent, here)
+        yield from _window(step.from_rank, step.to_rank, here)
+    for i, least in enumerate(promotion.least_parts):
+        if least.part not in parts:
+            yield Fault(f"{place}.least_parts[{i}].part", "unknown_part", {"part": least.part})
 
 
 def check_unit_table(table: UnitTable) -> Iterator[Fault]:

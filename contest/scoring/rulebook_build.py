@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .events import PartId
-from .rulebook_award_build import read_award
+from .rulebook_award_build import read_award, read_promotion
 from .rulebook_outcomes import Ranking
 from .rulebook_rank_build import read_ranking, read_tie
 from .rulebook_read import Node, read_stages
@@ -29,6 +29,7 @@ def read_rulebook(node: Node) -> Rulebook:
         ranking=node.maybe("ranking", read_ranking) or Ranking(),
         ties=tuple(read_tie(tie) for tie in node.nodes("ties", 20, required=False)),
         awards=tuple(read_award(award) for award in node.nodes("awards", 50, required=False)),
+        promotion=node.maybe("promotion", read_promotion),
     )
     node.finish()
     return rulebook

@@ -65,15 +65,53 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """The size of field an award is drawn for: more than entries_over, at most entries_upto."""
+    """The size of field an award is drawn for: more than entries_over and at most entries_upto entries, likewise units
+    that sent them."""
 
     entries_over: int | None = None
     entries_upto: int | None = None
+    units_over: int | None = None
+    units_upto: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A condition on a nameless attribute: its text, or the number it is. All that are stated must hold; who has no
+    such attribute meets none but other_than."""
+
+    attribute: str
+    equals: str | None = None
+    other_than: str | None = None
+    one_of: tuple[str, ...] = ()
+    least: Decimal | None = None
+    most: Decimal | None = None
+    below: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LimitFor:
+    """Another limit for one value of the attribute."""
+
+    value: str
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most so many winners with the same value of an attribute (`unit`: a quota per unit). across: winners of the
+    levels before count too · where: only entries that meet this are counted and limited."""
+
+    attribute: str
+    most: int
+    others: tuple[LimitFor, ...] = ()
+    across: bool = False
+    where: tuple[Where, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """A level of prizes: a count, a percentage of the field or a threshold (which a count or percentage may cap)."""
+    """A level of prizes: a count, a percentage of the field, a window of ranks or a threshold (which a count or
+    percentage may cap), for those who meet its conditions."""
 
     id: str
     name: Text
@@ -81,11 +119,63 @@ class Award:
     percent: Decimal | None = None
     base: Literal["entered", "ranked"] = "entered"
     rounding: str = "half_up"
+    cumulative: bool = False
     ties: Literal["at_least", "at_most"] = "at_least"
+    band: Points = ZERO
     threshold: Points | None = None
+    from_rank: int | None = None
+    to_rank: int | None = None
     when: When = field(default_factory=When)
     requires_pass: bool = False
+    where: tuple[Where, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    besides: bool = False
+    apart_from: tuple[str, ...] = ()
+    carry: Literal["none", "spare", "both"] = "none"
+    listed: Literal["place", "strokes"] = "place"
     money: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SkillLevel:
+    """A level of skill one may hold, e.g. 技师."""
+
+    id: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class LeastPart:
+    """The least score of a part, in its own points."""
+
+    part: PartId
+    points: Points
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """To which level: for ranks in a window or the top percentage, for those who hold one of `held` (any if empty)."""
+
+    to: str
+    from_rank: int | None = None
+    to_rank: int | None = None
+    percent: Decimal | None = None
+    held: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Promotion:
+    """Skill levels gained by rank (晋升技能等级). levels: from the lowest up · attribute: where the level now held
+    stands · steps: the first that fits and leads higher is taken."""
+
+    levels: tuple[SkillLevel, ...]
+    steps: tuple[Step, ...]
+    attribute: str = "level"
+    where: tuple[Where, ...] = ()
+    least_total: Points | None = None
+    least_parts: tuple[LeastPart, ...] = ()
+    base: Literal["entered", "ranked"] = "entered"
+    rounding: str = "half_up"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from .events import AspectId, PartId
 from .numbers import ZERO, Points, Rounding, add, multiply
-from .rulebook_outcomes import Award, Ranking, Tie
+from .rulebook_outcomes import Award, Promotion, Ranking, Tie
 from .rulebook_outcomes import CriterionId as CriterionId
 from .rulebook_outcomes import Text as Text
 
@@ -214,6 +214,7 @@ class Rulebook:
     ranking: Ranking = field(default_factory=Ranking)
     ties: tuple[Tie, ...] = ()
     awards: tuple[Award, ...] = ()
+    promotion: Promotion | None = None
     memo: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def part(self, part: str) -> Part:

@@ -67,7 +67,25 @@ def everything() -> dict[str, Any]:
             {"id": "second", "name": name(), "percent": "20", "base": "ranked", "rounding": "up"}
             | {"when": {"entries_over": 20, "entries_upto": 100}, "requires_pass": True},
             {"id": "third", "name": name(), "threshold": "80"},
+            {"id": "young", "name": name(), "to_rank": 3, "from_rank": 1, "band": "2", "besides": True}
+            | {"where": [{"attribute": "age", "below": "35", "least": "18", "most": "40"}], "listed": "strokes"}
+            | {"apart_from": ["first"], "when": {"units_over": 3, "units_upto": 9}},
+            {"id": "quota", "name": name(), "percent": "25", "cumulative": True, "carry": "both"}
+            | {"limits": [{"attribute": "unit", "most": 5, "across": True, "others": [{"value": "市直", "most": 10}]}]},
         ],
+        promotion={
+            "levels": [{"id": "senior", "name": name()}, {"id": "technician", "name": name()}],
+            "steps": [
+                {"to": "technician", "from_rank": 1, "to_rank": 3, "held": ["senior"]},
+                {"to": "senior", "percent": "20"},
+            ],
+            "attribute": "grade",
+            "where": [{"attribute": "post", "one_of": ["employee", "student"], "other_than": "guest"}],
+            "least_total": "60",
+            "least_parts": [{"part": "theory", "points": "60"}],
+            "base": "ranked",
+            "rounding": "down",
+        },
     )
 
 
@@ -163,6 +181,12 @@ ONE_FAULT = [
     ("awards.0.percent", "10", "awards[0]", "count_and_percent"),
     ("awards.2.threshold", ..., "awards[2]", "award_without_size"),
     ("awards.1.percent", "101", "awards[1].percent", "over_hundred"),
+    ("awards.3.where.0", {"attribute": "age"}, "awards[3].where[0]", "condition_says_nothing"),
+    ("awards.3.carry", "spare", "awards[3].carry", "carry_without_quota"),
+    ("awards.3.apart_from", ["quota"], "awards[3].apart_from[0]", "unknown_award"),
+    ("awards.3.from_rank", 4, "awards[3].to_rank", "window_empty"),
+    ("promotion.steps.0.to", "doctor", "promotion.steps[0]", "unknown_level"),
+    ("promotion.least_parts.0.part", "nowhere", "promotion.least_parts[0].part", "unknown_part"),
     ("awards.1.when.entries_upto", 20, "awards[1].when", "when_never"),
 ]
 
