@@ -1,0 +1,166 @@
+"""Files come in as acts: rulebooks, rosters, journals."""
+
+import json
+
+import pytest
+import yaml
+from sqlalchemy import func, select
+
+from contest.export.journal import dump
+from contest.importing import RosterRefused, import_journal, import_roster, import_rulebook
+from contest.journal import BrokenChain, journal, seal
+from contest.people import People
+from contest.scoring.events import GENESIS, Line, MarkingOpened, from_bytes
+from contest.scoring.results import results
+from tests.support.doors import AtDoor, a_door, opened
+from tests.support.every_kind import everything
+from tests.support.histories import ITEM, a_book, a_plain_book, refused
+
+
+@pytest.fixture
+def door(database_url):
+    with a_door(database_url) as door:
+        yield door
+
+
+def exported(cup, path):
+    path.write_text("".join(dump(cup.stored)), encoding="utf-8")
+    return path
+
+
+def test_a_journal_that_went_out_comes_in_with_the_same_heads_and_results(database_url, sqlite_url, tmp_path):
+    with a_door(database_url) as door:
+        cup = everything(opened(door))
+        file = exported(cup, tmp_path / "cup.ndjson")
+        before, stored, digest = cup.contest, cup.stored, results(cup.contest, cup.item()).digest
+    with a_door(f"sqlite:///{tmp_path / 'elsewhere.db'}") as door:
+        assert import_journal(door, file) == f"cup: #{before.seq} {before.head.hex()}"
+        again = AtDoor(door)
+        assert again.contest == before
+        assert again.stored == stored
+        assert results(again.contest, again.item()).digest == digest
+        assert exported(again, tmp_path / "again.ndjson").read_bytes() == file.read_bytes()
+
+
+def test_an_imported_contest_goes_on(door, tmp_path):
+    cup = opened(door, "first").with_item(a_plain_book())
+    file = exported(cup, tmp_path / "cup.ndjson")
+    other = tmp_path / "elsewhere.db"
+    with a_door(f"sqlite:///{other}") as elsewhere:
+        import_journal(elsewhere, file)
+        again = AtDoor(elsewhere, "first").open().sheet("j1", 1, "80")
+        assert again.total(1) == "80.00"
+
+
+def lines_of(door, contest):
+    where = journal.c.contest_id == contest
+    return door.reader.run(lambda conn: conn.scalar(select(func.count()).select_from(journal).where(where)))
+
+
+def test_a_contest_is_imported_once(door, tmp_path):
+    cup = everything(opened(door))
+    with refused("contest_exists", contest="cup"):
+        import_journal(door, exported(cup, tmp_path / "cup.ndjson"))
+    assert lines_of(door, "cup") == cup.contest.seq
+
+
+def test_a_file_that_is_not_whole_is_not_imported(sqlite_url, tmp_path):
+    with a_door(sqlite_url) as door:
+        file = exported(everything(opened(door)), tmp_path / "cup.ndjson")
+    file.write_text(file.read_text(encoding="utf-8").replace("88.5", "99.5"), encoding="utf-8")
+    with a_door(f"sqlite:///{tmp_path / 'elsewhere.db'}") as door:
+        with pytest.raises(BrokenChain):
+            import_journal(door, file)
+        assert door.names() == []
+
+
+def test_lines_that_are_chained_and_make_no_sense_are_not_imported(door, tmp_path):
+    (stored,) = seal(GENESIS, [Line("odd", 1, "", "system", MarkingOpened("nowhere"))])
+    file = tmp_path / "odd.ndjson"
+    file.write_text(json.dumps({"line": stored.raw.decode(), "hash": stored.hash.hex()}) + "\n")
+    with refused("not_a_journal", path="odd.ndjson"):
+        import_journal(door, file)
+    assert door.names() == []
+
+
+def test_lines_of_two_contests_are_no_journal(door, tmp_path):
+    first = opened(door, "one").stored[0]
+    alien = Line("two", 2, "", "system", from_bytes(first.raw).event)
+    file = tmp_path / "mixed.ndjson"
+    file.write_text("".join(dump([first, *seal(first.hash, [alien])])))
+    with a_door(f"sqlite:///{tmp_path / 'elsewhere.db'}") as elsewhere:
+        with pytest.raises(BrokenChain):
+            import_journal(elsewhere, file)
+        assert elsewhere.names() == []
+
+
+def test_an_empty_file_is_no_journal(door, tmp_path):
+    (tmp_path / "empty.ndjson").write_text("\n")
+    with refused("empty_journal", path="empty.ndjson"):
+        import_journal(door, tmp_path / "empty.ndjson")
+
+
+# --- rulebooks and rosters ---
+
+ROSTER = """参赛号,姓名,单位,项目,理论
+001,王建国,一建,wall,80
+002,李秀英,二建,wall,70.5
+003,张伟,一建,wall,90
+"""
+
+
+def with_rulebook(door, tmp_path, book=None):
+    file = tmp_path / "wall.yaml"
+    file.write_text(yaml.safe_dump(book or a_book(judges=2), allow_unicode=True), encoding="utf-8")
+    import_rulebook(door, "cup", file, "工匠杯", "Craftsman Cup")
+    return AtDoor(door)
+
+
+def test_a_rulebook_file_opens_the_contest_and_sets_the_item(door, tmp_path):
+    cup = with_rulebook(door, tmp_path)
+    assert (cup.contest.title["zh"], cup.contest.rehearsal, list(cup.contest.items)) == ("工匠杯", False, [ITEM])
+    assert [from_bytes(each.raw).event.kind for each in cup.stored] == ["ContestOpened", "RulebookSet"]
+
+
+def test_a_second_rulebook_file_replaces_the_first(door, tmp_path):
+    cup = with_rulebook(door, tmp_path)
+    with_rulebook(door, tmp_path, a_plain_book())
+    assert (cup.contest.seq, len(cup.item().rulebook.parts)) == (3, 1)
+
+
+def test_a_roster_is_entered_drawn_scored_seated_and_opened(door, tmp_path):
+    cup = with_rulebook(door, tmp_path)
+    people = People(door.writer, door.reader)
+    file = tmp_path / "roster.csv"
+    file.write_text(ROSTER, encoding="utf-8")
+    assert list(import_roster(door, people, "cup", file)) == ["wall: 3"]
+    item = cup.item()
+    assert item.opened
+    assert sorted(item.by_code) == ["A01", "A02", "A03"]
+    theory = {people.person("cup", id).name: str(entry.imported["theory"].raw) for id, entry in item.entries.items()}
+    assert theory == {"王建国": "80", "李秀英": "70.5", "张伟": "90"}
+    assert sorted(cup.contest.seats) == ["wall-practice-1", "wall-practice-2"]
+    assert not any("王建国" in each.raw.decode() for each in cup.stored)
+    assert all(seat.marks(ITEM, "practice", entry) for seat in cup.contest.seats.values() for entry in item.entries)
+
+
+def test_a_roster_with_a_fault_changes_nothing(door, tmp_path):
+    cup = with_rulebook(door, tmp_path)
+    seq = cup.contest.seq
+    file = tmp_path / "roster.csv"
+    file.write_text(ROSTER.replace("70.5", "170.5"), encoding="utf-8")
+    with pytest.raises(RosterRefused) as caught:
+        list(import_roster(door, People(door.writer, door.reader), "cup", file))
+    assert caught.value.faults
+    assert cup.contest.seq == seq
+
+
+def test_a_roster_is_entered_once(door, tmp_path):
+    cup = with_rulebook(door, tmp_path)
+    people = People(door.writer, door.reader)
+    file = tmp_path / "roster.csv"
+    file.write_text(ROSTER, encoding="utf-8")
+    list(import_roster(door, people, "cup", file))
+    with refused("already_open", item=ITEM):
+        list(import_roster(door, people, "cup", file))
+    assert len(cup.item().entries) == 3
