@@ -35,10 +35,12 @@ def serving(settings: Settings) -> Iterator[Any]:
         server = WSGIServer(
             (settings.host, settings.port), app, handler_class=Handler, backlog=BACKLOG, log=None, error_log=_Errors()
         )
-        server.start()
-        app.port = server.server_port
-        timers = [gevent.spawn(_each_second, app), *(gevent.spawn(beat) for beat in app.extensions["contest-beats"])]
+        timers = []
         try:
+            server.start()
+            app.port = server.server_port
+            beats = app.extensions["contest-beats"]
+            timers = [gevent.spawn(_each_second, app), *(gevent.spawn(beat) for beat in beats)]
             yield app
         finally:
             gevent.killall(timers)

@@ -99,16 +99,23 @@ def test_an_unsafe_setting_is_refused_in_one_sentence(run: Run, tmp_path: Path, 
     assert not (tmp_path / "var").exists()  # nothing was begun
 
 
-def test_a_second_server_on_the_same_database_is_refused(tmp_path: Path, run: Run):
-    with served(tmp_path):
-        said = sentence(run("serve", "--port", "0", env={"CONTEST_VAR": str(tmp_path)}))
-    assert "another process serves" in said
+def test_a_second_server_is_refused_on_the_same_database_and_on_the_same_port(tmp_path: Path):
+    (tmp_path / "one").mkdir()
+    with served(tmp_path / "one") as server:
+        same_database = serve(tmp_path / "one", "--port", "0")
+        same_port = serve(tmp_path / "two", "--port", str(server.port))
+    assert "another process serves" in same_database
+    assert str(server.port) in same_port
 
 
-def test_a_port_that_is_taken_is_a_sentence(tmp_path: Path, run: Run):
-    with served(tmp_path) as server:
-        said = sentence(run("serve", "--port", str(server.port)))
-    assert str(server.port) in said
+def serve(var: Path, *arguments: str) -> str:
+    """What a server says that does not begin: one sentence."""
+    program = [sys.executable, "-c", "from contest.cli import main; main()", "serve", *arguments]
+    env = {"PATH": os.environ["PATH"], "CONTEST_VAR": str(var)}
+    said = subprocess.run(program, cwd=ROOT, env=env, capture_output=True, text=True, timeout=30)
+    assert (said.returncode, said.stdout) == (1, "")
+    assert len(said.stderr.splitlines()) == 1, said.stderr
+    return said.stderr
 
 
 def test_a_server_says_where_it_is_and_that_nobody_can_sign_in_and_ends_politely(tmp_path: Path):
