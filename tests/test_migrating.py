@@ -1,0 +1,45 @@
+"""Migrations bring an empty database of either kind to exactly the tables that the code speaks of."""
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from contest import journal, people_tables
+from contest.db import Base, make_engine
+from contest.migrating import upgrade
+
+TOLD = (journal, people_tables)  # importing them is what puts their tables in the metadata
+
+
+def test_an_upgraded_database_is_what_the_models_say(database_url):
+    upgrade(database_url)
+    engine = make_engine(database_url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        differences = compare_metadata(context, Base.metadata)
+    engine.dispose()
+    assert differences == []
+
+
+def test_upgrading_again_changes_nothing(database_url):
+    upgrade(database_url)
+    engine = make_engine(database_url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE people_version SET number = 7"))
+    upgrade(database_url)
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT number FROM people_version")) == 7
+        assert inspect(connection).has_table("journal")
+    engine.dispose()
+
+
+def test_a_table_that_no_migration_makes_would_be_seen(database_url):
+    """The comparison above can fail."""
+    upgrade(database_url)
+    engine = make_engine(database_url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE seat_names"))
+    with engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), Base.metadata)
+    engine.dispose()
+    assert [(what, table.name) for what, table in differences] == [("add_table", "seat_names")]
