@@ -25,6 +25,7 @@ from wsproto.utilities import RemoteProtocolError
 
 MOST_BYTES = 64 * 1024
 SEND_WITHIN = 9.0  # seconds: ping interval + timeout; whoever takes longer to read is gone
+SEND_BUFFER = 64 * 1024  # or the kernel takes megabytes of answers for a device that does not read
 MOST_UNSENT = 16  # answers that wait for a device; until it takes some, nothing more is read from it
 LINGER = 256 * 1024  # bytes still taken after a line was ended, or a reset would overtake the close code
 _SPOKEN = re.compile("[13]|4[012]")  # engineio's close, pong, message: connect, disconnect, event. JSON, never binary
@@ -44,16 +45,22 @@ class _NoThread:
 
 
 class _WholeSends:
-    """A socket whose `send` sends everything, one sender at a time."""
+    """A socket whose `send` sends everything, one sender at a time; behind a frame that was cut off nothing more."""
 
     def __init__(self, sock: Any) -> None:
         self._sock = sock
         self._lock = RLock()
+        self._torn = False
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
         sock.settimeout(SEND_WITHIN)
 
     def send(self, data: bytes) -> int:
         with self._lock:
+            if self._torn:
+                raise OSError("a frame was cut off")
+            self._torn = True
             self._sock.sendall(data)
+            self._torn = False
         return len(data)
 
     def __getattr__(self, name: str) -> Any:
@@ -93,15 +100,27 @@ class BoundedServer(simple_websocket.Server):
         raise simple_websocket.ConnectionClosed(self.close_reason, self.close_message)
 
     def refuse(self, code: int) -> None:
-        """End the line with a close code."""
+        """End the line with a close code. For the greenlet that reads."""
         with contextlib.suppress(simple_websocket.ConnectionClosed, OSError):
             self.close(code)
         self._let_go()
 
+    def hang_up(self) -> None:
+        """End the line from beside: whoever reads finds its end at once, or a second later where the device stays."""
+        with contextlib.suppress(simple_websocket.ConnectionClosed, OSError):
+            self.close()
+        self.connected = False
+        self._shut(socket.SHUT_WR)
+        gevent.spawn_later(1, self._shut, socket.SHUT_RDWR)
+
+    def _shut(self, how: int) -> None:
+        with contextlib.suppress(OSError):
+            self.sock.shutdown(how)
+
     def _let_go(self) -> None:
         self.connected = False
+        self._shut(socket.SHUT_WR)
         with contextlib.suppress(OSError), gevent.Timeout(1, False):
-            self.sock.shutdown(socket.SHUT_WR)
             left = LINGER
             while left > 0 and (data := self.sock.recv(self.receive_bytes)):
                 left -= len(data)
@@ -124,10 +143,7 @@ class WebSocketWSGI:
 
     def close(self) -> None:
         if self._ws.connected:
-            try:
-                self._ws.close()
-            finally:
-                self._ws._let_go()
+            self._ws.hang_up()
 
     def send(self, message: str | bytes) -> None:
         try:
@@ -137,7 +153,8 @@ class WebSocketWSGI:
 
     def wait(self) -> str | None:
         """The next message; None: the line is over."""
-        self._let_answers_go()
+        if not self._answers_go():
+            return None
         try:
             message = self._ws.receive()
         except simple_websocket.ConnectionClosed:
@@ -147,12 +164,13 @@ class WebSocketWSGI:
         self._ws.refuse(_UNSUPPORTED)
         return None
 
-    def _let_answers_go(self) -> None:
-        """Wait while too many answers wait; the one that cannot be sent in time ends the line."""
+    def _answers_go(self) -> bool:
+        """Wait while too many answers wait. False: the device did not take them, and the line is over."""
         pause = 0.0
         while self._ws.connected and self._unsent() > MOST_UNSENT:
             gevent.sleep(pause)
             pause = 0.01
+        return self._unsent() <= MOST_UNSENT
 
 
 def install() -> None:

@@ -81,19 +81,15 @@ class Reader:
     def _finish(self) -> None:
         """Wait until the reader has taken the tail, then give it the newest there is."""
         try:
-            with gevent.Timeout(STUCK):
-                while self.tail and not self.gone:
-                    self._wait_writable()
-                    self.tail = self.tail[send_now(self.sock, self.tail) :]
-        except (OSError, gevent.Timeout):
+            while self.tail and not self.gone:
+                gevent.socket.wait_write(self.sock.fileno(), timeout=STUCK)
+                self.tail = self.tail[send_now(self.sock, self.tail) :]
+        except OSError:
             self.leave()
             return
         if self.missed and not self.gone:
             self.missed = False
             self.write(newest(self.boards))
-
-    def _wait_writable(self) -> None:
-        gevent.socket.wait_write(self.sock.fileno(), timeout=STUCK)
 
     def leave(self) -> None:
         """Let go of the reader; its handler, which waits for it, ends."""

@@ -12,7 +12,7 @@ from tests.live.played import Played
 from tests.support.server import Server, served
 from tests.support.small import books, house, preset
 
-CONTESTS = 60
+CONTESTS = 80
 ENTRIES = 6
 
 
@@ -29,7 +29,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def _fresh() -> Callable[[], int]:
-    return itertools.count().__next__
+    return itertools.count(2).__next__  # c0 is everybody's, c1 has a staff of its own
 
 
 @pytest.fixture
@@ -38,4 +38,11 @@ def played(server: Server, _fresh: Callable[[], int]) -> Iterator[Played]:
     number = _fresh()
     assert number < CONTESTS, "more tests than contests: raise CONTESTS"
     with Played(server, f"c{number}") as contest:
+        yield contest
+
+
+@pytest.fixture
+def shared(server: Server) -> Iterator[Played]:
+    """A contest for tests that change nothing."""
+    with Played(server, "c0") as contest:
         yield contest

@@ -82,8 +82,8 @@ def test_a_message_just_within_the_limit_arrives(played):
     assert "now" in judge.answer(99)
 
 
-def test_a_message_may_come_in_pieces_with_a_ping_between(played):
-    judge = played.judge()
+def test_a_message_may_come_in_pieces_with_a_ping_between(shared):
+    judge = shared.judge()
     judge.line.send_frame(TEXT, b'42/judging,7["pin', final=False)
     judge.line.send_frame(PING, b"here?")
     judge.line.send_frame(0, b'g_me",{}]')
@@ -132,13 +132,13 @@ def test_text_that_is_no_utf8_ends_the_line(line):
         "40/judging,{",
     ],
 )
-def test_packets_that_cannot_be_read_do_no_harm_and_leave_no_trace_in_the_log(line, server, played, said):
+def test_packets_that_cannot_be_read_do_no_harm_and_leave_no_trace_in_the_log(line, server, shared, said):
     before = server.log
-    stranger, judge = line(), played.judge()
+    stranger, judge = line(), shared.judge()
     stranger.send(said)
     judge.line.send(said)
     judge.leave()
-    assert "now" in played.judge("f1").call("ping_me", {})
+    assert "now" in shared.judge("f1").call("ping_me", {})
     assert server.log == before
 
 
@@ -175,9 +175,9 @@ def test_a_websocket_anywhere_else_is_no_websocket(server):
         WebSocket(server.address, "/boards/c0.wall")
 
 
-def test_sends_are_whole_for_a_client_that_reads_one_byte_at_a_time(played):
+def test_sends_are_whole_for_a_client_that_reads_one_byte_at_a_time(shared):
     """stock simple-websocket sends half a frame here and goes on with the next."""
-    judge = played.judge(buffer=2048)
+    judge = shared.judge(buffer=2048)
     judge.line.bite = 1
     numbers = [judge.ask("hello", {}) for _ in range(30)]
     answers = [judge.answer(number) for number in numbers]
@@ -198,8 +198,8 @@ def seat(desk, id):
     return next(each for each in desk.ask("GET", "").json["seats"] if each["id"] == id)
 
 
-def test_a_flood_on_one_line_does_not_hold_up_the_others(line, played):
-    judge, stranger = played.judge(), line()
+def test_a_flood_on_one_line_does_not_hold_up_the_others(line, shared):
+    judge, stranger = shared.judge(), line()
     stop = threading.Event()
 
     def flood():
