@@ -1,0 +1,14 @@
+"""The second calculation: ranks, totals and awards once more, from plain values, to be held against the first.
+
+Independent in algorithm and structure: written from docs/rulebook.md by people who did not read contest/scoring, which
+it may not import; trees walked anew for every entry, comparisons in pairs, and `fractions.Fraction` for every number.
+"""
+
+from .compare import differences
+from .journal import recomputed
+from .known import NotCovered
+from .marksfile import entries_of_csv
+from .places import result
+from .plain import plain
+
+__all__ = ["NotCovered", "differences", "entries_of_csv", "plain", "recomputed", "result"]

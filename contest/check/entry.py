@@ -1,0 +1,194 @@
+"""One entry's numbers, each worked out when it is asked for: parts, deductions, shares, the total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from .exact import ONE, ZERO, mean, number, rounded
+from .tree import LEVELS, Scheme, nodes
+
+
+class Book:
+    """A rulebook as its file says it, with the tree of every part. `final`: a panel that may lack sheets lacks them
+    for good."""
+
+    def __init__(self, data: Mapping[str, Any], final: bool = True) -> None:
+        self.data, self.final = data, final
+        self.stages = data.get("rounding") or {}
+        self.parts = {part["id"]: part for part in data["parts"]}
+        self.schemes = {id: Scheme(part, self.stages) for id, part in self.parts.items()}
+        self.penalties = {rule["id"]: rule for rule in data.get("penalties") or ()}
+        self.ties = list(data.get("ties") or ())
+        self.ranking = data.get("ranking") or {}
+        self.lowest_first = self.ranking.get("order") == "ascending"
+
+    def out_of(self, part: Mapping[str, Any]) -> Fraction:
+        """The most a part can come to: what it says, or what its scheme adds up to."""
+        if part.get("out_of") is not None:
+            return number(part["out_of"])
+        scheme = self.schemes[part["id"]]
+        several = scheme.combine.get("method") == "sum"
+        return scheme.possible(part) * (int(part["panel"]["judges"]) if several else 1)
+
+    def wanted(self, part: Mapping[str, Any]) -> int:
+        """How many sheets make a part whole."""
+        panel = part["panel"]
+        judges = 1 if panel.get("by") == "joint" else int(panel["judges"])
+        return 1 if self.final and (part.get("combine") or {}).get("missing") == "given" else judges
+
+
+class Entry:
+    """What was given for one entry, and what the rulebook makes of it."""
+
+    def __init__(self, book: Book, name: str, given: Mapping[str, Any]) -> None:
+        self.book, self.name, self.given = book, name, given
+        self.times: dict[str, int] = dict(given.get("times") or {})
+        self.attributes: Mapping[str, Any] = given.get("attributes") or {}
+
+    def sheets(self, part: str) -> Mapping[str, Any]:
+        return (self.given.get("sheets") or {}).get(part) or {}
+
+    @cached_property
+    def values(self) -> dict[str, Fraction]:
+        """Each whole part before any deduction."""
+        schemes = self.book.schemes
+        return {id: rounded(value, schemes[id].stages.get("part")) for id, value in self._parts(exact=False).items()}
+
+    @cached_property
+    def exact(self) -> dict[str, Fraction]:
+        """Each whole part before any deduction, with no stage from the judges on rounded."""
+        return self._parts(exact=True)
+
+    @cached_property
+    def scores(self) -> dict[str, Fraction]:
+        """Each whole part's score, less its time and penalties."""
+        return {id: max(ZERO, value - self.cost(id)) for id, value in self.values.items()}
+
+    @cached_property
+    def weighted(self) -> dict[str, Fraction]:
+        """Each whole part's share of the total."""
+        stage = self.book.stages.get("weighted")
+        return {id: rounded(self._share(id, score), stage) for id, score in self.scores.items()}
+
+    @cached_property
+    def total(self) -> Fraction:
+        """The total of the parts there are."""
+        left = max(ZERO, sum(self.weighted.values(), ZERO) - self.cost(None))
+        return rounded(left, self.book.stages.get("total"))
+
+    @cached_property
+    def unrounded(self) -> Fraction:
+        """The total with no stage from the judges on rounded."""
+        scores = {id: max(ZERO, value - self.cost(id)) for id, value in self.exact.items()}
+        return max(ZERO, sum((self._share(id, score) for id, score in scores.items()), ZERO) - self.cost(None))
+
+    @cached_property
+    def missing(self) -> list[str]:
+        """Parts that are not whole."""
+        return [id for id in self.book.parts if id not in self.values]
+
+    @cached_property
+    def passed(self) -> bool:
+        """Whether every pass mark is reached."""
+        marks = {id: part["pass_mark"] for id, part in self.book.parts.items() if part.get("pass_mark") is not None}
+        return all(id in self.scores and self.scores[id] >= number(mark) for id, mark in marks.items())
+
+    @cached_property
+    def status(self) -> str:
+        """The status that was set; of one that is present, eliminated if it was too late."""
+        told = str(self.given.get("status") or "present")
+        return "eliminated" if told == "present" and self.too_late else told
+
+    @cached_property
+    def too_late(self) -> bool:
+        return any(
+            (part.get("time") or {}).get("out_over") is not None
+            and self._late(id) > 60 * number(part["time"]["out_over"])
+            for id, part in self.book.parts.items()
+        )
+
+    def cost(self, part: str | None) -> Fraction:
+        """What penalties and time take from a part, or from the total (None)."""
+        taken = sum((self.points(rule) for rule in self._taken() if rule.get("part") == part), ZERO)
+        return taken + (self.overtime(part) if part else ZERO)
+
+    def overtime(self, part: str) -> Fraction:
+        """Points for the started minutes over a part's limit."""
+        time = self.book.parts[part].get("time") or {}
+        started = -(-self._late(part) // 60)
+        price = started * number(time.get("per_started_minute") or 0)
+        return price if time.get("cap") is None else min(price, number(time["cap"]))
+
+    def points(self, rule: Mapping[str, Any]) -> Fraction:
+        """What all penalties of one rule take."""
+        mine = [one for one in self.given.get("penalties") or () if one["rule"] == rule["id"]]
+        if rule["per"] == "given":
+            return sum((number(one["points"]) for one in mine), ZERO)
+        times = sum(self.count(one) for one in mine)
+        return number(rule["points"]) * (min(1, times) if rule["per"] == "once" else times)
+
+    @staticmethod
+    def count(penalty: Mapping[str, Any]) -> int:
+        count = penalty.get("count")
+        return 1 if count is None else int(count)
+
+    @property
+    def penalties(self) -> int:
+        """How many penalties were given, counted ones by their count."""
+        return sum(self.count(one) for one in self.given.get("penalties") or ())
+
+    def seconds(self, parts: Iterable[str]) -> int | None:
+        """The times of these parts together; None where one is not recorded."""
+        recorded = [self.times.get(part) for part in parts]
+        return None if None in recorded else sum(second for second in recorded if second is not None)
+
+    def node(self, part: str, name: str) -> Fraction | None:
+        """A criterion or an aspect of a part, its judges combined on its own, its factor included."""
+        scheme = self.book.schemes[part]
+        node = next(node for node in nodes(scheme.part) if node["id"] == name and node is not scheme.part)
+        level = LEVELS[scheme.combine.get("level") or "sheet"]
+        above = any(level in below for below in nodes(node)) and level not in node
+        value = scheme.agreed(node, self.sheets(part)) if above else scheme.met(node, self.sheets(part))
+        return scheme.times_factor(node, value)
+
+    def sums(self, part: str) -> dict[str, Fraction]:
+        """Each judge's whole sheet; a sheet that lacks a mark has no sum."""
+        scheme = self.book.schemes[part]
+        worths = {judge: scheme.worth(scheme.part, sheet) for judge, sheet in self.sheets(part).items()}
+        return {judge: worth for judge, worth in worths.items() if worth is not None}
+
+    def untrimmed(self, part: str) -> Fraction | None:
+        """The mean of all sheets, the dropped ones too."""
+        sums = list(self.sums(part).values())
+        return mean(sums) if sums else None
+
+    def _taken(self) -> list[Mapping[str, Any]]:
+        given = {one["rule"] for one in self.given.get("penalties") or ()}
+        return [self.book.penalties[rule] for rule in sorted(given)]
+
+    def _late(self, part: str) -> Fraction:
+        """Seconds over a part's limit."""
+        time = self.book.parts[part].get("time")
+        if not time or part not in self.times:
+            return ZERO
+        return max(ZERO, self.times[part] - 60 * number(time["limit"]))
+
+    def _share(self, id: str, score: Fraction) -> Fraction:
+        part = self.book.parts[id]
+        weight = number(ONE if part.get("weight") is None else part["weight"])
+        return score * weight / (1 if self.book.data.get("weighting") == "sum" else self.book.out_of(part))
+
+    def _parts(self, exact: bool) -> dict[str, Fraction]:
+        found = {id: self._part(id, part, exact) for id, part in self.book.parts.items()}
+        return {id: value for id, value in found.items() if value is not None}
+
+    def _part(self, id: str, part: Mapping[str, Any], exact: bool) -> Fraction | None:
+        if part["source"] == "imported":
+            score = (self.given.get("scores") or {}).get(id)
+            return None if score is None else number(score)
+        if len(self.sheets(id)) < self.book.wanted(part):
+            return None
+        return self.book.schemes[id].agreed(part, self.sheets(id), exact)

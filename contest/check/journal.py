@@ -1,0 +1,177 @@
+"""What a journal's lines give each entry of each item: the last word on every sheet, score, penalty, time and status.
+
+Only what counts: sheets that their judge confirmed, joint ones that every seat of the team confirmed; what was set
+aside once it was adopted.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .marksfile import JOINT
+from .places import result
+
+
+@dataclass
+class Told:
+    """One item as the journal tells it so far. Sheets: (entry, part, owner) → {marks, version, confirmed: seats}."""
+
+    rulebook: Mapping[str, Any]
+    entries: list[str] = field(default_factory=list)
+    codes: dict[str, str] = field(default_factory=dict)
+    sheets: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
+    aside: dict[int, dict[str, Any]] = field(default_factory=dict)
+    scores: dict[tuple[str, str], str] = field(default_factory=dict)
+    penalties: dict[int, dict[str, Any]] = field(default_factory=dict)
+    times: dict[tuple[str, str], int] = field(default_factory=dict)
+    statuses: dict[str, str] = field(default_factory=dict)
+    attributes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    locked: bool = False
+
+    def is_joint(self, part: str) -> bool:
+        panels = {each["id"]: each.get("panel") or {} for each in self.rulebook["parts"]}
+        return panels[part].get("by") == "joint"
+
+    def given(self, seats: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+        """Every entry as `result` takes it."""
+        return {entry: self._one(entry, seats) for entry in self.entries}
+
+    def _one(self, entry: str, seats: Mapping[str, Any]) -> dict[str, Any]:
+        sheets: dict[str, dict[str, Any]] = {}
+        for (whose, part, owner), sheet in self.sheets.items():
+            if whose == entry and self._members(entry, part, owner, seats) <= sheet["confirmed"]:
+                sheets.setdefault(part, {})[owner] = sheet["marks"]
+        return {
+            "sheets": sheets,
+            "scores": {part: score for (whose, part), score in self.scores.items() if whose == entry},
+            "penalties": [one for one in self.penalties.values() if one["entry"] == entry],
+            "times": {part: seconds for (whose, part), seconds in self.times.items() if whose == entry},
+            "status": self.statuses.get(entry, "present"),
+            "attributes": self.attributes.get(entry, {}),
+        }
+
+    def _members(self, entry: str, part: str, owner: str, seats: Mapping[str, Any]) -> set[str]:
+        if owner != JOINT:
+            return {owner}
+        return {name for name, seat in seats.items() if _is_for(seat, self.rulebook["id"], part, entry)}
+
+
+def _is_for(seat: Mapping[str, Any], item: str, part: str, entry: str) -> bool:
+    return bool(seat.get("active", True)) and any(
+        (duty["item"], duty["part"]) == (item, part) and (duty.get("entries") is None or entry in duty["entries"])
+        for duty in seat["duties"]
+    )
+
+
+class Reader:
+    """Folds lines, one by one."""
+
+    def __init__(self) -> None:
+        self.items: dict[str, Told] = {}
+        self.seats: dict[str, Mapping[str, Any]] = {}
+        self.unit_table: Mapping[str, Any] | None = None
+
+    def read(self, line: Mapping[str, Any]) -> None:
+        """One line of the journal. Kinds that change no result are passed over."""
+        data = line["data"]
+        act = getattr(self, "_" + line["kind"], None)
+        if act is not None:
+            act(self.items.get(data.get("item", "")), data, line)
+
+    def _RulebookSet(self, told: Told | None, data: Any, line: Any) -> None:
+        if told is None:
+            self.items[data["item"]] = Told(data["rulebook"])
+        else:
+            told.rulebook = data["rulebook"]
+
+    def _UnitTableSet(self, _: Any, data: Any, line: Any) -> None:
+        self.unit_table = data["table"]
+
+    def _SeatSet(self, _: Any, data: Any, line: Any) -> None:
+        self.seats[data["seat"]] = data
+
+    def _EntriesEntered(self, told: Told, data: Any, line: Any) -> None:
+        told.entries += [row["entry"] for row in data["entries"]]
+
+    def _CodesDrawn(self, told: Told, data: Any, line: Any) -> None:
+        told.codes |= {row["entry"]: row["code"] for row in data["codes"]}
+
+    def _PartScoresImported(self, told: Told, data: Any, line: Any) -> None:
+        for row in data["scores"]:
+            told.scores.pop((row["entry"], data["part"]), None)
+            if row["score"] is not None:
+                told.scores[row["entry"], data["part"]] = row["score"]
+
+    def _SheetSubmitted(self, told: Told, data: Any, line: Any) -> None:
+        confirmed = {data["seat"]} if data["confirmed"] else set()
+        self._put(told, data, line["seq"], confirmed)
+
+    def _put(self, told: Told, data: Any, version: int, confirmed: set[str]) -> None:
+        owner = JOINT if told.is_joint(data["part"]) else data["seat"]
+        sheet = {"marks": data["marks"], "version": version, "confirmed": confirmed}
+        told.sheets[data["entry"], data["part"], owner] = sheet
+
+    def _SheetConfirmed(self, told: Told, data: Any, line: Any) -> None:
+        owner = JOINT if told.is_joint(data["part"]) else data["seat"]
+        sheet = told.sheets[data["entry"], data["part"], owner]
+        if sheet["version"] == data["version"]:
+            sheet["confirmed"].add(data["seat"])
+
+    def _SheetReturned(self, told: Told, data: Any, line: Any) -> None:
+        owner = JOINT if told.is_joint(data["part"]) else data["owner"]
+        told.sheets[data["entry"], data["part"], owner]["confirmed"].clear()
+
+    def _SheetSetAside(self, told: Told, data: Any, line: Any) -> None:
+        told.aside[line["seq"]] = data
+
+    def _SheetDeclined(self, told: Told, data: Any, line: Any) -> None:
+        told.aside.pop(data["aside"])
+
+    def _SheetAdopted(self, told: Told, data: Any, line: Any) -> None:
+        """Who adopts a sheet confirms it for everyone whose it is."""
+        sheet = told.aside.pop(data["aside"])
+        self._put(told, sheet, line["seq"], {sheet["seat"], *self.seats})
+
+    def _PenaltyGiven(self, told: Told, data: Any, line: Any) -> None:
+        told.penalties[line["seq"]] = {"rule": data["penalty"], **data}
+
+    def _PenaltyLifted(self, told: Told, data: Any, line: Any) -> None:
+        told.penalties.pop(data["given"])
+
+    def _TimeRecorded(self, told: Told, data: Any, line: Any) -> None:
+        told.times[data["entry"], data["part"]] = data["seconds"]
+
+    def _StatusSet(self, told: Told, data: Any, line: Any) -> None:
+        told.statuses[data["entry"]] = data["status"]
+
+    def _ItemLocked(self, told: Told, data: Any, line: Any) -> None:
+        told.locked = True
+
+    def _UnlockApproved(self, told: Told, data: Any, line: Any) -> None:
+        told.locked = False
+
+    def _IdentityUnsealed(self, told: Told, data: Any, line: Any) -> None:
+        for row in data["attributes"]:
+            told.attributes[row["entry"]] = {key: value for key, value in row.items() if key != "entry"}
+
+
+def read(lines: Iterable[str]) -> Reader:
+    """An exported journal's NDJSON rows, folded in order. Whether the chain holds is verify.py's question."""
+    reader = Reader()
+    for text in lines:
+        if text.strip():
+            reader.read(json.loads(json.loads(text)["line"]))
+    return reader
+
+
+def recomputed(lines: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Item → its result from the journal alone, as `places.result` gives it, and `codes`: entry → code. Raises
+    NotCovered. Whether the chain holds is verify.py's question."""
+    reader = read(lines)
+    return {
+        item: result(told.rulebook, told.given(reader.seats), final=told.locked) | {"codes": told.codes}
+        for item, told in reader.items.items()
+    }

@@ -1,0 +1,124 @@
+"""What this calculation covers: any other key, kind or method is named, never passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+BOOK = "format id name ranks sealed weighting board rounding parts penalties ranking ties awards"
+PART = "id name source weight out_of pass_mark known_by_name time rounding panel combine criteria"
+STAGES = "aspect judges factor part weighted total"
+ASPECT = "id name kind max factor help"
+ASPECTS = {
+    "points": "min step",
+    "judgement": "descriptors",
+    "measured": "unit nominal readings tolerance per_unit ladder pick",
+    "check": "",
+    "faults": "per_fault",
+}
+TIES = {
+    "time": "part",
+    "times": "parts",
+    "parts": "parts first",
+    "part": "part first",
+    "criterion": "part criterion first",
+    "aspect": "part aspect first",
+    "aspects": "part aspects first",
+    "unrounded_total": "",
+    "next_decimal": "digits",
+    "untrimmed_mean": "part",
+    "count_back": "part",
+    "fewer_penalties": "",
+    "attribute": "attribute first",
+    "lot": "",
+    "chief": "",
+    "ballot": "",
+    "shared": "",
+}
+AWARD = "id name count percent base rounding threshold ties when requires_pass money"
+MODES = "half_up half_even down up"
+STATUSES = ("present", "guest", "eliminated", "void", "withdrawn", "absent", "disqualified")
+"""Without a place, in this order."""
+
+
+class NotCovered(Exception):
+    """The rulebook says something that this calculation does not know: `place` and the word."""
+
+
+def cover(book: Mapping[str, Any]) -> None:
+    """Raises NotCovered at the first key or word of the rulebook that is not known here."""
+    _keys("rulebook", book, BOOK)
+    _word("format", book.get("format", 1), [1])
+    _word("weighting", book.get("weighting", "percent"), ["percent", "sum"])
+    _stages("rounding", book.get("rounding"))
+    _keys("ranking", book.get("ranking"), "order numbering band")
+    _word("ranking.order", (book.get("ranking") or {}).get("order", "descending"), ["descending", "ascending"])
+    _word("ranking.numbering", (book.get("ranking") or {}).get("numbering", "gaps"), ["gaps", "dense"])
+    for part in book["parts"]:
+        _part(f"parts.{part['id']}", part)
+    for rule in book.get("penalties") or ():
+        _keys(f"penalties.{rule['id']}", rule, "id name per points max part")
+        _word(f"penalties.{rule['id']}.per", rule["per"], ["once", "count", "given"])
+    for rule in book.get("ties") or ():
+        _word("ties.by", rule["by"], TIES)
+        _keys(f"ties.{rule['by']}", rule, "by " + TIES[rule["by"]])
+        _word(f"ties.{rule['by']}.first", rule.get("first", "higher"), ["higher", "lower"])
+    for award in book.get("awards") or ():
+        _award(f"awards.{award['id']}", award)
+
+
+def _part(place: str, part: Mapping[str, Any]) -> None:
+    _keys(place, part, PART)
+    _word(f"{place}.source", part["source"], ["judged", "imported"])
+    _stages(f"{place}.rounding", part.get("rounding"))
+    _keys(f"{place}.time", part.get("time"), "limit per_started_minute cap out_over")
+    _keys(f"{place}.panel", part.get("panel"), "judges by")
+    combine = part.get("combine") or {}
+    _keys(f"{place}.combine", combine, "method low high none_below fallback level missing")
+    for key, words in {
+        "method": "single mean trimmed_mean median sum",
+        "fallback": "mean",
+        "level": "sheet criterion aspect",
+        "missing": "block given",
+    }.items():
+        if combine.get(key) is not None:
+            _word(f"{place}.combine.{key}", combine[key], words.split())
+    for criterion in part.get("criteria") or ():
+        _keys(f"{place}.{criterion['id']}", criterion, "id name factor aspects")
+        for aspect in criterion["aspects"]:
+            _aspect(f"{place}.{criterion['id']}.{aspect['id']}", aspect)
+
+
+def _aspect(place: str, aspect: Mapping[str, Any]) -> None:
+    _word(f"{place}.kind", aspect["kind"], ASPECTS)
+    _keys(place, aspect, f"{ASPECT} {ASPECTS[aspect['kind']]}")
+    _word(f"{place}.pick", aspect.get("pick") or "worst", ["worst", "mean"])
+    for rung in aspect.get("ladder") or ():
+        _keys(f"{place}.ladder", rung, "upto points")
+
+
+def _award(place: str, award: Mapping[str, Any]) -> None:
+    _keys(place, award, AWARD)
+    _word(f"{place}.base", award.get("base", "entered"), ["entered", "ranked"])
+    _word(f"{place}.ties", award.get("ties", "at_least"), ["at_least", "at_most"])
+    _word(f"{place}.rounding", award.get("rounding", "half_up"), MODES.split())
+    _keys(f"{place}.when", award.get("when"), "entries_over entries_upto")
+
+
+def _stages(place: str, stages: Mapping[str, Any] | None) -> None:
+    _keys(place, stages, STAGES)
+    for name, stage in (stages or {}).items():
+        if stage is not None:
+            _keys(f"{place}.{name}", stage, "digits mode")
+            _word(f"{place}.{name}.mode", stage.get("mode", "half_up"), MODES.split())
+
+
+def _keys(place: str, found: Mapping[str, Any] | None, known: str) -> None:
+    strange = set(found or ()) - set(known.split())
+    if strange:
+        raise NotCovered(f"{place}: {', '.join(sorted(strange))}")
+
+
+def _word(place: str, found: Any, known: Iterable[Any]) -> None:
+    if found not in list(known):
+        raise NotCovered(f"{place}: {found}")
