@@ -2,7 +2,6 @@
 
 import shutil
 import sqlite3
-from copy import deepcopy
 
 import gevent
 import pytest
@@ -80,7 +79,7 @@ def test_a_restore_brings_back_everything_and_begins_a_new_epoch(settings, servi
         values={"item": ITEM, "code": cup.code(2), "status": "absent", "reason_digest": digest},
         also=also,
     )
-    before = deepcopy(cup.contest)
+    before = cup.refold()
     backup(settings, tmp_path / "copy")
     lost = cup.of(1, chief.set_status, status="withdrawn")
     serving.close()
