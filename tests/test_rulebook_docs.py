@@ -10,7 +10,13 @@ import pytest
 import yaml
 
 from contest.scorefile import score_files, table
-from contest.scoring import rulebook_award_build, rulebook_build, rulebook_rank_build, rulebook_scheme
+from contest.scoring import (
+    rulebook_award_build,
+    rulebook_build,
+    rulebook_panel_build,
+    rulebook_rank_build,
+    rulebook_scheme,
+)
 from contest.scoring.rulebook import Panel, Stages, dump_rulebook, parse_rulebook, parse_unit_table
 from contest.scoring.rulebook_read import STAGES, Node
 
@@ -48,7 +54,7 @@ def part(node: Node) -> None:
 
 
 def combine(node: Node) -> None:
-    rulebook_scheme._combine(node, Panel(5))
+    rulebook_panel_build.read_combine(node, Panel(5))
 
 
 NOUNS = {
@@ -57,11 +63,16 @@ NOUNS = {
     "### `rounding`": set(STAGES),
     "### `ranking`": asked(rulebook_rank_build.read_ranking, {}),
     "## Parts": asked(part, *each("source", "judged", "imported")),
-    "### `panel`": asked(rulebook_scheme._panel, {}),
-    "### `combine`": asked(combine, {"method": "trimmed_mean"}),
-    "### `time`": asked(rulebook_scheme._time, {}),
+    "### `panel`": asked(rulebook_panel_build.read_panel, {}),
+    "### `combine`": asked(combine, *each("method", "trimmed_mean", "sum")),
+    "### `spread`": asked(rulebook_panel_build._spread, {}) | asked(rulebook_panel_build._spread_band, {}),
+    "### `time`": asked(rulebook_panel_build.read_time, {})
+    | asked(rulebook_panel_build._rate, {})
+    | asked(rulebook_panel_build._step, {}),
     "## Criteria and aspects": asked(rulebook_scheme._criterion, {})
     | asked(rulebook_scheme._aspect, *each("kind", *rulebook_scheme._KINDS), {"kind": "measured", "ladder": []})
+    | asked(rulebook_scheme._aspect, {"kind": "measured", "per_outside": "1"})
+    | asked(rulebook_scheme._band, {})
     | asked(rulebook_scheme._rung, {}),
     "## Penalties": asked(rulebook_build._penalty, *each("per", "once", "given")),
     "## Ties": asked(rulebook_rank_build.read_tie, *each("by", *rulebook_rank_build.TIES)),

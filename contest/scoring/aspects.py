@@ -12,6 +12,8 @@ from .rulebook_types import Aspect
 Value = Decimal | bool | tuple[Decimal, ...]
 THREE = Decimal(3)
 MOST_FAULTS = Decimal(999)
+MOST_OFF = Decimal(10**9)
+"""The most an amount may be off where the rulebook names no `most`."""
 
 
 class WrongMark(ValueError):
@@ -88,12 +90,18 @@ def _read_measured(aspect: Aspect, raw: object) -> tuple[Decimal, ...]:
     return tuple(found)
 
 
+def _read_bands(aspect: Aspect, raw: object) -> Decimal:
+    return check_range(read_decimal(raw), ZERO, MOST_OFF if aspect.most is None else aspect.most)
+
+
 _READERS: dict[str, Callable[[Aspect, object], Value]] = {
     "points": _read_points,
     "judgement": _read_judgement,
     "measured": _read_measured,
     "check": _read_check,
     "faults": _read_faults,
+    "bands": _read_bands,
+    "veto": _read_check,
 }
 
 
@@ -119,11 +127,30 @@ def measured(aspect: Aspect, readings: tuple[Decimal, ...], rounding: Rounding |
     deviations = [subtract(reading, aspect.nominal or ZERO).copy_abs() for reading in readings]
     if aspect.ladder:
         return _by_ladder(aspect, deviations, rounding)
+    if aspect.per_outside is not None:
+        return round_to(_by_count(aspect, aspect.per_outside, deviations), rounding)
     points = aspect.max
     for deviation in deviations:
         beyond = _floor(subtract(deviation, aspect.tolerance or ZERO))
         points = subtract(points, multiply(beyond, aspect.per_unit or ZERO))
     return round_to(_floor(points), rounding)
+
+
+def _by_count(aspect: Aspect, per_outside: Points, deviations: list[Decimal]) -> Points:
+    """n points, k outside (rules.md §1): each reading outside the tolerance beyond those allowed costs the same."""
+    outside = sum(deviation > (aspect.tolerance or ZERO) for deviation in deviations)
+    return _floor(subtract(aspect.max, multiply(Decimal(max(outside - aspect.allowed, 0)), per_outside)))
+
+
+def bands(aspect: Aspect, off: Decimal, rounding: Rounding | None) -> Points:
+    """max − what the highest band reached takes (quantity 10 % off → 3 points, 40 % off → 20, rules.md §1)."""
+    lost = next((band.points for band in reversed(aspect.bands) if off >= band.off), ZERO)
+    return round_to(_floor(subtract(aspect.max, lost)), rounding)
+
+
+def veto(_: Aspect, said: bool, __: Rounding | None) -> Points:
+    """Worth nothing by itself: what it fixes is fixed when the sheet or the part is added up (rules.md §1)."""
+    return ZERO
 
 
 def _by_ladder(aspect: Aspect, deviations: list[Decimal], rounding: Rounding | None) -> Points:
@@ -152,5 +179,7 @@ SCORES: dict[str, Callable[[Aspect, Any, Rounding | None], Points]] = {
     "check": check,
     "faults": faults,
     "measured": measured,
+    "bands": bands,
+    "veto": veto,
 }
 """By kind; `points` is not there: such a mark is its own worth."""

@@ -315,7 +315,8 @@ def _lifted(contest: Contest, line: Line, event: e.PenaltyLifted) -> Touched:
 
 
 def _timed(contest: Contest, line: Line, event: e.TimeRecorded) -> Touched:
-    return _deduct(contest, event, lambda entry: entry.times.update({event.part: event.seconds}))
+    used = max(event.seconds - event.given_back, 0)
+    return _deduct(contest, event, lambda entry: entry.times.update({event.part: used}))
 
 
 def _deduct(contest: Contest, event: Any, change: Callable[[Entry], object]) -> Touched:

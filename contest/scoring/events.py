@@ -226,13 +226,14 @@ class PenaltyLifted(Event):
 
 @dataclass(frozen=True, slots=True)
 class TimeRecorded(Event):
-    """An entry's time used for a part, whole seconds."""
+    """An entry's time used for a part, whole seconds; `given_back` of them were somebody else's fault."""
 
     kind: ClassVar[str] = "TimeRecorded"
     item: ItemId
     entry: EntryId
     part: PartId
     seconds: int
+    given_back: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,16 +188,19 @@ class Item:
         self.overrides.clear()
         self.override_by.clear()
 
+    @staticmethod
+    def counting(entry: Entry, part: Part) -> dict[SeatId, SheetScore]:
+        """The sheets of a part that count, by owner."""
+        return {
+            SeatId(owner): sheet.score for owner, sheet in entry.sheets.get(PartId(part.id), {}).items() if sheet.counts
+        }
+
     def rescore(self, entry: Entry, part: Part) -> bool:
         """Recompute one part of one entry from the sheets that count. True if its score changed."""
         if part.source == "imported":
             fresh = entry.imported.get(PartId(part.id))
         else:
-            sheets = {
-                SeatId(owner): sheet.score
-                for owner, sheet in entry.sheets.get(PartId(part.id), {}).items()
-                if sheet.counts
-            }
+            sheets = self.counting(entry, part)
             fresh = marking.combine(part, sheets, self.locked) if sheets else None
             if self.rulebook.board.provisional:
                 _put(entry.hints, PartId(part.id), _hint(part, sheets) if sheets and fresh is None else None)

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from .parts import JudgeShare, PartScore, combine, imported, read_imported
 from .sheets import SheetScore, read_marks, score_sheet
+from .spreads import Apart, apart
 from .totals import EntryScore, PartResult, PenaltyTaken, read_penalty, total
 
 __all__ = [
+    "Apart",
     "EntryScore",
     "JudgeShare",
     "PartResult",
     "PartScore",
     "PenaltyTaken",
     "SheetScore",
+    "apart",
     "combine",
     "imported",
     "read_imported",

@@ -32,8 +32,14 @@ LONGEST = 24
 """Characters of the longest number anyone may write: the most that sums and products of such numbers need stays
 far below the 200 digits of EXACT."""
 
-MODES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "down": ROUND_DOWN, "up": ROUND_UP}
-"""Away from zero on a half, to even on a half, towards zero, away from zero."""
+MODES = {
+    "half_up": ROUND_HALF_UP,
+    "half_even": ROUND_HALF_EVEN,
+    "down": ROUND_DOWN,
+    "up": ROUND_UP,
+    "truncate": ROUND_DOWN,
+}
+"""Away from zero on a half, to even on a half, towards zero, away from zero; truncate is another word for down."""
 
 GUARD_DIGITS = 12
 """Digits of a figure that only breaks ties ("the next decimal"): enough to tell apart what marks can make differ."""

@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .aspects import WrongMark, check_range, read_decimal
-from .events import SeatId
+from .events import AspectId, SeatId
 from .numbers import ZERO, Points, Rounding, add, multiply, round_to
-from .panels import Combined, Side, combine_values
+from .panels import Combined, Side, combine_values, filled, mean_of_all
 from .refused import Fault, MarksRefused
 from .rulebook_types import Combine, Level, Part
 from .sheets import SheetScore, plan
+from .spreads import Apart, apart, gate
+from .vetoes import after_vetoes, has_vetoes
 
+NOWHERE: frozenset[str] = frozenset()
 WIDEST = 10**9
 """The most points an imported score may have where the rulebook names no out_of."""
 
@@ -28,7 +31,8 @@ class JudgeShare:
 @dataclass(frozen=True, slots=True)
 class PartScore:
     """A part's score before time and penalties. value: rounded · raw: the judges', factor and part stages unrounded
-    (18 digits where they divide) · drops: (seat, criterion or aspect id, end) where judges are combined below sheets.
+    (18 digits where they divide) · drops: (seat, criterion or aspect id, end) where judges are combined below sheets ·
+    apart: where judges lie too far apart · vetoed: the vetoes that fixed it · void: one of them left no mark at all.
     """
 
     value: Points
@@ -37,6 +41,9 @@ class PartScore:
     drops: tuple[tuple[SeatId, str, Side], ...] = ()
     sheets: Mapping[SeatId, SheetScore] = field(default_factory=dict, repr=False)
     part: Part | None = field(default=None, repr=False, compare=False)
+    apart: tuple[Apart, ...] = ()
+    vetoed: tuple[AspectId, ...] = ()
+    void: bool = False
     memo: dict[str, tuple[Points, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -54,7 +61,9 @@ class PartScore:
         if self.part is None or self.part.combine is None:
             return ()
         if level not in self.memo:
-            self.memo[level] = tuple(one.value for one in nodes(self.part, self.sheets, level) if one is not None)
+            wide = _wide(self.apart) if level == self.part.combine.level else NOWHERE
+            found = nodes(self.part, self.sheets, level, wide)
+            self.memo[level] = tuple(one.value for one in found if one is not None)
         return self.memo[level]
 
 
@@ -73,34 +82,58 @@ def imported(part: Part, value: Points) -> PartScore:
 
 def combine(part: Part, sheets: Mapping[SeatId, SheetScore], final: bool = False) -> PartScore | None:
     """The part's score from its confirmed sheets. None while the panel is incomplete; once `final` (the item is locked)
-    a rulebook with `missing: given` makes do with those given, at least one."""
+    a rulebook with `missing: given` or `replaced` makes do with those given, at least `least`. None too while judges
+    who lie too far apart have to mark again (`spreads.apart` says where)."""
     assert part.panel is not None, "an imported part has no sheets"
     assert part.combine is not None, "nor a way to combine them"
-    short = len(sheets) < part.panel.sheets
-    if not sheets or (short and not (final and part.combine.missing == "given")):
+    rule, short = part.combine, len(sheets) < part.panel.sheets
+    if not sheets or (short and not (final and rule.missing != "block" and len(sheets) >= rule.least)):
         return None
-    if part.combine.level == "sheet":
-        return _by_sheet(part, part.combine, sheets)
-    combined = nodes(part, sheets, part.combine.level)
-    if any(one is None for one in combined):
+    gaps = () if gate(rule) is None else apart(part, sheets)
+    if any(gap.action == "again" for gap in gaps):
         return None
-    return _by_node(part, part.combine.level, sheets, [one for one in combined if one is not None])
+    score = _by_sheet(part, rule, sheets, gaps) if rule.level == "sheet" else _by_node(part, rule, sheets, gaps)
+    return score if score is None or not has_vetoes(part) else after_vetoes(part, sheets, score)
 
 
-def _by_sheet(part: Part, rule: Combine, sheets: Mapping[SeatId, SheetScore]) -> PartScore:
-    one = combine_values(rule, [(sheet.total, seat) for seat, sheet in sheets.items()], part.stages.judges)
+def _wide(gaps: tuple[Apart, ...]) -> frozenset[str]:
+    """The places where nobody is dropped, since judges lie too far apart."""
+    return frozenset(gap.place for gap in gaps if gap.action == "mean_of_all")
+
+
+def _one(part: Part, rule: Combine, given: Sequence[tuple[Points, SeatId]], wide: bool) -> Combined:
+    """One value of what the judges gave, at whatever level."""
+    if wide:
+        return mean_of_all(given, part.stages.judges)
+    if rule.missing == "replaced" and part.panel is not None and len(given) < part.panel.sheets:
+        return filled(rule, given, part.panel.sheets, part.stages.judges)
+    return combine_values(rule, given, part.stages.judges)
+
+
+def _by_sheet(part: Part, rule: Combine, sheets: Mapping[SeatId, SheetScore], gaps: tuple[Apart, ...]) -> PartScore:
+    one = _one(part, rule, [(sheet.total, seat) for seat, sheet in sheets.items()], bool(gaps and _wide(gaps)))
     dropped = dict(one.dropped)
     judges = {seat: JudgeShare(sheet.total, dropped.get(seat)) for seat, sheet in sheets.items()}
-    return PartScore(round_to(one.value, part.stages.part), one.raw, judges, (), sheets, part)
+    return PartScore(round_to(one.value, part.stages.part), one.raw, judges, (), sheets, part, gaps)
 
 
-def _by_node(part: Part, level: Level, sheets: Mapping[SeatId, SheetScore], combined: Sequence[Combined]) -> PartScore:
+def _by_node(
+    part: Part, rule: Combine, sheets: Mapping[SeatId, SheetScore], gaps: tuple[Apart, ...]
+) -> PartScore | None:
+    level = rule.level
+    combined = [one for one in nodes(part, sheets, level, _wide(gaps)) if one is not None]
+    ids = _ids(part, level)
+    if len(combined) < len(ids):
+        return None
     judges = {seat: JudgeShare(sheet.total) for seat, sheet in sheets.items()}
-    ids: list[str] = [c.id for c in part.criteria] if level == "criterion" else list(part.aspects)
     drops = tuple((seat, ids[i], side) for i, one in enumerate(combined) for seat, side in one.dropped)
     value = _sum_up(part, level, [one.value for one in combined], part.stages.factor)
     raw = _sum_up(part, level, [one.raw for one in combined], None)
-    return PartScore(round_to(value, part.stages.part), raw, judges, drops, sheets, part)
+    return PartScore(round_to(value, part.stages.part), raw, judges, drops, sheets, part, gaps)
+
+
+def _ids(part: Part, level: Level) -> list[str]:
+    return [criterion.id for criterion in part.criteria] if level == "criterion" else list(part.aspects)
 
 
 def _sum_up(part: Part, level: Level, values: Sequence[Points], rounding: Rounding | None) -> Points:
@@ -121,18 +154,19 @@ def _times(value: Points, factor: Points | None, rounding: Rounding | None) -> P
     return value if factor is None else round_to(multiply(value, factor), rounding)
 
 
-def nodes(part: Part, sheets: Mapping[SeatId, SheetScore], level: Level) -> list[Combined | None]:
+def nodes(
+    part: Part, sheets: Mapping[SeatId, SheetScore], level: Level, wide: frozenset[str] = NOWHERE
+) -> list[Combined | None]:
     """Each criterion or aspect combined on its own; None where nobody gave it. Criteria of judges combined by aspect
-    are the sums of what those came to."""
+    are the sums of what those came to. `wide`: where nobody is dropped."""
     assert part.combine is not None
     if level == "criterion" and part.combine.level == "aspect":
         return _sums_of_aspects(part, nodes(part, sheets, "aspect"))
-    columns = len(part.criteria) if level == "criterion" else len(part.aspects)
     found = []
-    for i in range(columns):
+    for i, place in enumerate(_ids(part, level)):
         column = [((s.criteria if level == "criterion" else s.aspects)[i], seat) for seat, s in sheets.items()]
         given = [(value, seat) for value, seat in column if value is not None]
-        found.append(combine_values(part.combine, given, part.stages.judges) if given else None)
+        found.append(_one(part, part.combine, given, place in wide) if given else None)
     return found
 
 

@@ -6,12 +6,14 @@ Each check yields faults at the place to mend. A part that could not be read is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from .numbers import EXACT, is_finite_quotient, subtract, text, total_of
 from .refused import Fault
 from .rulebook_award_check import HUNDRED, check_awards, twice
+from .rulebook_panel_check import check_panel, check_time
 from .rulebook_rank_check import check_ties
-from .rulebook_types import Aspect, Combine, Part, Rulebook
+from .rulebook_types import Aspect, Part, Rulebook
 
 
 class Broken:
@@ -56,9 +58,11 @@ def check_part(rulebook: Rulebook, part: Part, place: str, broken: Broken) -> It
     yield from _aspects(part, place, broken)
     unread = broken.at(f"{place}.panel") or broken.at(f"{place}.combine")
     if part.panel and part.combine and not unread:
-        yield from _panel(part, part.combine, part.panel.sheets, f"{place}.combine")
+        yield from check_panel(part, part.combine, part.panel.sheets, f"{place}.combine")
     if not (unread or broken.at(f"{place}.criteria") or broken.at(f"{place}.out_of") or broken.at(f"{place}.source")):
         yield from _scale(rulebook, part, place)
+    if part.time is not None and not broken.at(f"{place}.time"):
+        yield from check_time(part.time, f"{place}.time")
 
 
 def _aspects(part: Part, place: str, broken: Broken) -> Iterator[Fault]:
@@ -78,6 +82,12 @@ def _aspect(part: Part, aspect: Aspect, here: str) -> Iterator[Fault]:
         yield from _steps(aspect, here)
     if aspect.ladder:
         yield from _ladder(aspect, here)
+    if aspect.bands:
+        yield from _bands(aspect, here)
+    if aspect.kind == "veto":
+        yield from _veto(part, aspect, here)
+    if aspect.per_outside is not None and aspect.allowed >= aspect.readings:
+        yield Fault(f"{here}.allowed", "allowed_all", {"allowed": aspect.allowed, "readings": aspect.readings})
     divides = aspect.kind == "judgement" or (aspect.pick == "mean" and aspect.readings > 1)
     if divides and part.stages.aspect is None:
         yield Fault(here, "rounding_missing", {"stage": "aspect"})
@@ -104,25 +114,25 @@ def _ladder(aspect: Aspect, here: str) -> Iterator[Fault]:
         yield Fault(f"{here}.max", "ladder_max", {"max": text(aspect.max), "reached": text(best)})
 
 
-def _panel(part: Part, combine: Combine, sheets: int, place: str) -> Iterator[Fault]:
-    """Whether the way of combining fits the number of sheets an entry gets."""
-    drops = combine.low + combine.high
-    joint = part.panel is not None and part.panel.by == "joint"
-    if joint and combine.method != "single":
-        yield Fault(f"{place}.method", "joint_is_single", {"method": combine.method})
-    elif combine.method == "single" and sheets > 1:
-        yield Fault(f"{place}.method", "single_with_panel", {"judges": sheets})
-    if combine.method == "trimmed_mean" and combine.none_below is None and sheets <= drops:
-        found = {"judges": sheets, "low": combine.low, "high": combine.high, "needed": drops + 1}
-        yield Fault(place, "too_few_to_trim", found)
-    if combine.none_below is not None and combine.none_below <= drops:
-        yield Fault(f"{place}.none_below", "none_below_small", {"least": drops + 1})
-    if combine.method == "trimmed_mean" and not drops:
-        yield Fault(place, "trims_nothing", {})
-    if combine.missing == "given" and combine.method in ("sum", "single"):
-        yield Fault(f"{place}.missing", "given_needs_mean", {"method": combine.method})
-    if combine.method in ("mean", "trimmed_mean", "median") and part.stages.judges is None:
-        yield Fault(place, "rounding_missing", {"stage": "judges"})
+def _bands(aspect: Aspect, here: str) -> Iterator[Fault]:
+    for i, (lower, upper) in enumerate(pairwise(aspect.bands), start=1):
+        if upper.off <= lower.off or upper.points <= lower.points:
+            found = {"off": text(upper.off), "points": text(upper.points)}
+            yield Fault(f"{here}.bands[{i}]", "deductions_not_rising", found)
+    if aspect.bands[-1].points > aspect.max:
+        found = {"max": text(aspect.max), "points": text(aspect.bands[-1].points)}
+        yield Fault(f"{here}.max", "deductions_over_max", found)
+
+
+def _veto(part: Part, aspect: Aspect, here: str) -> Iterator[Fault]:
+    if aspect.max:
+        yield Fault(f"{here}.max", "veto_has_no_points", {"max": text(aspect.max)})
+    if aspect.fixes == "sheet" and part.combine is not None and part.combine.level != "sheet":
+        yield Fault(f"{here}.fixes", "veto_without_sheets", {"level": part.combine.level})
+    if aspect.at is not None and aspect.at > part.max:
+        yield Fault(f"{here}.at", "veto_over_max", {"at": text(aspect.at), "max": text(part.max)})
+    if part.panel is not None and aspect.needs > part.panel.sheets:
+        yield Fault(f"{here}.needs", "veto_needs_more", {"needs": aspect.needs, "judges": part.panel.sheets})
 
 
 def _scale(rulebook: Rulebook, part: Part, place: str) -> Iterator[Fault]:

@@ -197,7 +197,7 @@ def shown(value: Any) -> str:
 
 
 def read_rounding(node: Node) -> Rounding:
-    """{digits: 0–9, mode: half_up | half_even | down | up}"""
+    """{digits: 0–9, mode: half_up | half_even | down | up | truncate}"""
     rounding = Rounding(node.whole("digits", 0, 9), node.choice("mode", tuple(MODES), "half_up"))
     node.finish()
     return rounding

@@ -8,22 +8,20 @@ from typing import Any
 
 from .events import AspectId, PartId
 from .numbers import ZERO
+from .rulebook_panel_build import read_combine, read_panel, read_time, usual_combine
 from .rulebook_read import STAGES, Node, read_stages
 from .rulebook_types import (
     ONE,
     Aspect,
-    Combine,
+    Band,
     Criterion,
     CriterionId,
-    Panel,
     Part,
     Rung,
     Stages,
-    TimeRule,
 )
 
 PART_STAGES = STAGES[:4]
-METHODS = ("single", "mean", "trimmed_mean", "median", "sum")
 
 
 def read_part(node: Node, stages: Stages, weighting: str) -> Part:
@@ -39,7 +37,7 @@ def read_part(node: Node, stages: Stages, weighting: str) -> Part:
         "out_of": node.decimal("out_of", above="0", **out_of),
         "pass_mark": node.decimal("pass_mark", None, least="0"),
         "known_by_name": node.flag("known_by_name"),
-        "time": node.maybe("time", _time),
+        "time": node.maybe("time", read_time),
         "rounding": own,
         "stages": merged(stages, own),
     }
@@ -51,10 +49,10 @@ def read_part(node: Node, stages: Stages, weighting: str) -> Part:
 
 
 def _judged(node: Node) -> dict[str, Any]:
-    panel = _panel(node.node("panel"))
+    panel = read_panel(node.node("panel"))
     return {
         "panel": panel,
-        "combine": node.maybe("combine", lambda below: _combine(below, panel)) or _usual(node, panel),
+        "combine": node.maybe("combine", lambda below: read_combine(below, panel)) or usual_combine(node, panel),
         "criteria": tuple(_criterion(criterion) for criterion in node.nodes("criteria", 50)),
     }
 
@@ -62,48 +60,6 @@ def _judged(node: Node) -> dict[str, Any]:
 def merged(stages: Stages, own: Stages | None) -> Stages:
     """The rulebook's stages with the part's own over them."""
     return Stages(**{stage: (own and getattr(own, stage)) or getattr(stages, stage) for stage in STAGES})
-
-
-def _panel(node: Node) -> Panel:
-    panel = Panel(node.whole("judges", 1, 50), node.choice("by", ("all", "station", "joint"), "all"))
-    node.finish()
-    return panel
-
-
-def _usual(node: Node, panel: Panel) -> Combine:
-    """What holds without `combine`: one sheet counts as it is. More sheets must say how they become one."""
-    if panel.sheets > 1:
-        node.fault("combine", "missing_key", key="combine")
-    return Combine()
-
-
-def _combine(node: Node, panel: Panel) -> Combine:
-    usual: dict[str, Any] = {"default": "single"} if panel.sheets == 1 else {}
-    method = node.choice("method", METHODS, **usual)
-    drops: dict[str, Any] = {"low": 0, "high": 0, "none_below": None}
-    if method == "trimmed_mean":
-        drops = {"low": node.whole("low", 0, 20, 1), "high": node.whole("high", 0, 20, 1)}
-        drops |= {"none_below": node.whole("none_below", 1, 50, None)}
-        node.choice("fallback", ("mean",), "mean")
-    combine = Combine(
-        method=method,
-        level=node.choice("level", ("sheet", "criterion", "aspect"), "sheet"),
-        missing=node.choice("missing", ("block", "given"), "block"),
-        **drops,
-    )
-    node.finish()
-    return combine
-
-
-def _time(node: Node) -> TimeRule:
-    rule = TimeRule(
-        limit=node.decimal("limit", above="0"),
-        per_started_minute=node.decimal("per_started_minute", ZERO, least="0"),
-        cap=node.decimal("cap", None, above="0"),
-        out_over=node.decimal("out_over", None, least="0"),
-    )
-    node.finish()
-    return rule
 
 
 def _criterion(node: Node) -> Criterion:
@@ -123,7 +79,7 @@ def _aspect(node: Node) -> Aspect:
         id=AspectId(node.ident("id")),
         name=node.text("name"),
         kind=kind,
-        max=node.decimal("max", above=None if kind == "points" else "0"),
+        max=node.decimal("max", ZERO) if kind == "veto" else node.decimal("max", above=_ABOVE.get(kind, "0")),
         factor=node.decimal("factor", ONE, above="0"),
         help=node.maybe_text("help"),
         **_KINDS[kind](node),
@@ -152,9 +108,14 @@ def _measured(node: Node) -> dict[str, Any]:
     if node.has("ladder"):
         rungs = tuple(_rung(rung) for rung in node.nodes("ladder", 50))
         values |= {"ladder": rungs, "pick": node.choice("pick", ("worst", "mean"), "worst")}
-    else:
-        values |= {"tolerance": node.decimal("tolerance", least="0"), "per_unit": node.decimal("per_unit", above="0")}
-    return values
+        return values
+    values["tolerance"] = node.decimal("tolerance", least="0")
+    if node.has("per_outside"):
+        return values | {
+            "per_outside": node.decimal("per_outside", above="0"),
+            "allowed": node.whole("allowed", 0, 99, 0),
+        }
+    return values | {"per_unit": node.decimal("per_unit", above="0")}
 
 
 def _rung(node: Node) -> Rung:
@@ -171,10 +132,40 @@ def _faults(node: Node) -> dict[str, Any]:
     return {"per_fault": node.decimal("per_fault", above="0")}
 
 
+def _bands(node: Node) -> dict[str, Any]:
+    return {
+        "unit": node.line("unit", 20) if node.has("unit") else node.get("unit", None),
+        "bands": tuple(_band(band) for band in node.nodes("bands", 50)),
+        "most": node.decimal("most", None, above="0"),
+    }
+
+
+def _band(node: Node) -> Band:
+    band = Band(node.decimal("off", above="0"), node.decimal("points", above="0"))
+    node.finish()
+    return band
+
+
+def _veto(node: Node) -> dict[str, Any]:
+    fixes = node.choice("fixes", ("sheet", "part", "void"))
+    values: dict[str, Any] = {"fixes": fixes}
+    if fixes != "void":
+        values["at"] = node.decimal("at", least="0")
+        values["bound"] = node.choice("bound", ("exactly", "at_most"), "exactly")
+    if fixes != "sheet":
+        values["needs"] = node.whole("needs", 1, 50, 1)
+    return values
+
+
+_ABOVE = {"points": None}
+"""What the most points of a kind must be above, where that is not 0."""
+
 _KINDS: dict[str, Callable[[Node], dict[str, Any]]] = {
     "points": _points,
     "judgement": _judgement,
     "measured": _measured,
     "check": _check,
     "faults": _faults,
+    "bands": _bands,
+    "veto": _veto,
 }

@@ -12,13 +12,21 @@ from typing import Any, Literal
 
 from .events import AspectId, PartId
 from .numbers import ZERO, Points, Rounding, add, multiply
+from .rulebook_aspects import ONE as ONE
+from .rulebook_aspects import Aspect as Aspect
+from .rulebook_aspects import Band as Band
+from .rulebook_aspects import Rung as Rung
 from .rulebook_outcomes import Award, Promotion, Ranking, Tie
 from .rulebook_outcomes import CriterionId as CriterionId
 from .rulebook_outcomes import Text as Text
-
-Kind = Literal["points", "judgement", "measured", "check", "faults"]
-Level = Literal["sheet", "criterion", "aspect"]
-ONE = Decimal(1)
+from .rulebook_panels import Combine as Combine
+from .rulebook_panels import Level as Level
+from .rulebook_panels import Panel as Panel
+from .rulebook_panels import Spread as Spread
+from .rulebook_panels import SpreadBand as SpreadBand
+from .rulebook_panels import TimeRate as TimeRate
+from .rulebook_panels import TimeRule as TimeRule
+from .rulebook_panels import TimeStep as TimeStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,41 +46,6 @@ class Stages:
 
 
 @dataclass(frozen=True, slots=True)
-class Rung:
-    """A rung of a tolerance ladder: a deviation up to `upto` (in the aspect's unit) earns `points`."""
-
-    upto: Decimal
-    points: Points
-
-
-@dataclass(frozen=True, slots=True)
-class Aspect:
-    """A leaf of the marking scheme: what one value on a sheet is, and what it is worth, 0 (or min) … max points.
-
-    points: min, max, step · judgement: 0–3 against descriptors, mark ÷ 3 × max · measured: `readings` readings against
-    `nominal`, by `tolerance` and `per_unit` or by `ladder` and `pick` · check: full or zero · faults: per_fault each.
-    """
-
-    id: AspectId
-    name: Text
-    kind: Kind
-    max: Points
-    factor: Decimal = ONE
-    help: Text | None = None
-    min: Points = ZERO
-    step: Points | None = None
-    descriptors: tuple[Text, ...] = ()
-    unit: str | None = None
-    nominal: Decimal | None = None
-    readings: int = 0
-    tolerance: Decimal | None = None
-    per_unit: Points | None = None
-    ladder: tuple[Rung, ...] = ()
-    pick: Literal["worst", "mean"] | None = None
-    per_fault: Points | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Criterion:
     """A node of the marking scheme: aspects that belong together, their sum × factor."""
 
@@ -88,43 +61,6 @@ class Criterion:
         for aspect in self.aspects:
             reached = add(reached, multiply(aspect.max, aspect.factor))
         return reached
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """Who marks a part. by: all (each judge marks every entry), station (a seat marks its own entries), joint (one
-    sheet of a team of `judges` members)."""
-
-    judges: int
-    by: Literal["all", "station", "joint"] = "all"
-
-    @property
-    def sheets(self) -> int:
-        """How many sheets of an entry make the panel complete."""
-        return 1 if self.by == "joint" else self.judges
-
-
-@dataclass(frozen=True, slots=True)
-class Combine:
-    """How several judges become one value. low and high: how many are dropped; below none_below sheets, plain mean."""
-
-    method: Literal["single", "mean", "trimmed_mean", "median", "sum"] = "single"
-    low: int = 0
-    high: int = 0
-    none_below: int | None = None
-    level: Level = "sheet"
-    missing: Literal["block", "given"] = "block"
-
-
-@dataclass(frozen=True, slots=True)
-class TimeRule:
-    """Minutes allowed, points per started minute over it (at most `cap`), elimination beyond `out_over`
-    minutes over."""
-
-    limit: Decimal
-    per_started_minute: Points = ZERO
-    cap: Points | None = None
-    out_over: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +107,7 @@ class Part:
         for criterion in self.criteria:
             reached = add(reached, multiply(criterion.max, criterion.factor))
         if self.panel and self.combine and self.combine.method == "sum":
-            return multiply(reached, Decimal(self.panel.sheets))
+            return multiply(reached, self.combine.times(self.panel.sheets))
         return reached
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -24,11 +24,14 @@ MOST_KNOWN = 500
 @dataclass(frozen=True, slots=True)
 class SheetScore:
     """What one sheet comes to. `aspects` and `criteria` stand in the rulebook's order and in their own points, before
-    their own factor; None where the judge gave nothing. `total` adds what was given, factors and all."""
+    their own factor; None where the judge gave nothing. `total` adds what was given, factors and all. `vetoes`: those
+    said; `judged`: the 0–3 of each judgement, kept where the rulebook limits how far judges may lie apart in them."""
 
     total: Points
     criteria: tuple[Points | None, ...]
     aspects: tuple[Points | None, ...]
+    vetoes: tuple[AspectId, ...] = ()
+    judged: tuple[Points | None, ...] = ()
 
 
 def plan(part: Part) -> Plan:
@@ -52,12 +55,13 @@ def _factor(factor: Decimal) -> Decimal | None:
 
 def may_lack_aspects(part: Part) -> bool:
     """Whether a sheet may leave an aspect empty: where judges are combined below the sheet, from those who gave."""
-    return part.combine is not None and part.combine.missing == "given" and part.combine.level != "sheet"
+    return part.combine is not None and part.combine.missing != "block" and part.combine.level != "sheet"
 
 
 def read_marks(part: Part, raw: Mapping[Any, Any]) -> dict[AspectId, Value]:
     """A sheet's marks in the rulebook's order. Raises MarksRefused with every fault; its place is the aspect's id.
-    Every aspect must be there; with `missing: given` below the sheet's level one is enough."""
+    Every aspect must be there; with `missing: given` or `replaced` below the sheet's
+    level one is enough."""
     aspects = part.aspects
     faults = [Fault(str(key), "unknown_aspect", {"aspect": str(key)[:40]}) for key in raw if key not in aspects]
     marks: dict[AspectId, Value] = {}
@@ -109,7 +113,42 @@ def score_sheet(part: Part, marks: Mapping[AspectId, Value]) -> SheetScore:
         whole, added = _added(leaves, points, stages.factor)
         criteria.append(added if whole else None)
         total = add(total, added if factor is None else round_to(multiply(added, factor), stages.factor))
-    return SheetScore(total, tuple(criteria), tuple(aspects))
+    sheet = SheetScore(total, tuple(criteria), tuple(aspects))
+    return _with_extras(part, sheet, marks) if _has_extras(part) else sheet
+
+
+def _has_extras(part: Part) -> bool:
+    """Whether a sheet of the part says more than points."""
+    known: bool | None = part.memo.get("extras")
+    if known is None:
+        vetoes = any(aspect.kind == "veto" for aspect in part.aspects.values())
+        known = part.memo["extras"] = vetoes or _keeps_judged(part)
+    return known
+
+
+def _keeps_judged(part: Part) -> bool:
+    rule = part.combine.spread if part.combine is not None else None
+    return rule is not None and rule.of == "judgement"
+
+
+def _with_extras(part: Part, sheet: SheetScore, marks: Mapping[AspectId, Value]) -> SheetScore:
+    said = [aspect for id, aspect in part.aspects.items() if aspect.kind == "veto" and marks.get(id) is True]
+    own = [aspect for aspect in said if aspect.fixes == "sheet"]
+    judgements = [id for id, aspect in part.aspects.items() if aspect.kind == "judgement"]
+    judged: list[Any] = [marks.get(id) for id in judgements] if _keeps_judged(part) else []
+    return replace(
+        sheet,
+        total=fixed(own, sheet.total) if own else sheet.total,
+        vetoes=tuple(aspect.id for aspect in said),
+        judged=tuple(judged),
+    )
+
+
+def fixed(said: Sequence[Aspect], points: Points) -> Points:
+    """The points, fixed by the lowest of the vetoes that were said (at least one): at its figure, or at most there."""
+    lowest = min(said, key=lambda aspect: (aspect.at or ZERO, aspect.bound))
+    figure = lowest.at or ZERO
+    return figure if lowest.bound == "exactly" else min(points, figure)
 
 
 def _worth(leaf: Leaf, marks: Mapping[AspectId, Value], rounding: Rounding | None) -> Points | None:

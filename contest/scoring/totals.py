@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .aspects import WrongMark, check_range, read_decimal
+from .clock import early_points, is_out, late_points
 from .events import PartId
 from .numbers import (
     EXACT,
@@ -23,9 +24,8 @@ from .numbers import (
 from .panels import RAW
 from .parts import PartScore
 from .refused import Fault, MarksRefused
-from .rulebook_types import Part, PenaltyRule, Rulebook, TimeRule
+from .rulebook_types import Part, PenaltyRule, Rulebook
 
-SIXTY = Points(60)
 UNROUNDED = Rounding(GUARD_DIGITS)
 
 
@@ -41,12 +41,14 @@ class PenaltyTaken:
 @dataclass(frozen=True, slots=True)
 class PartResult:
     """A part in the total. score: after what was deducted for time and penalties of the part, not below 0 · deducted:
-    those points · weighted: its share of the total · part: the score as the judges made it."""
+    those points · weighted: its share of the total · part: the score as the judges made it · bonus: what earliness
+    brought, never beyond the part's most."""
 
     score: Points
     deducted: Points
     weighted: Points
     part: PartScore
+    bonus: Points = ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +106,16 @@ def total(
     added, unrounded, late = ZERO, ZERO, False
     for part in rulebook.parts:
         score = parts.get(part.id)
-        late = late or _is_out(part.time, times.get(part.id))
+        late = late or is_out(part.time, times.get(part.id))
         if score is None:
             continue
         deducted = _deducted(rulebook, part, charged, times)
-        left, raw_left = less(score.value, deducted), less(score.raw, deducted)
+        left, raw_left, bonus = less(score.value, deducted), less(score.raw, deducted), ZERO
+        if part.time is not None and part.time.early is not None and not score.void:
+            bonus = early_points(part.time, times.get(part.id))
+            left, raw_left = more(left, bonus, part.max), more(raw_left, bonus, part.max)
         weighted = round_to(_share(rulebook, part, left, rulebook.rounding.weighted), rulebook.rounding.weighted)
-        results[part.id] = PartResult(left, deducted, weighted, score)
+        results[part.id] = PartResult(left, deducted, weighted, score, bonus)
         added, unrounded = add(added, weighted), add(unrounded, _share(rulebook, part, raw_left, None))
     off = _from_total(rulebook, charged) if charged else ZERO
     return EntryScore(
@@ -130,6 +135,11 @@ def less(points: Points, deducted: Points) -> Points:
     if not deducted:
         return points
     return max(subtract(points, deducted), min(points, ZERO))
+
+
+def more(points: Points, bonus: Points, most: Points) -> Points:
+    """points + bonus, not above the most the part can give."""
+    return max(min(add(points, bonus), most), points)
 
 
 def _share(rulebook: Rulebook, part: Part, score: Points, rounding: Rounding | None) -> Points:
@@ -178,32 +188,11 @@ def _from_total(rulebook: Rulebook, charged: Mapping[str, Points]) -> Points:
 
 
 def _deducted(rulebook: Rulebook, part: Part, charged: Mapping[str, Points], times: Mapping[PartId, int]) -> Points:
-    off = _late_points(part.time, times.get(part.id))
+    off = late_points(part.time, times.get(part.id))
     for rule_id, points in charged.items():
         if rulebook.penalty(rule_id).part == part.id:
             off = add(off, points)
     return off
-
-
-def _late(rule: TimeRule, seconds: int) -> Points:
-    """Seconds beyond the limit, which is in minutes."""
-    return subtract(Points(seconds), multiply(rule.limit, SIXTY))
-
-
-def _late_points(rule: TimeRule | None, seconds: int | None) -> Points:
-    """Points per started minute over time, at most cap (canteen cooking: 0.5 point, rules.md §1)."""
-    if rule is None or seconds is None or _late(rule, seconds) <= ZERO:
-        return ZERO
-    whole, rest = EXACT.divmod(_late(rule, seconds), SIXTY)
-    points = multiply(add(whole, Points(1)) if rest else whole, rule.per_started_minute)
-    return points if rule.cap is None else min(points, rule.cap)
-
-
-def _is_out(rule: TimeRule | None, seconds: int | None) -> bool:
-    """More than out_over minutes late (rules.md §1: eliminated)."""
-    if rule is None or rule.out_over is None or seconds is None:
-        return False
-    return _late(rule, seconds) > multiply(rule.out_over, SIXTY)
 
 
 def _passed(rulebook: Rulebook, results: Mapping[PartId, PartResult]) -> bool:

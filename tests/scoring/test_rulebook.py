@@ -15,6 +15,7 @@ from contest.scorefile.explained import explain, sentences
 from contest.scoring.rulebook import RulebookRefused, dump_rulebook, parse_rulebook, parse_unit_table
 
 from .builders import TWO, aspect, criterion, data, imported, judged, name, points, trimmed
+from .test_rulebook_scores import CODES as OF_SCORES
 
 LADDER = [{"upto": "3", "points": "10"}, {"upto": "5", "points": "6"}]
 
@@ -239,7 +240,9 @@ def test_all_faults_are_told_at_once():
 
 
 def test_every_sentence_of_the_catalogue_answers_a_fault_that_happens():
-    tested = {code for _, _, _, code in ONE_FAULT} | {"rounding_missing", "given_needs_mean", "no_pass_mark"}
+    tested = (
+        {code for _, _, _, code in ONE_FAULT} | {"rounding_missing", "given_needs_mean", "no_pass_mark"} | OF_SCORES
+    )
     of_the_file = {"file_too_large", "not_utf8", "not_readable"}  # tests/test_scorefile.py
     assert {key.removeprefix("rulebook.") for key in sentences("zh", "rulebook")} == tested | of_the_file
 

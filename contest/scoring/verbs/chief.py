@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from ..contest import Aside, Contest
 from ..course import missing
 from ..events import (
@@ -192,12 +194,17 @@ def set_status(contest: Contest, by: Actor, at: str, values: Values) -> Event:
 
 
 def record_time(contest: Contest, by: Actor, at: str, values: Values) -> Event:
-    """Record the time an entry used for a part: `code`, `part`, `seconds`."""
+    """Record the time an entry used for a part: `code`, `part`, `seconds`; `given_back` of them, where the rulebook
+    allows it, were somebody else's fault."""
     item = the_item(contest, values)
     refuse_if_locked(item)
     entry = the_entry(item, values)
     part = the_part(item, values, "judged")
-    return TimeRecorded(item.id, entry.id, PartId(part.id), values["seconds"])
+    seconds, back = values["seconds"], values.get("given_back", 0)
+    most = Decimal(0) if part.time is None or part.time.give_back is None else part.time.give_back * 60
+    if not 0 <= back <= min(most, seconds):
+        raise Refused("given_back", part=part.id, most=int(min(most, seconds)))
+    return TimeRecorded(item.id, entry.id, PartId(part.id), seconds, back)
 
 
 def sign(contest: Contest, by: Actor, at: str, values: Values) -> Event:
