@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ..people import People
 from ..scoring import marking
 from ..scoring import results as whole
+from ..scoring.awards import chief_awards
 from ..scoring.contest import Contest, Seat
 from ..scoring.events import EntryId, ItemId, digest
 from ..scoring.item import JOINT, Entry, Item, Sheet
@@ -67,7 +69,7 @@ class Joiner:
     def item(self, item: Item) -> ItemView:
         """One item's result with its sheets and awards."""
         found = whole.results(self.contest, item)
-        given = {each.entry: each.award_id for each in found.awards}
+        given = chief_awards(item.rulebook, found.awards)
         names = {award.id: award.name for award in item.rulebook.awards}
         sign = item.signature
         return ItemView(
@@ -139,13 +141,16 @@ class Joiner:
         standing = {each.entry: each for each in found.standings}
         for award in item.rulebook.awards:
             winners = [standing[each.entry] for each in found.awards if each.award_id == award.id]
-            yield AwardView(award.name, tuple(self._winner(item, each) for each in winners), award.money)
+            rows = [self._winner(item, each) for each in winners]
+            if award.listed == "strokes":
+                rows = [replace(row, rank=None) for row in rows]
+            yield AwardView(award.name, tuple(rows), award.money)
 
     def _winner(self, item: Item, standing: Standing) -> WinnerView:
         entry, score = item.entries[standing.entry], standing.score
         person = self.people.person(self.contest.id, entry.id) if item.names_known else None
         name, unit = (person.name, person.unit) if person else (None, None)
-        return WinnerView(standing.rank or 0, entry.code, score.total if score else ZERO, name, unit)
+        return WinnerView(standing.rank, entry.code, score.total if score else ZERO, name, unit)
 
     def _units(self) -> Iterator[UnitRow]:
         for each in whole.unit_results(self.contest):

@@ -136,9 +136,9 @@ class SheetView:
 
 @dataclass(frozen=True, slots=True)
 class WinnerView:
-    """Who receives an award, and for which place."""
+    """Who receives an award, and for which place; rank None in a list without places."""
 
-    rank: int
+    rank: int | None
     code: str
     total: Points
     name: str | None = None

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from contest.scoring.awards import draw_awards
+from contest.scoring.awards import chief_awards, draw_awards
 from contest.scoring.events import EntryId, PartId
 from contest.scoring.marking import EntryScore, PartResult, PartScore, combine, total
 from contest.scoring.numbers import text
@@ -35,7 +35,7 @@ def report(rulebook: Rulebook, entries: Mapping[EntryId, Given]) -> dict[str, An
     whole = {entry: score for entry, score in scores.items() if len(score.parts) == len(rulebook.parts)}
     places = standings(rulebook, whole, {entry: given.status for entry, given in entries.items()})
     drawn = draw_awards(rulebook, places)
-    won = {award.entry: award.award_id for award in drawn}
+    won = chief_awards(rulebook, drawn)
     return {
         "item": rulebook.id,
         "name": _text(rulebook.name),

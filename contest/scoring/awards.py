@@ -111,6 +111,13 @@ def draw_awards(
     return list(_listed(rulebook.awards, draw, standings, overrides or {}))
 
 
+def chief_awards(rulebook: Rulebook, given: Sequence[Awarded]) -> dict[EntryId, str]:
+    """The one award that stands beside an entry's name: what it won as a prize, else the first of what came besides."""
+    besides = {award.id for award in rulebook.awards if award.besides}
+    named = [each for each in given if each.award_id not in besides] + list(given)
+    return {each.entry: each.award_id for each in reversed(named)}
+
+
 def drawn(awards: Sequence[Award], standings: Sequence[Standing], known: Mapping[EntryId, Known] | None = None) -> Draw:
     """The draw of all levels, before the jury's overrides. Guests are no part of the field."""
     draw = Draw([each for each in standings if each.status != "guest"], known or {})

@@ -12,6 +12,7 @@ from typing import Any
 from sortedcontainers import SortedList
 
 from . import results as whole
+from .awards import chief_awards
 from .contest import Contest
 from .events import Code, EntryId, ItemId
 from .item import Entry, Frozen, Item, Shown, is_whole
@@ -192,7 +193,7 @@ class ItemBoard:
         return "parts"
 
     def _draw_awards(self) -> dict[EntryId, str]:
-        return {each.entry: each.award_id for each in whole.results(self._contest, self._item).awards}
+        return chief_awards(self._book, whole.results(self._contest, self._item).awards)
 
     def view(self) -> View:
         """The board as its audience sees it now: at most `depth` rows. O(depth + log n an entry that moved)."""

@@ -6,7 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from . import marking
 from . import results as whole
+from .awards import chief_awards
 from .contest import Contest
 from .course import missing
 from .events import ItemId
@@ -14,6 +16,7 @@ from .item import JOINT, Entry, Item
 from .marking import EntryScore
 from .numbers import text
 from .ranking import Standing
+from .spreads import gate
 
 _NEXT = {
     "preparing": ("open",),
@@ -112,6 +115,18 @@ def progress(contest: Contest, item: Item) -> dict[str, Any]:
     }
 
 
+def apart(item: Item) -> list[dict[str, str]]:
+    """Where an entry's judges lie further apart than the rulebook allows, and what follows: for the office's alarm."""
+    parts = [part for part in item.judged_parts() if part.combine is not None and gate(part.combine) is not None]
+    return [
+        {"code": entry.code, "part": part.id, "place": gap.place, "action": gap.action}
+        | {"found": text(gap.found), "allowed": text(gap.allowed)}
+        for part in parts
+        for entry in sorted(item.entries.values(), key=lambda entry: entry.code)
+        for gap in marking.apart(part, item.counting(entry, part))
+    ]
+
+
 def _cell(entry: Entry, part: Any, owner: str) -> str:
     sheet = entry.sheet(part, owner)
     if sheet is None:
@@ -122,7 +137,7 @@ def _cell(entry: Entry, part: Any, owner: str) -> str:
 def result(contest: Contest, item: Item) -> dict[str, Any]:
     """The result as it stands, every stage of it; `digest` is what a signature covers."""
     found = whole.results(contest, item)
-    given = {each.entry: each.award_id for each in found.awards}
+    given = chief_awards(item.rulebook, found.awards)
     rows = [_row(item, standing, given.get(standing.entry)) for standing in found.standings]
     return {
         "version": {"seq": item.signature.seq if item.signature else item.changed, "digest": found.digest},
@@ -194,6 +209,8 @@ def awards(contest: Contest, item: Item) -> list[dict[str, Any]]:
         entries = [standing[each.entry] for each in won if each.award_id == award.id]
         money = None if award.money is None else text(award.money)
         rows = [_winner(item, each) for each in entries]
+        if award.listed == "strokes":
+            rows = [row | {"rank": None} for row in rows]
         listed.append({"id": award.id, "name": words(award.name), "money": money, "entries": rows})
     return listed
 

@@ -6,6 +6,7 @@ import pytest
 
 from contest.scoring.board import ItemBoard
 from contest.scoring.events import from_bytes
+from contest.scoring.results import results
 from contest.scoring.verbs import chief, jury
 from tests.scoring.builders import data, judged
 from tests.support.histories import (
@@ -143,3 +144,32 @@ def test_the_board_places_everyone_as_the_result_does(numbering, band, ties):
             board.view()
     places = dict(zip(board.view().keys, (place for place, _ in board.view().places), strict=True))
     assert places == {cup.code(number): rank for number, rank in cup.ranks().items()}
+
+
+PRIZES = [{"id": id, "name": {"zh": id, "en": id}, "count": 1} for id in ("first", "second")]
+
+
+def given(cup):
+    numbers = {entry: k for k, entry in enumerate(cup.item().entries, start=1)}
+    return {numbers[each.entry]: each.award_id for each in results(cup.contest, cup.item()).awards}
+
+
+def test_the_jury_s_award_takes_a_reason_and_two_persons():
+    cup = told(awards=PRIZES)
+    assert given(cup) == {2: "first", 3: "first", 1: "second"}
+    with refused("reason_needed"):
+        cup.of(1, jury.request_override, award="second")
+    with refused("unknown_award"):
+        cup.of(1, jury.request_override, award="third", reason_digest="d")
+    with refused("not_requested"):
+        cup.of(1, jury.approve_override, by=SUPERVISOR)
+    cup.of(1, jury.request_override, award="first", reason_digest="d")
+    cup.of(3, jury.request_override, award="", reason_digest="d")
+    with refused("same_person"):
+        cup.of(1, jury.approve_override)
+    before = cup.digest()
+    cup.of(1, jury.approve_override, by=SUPERVISOR)
+    cup.of(3, jury.approve_override, by=SUPERVISOR)
+    assert given(cup) == {2: "first", 1: "first"}
+    assert cup.digest() != before
+    assert cup.unlock().lock().item().overrides == {}
