@@ -17,7 +17,7 @@ def drawn(book: Book, everyone: Sequence[Entry], ranked: Sequence[Ranked]) -> di
     for award in book.data.get("awards") or ():
         gone = {name for winners in won.values() for name in winners}
         field = len(ranked if award.get("base") == "ranked" else everyone)
-        left = [(entry, place) for entry, place in ranked if entry.name not in gone and _may(book, award, entry)]
+        left = [(entry, place) for entry, place in ranked if entry.name not in gone and _may(award, entry)]
         won[award["id"]] = _level(award, field, left) if _is_drawn(award, field) else []
     return won
 
@@ -28,13 +28,10 @@ def _is_drawn(award: Mapping[str, Any], field: int) -> bool:
     return (over is None or field > int(over)) and (upto is None or field <= int(upto))
 
 
-def _may(book: Book, award: Mapping[str, Any], entry: Entry) -> bool:
+def _may(award: Mapping[str, Any], entry: Entry) -> bool:
     if award.get("requires_pass") and not entry.passed:
         return False
-    least = award.get("threshold")
-    if least is None:
-        return True
-    return entry.total <= number(least) if book.lowest_first else entry.total >= number(least)
+    return award.get("threshold") is None or entry.total >= number(award["threshold"])
 
 
 def _level(award: Mapping[str, Any], field: int, left: list[Ranked]) -> list[str]:

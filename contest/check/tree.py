@@ -55,7 +55,9 @@ class Scheme:
         said = {judge: worth for judge, worth in given.items() if worth is not None}
         if not said:
             return None
-        return rounded(self.one_of(list(said.values())), None if exact else self.stages.get("judges"))
+        made = self.one_of(list(said.values()))
+        is_alone = self.combine.get("method") in (None, "single")  # one sheet: nothing was combined
+        return made if exact or is_alone else rounded(made, self.stages.get("judges"))
 
     def one_of(self, values: list[Fraction]) -> Fraction:
         """One number of many, by the method."""
@@ -85,17 +87,13 @@ class Scheme:
         return rounded(worth * factor, None if exact else self.stages.get("factor"))
 
     def leaf(self, aspect: Node, mark: Any) -> Fraction:
-        """A mark's worth, rounded where the aspect is computed."""
+        """A mark's worth; what is computed from it is rounded."""
         most = number(aspect["max"])
         if aspect["kind"] == "points":
             return number(mark)
         if aspect["kind"] == "check":
             return most if mark is True else ZERO
-        if aspect["kind"] == "faults":
-            return max(ZERO, most - number(mark) * number(aspect["per_fault"]))
-        if aspect["kind"] == "judgement":
-            return rounded(number(mark) * most / 3, self.stages.get("aspect"))
-        return rounded(measured(aspect, mark), self.stages.get("aspect"))
+        return rounded(computed(aspect, most, mark), self.stages.get("aspect"))
 
     def possible(self, node: Node) -> Fraction:
         """The most a sheet can come to, the factors included."""
@@ -108,6 +106,15 @@ def total(worths: Iterable[Fraction | None]) -> Fraction | None:
     """The sum, or None where a summand is lacking."""
     found = list(worths)
     return None if None in found else sum((worth for worth in found if worth is not None), ZERO)
+
+
+def computed(aspect: Node, most: Fraction, mark: Any) -> Fraction:
+    """A grade of 0 to 3, a count of faults, or readings, in points."""
+    if aspect["kind"] == "judgement":
+        return number(mark) * most / 3
+    if aspect["kind"] == "faults":
+        return max(ZERO, most - number(mark) * number(aspect["per_fault"]))
+    return measured(aspect, mark)
 
 
 def measured(aspect: Node, readings: list[str]) -> Fraction:

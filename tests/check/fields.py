@@ -1,0 +1,278 @@
+"""Random rulebooks and fields: every documented key, values that meet often (ties, edges, halves), from a seed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+MODES = ["half_up", "half_up", "half_even", "down", "up"]
+STATUSES = ["present"] * 12 + ["absent", "withdrawn", "disqualified", "eliminated", "guest", "void"]
+Made = dict[str, Any]
+
+
+class Maker:
+    """One random rulebook and a field of entries for it."""
+
+    def __init__(self, seed: int) -> None:
+        self.dice = random.Random(seed)  # noqa: S311 - the seed tells the case again
+
+    def chance(self, share: float) -> bool:
+        return self.dice.random() < share
+
+    def some(self, **keys: Any) -> Made:
+        """Of the keys, those that a coin keeps."""
+        return {key: value for key, value in keys.items() if self.chance(0.5)}
+
+    def decimal(self, most: int, places: int = 2, least: int = 1) -> str:
+        digits = self.dice.randint(0, places)
+        value = self.dice.randint(least * 10**digits, most * 10**digits)
+        return f"{value // 10**digits}" + (f".{value % 10**digits:0{digits}d}" if digits else "")
+
+    def stage(self, least: int = 0) -> Made:
+        return {"digits": self.dice.randint(least, 3)} | self.some(mode=self.dice.choice(MODES))
+
+    def stages(self) -> Made:
+        needed = {"aspect": self.stage(), "judges": self.stage(), "weighted": self.stage()}
+        return needed | self.some(factor=self.stage(), part=self.stage(), total=self.stage())
+
+    # --- the rulebook ---
+
+    def rulebook(self) -> Made:
+        percent = self.chance(0.5)
+        count = self.dice.randint(1, 4)
+        weights = self._weights(count) if percent else [self.decimal(3) for _ in range(count)]
+        parts = [self.part(n, weight, percent) for n, weight in enumerate(weights)]
+        book = {"format": 1, "id": "item", "name": named("item"), "rounding": self.stages(), "parts": parts}
+        book |= {"weighting": "percent" if percent else "sum", "penalties": self.penalties(parts)}
+        book |= {"ties": self.ties(parts), "awards": self.awards(any("pass_mark" in part for part in parts))}
+        return book | self.some(ranking=self.ranking())
+
+    def _weights(self, count: int) -> list[str]:
+        cuts = sorted(self.dice.sample(range(1, 100), count - 1))
+        return [str(b - a) for a, b in zip([0, *cuts], [*cuts, 100], strict=True)]
+
+    def ranking(self) -> Made:
+        return self.some(
+            order=self.dice.choice(["ascending", "descending"]),
+            numbering=self.dice.choice(["dense", "gaps"]),
+            band=self.decimal(4, least=0),
+        )
+
+    def part(self, n: int, weight: str, percent: bool) -> Made:
+        part = {"id": f"part{n}", "name": named("part"), "weight": weight}
+        if self.chance(0.2):
+            out_of = self.dice.choice(["100", "60", "7.5", "30"])
+            part |= {"source": "imported"} | ({"out_of": out_of} if percent else self.some(out_of=out_of))
+        else:
+            part |= {"source": "judged"} | self.panel()
+            part["criteria"] = [self.criterion(n, k) for k in range(self.dice.randint(1, 3))]
+            if self.chance(0.3):
+                part["rounding"] = {"judges": self.stage()} | self.some(
+                    aspect=self.stage(), factor=self.stage(), part=self.stage()
+                )
+        if part["source"] == "judged" or "out_of" in part:
+            part |= self.some(pass_mark=self.dice.choice(["0.5", "1"]))
+        return part | self.some(time=self.time())
+
+    def time(self) -> Made:
+        more = self.some(cap=self.decimal(3), out_over=self.dice.randint(2, 8))
+        return {"limit": self.dice.randint(3, 5), "per_started_minute": self.decimal(1)} | more
+
+    def panel(self) -> Made:
+        by = self.dice.choice(["all", "all", "all", "station", "joint"])
+        judges = self.dice.randint(1, 6)
+        panel = {"judges": judges} | ({} if by == "all" and self.chance(0.5) else {"by": by})
+        if by == "joint" or judges == 1:
+            return {"panel": panel} | self.some(combine={"method": "single"})
+        combine = {"method": self.dice.choice(["mean", "trimmed_mean", "trimmed_mean", "median", "sum"])}
+        combine |= self.some(
+            level=self.dice.choice(["sheet", "criterion", "aspect"]), missing=self.dice.choice(["block", "given"])
+        )
+        if combine["method"] == "sum":
+            combine.pop("missing", None)
+        if combine["method"] == "trimmed_mean":
+            combine |= self.trimming()
+            panel["judges"] = max(judges, combine.get("low", 1) + combine.get("high", 1) + 1)
+        return {"panel": panel, "combine": combine}
+
+    def trimming(self) -> Made:
+        ends = self.some(low=self.dice.randint(0, 2), high=self.dice.randint(1, 2))
+        dropped = ends.get("low", 1) + ends.get("high", 1)
+        return ends | self.some(none_below=dropped + self.dice.randint(1, 2), fallback="mean")
+
+    def criterion(self, n: int, k: int) -> Made:
+        aspects = [self.aspect(f"a{n}-{k}-{m}") for m in range(self.dice.randint(1, 3))]
+        factor = self.some(factor=self.decimal(2))
+        return {"id": f"c{n}-{k}", "name": named("criterion"), "aspects": aspects} | factor
+
+    def aspect(self, id: str) -> Made:
+        kind = self.dice.choice(["points", "points", "judgement", "measured", "measured", "check", "faults"])
+        aspect = {"id": id, "name": named("aspect"), "kind": kind} | self.some(factor=self.decimal(2))
+        most = self.decimal(10)
+        if kind == "points":
+            return aspect | self._points()
+        if kind == "faults":
+            return aspect | {"max": most, "per_fault": self.decimal(2)}
+        if kind == "measured":
+            return aspect | {"max": most} | self.measured(most)
+        return aspect | {"max": most}
+
+    def _points(self) -> Made:
+        step = self.dice.choice(["0.5", "0.25", "1", "0.1"])
+        least = self.dice.choice([0, 0, 1, 2])
+        return {"max": str(least + self.dice.randint(1, 10)), "step": step} | ({"min": str(least)} if least else {})
+
+    def measured(self, most: str) -> Made:
+        nominal = self.dice.choice(["0", "1865", "6.5"])
+        made = {"unit": "mm", "nominal": nominal} | self.some(readings=self.dice.randint(1, 4))
+        if self.chance(0.5):
+            return made | {"tolerance": self.decimal(3, least=0), "per_unit": self.decimal(2)}
+        rungs = sorted(self.dice.sample(range(1, 12), self.dice.randint(1, 3)))
+        points = [most, *(f"{most.split('.')[0]}.{n}" for n in ())]
+        shares = sorted((self.dice.randint(0, 9) for _ in rungs[1:]), reverse=True)
+        falling = sorted({share for share in shares}, reverse=True)
+        points += [tenths(most, share) for share in falling]
+        ladder = [{"upto": f"{upto / 2:g}", "points": p} for upto, p in zip(rungs, points, strict=False)]
+        return made | {"ladder": ladder} | {"pick": self.dice.choice(["worst", "mean"])}
+
+    def penalties(self, parts: list[Made]) -> list[Made]:
+        rules: list[Made] = []
+        for n in range(self.dice.randint(0, 3)):
+            per = self.dice.choice(["once", "count", "given"])
+            rule = {"id": f"rule{n}", "name": named("rule"), "per": per}
+            rule |= {"max": self.decimal(9)} if per == "given" else {"points": self.decimal(2)}
+            rules.append(rule | self.some(part=self.dice.choice(parts)["id"]))
+        return rules
+
+    def ties(self, parts: list[Made]) -> list[Made]:
+        rules = [self.tie(parts) for _ in range(self.dice.randint(0, 4))]
+        unique = {str({**rule, "first": None}): rule for rule in rules}
+        return [*unique.values()] + ([{"by": "shared"}] if self.chance(0.5) else [])
+
+    def tie(self, parts: list[Made]) -> Made:
+        part = self.dice.choice(parts)
+        judged = [each for each in parts if each["source"] == "judged"]
+        several = [each["id"] for each in parts if self.chance(0.6)] or [part["id"]]
+        timed = [each["id"] for each in parts if "time" in each]
+        first = self.some(first=self.dice.choice(["higher", "lower"]))
+        made: list[Made] = [
+            {"by": "parts", "parts": several} | first,
+            {"by": "part", "part": part["id"]} | first,
+            {"by": "unrounded_total"},
+            {"by": "next_decimal", "digits": self.dice.randint(4, 6)},
+            {"by": "fewer_penalties"},
+            {"by": "attribute", "attribute": "age"} | first,
+            {"by": self.dice.choice(["lot", "chief", "ballot"])},
+        ]
+        if timed:
+            made += [{"by": "time", "part": self.dice.choice(timed)}, {"by": "times", "parts": timed}]
+        if judged:
+            made += self._tie_within(self.dice.choice(judged), first)
+        return self.dice.choice(made)
+
+    def _tie_within(self, part: Made, first: Made) -> Iterator[Made]:
+        criterion = self.dice.choice(part["criteria"])
+        aspects = [aspect["id"] for each in part["criteria"] for aspect in each["aspects"]]
+        yield {"by": "criterion", "part": part["id"], "criterion": criterion["id"]} | first
+        yield {"by": "aspect", "part": part["id"], "aspect": self.dice.choice(aspects)} | first
+        some = [aspect for aspect in aspects if self.chance(0.5)] or aspects
+        yield {"by": "aspects", "part": part["id"], "aspects": some} | first
+        yield {"by": "untrimmed_mean", "part": part["id"]}
+        yield {"by": "count_back", "part": part["id"]}
+
+    def awards(self, passes: bool) -> list[Made]:
+        return [self.award(n, passes) for n in range(self.dice.randint(0, 4))]
+
+    def award(self, n: int, passes: bool) -> Made:
+        award = {"id": f"award{n}", "name": named("award")}
+        award |= self.dice.choice(
+            [{"count": self.dice.randint(1, 3)}, {"percent": self.decimal(60)}, {"threshold": self.decimal(40)}]
+        )
+        award |= self.some(
+            ties=self.dice.choice(["at_least", "at_most"]),
+            requires_pass=passes and self.chance(0.5),
+            money=self.decimal(900),
+        )
+        if "percent" in award:
+            award |= self.some(base=self.dice.choice(["entered", "ranked"]), rounding=self.dice.choice(MODES))
+        if "threshold" not in award:
+            award |= self.some(threshold=self.decimal(30))
+        when = self.some(entries_over=self.dice.randint(1, 5), entries_upto=self.dice.randint(6, 9))
+        return award | ({"when": when} if when and self.chance(0.5) else {})
+
+    # --- the field ---
+
+    def rows(self, book: Made) -> Iterator[tuple[str, str, str, str]]:
+        """The MARKS file's rows after its header. Few different marks, so that many totals meet."""
+        for n in range(self.dice.randint(1, 10)):
+            if n and self.chance(0.25):
+                for row in copied:
+                    yield (f"E{n}", *row)
+                continue
+            copied = list(self.entry(book))
+            for row in copied:
+                yield (f"E{n}", *row)
+
+    def entry(self, book: Made) -> Iterator[tuple[str, str, str]]:
+        yield "", "status", self.dice.choice(STATUSES)
+        whole = self.chance(0.9)
+        for part in book["parts"]:
+            if whole or self.chance(0.5):
+                yield from self.given(part)
+            if "time" in part and self.chance(0.7):
+                yield "", f"time:{part['id']}", str(self.dice.choice([120, 239, 240, 241, 300, 301, 360, 480, 700]))
+        for rule in book["penalties"]:
+            for _ in range(self.dice.choice([0, 0, 0, 1, 2])):
+                value = {"given": rule.get("max", ""), "count": self.dice.choice("12"), "once": "1"}[rule["per"]]
+                yield "", f"penalty:{rule['id']}", value
+
+    def given(self, part: Made) -> Iterator[tuple[str, str, str]]:
+        if part["source"] == "imported":
+            yield "", f"score:{part['id']}", self.dice.choice([part.get("out_of", "55"), "5", "6.25", "0"])
+            return
+        combine = part.get("combine", {})
+        given = combine.get("missing") == "given"
+        sheets = 1 if part["panel"].get("by") == "joint" else part["panel"]["judges"]
+        if self.chance(0.2):
+            sheets = self.dice.randint(0, sheets)
+        gaps = given and combine.get("level", "sheet") != "sheet" and self.chance(0.5)
+        for n in range(sheets):
+            for criterion in part["criteria"]:
+                for aspect in criterion["aspects"]:
+                    if not (gaps and self.chance(0.3)):
+                        yield f"J{n}", f"{part['id']}.{aspect['id']}", self.mark(aspect)
+
+    def mark(self, aspect: Made) -> str:
+        kind = aspect["kind"]
+        if kind == "check":
+            return self.dice.choice(["true", "true", "false"])
+        if kind == "judgement":
+            return self.dice.choice("0123")
+        if kind == "faults":
+            return self.dice.choice("0012358")
+        if kind == "measured":
+            return " ".join(self.reading(aspect["nominal"]) for _ in range(aspect.get("readings", 1)))
+        return self.points(aspect)
+
+    def points(self, aspect: Made) -> str:
+        hundredths = round(float(aspect["step"]) * 100)
+        least, most = (int(aspect.get(end, "0")) * 100 for end in ("min", "max"))
+        value = min(most, least + self.dice.choice([0, 1, 2, 3, 7]) * hundredths)
+        return f"{value // 100}.{value % 100:02d}"
+
+    def reading(self, nominal: str) -> str:
+        value = round(float(nominal) * 10) + self.dice.choice([0, 0, 3, 10, 25, 55])
+        return f"{value // 10}.{value % 10}"
+
+
+def named(word: str) -> dict[str, str]:
+    return {"zh": word, "en": word}
+
+
+def tenths(most: str, share: int) -> str:
+    """So many tenths of a decimal text, below it."""
+    whole, _, part = most.partition(".")
+    digits = len(part) + 1
+    value = f"{int(whole + part) * share:0{digits + 1}d}"
+    return f"{value[:-digits]}.{value[-digits:]}"
