@@ -12,7 +12,7 @@ import gevent
 
 from contest import journal, record
 from contest.cli import main
-from contest.live import judging
+from contest.live import driver, judging, stream
 
 
 def ack_before_commit() -> None:
@@ -58,6 +58,36 @@ def confirm_explodes() -> None:
         raise ZeroDivisionError("a fault of ours")
 
     judging.judge.confirm_sheet = explode
+
+
+def stock_driver() -> None:
+    """simple-websocket as it comes: deflate offered, no bound on a message."""
+    driver.install = lambda: None
+
+
+def unbounded_answers() -> None:
+    """Answers pile up for a device that does not read."""
+    driver.MOST_UNSENT = 10**9
+
+
+def keep_every_frame() -> None:
+    """Nothing is skipped for a reader who is behind."""
+
+    def write(reader: stream.Reader, data: bytes) -> None:
+        if not reader.tail:
+            gevent.spawn(reader._finish)
+        reader.tail += data
+
+    stream.Reader.write = write
+
+
+def half_sends() -> None:
+    """A send may stop in the middle of a frame, as the stock driver's does."""
+
+    def send(sock: driver._WholeSends, data: bytes) -> int:
+        return int(sock._sock.send(data))
+
+    driver._WholeSends.send = send
 
 
 if __name__ == "__main__":

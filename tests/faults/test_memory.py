@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import statistics
 import struct
@@ -14,24 +15,24 @@ import pytest
 
 from tests.live.played import Played, sheet
 from tests.support.counts import count
-from tests.support.server import served
+from tests.support.server import eventually, served
 from tests.support.small import books, house, preset, token
 from tests.support.streams import Stream
 from tests.support.wire import TEXT, Closed, Judge, NoAnswer, WebSocket, connect
 
 pytestmark = pytest.mark.faults
 MOST_GROWTH = 64  # MB
+MOST_FOR_READERS = 20  # MB: 70 readers hold at most one newest bundle each, 25 of them 0.5 MB
 CONTEST = "c0"
 ENTRIES = 400
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
+@contextlib.contextmanager
+def serving(var, *program):
     """A server with a full board: 200 rows, half of its entries."""
-    var = tmp_path_factory.mktemp("memory")
     with house(var) as opened:
         opened.open(CONTEST, preset(books(), ENTRIES))
-    with served(var) as server:
+    with served(var, *program) as server:
         with Played(server, CONTEST) as played:
             judge = played.judge("b1")
             sent = [judge.ask("sheet", sheet(code=f"A{number:03d}", confirm=True)) for number in range(1, 201)]
@@ -40,15 +41,33 @@ def server(tmp_path_factory):
         yield server
 
 
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    with serving(tmp_path_factory.mktemp("memory")) as server:
+        yield server
+
+
+@pytest.fixture
+def sabotaged(tmp_path, request):
+    """The same server with one of its bounds taken away."""
+    with serving(tmp_path, ("-m", "tests.faults.sabotaged", request.param)) as server:
+        yield server
+
+
 @contextlib.contextmanager
 def bounded(server, most=MOST_GROWTH):
-    """The server's peak within the block is at most so much above what it had before."""
+    """The server's peak within the block is at most so much above what it had before. TooMuch if it is more."""
     before = server.memory()
     server.forget_peak()
     yield
     growth = server.peak() - before
     print(f"grew by {growth:.1f} MB from {before:.1f} MB")
-    assert growth <= most
+    if growth > most:
+        raise TooMuch(f"{growth:.0f} MB")
+
+
+class TooMuch(AssertionError):
+    """The server took more memory than it may."""
 
 
 def at_once(*works):
@@ -120,6 +139,22 @@ def test_a_bomb_without_a_token_costs_nothing(server, bomb):
     judge.leave()
 
 
+def one_bomb(server):
+    with bounded(server):
+        line = WebSocket(server.address, headers={"Sec-WebSocket-Extensions": "permessage-deflate"})
+        line._more()  # the server's greeting, which comes deflated here
+        deflated(line)
+        before = server.memory()
+        eventually(lambda: server.peak() > before + MOST_GROWTH, 20, "the bomb did not go off")
+        line.drop()
+
+
+@pytest.mark.parametrize("sabotaged", ["stock_driver"], indirect=True)
+def test_the_stock_driver_does_not_stand_a_bomb(sabotaged):
+    with pytest.raises(TooMuch):
+        one_bomb(sabotaged)
+
+
 def test_many_unfinished_messages_are_bounded_each(server):
     lines = [WebSocket(server.address) for _ in range(100)]
     with bounded(server):
@@ -154,22 +189,31 @@ def ask_without_reading(address, worn, said, within):
     raise AssertionError("a device that never reads is not shut")
 
 
-def test_devices_that_ask_and_never_read_are_shut_and_cost_little(server):
-    """hello's answer is 40 kB here; a wrong token's refusal is small, but needs no token at all."""
-    hello = '42/judging,1["hello",{}]'.ljust(150)
-    wrong = '40/judging,{"token":"nobody"}'.ljust(150)
+def flood(server, hello, wrong):
+    """So many devices ask hello (40 kB each here), so many strangers show a wrong token; when each was shut."""
+    asks = [(token(CONTEST, "b1"), '42/judging,1["hello",{}]')] * hello + [("x", '40/judging,{"token":"x"}')] * wrong
     took = []
 
-    def flood(worn, said):
-        took.append(ask_without_reading(server.address, worn, said, 20))
+    def one(worn, said):
+        took.append(ask_without_reading(server.address, worn, said.ljust(150), 20))
 
-    with bounded(server):
-        at_once(*[lambda: flood(token(CONTEST, "b1"), hello)] * 10, *[lambda: flood("nobody", wrong)] * 10)
+    at_once(*[functools.partial(one, *each) for each in asks])
     print(f"shut after {min(took):.1f} to {max(took):.1f} s")
-    assert len(took) == 20
+    return took
+
+
+def test_devices_that_ask_and_never_read_are_shut_and_cost_little(server):
+    with bounded(server):
+        assert len(flood(server, 10, 10)) == 20
     judge = Judge(server.address, token(CONTEST, "r1"))
     assert "now" in judge.call("ping_me", {})
     judge.leave()
+
+
+@pytest.mark.parametrize("sabotaged", ["unbounded_answers"], indirect=True)
+def test_without_a_bound_they_would_cost_more(sabotaged):
+    with pytest.raises(TooMuch), bounded(sabotaged):
+        flood(sabotaged, 10, 0)
 
 
 # --- spectators that hardly read
@@ -211,11 +255,12 @@ class SlowReaders:
 
 
 def paced(played, judge, quick, codes):
-    """Show a sheet each 0.1 s; per sheet the seconds to its answer and to its frame at the quick reader."""
+    """Show a sheet each 0.1 s that moves the whole board; per sheet the seconds to its answer and to its frame at
+    the quick reader."""
     answers, arrivals = [], []
     for code in codes:
         begun = time.monotonic()
-        played.show(judge, f"A{code:03d}")
+        played.show(judge, f"A{code:03d}", "10")
         answers.append(time.monotonic() - begun)
         quick.follow(lambda before=begun: quick.events[-1].name == "frame" and quick.events[-1].at > before)
         arrivals.append(quick.events[-1].at - begun)
@@ -223,22 +268,38 @@ def paced(played, judge, quick, codes):
     return answers, arrivals
 
 
-def test_slow_readers_cost_little_and_nobody_else_notices(server):
-    with Played(server, CONTEST) as played:
+def crowd(played, judge, quick, codes):
+    """The same among slow readers, of one board or of twelve; and those who read slowly."""
+    wall = f"{CONTEST}.wall"
+    with bounded(played.server, MOST_FOR_READERS):
+        readers = SlowReaders(played.server.address, [wall, ",".join([wall] * 12)])
+        played.behind(readers.leave)
+        try:
+            return *paced(played, judge, quick, codes), readers
+        finally:
+            readers.stop()
+
+
+def test_slow_readers_cost_little_and_nobody_else_notices(tmp_path):
+    with serving(tmp_path) as server, Played(server, CONTEST) as played:
         judge, quick = played.judge("b1"), played.stream("wall")
         quick.snapshots()
         quiet = paced(played, judge, quick, range(201, 231))
-        with bounded(server):
-            readers = SlowReaders(server.address, [f"{CONTEST}.wall", ",".join([f"{CONTEST}.wall"] * 12)])
-            try:
-                busy = paced(played, judge, quick, range(231, 311))
-            finally:
-                readers.stop()
+        *busy, readers = crowd(played, judge, quick, range(231, 311))
         for name, before, during in zip(("answer", "frame"), quiet, busy, strict=True):
             print(f"{name}: {statistics.median(before) * 1000:.1f} ms, {statistics.median(during) * 1000:.1f} ms busy")
             assert statistics.median(during) <= 2 * statistics.median(before) + 0.01
         fresh = played.board().json["digest"]
         for reader in readers.slow:
             reader.follow(lambda copy=reader.copies[f"{CONTEST}.wall"]: copy.digest == fresh)
-        readers.leave()
+            assert sum(event.name == "frame" for event in reader.events) < 80, "it was spared frames"
         assert "Traceback" not in server.log, server.log[-3000:]
+
+
+@pytest.mark.parametrize("sabotaged", ["keep_every_frame"], indirect=True)
+def test_a_server_that_skips_nothing_for_slow_readers_would_cost_more(sabotaged):
+    with Played(sabotaged, CONTEST) as played:
+        judge, quick = played.judge("b1"), played.stream("wall")
+        quick.snapshots()
+        with pytest.raises(TooMuch):
+            crowd(played, judge, quick, range(201, 281))

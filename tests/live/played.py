@@ -44,6 +44,10 @@ class Played:
         for leave in self._open:
             leave()
 
+    def behind(self, leave: Callable[[], None]) -> None:
+        """Have something closed behind the test."""
+        self._open.append(leave)
+
     def judge(self, seat: str = "b1", **more: Any) -> Judge:
         """A judge's open line."""
         judge = Judge(self.server.address, token(self.id, seat), **more)

@@ -97,8 +97,7 @@ class Stream:
         buffer: int = 0,
         tls: ssl.SSLContext | None = None,
     ) -> None:
-        sock = connect(address, buffer=buffer)
-        self.sock = tls.wrap_socket(sock, server_hostname="127.0.0.1") if tls else sock
+        self.sock = connect(address, buffer=buffer, tls=tls)
         self.copies = {board: Copy() for board in boards}
         self.events: list[Event] = []
         self.raw = b""  # every byte that came

@@ -10,6 +10,7 @@ import base64
 import json
 import os
 import socket
+import ssl
 import struct
 import time
 from collections.abc import Mapping
@@ -48,15 +49,15 @@ class NoAnswer(AssertionError):
 Address = tuple[str, int]
 
 
-def connect(address: Address, *, buffer: int = 0) -> socket.socket:
-    """A TCP connection; `buffer` bounds what the kernel takes for a reader that does not read."""
+def connect(address: Address, *, buffer: int = 0, tls: ssl.SSLContext | None = None) -> socket.socket:
+    """A connection; `buffer` bounds what the kernel takes for a reader that does not read."""
     sock = socket.socket()
     if buffer:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
     sock.settimeout(WITHIN)
     sock.connect(address)
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return sock
+    return tls.wrap_socket(sock, server_hostname=address[0]) if tls else sock
 
 
 class WebSocket:
@@ -70,8 +71,9 @@ class WebSocket:
         *,
         buffer: int = 0,
         bite: int = 65536,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
-        self.sock = connect(address, buffer=buffer)
+        self.sock = connect(address, buffer=buffer, tls=tls)
         self.bite = bite
         self._read = bytearray()
         key = base64.b64encode(os.urandom(16)).decode()
@@ -182,12 +184,13 @@ class Judge:
     token: str
     headers: Mapping[str, str] = field(default_factory=dict)
     buffer: int = 0
+    tls: ssl.SSLContext | None = None
     calls: list[tuple[str, Any]] = field(default_factory=list)
     _answers: dict[int, list[Any]] = field(default_factory=dict)
     _asked: int = 0
 
     def __post_init__(self) -> None:
-        self.line = WebSocket(self.address, headers=self.headers, buffer=self.buffer)
+        self.line = WebSocket(self.address, headers=self.headers, buffer=self.buffer, tls=self.tls)
         self._until(lambda said: said.startswith("0{"))
         self.line.send("40/judging," + json.dumps({"token": self.token}))
         said = self._until(lambda said: said.startswith(("40/judging", "44/judging")))
