@@ -16,8 +16,9 @@ from contest.scoring import (
     rulebook_panel_build,
     rulebook_rank_build,
     rulebook_scheme,
+    rulebook_unit_build,
 )
-from contest.scoring.rulebook import Panel, Stages, dump_rulebook, parse_rulebook, parse_unit_table
+from contest.scoring.rulebook import Panel, Stages, dump_rulebook, dump_unit_table, parse_rulebook, parse_unit_table
 from contest.scoring.rulebook_read import STAGES, Node
 
 PAGE = (Path(__file__).parent.parent / "docs" / "rulebook.md").read_text(encoding="utf-8")
@@ -83,7 +84,9 @@ NOUNS = {
     | asked(rulebook_award_build._step, {})
     | asked(rulebook_award_build._least_part, {})
     | asked(rulebook_award_build._level, {}),
-    "## Unit tables": asked(rulebook_award_build.read_unit_table, {}),
+    "## Unit tables": asked(rulebook_unit_build.read_unit_table, *each("of", "places", "prizes", "parts"))
+    | asked(rulebook_unit_build._prize, {})
+    | asked(rulebook_unit_build._part_weight, {}),
 }
 
 
@@ -109,7 +112,9 @@ def test_the_example_comes_to_what_the_page_says(tmp_path):
 
 def test_the_unit_table_is_one():
     tables = [one for one in FRAGMENTS if "items" in one]
-    assert [parse_unit_table(one).items for one in tables]
+    read = [parse_unit_table(quoted(one)) for one in tables]
+    assert {one.of for one in read} == {"total", "places", "prizes", "parts"}
+    assert [parse_unit_table(dump_unit_table(one)) for one in read] == read
 
 
 @pytest.mark.parametrize("fragment", [one for one in FRAGMENTS if "items" not in one], ids=lambda one: ", ".join(one))

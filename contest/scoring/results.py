@@ -85,8 +85,23 @@ def unit_results(contest: Contest, items: list[Item] | None = None) -> list[Unit
         return []
     if items is None:
         items = [contest.items[ItemId(id)] for id in table.items if contest.items[ItemId(id)].names_known]
-    per_item: Mapping[Any, list[Standing]] = {item.id: results(contest, item).standings for item in items}
+    found = {item.id: results(contest, item) for item in items}
+    per_item: Mapping[Any, list[Standing]] = {id: each.standings for id, each in found.items()}
     units: dict[EntryId, str] = {
         entry.id: entry.unit for item in items for entry in item.entries.values() if entry.unit
     }
-    return teams.unit_table(table, per_item, units)
+    return teams.unit_table(table, per_item, units, {id: _won(each) for id, each in found.items()})
+
+
+def _won(found: Results) -> dict[EntryId, list[str]]:
+    """Every award of each entry."""
+    won: dict[EntryId, list[str]] = {}
+    for each in found.awards:
+        won.setdefault(each.entry, []).append(each.award_id)
+    return won
+
+
+def unit_honours(contest: Contest) -> list[Awarded]:
+    """The honours of units as the table stands; the `entry` of each is a unit."""
+    table = contest.unit_table
+    return [] if table is None else teams.unit_awards(table, unit_results(contest))

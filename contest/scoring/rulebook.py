@@ -10,7 +10,6 @@ from typing import Any
 
 from .numbers import Rounding
 from .refused import Fault, RulebookRefused
-from .rulebook_award_build import read_unit_table
 from .rulebook_award_check import check_unit_table
 from .rulebook_build import read_rulebook
 from .rulebook_check import check_rulebook
@@ -30,6 +29,7 @@ from .rulebook_types import (
     Stages,
     TimeRule,
 )
+from .rulebook_unit_build import read_unit_table
 
 __all__ = [
     "Aspect",

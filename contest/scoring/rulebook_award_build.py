@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from .events import ItemId, PartId
+from .events import PartId
 from .numbers import MODES, ZERO
 from .rulebook_outcomes import (
     Award,
@@ -14,12 +12,10 @@ from .rulebook_outcomes import (
     Promotion,
     SkillLevel,
     Step,
-    UnitTable,
-    UnitTie,
     When,
     Where,
 )
-from .rulebook_read import Node, read_rounding
+from .rulebook_read import Node
 
 BASES = ("entered", "ranked")
 MOST = 30000
@@ -146,24 +142,3 @@ def _least_part(node: Node) -> LeastPart:
     least = LeastPart(PartId(node.ident("part")), node.decimal("points", least="0"))
     node.finish()
     return least
-
-
-def read_unit_table(node: Node) -> UnitTable:
-    """{format: 1, name, items: [item ids], best, of: total, rounding?, ties: [{by: best_rank}, {by: shared}]}"""
-    node.whole("format", 1, 1)
-    table = UnitTable(
-        name=node.text("name"),
-        items=tuple(ItemId(item) for item in node.idents("items", 100)),
-        best=node.whole("best", 1, 1000),
-        of=node.choice("of", ("total",), "total"),
-        rounding=node.maybe("rounding", read_rounding),
-        ties=tuple(_unit_tie(node, i, tie) for i, tie in enumerate(node.values("ties", 5, required=False))),
-    )
-    node.finish()
-    return table
-
-
-def _unit_tie(node: Node, i: int, tie: Any) -> UnitTie:
-    """A tie rule of a unit table, which may also be written as its bare name."""
-    below = node.wrap({"by": tie} if isinstance(tie, str) else tie, node.at(f"ties[{i}]"))
-    return UnitTie(below.choice("by", ("best_rank", "shared")))

@@ -80,8 +80,17 @@ def _promotion(rulebook: Rulebook, promotion: Promotion, place: str) -> Iterator
 
 
 def check_unit_table(table: UnitTable) -> Iterator[Fault]:
-    """Items named twice; `shared` anywhere but last."""
+    """Items named twice; `shared` anywhere but last; means without rounding; awards that can never be drawn."""
     yield from twice("items", table.items, key="")
     for i, tie in enumerate(table.ties):
         if tie.by == "shared" and i + 1 < len(table.ties):
             yield Fault(f"ties[{i}]", "shared_not_last", {})
+        if tie.by == "item" and tie.item not in table.items:
+            yield Fault(f"ties[{i}].item", "unknown_item", {"item": tie.item})
+    if (table.take == "mean" or table.of == "parts") and table.means is None:
+        yield Fault("means", "rounding_missing", {"stage": "means"})
+    yield from twice("awards", [award.id for award in table.awards])
+    for i, award in enumerate(table.awards):
+        yield from check_award(award, f"awards[{i}]", [other.id for other in table.awards[:i]])
+        if award.requires_pass:
+            yield Fault(f"awards[{i}].requires_pass", "no_pass_mark", {})

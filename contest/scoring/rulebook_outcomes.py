@@ -180,19 +180,48 @@ class Promotion:
 
 @dataclass(frozen=True, slots=True)
 class UnitTie:
-    """best_rank: the unit whose best counted entry stands higher; shared: same place."""
+    """best_rank: the unit whose best counted entry stands higher · count_back: more first places, then more second ones
+    · time: the smaller sum of its counted entries' times · item: the more points in an item · shared: same place."""
 
-    by: Literal["best_rank", "shared"]
+    by: Literal["best_rank", "count_back", "time", "item", "shared"]
+    item: ItemId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrizePoints:
+    """What a prize of an item is worth to the unit."""
+
+    award: str
+    points: Points
+
+
+@dataclass(frozen=True, slots=True)
+class PartWeight:
+    """The percentage with which the mean of a part's scores counts."""
+
+    part: PartId
+    weight: Decimal
 
 
 @dataclass(frozen=True, slots=True)
 class UnitTable:
-    """A table of units over several items: each item gives the sum of the unit's `best` highest totals."""
+    """A table of units over several items: in each item the unit's `best` entries (all without it) count.
+
+    of: total: their totals · places: points per place, `floor` for every other entry with a place · prizes: points per
+    prize, `floor` for who passed without one · parts: means of part scores, weighted. take: an item's sum or mean."""
 
     name: Text
     items: tuple[ItemId, ...]
-    best: int
+    best: int | None = None
     format: int = 1
-    of: Literal["total"] = "total"
+    of: Literal["total", "places", "prizes", "parts"] = "total"
+    take: Literal["sum", "mean"] = "sum"
+    order: Literal["descending", "ascending"] = "descending"
+    places: tuple[Points, ...] = ()
+    prizes: tuple[PrizePoints, ...] = ()
+    parts: tuple[PartWeight, ...] = ()
+    floor: Points = ZERO
+    means: Rounding | None = None
     rounding: Rounding | None = None
     ties: tuple[UnitTie, ...] = ()
+    awards: tuple[Award, ...] = ()

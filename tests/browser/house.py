@@ -41,13 +41,15 @@ NAMES = ("王建国", "李秀英", "欧阳娜娜", "阿卜杜热合曼·阿卜�
 
 
 def preset(books: list[Mapping[str, Any]], entries: int) -> Preset:
-    """A contest of these rulebooks with `entries` in each item; seat `j1` marks every judged part of all of them."""
+    """A contest of these rulebooks with `entries` in each item; seat `j1` marks every judged part of all of them, so do
+    `j2` and on where a panel has more judges."""
     roster = [
         RosterRow(f"{number:03d}", NAMES[number % 5], UNITS[number % 3], book["id"], _theory(book, number))
         for book in books
         for number in range(1, entries + 1)
     ]
     duties = [Duty(book["id"], part["id"]) for book in books for part in book["parts"] if part["source"] == "judged"]
+    judges = max(part.get("panel", {}).get("judges", 1) for book in books for part in book["parts"])
     return Preset(
         id="small",
         title={"zh": "工匠杯", "en": "Craftsman Cup"},
@@ -58,9 +60,13 @@ def preset(books: list[Mapping[str, Any]], entries: int) -> Preset:
         invented=True,
         rulebooks={book["id"]: book for book in books},
         roster=tuple(roster),
-        seats=(Seat("j1", {"zh": "一号裁判", "en": "Judge 1"}, tuple(duties), "裁判甲"),),
+        seats=tuple(_seat(number, duties) for number in range(1, judges + 1)),
         unit_table=None,
     )
+
+
+def _seat(number: int, duties: list[Duty]) -> Seat:
+    return Seat(f"j{number}", {"zh": f"{number} 号裁判", "en": f"Judge {number}"}, tuple(duties), f"裁判{number}")
 
 
 def _theory(book: Mapping[str, Any], number: int) -> dict[str, str]:
@@ -72,9 +78,10 @@ def answer(app: Any, asked: dict[str, Any]) -> dict[str, Any]:
     services = app.extensions["contest"]
     door, people = services.door, services.people
     if "open" in asked:
-        open_preset(door, people, preset(asked["books"], asked["entries"]), asked["open"], rehearsal=asked["rehearsal"])
-        token, _ = people.pair(people.new_pairing(asked["open"], "j1")[0], "1234", "test")
-        return {"tokens": {"j1": token}}
+        opening = preset(asked["books"], asked["entries"])
+        open_preset(door, people, opening, asked["open"], rehearsal=asked["rehearsal"])
+        links = {seat.id: people.new_pairing(asked["open"], seat.id)[0] for seat in opening.seats}
+        return {"tokens": {seat: people.pair(link, "1234", "test")[0] for seat, link in links.items()}}
     contest, values = door.current(asked["contest"]), dict(asked["values"])
     if asked["act"] == "unseal":
         item = contest.items[ItemId(values["item"])]

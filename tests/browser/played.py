@@ -53,6 +53,13 @@ def rulebook(item: str = "wall", **board: Any) -> dict[str, Any]:
     }
 
 
+def panel(book: dict[str, Any], judges: int) -> None:
+    """Give the practice of such a rulebook to several judges, whose mean counts."""
+    practice = book["parts"][1]
+    practice["panel"]["judges"], practice["combine"] = judges, {"method": "mean"}
+    book["rounding"]["judges"] = book["rounding"]["part"]
+
+
 class House:
     """A serving process: its address, and what one asks it."""
 
@@ -103,10 +110,10 @@ class Played:
         self.url = served.url
         opening = {"books": list(books) or [rulebook()], "entries": entries, "rehearsal": rehearsal}
         tokens = served.ask(open=self.id, **opening)["tokens"]
-        self._line = socketio.SimpleClient()
-        self._line.connect(
-            self.url, namespace="/judging", auth={"token": tokens["j1"]}, transports=["websocket"], wait_timeout=10
-        )
+        self._lines = {seat: socketio.SimpleClient() for seat in tokens}
+        for seat, line in self._lines.items():
+            auth = {"token": tokens[seat]}
+            line.connect(self.url, namespace="/judging", auth=auth, transports=["websocket"], wait_timeout=10)
         hello = {"receipt": None, "unsent": 0, "app": "test", "visible": True}
         told = self._call("hello", hello)
         self._rulebooks = {each["id"]: each["rulebook"] for each in told["items"]}
@@ -116,8 +123,8 @@ class Played:
         """The codes of an item's entries, in order."""
         return sorted(code for of, code in self._codes if of == item)
 
-    def _call(self, name: str, said: Mapping[str, Any]) -> dict[str, Any]:
-        reply: dict[str, Any] = self._line.call(name, dict(said), timeout=10)
+    def _call(self, name: str, said: Mapping[str, Any], seat: str = "j1") -> dict[str, Any]:
+        reply: dict[str, Any] = self._lines[seat].call(name, dict(said), timeout=10)
         assert reply["outcome"] == "accepted", reply
         return reply
 
@@ -125,11 +132,11 @@ class Played:
         """The address of an item's board."""
         return f"{self.url}/board/{self.id}.{item}?lang={lang}"
 
-    def mark(self, code: str, points: str, item: str = "wall", base: int = 0) -> int:
+    def mark(self, code: str, points: str, item: str = "wall", base: int = 0, seat: str = "j1") -> int:
         """The judge confirms a sheet; its version."""
         sheet = {"item": item, "code": code, "part": "practice", "marks": {"a": points}, "note": ""}
         said = {"request": str(uuid.uuid4()), "base": base, "rulebook": self._rulebooks[item], "confirm": True}
-        return int(self._call("sheet", sheet | said)["version"])
+        return int(self._call("sheet", sheet | said, seat)["version"])
 
     def act(self, verb: str, item: str = "wall", by: str = "account:chief", **values: Any) -> None:
         """An act of the desk."""
@@ -142,9 +149,9 @@ class Played:
         self.act("unseal", item, by="account:supervisor")
 
     def leave(self) -> None:
-        """The judge goes home."""
-        client = self._line.client
-        socket = client.eio.ws if client else None
-        self._line.disconnect()
-        if socket:
-            socket.shutdown()  # python-engineio leaves it to the garbage collector
+        """The judges go home."""
+        for line in self._lines.values():
+            socket = line.client.eio.ws if line.client else None
+            line.disconnect()
+            if socket:
+                socket.shutdown()  # python-engineio leaves it to the garbage collector

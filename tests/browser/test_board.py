@@ -5,9 +5,9 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-from tests.browser.played import House, Played, house, rulebook
+from tests.browser.played import House, Played, house, panel, rulebook
 from tests.browser.relay import relay
 from tests.support.browser import HALL, PHONE
 
@@ -266,6 +266,61 @@ def test_a_phone_finds_one_entry(phone: Page, play: Play) -> None:
     assert standing(phone) == [f"10 {contest.codes()[2]}"]
     find.fill("Z99")
     expect(phone.get_by_text("榜单上没有“Z99”")).to_be_visible()
+
+
+def test_a_phone_finds_an_entry_below_the_published_depth_by_its_code(phone: Page, play: Play) -> None:
+    contest = play(rulebook(depth=3), entries=8)
+    for number, code in enumerate(contest.codes()):
+        contest.mark(code, str(90 - number))
+    phone.goto(contest.board())
+    expect(rows(phone)).to_have_count(3)
+    find = phone.get_by_role("searchbox")
+    find.fill(contest.codes()[6].lower())
+    expect(phone.get_by_text("在前\u20093\u2009名之后")).to_be_visible()
+    beyond = phone.locator("main .beyond")
+    expect(beyond.locator(".place").first).to_have_text("7")
+    expect(beyond.locator(".name")).to_have_text(contest.codes()[6])
+    expect(beyond.locator(".score")).to_have_text("58.80")
+    find.fill("Z99")
+    expect(phone.get_by_text("榜单上没有“Z99”")).to_be_visible()
+    expect(beyond).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", [HALL, PHONE], ids=["hall", "phone"])
+def test_a_score_of_an_incomplete_panel_is_marked_as_one_until_the_panel_is_complete(
+    browser: Browser, play: Play, size: ViewportSize
+) -> None:
+    book = rulebook(provisional=True)
+    panel(book, judges=2)
+    contest = play(book)
+    first = contest.codes()[0]
+    contest.mark(first, "80")
+    page = browser.new_page(viewport=size, locale="zh-CN")
+    page.goto(contest.board())
+    expect(rows(page).locator(".score" if size == HALL else ".who")).to_contain_text("暂")
+    expect(rows(page).locator(".part")).to_contain_text("暂80.00")
+    expect(page.get_by_text("暂：裁判未评齐，分数还会变")).to_be_visible()
+    contest.mark(first, "90", seat="j2")
+    expect(rows(page).locator(".score")).to_have_text("59.50")
+    expect(page.get_by_text("暂", exact=False)).to_have_count(0)
+    page.context.close()
+
+
+def test_an_item_without_codes_that_is_locked_waits_for_no_unsealing(hall: Page, play: Play) -> None:
+    contest = play(rulebook() | {"sealed": False})
+    for code in contest.codes():
+        contest.mark(code, "80")
+    contest.act("lock")
+    hall.goto(contest.board())
+    expect(hall.get_by_text("评分结束")).to_be_visible()
+    expect(hall.get_by_text("待启封")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("ranks", "said"), [("team", "0 / 3\u2009队已评"), ("work", "0 / 3\u2009件已评")])
+def test_what_is_counted_has_its_own_word(hall: Page, play: Play, ranks: str, said: str) -> None:
+    contest = play(rulebook() | {"ranks": ranks})
+    hall.goto(contest.board())
+    expect(hall.locator("header")).to_contain_text(said)
 
 
 def test_the_list_leads_to_a_board_in_the_chosen_language(phone: Page, play: Play) -> None:

@@ -241,7 +241,9 @@ def test_all_faults_are_told_at_once():
 
 def test_every_sentence_of_the_catalogue_answers_a_fault_that_happens():
     tested = (
-        {code for _, _, _, code in ONE_FAULT} | {"rounding_missing", "given_needs_mean", "no_pass_mark"} | OF_SCORES
+        {code for _, _, _, code in ONE_FAULT}
+        | {"rounding_missing", "given_needs_mean", "no_pass_mark", "unknown_item"}
+        | OF_SCORES
     )
     of_the_file = {"file_too_large", "not_utf8", "not_readable"}  # tests/test_scorefile.py
     assert {key.removeprefix("rulebook.") for key in sentences("zh", "rulebook")} == tested | of_the_file
@@ -305,3 +307,19 @@ def test_a_unit_table_is_checked_the_same_way():
         parse_unit_table({"format": 1, "name": name(), "items": ["a", "a"], "best": 0, "ties": ["shared", "best_rank"]})
     codes = [(fault.place, fault.code) for fault in refused.value.faults]
     assert codes == [("best", "out_of_range"), ("items[1]", "duplicate"), ("ties[0]", "shared_not_last")]
+
+
+def test_what_a_unit_table_needs_it_must_state():
+    def codes(**more):
+        with pytest.raises(RulebookRefused) as refused:
+            parse_unit_table({"format": 1, "name": name(), "items": ["a"]} | more)
+        return [(fault.place, fault.code) for fault in refused.value.faults]
+
+    assert codes(take="mean") == [("means", "rounding_missing")]
+    assert codes(of="places") == [("places", "missing_key")]
+    assert codes(of="places", places=["10", "x"]) == [("places[1]", "not_a_number")]
+    assert codes(ties=[{"by": "item", "item": "b"}]) == [("ties[0].item", "unknown_item")]
+    assert codes(ties=[{"by": "time", "item": "a"}]) == [("ties[0].item", "unknown_key")]
+    honour = {"id": "h", "name": name(), "to_rank": 3}
+    assert codes(awards=[honour, honour]) == [("awards[1].id", "duplicate")]
+    assert codes(awards=[honour | {"requires_pass": True}]) == [("awards[0].requires_pass", "no_pass_mark")]

@@ -14,6 +14,7 @@ from tests.support.histories import (
     ITEM,
     ORGANIZER,
     SEED,
+    SUPERVISOR,
     a_contest,
     a_plain_book,
     entry_id,

@@ -1,0 +1,71 @@
+"""Reading a table of units."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .events import ItemId, PartId
+from .numbers import ZERO
+from .rulebook_award_build import read_award
+from .rulebook_outcomes import PartWeight, PrizePoints, UnitTable, UnitTie
+from .rulebook_read import Node, read_rounding
+
+TIES = ("best_rank", "count_back", "time", "item", "shared")
+
+
+def read_unit_table(node: Node) -> UnitTable:
+    """The whole file. Keys: docs/rulebook.md."""
+    node.whole("format", 1, 1)
+    of = node.choice("of", ("total", "places", "prizes", "parts"), "total")
+    table = UnitTable(
+        name=node.text("name"),
+        items=tuple(ItemId(item) for item in node.idents("items", 100)),
+        best=node.whole("best", 1, 1000, None),
+        of=of,
+        take=node.choice("take", ("sum", "mean"), "sum"),
+        order=node.choice("order", ("descending", "ascending"), "descending"),
+        means=node.maybe("means", read_rounding),
+        rounding=node.maybe("rounding", read_rounding),
+        ties=tuple(_unit_tie(node, i, tie) for i, tie in enumerate(node.values("ties", 5, required=False))),
+        awards=tuple(read_award(award) for award in node.nodes("awards", 50, required=False)),
+        **_worth(node, of),
+    )
+    node.finish()
+    return table
+
+
+def _worth(node: Node, of: str) -> dict[str, Any]:
+    """What an entry is worth, where that is not its total."""
+    values: dict[str, Any] = {}
+    if of == "places":
+        listed = node.values("places", 100)
+        row = Node({f"places[{i}]": value for i, value in enumerate(listed)}, node.place, node.faults)
+        values["places"] = tuple(row.decimal(key, least="0") for key in row.data)
+    if of == "prizes":
+        values["prizes"] = tuple(_prize(below) for below in node.nodes("prizes", 50))
+    if of in ("places", "prizes"):
+        values["floor"] = node.decimal("floor", ZERO, least="0")
+    if of == "parts":
+        values["parts"] = tuple(_part_weight(below) for below in node.nodes("parts", 100))
+    return values
+
+
+def _prize(node: Node) -> PrizePoints:
+    prize = PrizePoints(node.ident("award"), node.decimal("points", least="0"))
+    node.finish()
+    return prize
+
+
+def _part_weight(node: Node) -> PartWeight:
+    weight = PartWeight(PartId(node.ident("part")), node.decimal("weight", above="0"))
+    node.finish()
+    return weight
+
+
+def _unit_tie(node: Node, i: int, tie: Any) -> UnitTie:
+    """A tie rule of a unit table, which may also be written as its bare name."""
+    below = node.wrap({"by": tie} if isinstance(tie, str) else tie, node.at(f"ties[{i}]"))
+    by = below.choice("by", TIES)
+    rule = UnitTie(by, ItemId(below.ident("item")) if by == "item" else None)
+    below.finish()
+    return rule
