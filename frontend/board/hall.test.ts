@@ -14,6 +14,7 @@ const row = (change: Partial<Row>): Row => ({
   parts: { theory: '90.00', practice: '95.00' },
   done: ['theory', 'practice'],
   status: null,
+  provisional: [],
   award: null,
   ...change,
 })
@@ -28,6 +29,7 @@ const wanted: Wanted = {
   statusText: () => '',
   partName: (each) => each.name.zh,
   awardName: (each) => each.award?.name.zh ?? '',
+  openWord: '',
   whoName: (each) => each.name ?? each.code,
 }
 

@@ -11,6 +11,8 @@ const PLACE = 58
 const TIED = 22
 const CAPTION: Sizes = { size: 24, small: 20, unit: 20, gap: 0 }
 const AWARD = 38
+const OPEN = 24
+const OPEN_GAP = 10
 const EDGE = 72
 const GAP = 40
 /** Part scores together get at most this share of the line; one alone, no more than it needs to stand in a column. */
@@ -43,6 +45,8 @@ export type Wanted = {
   partName: (part: Part) => string
   awardName: (row: Row) => string
   whoName: (row: Row) => string
+  /** the word beside figures that will change; "" where there are none: it has its room in every row */
+  openWord: string
 }
 
 /** Widths of the columns: what is read in figures gets what it needs, names get the rest. Awards stand in the parts' place, right behind the name. */
@@ -51,7 +55,8 @@ export function columnsOf(wanted: Wanted, measure: Measure): Columns {
   const widest = (text: (row: Row) => string, size: number) =>
     Math.ceil(rows.reduce((most, row) => Math.max(most, measure(text(row), size)), 0))
   const place = measure(places.widest, PLACE) + measure(places.tied, TIED) + GAP
-  const score = Math.max(widest(wanted.scoreText, SCORE), widest(wanted.statusText, STATUS))
+  const open = openWidth(wanted, measure)
+  const score = Math.max(widest(wanted.scoreText, SCORE) + open, widest(wanted.statusText, STATUS))
   const awarded = widest(wanted.awardName, AWARD)
   const room = wanted.screen - 2 * EDGE - place - score - GAP
   const name = widest(wanted.whoName, NAME.size)
@@ -64,9 +69,12 @@ export function columnsOf(wanted: Wanted, measure: Measure): Columns {
   return { place, score, who: parts.reduce((left, part) => left - part.width, room), parts, award: 0, unit: 0 }
 }
 
+const openWidth = ({ openWord }: Wanted, measure: Measure) => (openWord ? measure(openWord, OPEN) + OPEN_GAP : 0)
+
 /** Columns of one width, so that figures are found again; the widest of them says how wide, if there is room. */
-function partColumns({ parts, rows, partName }: Wanted, most: number, measure: Measure): Columns['parts'] {
-  const figures = (part: Part) => rows.reduce((sum, row) => Math.max(sum, measure(row.parts[part.id] ?? '', PART)), 0)
+function partColumns(wanted: Wanted, most: number, measure: Measure): Columns['parts'] {
+  const { parts, rows, partName } = wanted
+  const figures = (part: Part) => rows.reduce((sum, row) => Math.max(sum, measure(row.parts[part.id] ?? '', PART)), 0) + openWidth(wanted, measure)
   const needed = Math.max(0, ...parts.map((part) => Math.max(figures(part), measure(partName(part), CAPTION.size)))) + GAP
   const width = Math.min(most / Math.max(1, parts.length), Math.max(needed, PART_MOST))
   return parts.map((part) => {

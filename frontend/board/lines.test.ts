@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { found, linesOf, movedKeys, pagesOf, ROWS_A_PAGE } from './lines.ts'
+import { found, isComplete, linesOf, movedKeys, pagesOf, ROWS_A_PAGE } from './lines.ts'
 import type { Line } from './lines.ts'
 import { digestOf, takeSnapshot } from './model.ts'
 import type { Board, Head, Part, Place, Row } from './model.ts'
@@ -10,7 +10,7 @@ const product = part('product')
 
 function entry(code: string, ...done: string[]): Row {
   const score = done.length ? '90.00' : null
-  return { key: code, code, name: null, unit: null, score, parts: {}, done, status: null, award: null }
+  return { key: code, code, name: null, unit: null, score, parts: {}, done, provisional: [], status: null, award: null }
 }
 
 const many = (count: number, ...done: string[]) =>
@@ -46,6 +46,13 @@ describe('groups', () => {
   it('put those without a place apart', () => {
     const gone: Row = { ...entry('B', 'process', 'product'), status: 'withdrawn' }
     expect(said(boardOf([entry('A', 'process', 'product'), gone]))).toEqual(['A', 'unranked(process,product) 1', 'B'])
+  })
+
+  it('are not complete while a score in them will change', () => {
+    const open: Row = { ...entry('B', 'process', 'product'), provisional: ['product'] }
+    const lines = linesOf(boardOf([entry('A', 'process', 'product'), open]))
+    expect(lines.map(say)).toEqual(['all(process,product) 2', 'A', 'B'])
+    expect(lines.map(({ group }) => isComplete(group))).toEqual([false, false, false])
   })
 
   it('do not count what the depth cuts off', () => {

@@ -6,6 +6,8 @@ export type Group = {
   kind: 'all' | 'listed' | 'some' | 'none' | 'unranked'
   parts: Part[]
   count: number | null
+  /** some score in it is of a panel that is not complete */
+  open: boolean
 }
 
 export type Heading = { kind: 'heading'; key: string; group: Group }
@@ -68,10 +70,10 @@ export function movedKeys(before: Board | null, now: Board): Set<string> {
 /** More entries have results than the board lists. */
 export const isCut = ({ order, head }: Board): boolean => order.length >= head.depth && order.length < head.entries
 
-/** Every part that the board lists is judged. */
-export const isComplete = (group: Group): boolean => group.kind === 'all' || group.kind === 'listed'
+/** Every part that the board lists is judged, by everyone who judges it. */
+export const isComplete = ({ kind, open }: Group): boolean => (kind === 'all' || kind === 'listed') && !open
 
-const told = (row: Row | undefined) => row && JSON.stringify([row.score, row.parts, row.done, row.status, row.award])
+const told = (row: Row | undefined) => row && JSON.stringify([row.score, row.parts, row.done, row.provisional, row.status, row.award])
 const rowsOf = (page: readonly Line[]) => page.filter((line) => line.kind === 'entry').length
 const height = (page: readonly Line[]) => rowsOf(page) + HEADING * (page.length - rowsOf(page))
 
@@ -86,6 +88,7 @@ function runsOf(board: Board): Run[] {
     if (sort !== last || !runs.length) runs.push({ group: groupOf(board.head, row), entries: [] })
     last = sort
     const run = runs[runs.length - 1]!
+    run.group.open ||= row.provisional.length > 0
     run.entries.push(entryOf(row, board.places[i]!, run.group))
   })
   runs.forEach((run, i) => (run.group.count = isCut(board) && i === runs.length - 1 ? null : run.entries.length))
@@ -96,10 +99,15 @@ function entryOf(row: Row, [place, tied]: Place, group: Group): Entry {
   return { kind: 'entry', key: row.key, row, place, tied: tied === 1, group }
 }
 
+/** One entry that was looked up by its code, in the group it stands in. */
+export function entryFound(head: Head, row: Row, place: Place): Entry {
+  return entryOf(row, place, { ...groupOf(head, row), open: row.provisional.length > 0 })
+}
+
 function groupOf(head: Head, row: Row): Group {
   const shown = head.parts.filter((part) => part.shown)
   const parts = shown.filter((part) => row.done.includes(part.id))
-  return { kind: kindOf(head, row, parts.length, shown.length), parts, count: null }
+  return { kind: kindOf(head, row, parts.length, shown.length), parts, count: null, open: false }
 }
 
 function kindOf(head: Head, row: Row, done: number, shown: number): Group['kind'] {

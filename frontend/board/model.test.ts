@@ -6,7 +6,9 @@ import type { Board, Frame, Head, Place, Row, Snapshot } from './model.ts'
 const head: Head = {
   contest: { zh: '建筑行业竞赛', en: 'Construction contest' },
   contest_id: 'datong',
+  epoch: 0,
   item: { zh: '砌筑', en: 'Masonry' },
+  sealed: true,
   state: 'marking',
   frozen_at: null,
   rehearsal: false,
@@ -21,7 +23,7 @@ const head: Head = {
 
 function row(key: string, score: string): Row {
   const parts = { process: score }
-  return { key, code: key.toUpperCase(), name: null, unit: null, score, parts, done: ['process'], status: null, award: null }
+  return { key, code: key.toUpperCase(), name: null, unit: null, score, parts, done: ['process'], provisional: [], status: null, award: null }
 }
 
 function snapshot(n: number, rows: Row[], judged = 0): Snapshot {
@@ -110,6 +112,15 @@ describe('a snapshot', () => {
   it('never takes the board backwards', () => {
     const board = taken(snapshot(4, [row('a', '91.50')]))
     expect(takeSnapshot(board, snapshot(3, []))).toEqual({ board, outcome: 'stale' })
+  })
+
+  it('of a later epoch is taken though its number is lower, and none of an earlier epoch any more', () => {
+    const inEpoch = (epoch: number, told: Snapshot) => ({ ...told, head: { ...told.head, epoch } })
+    const before = taken(snapshot(9, [row('a', '91.50')]))
+    const restored = taken(inEpoch(1, snapshot(4, [row('b', '80.00')])), before)
+    expect([restored.n, restored.order]).toEqual([4, ['b']])
+    expect(takeSnapshot(restored, snapshot(10, []))).toEqual({ board: restored, outcome: 'stale' })
+    expect(takeSnapshot(restored, inEpoch(1, snapshot(3, [])))).toEqual({ board: restored, outcome: 'stale' })
   })
 
   it('is refused when it is damaged', () => {

@@ -22,6 +22,8 @@ export type Row = {
   score: string | null
   parts: Record<string, string>
   done: string[]
+  /** parts whose panel is not complete yet: their score, and with it the total, will change */
+  provisional: string[]
   status: Status | null
   award: { id: string; name: Text } | null
 }
@@ -31,7 +33,11 @@ export type Part = { id: string; name: Text; weight: string; shown: boolean }
 export type Head = {
   contest: Text
   contest_id: string
+  /** grows when the journal is restored: `n` then begins lower */
+  epoch: number
   item: Text
+  /** entries bear codes; names join at unsealing */
+  sealed: boolean
   state: State
   frozen_at: string | null
   rehearsal: boolean
@@ -90,9 +96,15 @@ export function digestOf(rows: readonly Row[], places: readonly Place[]): string
   return crc32(lines.join('\n'))
 }
 
+/** Of the same epoch and a lower number, or of an earlier epoch. */
+function isOlder(snapshot: Snapshot, board: Board): boolean {
+  const epochs = snapshot.head.epoch - board.head.epoch
+  return epochs < 0 || (epochs === 0 && snapshot.n < board.n)
+}
+
 /** Takes a whole board in; an older or a damaged one changes nothing. */
 export function takeSnapshot(board: Board | null, snapshot: Snapshot): Step {
-  if (board && snapshot.n < board.n) return { board, outcome: 'stale' }
+  if (board && isOlder(snapshot, board)) return { board, outcome: 'stale' }
   const { rows, places } = snapshot
   if (rows.length !== places.length || digestOf(rows, places) !== snapshot.digest) return { board, outcome: 'hole' }
   const map = new Map(rows.map((row) => [row.key, row]))

@@ -5,12 +5,13 @@ import type { Board, Head, Row } from './model.ts'
 
 export const whoIs = (row: Row): string => row.name || row.code
 
-/** True once any entry bears its name. */
-export const isNamed = (board: Board): boolean => [...board.rows.values()].some((row) => row.name !== null)
-
-type Standing = Pick<Head, 'state' | 'frozen_at'>
+type Standing = Pick<Head, 'state' | 'frozen_at' | 'sealed'>
 
 export const isFrozen = (head: Standing): boolean => head.frozen_at !== null
+
+/** What the column of names holds. */
+export const whoColumn = (head: Head): string =>
+  head.mode === 'units' ? 'unit' : head.sealed ? 'code' : `name.${head.ranks ?? 'person'}`
 
 /** What `judged` and `of` count. */
 export const counted = (head: Pick<Head, 'mode' | 'ranks'>): string =>
@@ -21,14 +22,20 @@ export const isCounting = (head: Pick<Head, 'state' | 'of'>): boolean =>
   head.of > 0 && ['preparing', 'marking', 'locked'].includes(head.state)
 
 /** What is going on, in one word: a frozen board says so while marking goes on behind it. */
-export function stateWord(head: Standing, named: boolean): string {
+export function stateWord(head: Standing): string {
   if (isFrozen(head)) return t('state.frozen')
-  return head.state === 'locked' && named ? t('board.closed') : t(`state.${head.state}`)
+  return head.state === 'locked' && !head.sealed ? t('board.closed') : t(`state.${head.state}`)
 }
+
+/** The word beside a figure that will change, "" beside one that stands. */
+export const openWord = ({ provisional }: Row, part?: string): string =>
+  (part ? provisional.includes(part) : provisional.length) ? t('board.provisional') : ''
+
+export const hasOpen = (board: Board): boolean => [...board.rows.values()].some((row) => row.provisional.length > 0)
 
 export function groupWord(group: Group): string {
   const parts = group.parts.map((part) => pick(part.name)).join(t('board.group.and'))
-  const sentence = t(`board.group.${group.kind}`, { parts, count: group.count ?? '' })
+  const sentence = t(`board.group.${group.open ? 'open' : group.kind}`, { parts, count: group.count ?? '' })
   return group.count === null ? sentence.replace(/\s*·\s*$/u, '') : sentence
 }
 

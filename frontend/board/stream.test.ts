@@ -7,12 +7,12 @@ import type { Told, World } from './stream.ts'
 const id = 'datong.masonry'
 
 function row(key: string, score: string): Row {
-  return { key, code: key, name: null, unit: null, score, parts: {}, done: [], status: null, award: null }
+  return { key, code: key, name: null, unit: null, score, parts: {}, done: [], provisional: [], status: null, award: null }
 }
 
 function snapshot(n: number, ...rows: Row[]): Snapshot {
   const places = rows.map((_, i) => [i + 1, 0] as const)
-  return { board: id, n, digest: digestOf(rows, places), head: { judged: n } as Head, rows, places }
+  return { board: id, n, digest: digestOf(rows, places), head: { judged: n, epoch: 0 } as Head, rows, places }
 }
 
 /** The frame after which the board has one more row at its end. */
