@@ -1,0 +1,56 @@
+"""Opening a contest of 30,000 sheets × 10 marks: read, chain verified, folded, public and staff boards ready. Seconds.
+
+6,000 entries, five judges, trimmed mean. Each opening is in a process of its own, as after a start of the server.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from .field import CONTEST, ITEM, Field, write
+from .figure import tell
+from .processes import running
+
+FIELD = Field(entries=6_000, seats=5, panel=5, aspects=10)
+ROUNDS = 5
+LIMIT = 2.0
+
+
+def opened(url: str) -> tuple[float, float]:
+    """Seconds until the boards are ready, and how much of that was CPU."""
+    from contest.db import Reader, Writer
+    from contest.record import Door
+    from contest.scoring.board import ItemBoard
+
+    writer, reader = Writer(url), Reader(url)
+    start, cpu = time.perf_counter(), time.process_time()
+    contest = Door(writer, reader).current(CONTEST)
+    views = [ItemBoard(contest, ITEM, staff=staff, names=lambda entry: None).view() for staff in (False, True)]
+    took = time.perf_counter() - start, time.process_time() - cpu
+    if [len(view.keys) for view in views] != [FIELD.depth, FIELD.depth]:
+        raise RuntimeError("the boards are not whole")
+    return took
+
+
+def run() -> list[dict[str, Any]]:
+    """The median of several openings."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{Path(folder) / 'contest.db'}"
+        write(FIELD, url, marked=True)
+        found = []
+        for _ in range(ROUNDS):
+            with running("reopen", url) as child:
+                found.append(tuple(map(float, child.said.split())))
+    seconds, cpu = ([each[k] for each in found] for k in (0, 1))
+    sheets = FIELD.entries * FIELD.panel
+    raw = {"n": ROUNDS, "sheets": sheets, "marks": FIELD.aspects, "seconds": seconds, "cpu_seconds": cpu}
+    return [tell("open", statistics.median(seconds), LIMIT, "lower", **raw)]
+
+
+if __name__ == "__main__":
+    print(*opened(sys.argv[1]), flush=True)
