@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.faults.checker import Verdict, read_journal, read_ledgers, sort_marks
+from tests.faults.checker import Intent, Verdict, read_journal, read_ledgers, sort_marks
 from tests.faults.ranking import JUDGES
 from tests.scoring.builders import criterion, judged, points, trimmed
 from tests.support.desk import Desk
@@ -93,8 +93,11 @@ class Burst:
 
     def verdict(self) -> Verdict:
         """What became of every mark, by ledgers and database."""
-        intents = read_ledgers(sorted(self.ledgers.glob("*.ndjson")))
-        return sort_marks(intents, read_journal(self.database, CONTEST))
+        return sort_marks(self.by_request(), read_journal(self.database, CONTEST))
+
+    def by_request(self) -> dict[str, Intent]:
+        """Every judge's intents."""
+        return read_ledgers(sorted(self.ledgers.glob("*.ndjson")))
 
 
 @contextlib.contextmanager

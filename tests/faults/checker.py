@@ -44,6 +44,7 @@ class Intent:
     order: int
     event: str
     said: Mapping[str, Any]
+    sent: int = 0
     acks: list[Mapping[str, Any]] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
 
@@ -93,6 +94,8 @@ def read_ledgers(paths: Iterable[Path]) -> dict[str, Intent]:
             request = noted["request"]
             if noted["what"] == "intent":
                 intents[request] = Intent(path.stem, number, noted["event"], noted["said"])
+            elif noted["what"] == "sent":
+                intents[request].sent += 1
             elif noted["what"] == "acked":
                 intents[request].acks.append(noted)
             elif noted["what"] == "refused":

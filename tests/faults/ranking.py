@@ -52,6 +52,5 @@ def ranked(totals: dict[str, dict[str, Fraction]]) -> list[tuple[int, str, Fract
         assert len(judges) == JUDGES, (code, sorted(judges))
         middle = sorted(judges.values())[1:-1]
         scores[code] = two_digits(sum(middle, Fraction()) / len(middle)) * 10
-    order = sorted(scores, key=lambda code: (-scores[code], code))
-    places = {code: 1 + sum(other > scores[code] for other in scores.values()) for code in order}
-    return [(places[code], code, scores[code]) for code in order]
+    places = {code: 1 + sum(other > score for other in scores.values()) for code, score in scores.items()}
+    return sorted((places[code], code, scores[code]) for code in scores)

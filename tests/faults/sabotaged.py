@@ -22,7 +22,7 @@ def ack_before_commit() -> None:
     def early(door: record.Door, desk: Any, acts: list[Any], lines: list[Any]) -> None:
         for act, each in zip(acts, journal.seal(desk.contest.head, lines), strict=True):
             act.answer.set(record.Receipt(each.seq, each.hash.hex()))
-        gevent.sleep(0.05)
+        gevent.sleep(0.03)
         commit(door, desk, acts, lines)
 
     record.Door._commit = early

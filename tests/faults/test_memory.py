@@ -22,7 +22,7 @@ from tests.support.wire import TEXT, Closed, Judge, NoAnswer, WebSocket, connect
 
 pytestmark = pytest.mark.faults
 MOST_GROWTH = 64  # MB
-MOST_FOR_READERS = 20  # MB: 70 readers hold at most one newest bundle each, 25 of them 0.5 MB
+MOST_FOR_READERS = 18  # MB: 70 readers hold at most one newest bundle each, 25 of them 0.5 MB
 CONTEST = "c0"
 ENTRIES = 400
 
@@ -92,11 +92,16 @@ def at_once(*works):
 # --- bombs, by somebody without a token
 
 
-def deflated(line):
-    """180 kB that would be 180 MB, as on a line where deflate was agreed."""
+@functools.cache
+def packed_bomb():
+    """180 kB that would be 180 MB."""
     packed = zlib.compressobj(9, zlib.DEFLATED, -15)
-    payload = packed.compress(b"4" * 180_000_000) + packed.flush(zlib.Z_SYNC_FLUSH)
-    line.send_frame(TEXT, payload, rsv=4)
+    return packed.compress(b"4" * 180_000_000) + packed.flush(zlib.Z_SYNC_FLUSH)
+
+
+def deflated(line):
+    """The bomb as it would be sent on a line where deflate was agreed."""
+    line.send_frame(TEXT, packed_bomb(), rsv=4)
 
 
 def plain(line):
@@ -132,6 +137,7 @@ def test_a_bomb_without_a_token_costs_nothing(server, bomb):
         assert line.closed(15) in (0, 1002, 1009)
         line.drop()
 
+    packed_bomb()
     with bounded(server):
         at_once(*[throw] * count(small=8, full=100))
     judge = Judge(server.address, token(CONTEST, "r1"))
@@ -284,15 +290,15 @@ def test_slow_readers_cost_little_and_nobody_else_notices(tmp_path):
     with serving(tmp_path) as server, Played(server, CONTEST) as played:
         judge, quick = played.judge("b1"), played.stream("wall")
         quick.snapshots()
-        quiet = paced(played, judge, quick, range(201, 231))
-        *busy, readers = crowd(played, judge, quick, range(231, 311))
+        quiet = paced(played, judge, quick, range(201, 221))
+        *busy, readers = crowd(played, judge, quick, range(221, 281))
         for name, before, during in zip(("answer", "frame"), quiet, busy, strict=True):
             print(f"{name}: {statistics.median(before) * 1000:.1f} ms, {statistics.median(during) * 1000:.1f} ms busy")
             assert statistics.median(during) <= 2 * statistics.median(before) + 0.01
         fresh = played.board().json["digest"]
         for reader in readers.slow:
             reader.follow(lambda copy=reader.copies[f"{CONTEST}.wall"]: copy.digest == fresh)
-            assert sum(event.name == "frame" for event in reader.events) < 80, "it was spared frames"
+            assert sum(event.name == "frame" for event in reader.events) < 60, "it was spared frames"
         assert "Traceback" not in server.log, server.log[-3000:]
 
 
@@ -302,4 +308,4 @@ def test_a_server_that_skips_nothing_for_slow_readers_would_cost_more(sabotaged)
         judge, quick = played.judge("b1"), played.stream("wall")
         quick.snapshots()
         with pytest.raises(TooMuch):
-            crowd(played, judge, quick, range(201, 281))
+            crowd(played, judge, quick, range(201, 261))

@@ -59,7 +59,9 @@ def test_every_acknowledged_mark_is_there_once_and_as_it_was_meant(killed):
     print(verdict)
     assert verdict.clean, str(verdict)
     assert len(verdict.ok) > 50 * KILLS
-    assert len(killed.starts) == KILLS
+    cut_off = [intent for intent in killed.by_request().values() if intent.sent > len(intent.acks)]
+    print(f"{len(cut_off)} answers were cut off by a kill")
+    assert len(cut_off) > KILLS, "the kills came in the middle of the burst"
 
 
 def test_the_server_serves_again_within_five_seconds(killed):
@@ -89,9 +91,13 @@ def test_the_ranking_worked_out_anew_equals_board_and_export(killed):
     board = ask(killed.server.address, "GET", f"/boards/{CONTEST}.wall").json
     shown = zip(board["rows"], board["places"], strict=True)
     assert [(place, row["code"], Fraction(row["score"])) for row, (place, _) in shown] == expected
+    assert [tied for _, tied in board["places"]] == [
+        int(sum(place == each for each, _, _ in expected) > 1) for place, _, _ in expected
+    ]
     content = killed.staff.ask("GET", "/exports/results.csv?item=wall&lang=en").body.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(content)))
-    assert [(int(row["Rank"]), row["Code"], Fraction(row["Total"])) for row in rows] == expected
+    # Within a shared place the paper may have another order than the board.
+    assert sorted((int(row["Rank"]), row["Code"], Fraction(row["Total"])) for row in rows) == expected
 
 
 def test_every_device_finds_its_receipt_in_the_chain(killed):
@@ -139,7 +145,7 @@ def test_a_server_that_takes_sheets_after_the_lock_is_caught(tmp_path, record_se
 
 def test_the_checker_catches_what_somebody_did_to_the_journal(killed):
     """Marks taken out, changed, doubled, invented, put in another order: each under its own name."""
-    intents = read_ledgers(sorted(killed.ledgers.glob("*.ndjson")))
+    intents = killed.by_request()
     journal = read_journal(killed.database, CONTEST)
     sheets = [k for k, line in enumerate(journal) if line.said["kind"] == "SheetSubmitted"]
     victim = journal[sheets[len(sheets) // 2]]
