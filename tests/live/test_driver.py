@@ -11,6 +11,8 @@ import zlib
 import pytest
 from engineio.async_drivers import gevent as engineio_gevent
 from engineio.socket import Socket
+from wsproto.connection import Connection, ConnectionType
+from wsproto.events import TextMessage
 
 from contest.live import driver
 from tests.live.played import sheet
@@ -230,3 +232,9 @@ def test_the_close_handshake_is_answered(line):
     found = line()
     found.send_frame(CLOSE, (1000).to_bytes(2, "big"))
     assert found.closed() == 1000
+
+
+@pytest.mark.parametrize("size", [0, 1, 125, 126, 127, 2**16 - 1, 2**16])
+def test_a_text_goes_out_in_the_frame_that_wsproto_would_make(size):
+    text = "分" * (size // 3) + "x" * (size % 3)
+    assert driver.text_frame(text.encode()) == Connection(ConnectionType.SERVER).send(TextMessage(data=text))
