@@ -5,10 +5,10 @@ it may not import; trees walked anew for every entry, comparisons in pairs, and 
 """
 
 from .compare import differences
-from .journal import recomputed
+from .journal import journal_items, recomputed
 from .known import NotCovered
 from .marksfile import entries_of_csv
 from .places import result
 from .plain import plain
 
-__all__ = ["NotCovered", "differences", "entries_of_csv", "plain", "recomputed", "result"]
+__all__ = ["NotCovered", "differences", "entries_of_csv", "journal_items", "plain", "recomputed", "result"]

@@ -146,13 +146,12 @@ class Entry:
         return None if None in recorded else sum(second for second in recorded if second is not None)
 
     def node(self, part: str, name: str) -> Fraction | None:
-        """A criterion or an aspect of a part, its judges combined on its own, its factor included."""
+        """A criterion or an aspect of a part, its judges combined on its own, before its own factor."""
         scheme = self.book.schemes[part]
         node = next(node for node in nodes(scheme.part) if node["id"] == name and node is not scheme.part)
         level = LEVELS[scheme.combine.get("level") or "sheet"]
         above = any(level in below for below in nodes(node)) and level not in node
-        value = scheme.agreed(node, self.sheets(part)) if above else scheme.met(node, self.sheets(part))
-        return scheme.times_factor(node, value)
+        return scheme.agreed(node, self.sheets(part)) if above else scheme.met(node, self.sheets(part))
 
     def sums(self, part: str) -> dict[str, Fraction]:
         """Each judge's whole sheet; a sheet that lacks a mark has no sum."""
@@ -161,9 +160,14 @@ class Entry:
         return {judge: worth for judge, worth in worths.items() if worth is not None}
 
     def untrimmed(self, part: str) -> Fraction | None:
-        """The mean of all sheets, the dropped ones too."""
+        """The mean of all sheets, the dropped ones too; where sheets have gaps, of what was given at each place."""
         sums = list(self.sums(part).values())
-        return mean(sums) if sums else None
+        if len(sums) == len(self.sheets(part)):
+            return mean(sums)
+        scheme = self.book.schemes[part]
+        level = scheme.combine.get("level")
+        plain = Scheme({**scheme.part, "combine": {"method": "mean", "level": level}}, self.book.stages)
+        return plain.agreed(plain.part, self.sheets(part), exact=True)
 
     def _taken(self) -> list[Mapping[str, Any]]:
         given = {one["rule"] for one in self.given.get("penalties") or ()}

@@ -17,9 +17,11 @@ from .places import result
 
 @dataclass
 class Told:
-    """One item as the journal tells it so far. Sheets: (entry, part, owner) → {marks, version, confirmed: seats}."""
+    """One item as the journal tells it so far. Sheets: (entry, part, owner) → {marks, version, confirmed: seats};
+    `seats` are those of the contest, `decided` the places that lots, the chief or a ballot gave: rule → entry → place."""
 
     rulebook: Mapping[str, Any]
+    seats: Mapping[str, Any]
     entries: list[str] = field(default_factory=list)
     codes: dict[str, str] = field(default_factory=dict)
     sheets: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
@@ -29,20 +31,38 @@ class Told:
     times: dict[tuple[str, str], int] = field(default_factory=dict)
     statuses: dict[str, str] = field(default_factory=dict)
     attributes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    decided: dict[str, dict[str, int]] = field(default_factory=dict)
     locked: bool = False
+
+    @property
+    def name(self) -> Mapping[str, str]:
+        return self.rulebook["name"]  # type: ignore[no-any-return]
+
+    def result(self) -> dict[str, Any]:
+        """The item calculated from what was told. Raises NotCovered."""
+        return result(self.rulebook, {entry: self._one(entry) for entry in self.entries}, final=self.locked)
+
+    def rows(self, found: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """A line for each entry: {place, code, total, said}."""
+        names = {award["id"]: award["name"] for award in self.rulebook.get("awards") or ()}
+        return [self._row(entry, found["entries"][entry], names) for entry in found["order"]]
+
+    def _row(self, entry: str, row: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
+        if row["rank"] is None:
+            said = f"{row['status']} {' '.join(row['missing'])}".strip()
+        else:
+            said = " ".join(names[row["award"]].values()) if row["award"] else ""
+        place = "–" if row["rank"] is None else f"{row['rank']}{'=' if row['tied'] else ''}"
+        return {"place": place, "code": self.codes.get(entry, entry), "total": row["total"], "said": said}
 
     def is_joint(self, part: str) -> bool:
         panels = {each["id"]: each.get("panel") or {} for each in self.rulebook["parts"]}
         return panels[part].get("by") == "joint"
 
-    def given(self, seats: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-        """Every entry as `result` takes it."""
-        return {entry: self._one(entry, seats) for entry in self.entries}
-
-    def _one(self, entry: str, seats: Mapping[str, Any]) -> dict[str, Any]:
+    def _one(self, entry: str) -> dict[str, Any]:
         sheets: dict[str, dict[str, Any]] = {}
         for (whose, part, owner), sheet in self.sheets.items():
-            if whose == entry and self._members(entry, part, owner, seats) <= sheet["confirmed"]:
+            if whose == entry and self._members(entry, part, owner) <= sheet["confirmed"]:
                 sheets.setdefault(part, {})[owner] = sheet["marks"]
         return {
             "sheets": sheets,
@@ -51,12 +71,13 @@ class Told:
             "times": {part: seconds for (whose, part), seconds in self.times.items() if whose == entry},
             "status": self.statuses.get(entry, "present"),
             "attributes": self.attributes.get(entry, {}),
+            "decided": {rule: places[entry] for rule, places in self.decided.items() if entry in places},
         }
 
-    def _members(self, entry: str, part: str, owner: str, seats: Mapping[str, Any]) -> set[str]:
+    def _members(self, entry: str, part: str, owner: str) -> set[str]:
         if owner != JOINT:
             return {owner}
-        return {name for name, seat in seats.items() if _is_for(seat, self.rulebook["id"], part, entry)}
+        return {name for name, seat in self.seats.items() if _is_for(seat, self.rulebook["id"], part, entry)}
 
 
 def _is_for(seat: Mapping[str, Any], item: str, part: str, entry: str) -> bool:
@@ -83,7 +104,7 @@ class Reader:
 
     def _RulebookSet(self, told: Told | None, data: Any, line: Any) -> None:
         if told is None:
-            self.items[data["item"]] = Told(data["rulebook"])
+            self.items[data["item"]] = Told(data["rulebook"], self.seats)
         else:
             told.rulebook = data["rulebook"]
 
@@ -147,6 +168,10 @@ class Reader:
     def _StatusSet(self, told: Told, data: Any, line: Any) -> None:
         told.statuses[data["entry"]] = data["status"]
 
+    def _TieDecided(self, told: Told, data: Any, line: Any) -> None:
+        places = told.decided.setdefault(data["rule"], {})
+        places |= {entry: place for place, group in enumerate(data["groups"]) for entry in group}
+
     def _ItemLocked(self, told: Told, data: Any, line: Any) -> None:
         told.locked = True
 
@@ -155,7 +180,9 @@ class Reader:
 
     def _IdentityUnsealed(self, told: Told, data: Any, line: Any) -> None:
         for row in data["attributes"]:
-            told.attributes[row["entry"]] = {key: value for key, value in row.items() if key != "entry"}
+            told.attributes.setdefault(row["entry"], {}).update(row)
+
+    _AttributesTold = _IdentityUnsealed
 
 
 def read(lines: Iterable[str]) -> Reader:
@@ -167,11 +194,11 @@ def read(lines: Iterable[str]) -> Reader:
     return reader
 
 
+def journal_items(lines: Iterable[str]) -> list[Told]:
+    """The items of an exported journal, as they stand at its end."""
+    return list(read(lines).items.values())
+
+
 def recomputed(lines: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Item → its result from the journal alone, as `places.result` gives it, and `codes`: entry → code. Raises
-    NotCovered. Whether the chain holds is verify.py's question."""
-    reader = read(lines)
-    return {
-        item: result(told.rulebook, told.given(reader.seats), final=told.locked) | {"codes": told.codes}
-        for item, told in reader.items.items()
-    }
+    """Item → its result from the journal alone, as `places.result` gives it. Raises NotCovered."""
+    return {told.rulebook["id"]: told.result() for told in journal_items(lines)}

@@ -13,7 +13,7 @@ from .exact import ZERO, number, rounded
 from .known import STATUSES, cover
 
 Compared = tuple[int, int | None]
-"""Below 0: the first is better; above 0: the second; 0: equal. With the tie rule that parted them, None for totals."""
+"""Below 0: the first is better; above 0: the second; 0: equal. And the tie rule that parted them, None for totals."""
 
 
 class Field:
@@ -47,6 +47,10 @@ class Field:
             if found:
                 return found, place
         return 0, None
+
+    def better(self, a: Entry, b: Entry) -> int:
+        """Below 0 if the first is better, above 0 if the second is, 0 if they are equal."""
+        return self.compare(a, b)[0]
 
     def ask(self, rule: Mapping[str, Any], a: Entry, b: Entry) -> int:
         """One tie rule, asked of two entries."""
@@ -112,8 +116,11 @@ class Field:
         for judge in {judge for said in sums.values() for judge in said}:
             mine = {name: said[judge] for name, said in sums.items() if judge in said}
             for name, worth in mine.items():
-                counts[name][sum(other > worth for other in mine.values())] += 1
+                counts[name][sum(self._beats(other, worth) for other in mine.values())] += 1
         return counts
+
+    def _beats(self, ours: Fraction, theirs: Fraction) -> bool:
+        return ours < theirs if self.book.lowest_first else ours > theirs
 
     def _fewer_penalties(self, rule: Mapping[str, Any], entry: Entry) -> Any:
         return entry.penalties
@@ -133,7 +140,7 @@ class Field:
         return None
 
 
-LOWER_FIRST = {"time": True, "times": True, "fewer_penalties": True, "lot": True, "chief": True, "ballot": False}
+LOWER_FIRST = {"time": True, "times": True, "fewer_penalties": True, "lot": True, "chief": True, "ballot": True}
 
 
 def result(rulebook: Mapping[str, Any], entries: Mapping[str, Mapping[str, Any]], final: bool = True) -> dict[str, Any]:
@@ -141,7 +148,7 @@ def result(rulebook: Mapping[str, Any], entries: Mapping[str, Mapping[str, Any]]
 
     `rulebook` as docs/rulebook.md says it; `entries`: id → {sheets: {part: {judge: {aspect: mark}}}, scores: {part:
     text}, penalties: [{rule, count, points}], times: {part: seconds}, status, attributes: {name: value}, decided:
-    {lot | chief: place drawn, ballot: votes}}, whatever is not there left out.
+    {lot | chief | ballot: the place it gave}}, whatever is not there left out.
 
     {entries: {id: {rank, tied, decided_by, status, missing, total, unrounded, passed, award, parts: {id: {…}}}},
     order: ids, awards: {id: [entries]}}
@@ -151,7 +158,7 @@ def result(rulebook: Mapping[str, Any], entries: Mapping[str, Mapping[str, Any]]
     everyone = [Entry(book, str(name), given) for name, given in entries.items()]
     ranked = [entry for entry in everyone if entry.status == "present" and not entry.missing]
     field = Field(book, ranked)
-    ranked = sorted(sorted(ranked, key=lambda e: e.name), key=cmp_to_key(lambda a, b: field.compare(a, b)[0]))
+    ranked = sorted(sorted(ranked, key=lambda e: e.name), key=cmp_to_key(field.better))
     places = _places(field, ranked)
     won = drawn(book, everyone, [(entry, places[entry.name][0]) for entry in ranked])
     others = sorted((e for e in everyone if e.name not in places), key=lambda e: (STATUSES.index(e.status), e.name))

@@ -11,7 +11,7 @@ from contest.scoring.awards import chief_awards, draw_awards
 from contest.scoring.events import EntryId, PartId
 from contest.scoring.marking import EntryScore, PartResult, PartScore, combine, total
 from contest.scoring.numbers import text
-from contest.scoring.ranking import Standing, standings
+from contest.scoring.ranking import Standing, Status, standings
 from contest.scoring.rulebook import Part, Rulebook, Text, parse_rulebook
 
 from .markfile import Given, read_markfile
@@ -33,7 +33,7 @@ def report(rulebook: Rulebook, entries: Mapping[EntryId, Given]) -> dict[str, An
     """The same from what was read."""
     scores = {entry: _score(rulebook, given) for entry, given in entries.items()}
     whole = {entry: score for entry, score in scores.items() if len(score.parts) == len(rulebook.parts)}
-    places = standings(rulebook, whole, {entry: given.status for entry, given in entries.items()})
+    places = standings(rulebook, whole, {entry: _status(given, scores[entry]) for entry, given in entries.items()})
     drawn = draw_awards(rulebook, places)
     won = chief_awards(rulebook, drawn)
     return {
@@ -47,6 +47,11 @@ def report(rulebook: Rulebook, entries: Mapping[EntryId, Given]) -> dict[str, An
             for award in rulebook.awards
         ],
     }
+
+
+def _status(given: Given, score: EntryScore) -> Status:
+    """Who was too late is eliminated, whether or not every part was marked."""
+    return "eliminated" if given.status == "present" and score.eliminated else given.status
 
 
 def _score(rulebook: Rulebook, given: Given) -> EntryScore:

@@ -8,6 +8,7 @@ from typing import Any
 
 MODES = ["half_up", "half_up", "half_even", "down", "up"]
 STATUSES = ["present"] * 12 + ["absent", "withdrawn", "disqualified", "eliminated", "guest", "void"]
+SECONDS = [120, 239, 240, 241, 300, 301, 360, 480, 700]
 Made = dict[str, Any]
 
 
@@ -15,7 +16,7 @@ class Maker:
     """One random rulebook and a field of entries for it."""
 
     def __init__(self, seed: int) -> None:
-        self.dice = random.Random(seed)  # noqa: S311 - the seed tells the case again
+        self.dice = random.Random(seed)  # the seed tells the case again
 
     def chance(self, share: float) -> bool:
         return self.dice.random() < share
@@ -46,7 +47,7 @@ class Maker:
         book = {"format": 1, "id": "item", "name": named("item"), "rounding": self.stages(), "parts": parts}
         book |= {"weighting": "percent" if percent else "sum", "penalties": self.penalties(parts)}
         book |= {"ties": self.ties(parts), "awards": self.awards(any("pass_mark" in part for part in parts))}
-        return book | self.some(ranking=self.ranking())
+        return book | {"ranking": self.ranking()}
 
     def _weights(self, count: int) -> list[str]:
         cuts = sorted(self.dice.sample(range(1, 100), count - 1))
@@ -56,7 +57,7 @@ class Maker:
         return self.some(
             order=self.dice.choice(["ascending", "descending"]),
             numbering=self.dice.choice(["dense", "gaps"]),
-            band=self.decimal(4, least=0),
+            band=self.decimal(40, least=0),
         )
 
     def part(self, n: int, weight: str, percent: bool) -> Made:
@@ -128,12 +129,10 @@ class Maker:
         made = {"unit": "mm", "nominal": nominal} | self.some(readings=self.dice.randint(1, 4))
         if self.chance(0.5):
             return made | {"tolerance": self.decimal(3, least=0), "per_unit": self.decimal(2)}
-        rungs = sorted(self.dice.sample(range(1, 12), self.dice.randint(1, 3)))
-        points = [most, *(f"{most.split('.')[0]}.{n}" for n in ())]
-        shares = sorted((self.dice.randint(0, 9) for _ in rungs[1:]), reverse=True)
-        falling = sorted({share for share in shares}, reverse=True)
-        points += [tenths(most, share) for share in falling]
-        ladder = [{"upto": f"{upto / 2:g}", "points": p} for upto, p in zip(rungs, points, strict=False)]
+        falling = [tenths(most, share) for share in sorted(self.dice.sample(range(10), 2), reverse=True)]
+        reach = sorted(self.dice.sample(range(1, 12), 3))
+        rungs = list(zip(reach, [most, *falling], strict=True))[: self.dice.randint(1, 3)]
+        ladder = [{"upto": f"{upto / 2:g}", "points": points} for upto, points in rungs]
         return made | {"ladder": ladder} | {"pick": self.dice.choice(["worst", "mean"])}
 
     def penalties(self, parts: list[Made]) -> list[Made]:
@@ -146,7 +145,7 @@ class Maker:
         return rules
 
     def ties(self, parts: list[Made]) -> list[Made]:
-        rules = [self.tie(parts) for _ in range(self.dice.randint(0, 4))]
+        rules = [self.tie(parts) for _ in range(self.dice.randint(0, 5))]
         unique = {str({**rule, "first": None}): rule for rule in rules}
         return [*unique.values()] + ([{"by": "shared"}] if self.chance(0.5) else [])
 
@@ -205,13 +204,11 @@ class Maker:
 
     def rows(self, book: Made) -> Iterator[tuple[str, str, str, str]]:
         """The MARKS file's rows after its header. Few different marks, so that many totals meet."""
+        given: list[tuple[str, str, str]] = []
         for n in range(self.dice.randint(1, 10)):
-            if n and self.chance(0.25):
-                for row in copied:
-                    yield (f"E{n}", *row)
-                continue
-            copied = list(self.entry(book))
-            for row in copied:
+            if not given or self.chance(0.75):  # otherwise the same again: a tie whatever the chain
+                given = list(self.entry(book))
+            for row in given:
                 yield (f"E{n}", *row)
 
     def entry(self, book: Made) -> Iterator[tuple[str, str, str]]:
@@ -219,29 +216,38 @@ class Maker:
         whole = self.chance(0.9)
         for part in book["parts"]:
             if whole or self.chance(0.5):
-                yield from self.given(part)
-            if "time" in part and self.chance(0.7):
-                yield "", f"time:{part['id']}", str(self.dice.choice([120, 239, 240, 241, 300, 301, 360, 480, 700]))
+                compared = {"untrimmed_mean", "count_back"} & {
+                    t["by"] for t in book["ties"] if t.get("part") == part["id"]
+                }
+                yield from self.given(part, may_gap=not compared)
         for rule in book["penalties"]:
             for _ in range(self.dice.choice([0, 0, 0, 1, 2])):
                 value = {"given": rule.get("max", ""), "count": self.dice.choice("12"), "once": "1"}[rule["per"]]
                 yield "", f"penalty:{rule['id']}", value
 
-    def given(self, part: Made) -> Iterator[tuple[str, str, str]]:
+    def given(self, part: Made, may_gap: bool) -> Iterator[tuple[str, str, str]]:
         if part["source"] == "imported":
             yield "", f"score:{part['id']}", self.dice.choice([part.get("out_of", "55"), "5", "6.25", "0"])
+            yield from self.timed(part)
             return
         combine = part.get("combine", {})
         given = combine.get("missing") == "given"
-        sheets = 1 if part["panel"].get("by") == "joint" else part["panel"]["judges"]
-        if self.chance(0.2):
+        sheets = whole = 1 if part["panel"].get("by") == "joint" else part["panel"]["judges"]
+        if self.chance(0.1):
             sheets = self.dice.randint(0, sheets)
-        gaps = given and combine.get("level", "sheet") != "sheet" and self.chance(0.5)
+        gaps = may_gap and given and combine.get("level", "sheet") != "sheet" and self.chance(0.5)
         for n in range(sheets):
             for criterion in part["criteria"]:
                 for aspect in criterion["aspects"]:
                     if not (gaps and self.chance(0.3)):
                         yield f"J{n}", f"{part['id']}.{aspect['id']}", self.mark(aspect)
+
+        if sheets == whole and not gaps:
+            yield from self.timed(part)
+
+    def timed(self, part: Made) -> Iterator[tuple[str, str, str]]:
+        if "time" in part and self.chance(0.7):
+            yield "", f"time:{part['id']}", str(self.dice.choice(SECONDS))
 
     def mark(self, aspect: Made) -> str:
         kind = aspect["kind"]
