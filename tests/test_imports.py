@@ -27,6 +27,7 @@ ARROWS = {
     "verify": set(),
     "locale": set(),
     "logs": set(),
+    "reasons": {"locale", "words", "scoring"},
     "words": {"locale"},
     "db": set(),
     "migrating": {"db"},

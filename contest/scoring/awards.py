@@ -50,9 +50,10 @@ class Draw:
         besides others."""
         barred = {standing.entry for id in award.apart_from for standing in self.won.get(id, ())}
         barred |= set() if award.besides else self.taken
-        return [each for each in self.entered if each.entry not in barred and self._able(award, each)]
+        return [each for each in self.entered if each.entry not in barred and self.able(award, each)]
 
-    def _able(self, award: Award, standing: Standing) -> bool:
+    def able(self, award: Award, standing: Standing) -> bool:
+        """Whether an entry meets what the award asks of it, apart from quotas."""
         score, rank = standing.score, standing.rank
         if score is None or rank is None or (award.requires_pass and not score.passed):
             return False
@@ -122,13 +123,14 @@ def drawn(awards: Sequence[Award], standings: Sequence[Standing], known: Mapping
     """The draw of all levels, before the jury's overrides. Guests are no part of the field."""
     draw = Draw([each for each in standings if each.status != "guest"], known or {})
     for award in awards:
-        draw.won[award.id] = _level(award, draw) if _holds(award, draw) else []
+        draw.won[award.id] = level(award, draw) if holds(award, draw) else []
         if not award.besides:
             draw.taken.update(each.entry for each in draw.won[award.id])
     return draw
 
 
-def _level(award: Award, draw: Draw) -> list[Standing]:
+def level(award: Award, draw: Draw) -> list[Standing]:
+    """Draw one level; what is left over is noted for the next."""
     quota = _quota(award, draw)
     able = draw.limited(award, draw.pool(award)) if award.limits else draw.pool(award)
     winners = able if quota is None or len(able) <= quota else _cut(award, able, quota) if quota else []
@@ -140,7 +142,7 @@ def _level(award: Award, draw: Draw) -> list[Standing]:
     return winners
 
 
-def _holds(award: Award, draw: Draw) -> bool:
+def holds(award: Award, draw: Draw) -> bool:
     """Fields too small change the prizes (≤ 20 entrants 1/2/3; < 4 units, rules.md §1)."""
     when = award.when
     units = len({draw.attributes(each).get(UNIT, "") for each in draw.entered} - {""})

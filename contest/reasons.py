@@ -1,0 +1,102 @@
+"""An entry's reasons put into words: scoring gives the values, the catalogue's area `explain` the words.
+
+May not be in here: any rule, any figure that scoring did not give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from .locale import LANGUAGES, say
+from .scoring.award_reasons import AwardReason
+from .scoring.explain import Explanation, PartReason, SheetReason, Stage, TieReason
+from .scoring.item import Item
+from .scoring.numbers import subtract, text
+from .words import seat_words
+
+Words = dict[str, str]
+Seats = Mapping[str, Mapping[str, str]]
+
+
+def told(item: Item, reasons: Explanation, seats: Seats) -> list[Words]:
+    """The reasons as sentences, in the order in which a result comes about."""
+    names: dict[str, Words] = {part.id: _name(part.name) for part in item.rulebook.parts}
+    found: list[Words] = []
+    for part in reasons.parts:
+        found += _part(item, part, names[part.part], seats)
+    rules = {rule.id: _name(rule.name) for rule in item.rulebook.penalties}
+    found += [_say("penalty", penalty=rules[id], points=text(points)) for id, points in reasons.penalties]
+    found += [_stage(stage) for stage in reasons.stages]
+    found += list(_place(item, reasons, names))
+    found += [_tie(each) for each in reasons.ties]
+    awards = {award.id: _name(award.name) for award in item.rulebook.awards}
+    return found + list(_awards(reasons.awards, awards))
+
+
+def _name(name: Any) -> Words:
+    return {"zh": name.zh, "en": name.en}
+
+
+def _say(key: str, **data: Any) -> Words:
+    """A sentence in both languages; what is itself in both is taken in each."""
+    return {
+        language: say(
+            language,
+            f"explain.{key}",
+            {name: value[language] if isinstance(value, dict) else value for name, value in data.items()},
+        )
+        for language in LANGUAGES
+    }
+
+
+def _part(item: Item, part: PartReason, name: Words, seats: Seats) -> Iterator[Words]:
+    yield _say("part", part=name)
+    for sheet in part.sheets:
+        yield _sheet(sheet, seat_words(seats, sheet.seat))
+    for stage in part.stages:
+        yield _stage(stage, method=_method(part.method), count=len(part.sheets))
+    aspects = item.rulebook.part(part.part).aspects
+    for id in part.vetoed:
+        yield _say("vetoed", aspect=_name(aspects[id].name))  # type: ignore[index]
+
+
+def _method(method: str) -> Words:
+    key = f"explain.method.{method}"
+    return {lang: say(lang, key) for lang in LANGUAGES}
+
+
+def _sheet(sheet: SheetReason, seat: Words) -> Words:
+    if sheet.drops:
+        places = ", ".join(place for place, _ in sheet.drops)
+        return _say("sheet_drops", seat=seat, total=text(sheet.total), places=places)
+    key = f"sheet_{sheet.dropped}" if sheet.dropped else "sheet"
+    return _say(key, seat=seat, total=text(sheet.total))
+
+
+def _stage(stage: Stage, **more: Any) -> Words:
+    by = text(subtract(stage.before, stage.after).copy_abs())
+    return _say(f"stage.{stage.stage}", before=text(stage.before), after=text(stage.after), by=by, **more)
+
+
+def _place(item: Item, reasons: Explanation, names: Mapping[str, Words]) -> Iterator[Words]:
+    if reasons.missing:
+        yield _say("missing", parts={lang: ", ".join(names[id][lang] for id in reasons.missing) for lang in LANGUAGES})
+    if reasons.rank is not None:
+        yield _say("rank_tied" if reasons.tied else "rank", rank=reasons.rank)
+    elif reasons.status != "present":
+        yield _say("status", status={lang: say(lang, f"export.status.{reasons.status}") for lang in LANGUAGES})
+
+
+def _tie(tie: TieReason) -> Words:
+    if tie.by is None:
+        return _say("tie.shared", neighbour=tie.neighbour)
+    rule = {lang: say(lang, f"explain.rule.{tie.by}") for lang in LANGUAGES}
+    return _say("tie.ahead" if tie.ahead else "tie.behind", neighbour=tie.neighbour, rule=rule)
+
+
+def _awards(reasons: tuple[AwardReason, ...], names: Mapping[str, Words]) -> Iterator[Words]:
+    """What was won, and why not what is drawn before it: behind the first prize won, nobody asks why not another."""
+    for reason in reasons:
+        if reason.code != "has_another":
+            yield _say(f"award.{reason.code}", award=names[reason.award], **reason.data)

@@ -1,0 +1,99 @@
+"""Why an entry got an award, or did not get it: the draw once more, level by level, with an eye on one entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .attributes import meets
+from .awards import Draw, holds, level
+from .events import EntryId
+from .numbers import text
+from .ranking import Standing
+from .rulebook_outcomes import Award
+from .ties import Known
+
+
+@dataclass(frozen=True, slots=True)
+class AwardReason:
+    """code: won, given_by_jury, field_size, no_place, out_of_window, below_threshold, not_passed, condition,
+    has_another, unit_quota or cut."""
+
+    award: str
+    code: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+def award_reasons(
+    awards: Sequence[Award],
+    standings: Sequence[Standing],
+    known: Mapping[EntryId, Known],
+    entry: EntryId,
+    overrides: Mapping[EntryId, str] | None = None,
+) -> list[AwardReason]:
+    """One reason an award, in the order in which they are drawn."""
+    draw = Draw([each for each in standings if each.status != "guest"], known)
+    mine = next((each for each in draw.entered if each.entry == entry), None)
+    given = (overrides or {}).get(entry)
+    found = []
+    for award in awards:
+        before = set(draw.taken)
+        draws = holds(award, draw)
+        draw.won[award.id] = level(award, draw) if draws else []
+        reason = _reason(award, draw, mine, draws, before)
+        if given is not None and not award.besides:
+            reason = AwardReason(award.id, "given_by_jury", {"given": given == award.id})
+        found.append(reason)
+        if not award.besides:
+            draw.taken.update(each.entry for each in draw.won[award.id])
+    return found
+
+
+def _reason(award: Award, draw: Draw, mine: Standing | None, draws: bool, taken: set[EntryId]) -> AwardReason:
+    if mine is None or mine.rank is None or mine.score is None:
+        return AwardReason(award.id, "no_place")
+    if not draws:
+        return AwardReason(award.id, "field_size", {"entries": len(draw.entered)})
+    if mine in draw.won[award.id]:
+        return AwardReason(award.id, "won", {"rank": mine.rank})
+    barred = {each.entry for id in award.apart_from for each in draw.won.get(id, ())}
+    if mine.entry in barred or (not award.besides and mine.entry in taken):
+        return AwardReason(award.id, "has_another")
+    if not draw.able(award, mine):
+        return _unable(award, draw, mine)
+    if award.limits and not _has_room(award, draw, mine):
+        return AwardReason(award.id, "unit_quota")
+    return _at_the_cut(award, draw, mine)
+
+
+def _has_room(award: Award, draw: Draw, mine: Standing) -> bool:
+    """Whether the limits let it through, as they stood before this level was drawn."""
+    winners = draw.won.pop(award.id)
+    chosen = draw.limited(award, draw.pool(award))
+    draw.won[award.id] = winners
+    return mine in chosen
+
+
+def _unable(award: Award, draw: Draw, mine: Standing) -> AwardReason:
+    """What the entry itself lacks, the first thing of several."""
+    score, rank = mine.score, mine.rank or 0
+    assert score is not None
+    if award.threshold is not None and score.total < award.threshold:
+        lacking = {"total": text(score.total), "threshold": text(award.threshold)}
+        return AwardReason(award.id, "below_threshold", lacking)
+    if award.requires_pass and not score.passed:
+        return AwardReason(award.id, "not_passed")
+    if rank < (award.from_rank or 1) or (award.to_rank is not None and rank > award.to_rank):
+        window = {"rank": rank, "first": award.from_rank or 1, "last": award.to_rank or "…"}
+        return AwardReason(award.id, "out_of_window", window)
+    failed = [where.attribute for where in award.where if not meets(draw.attributes(mine), [where])]
+    return AwardReason(award.id, "condition", {"attribute": ", ".join(failed)})
+
+
+def _at_the_cut(award: Award, draw: Draw, mine: Standing) -> AwardReason:
+    """The quota was used up, or a tie across the cut went without."""
+    won = draw.won[award.id]
+    last = won[-1] if won else None
+    data = {"quota": draw.quotas.get(award.id) or 0, "rank": mine.rank, "last": last.rank if last else "–"}
+    return AwardReason(award.id, "cut", data)

@@ -1,0 +1,168 @@
+"""Why this score, why this place, why this award."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import get_args, get_type_hints
+
+import pytest
+
+from contest.locale import catalogue
+from contest.reasons import told
+from contest.scoring.award_reasons import award_reasons
+from contest.scoring.explain import explain, plain
+from contest.scoring.ranking import standings
+from contest.scoring.rulebook import Combine
+from contest.scoring.rulebook_rank_build import TIES
+from contest.scoring.ties import Known
+from contest.scoring.verbs import chief
+from tests.scoring.builders import data, entry, imported, judged, name, rulebook, trimmed
+from tests.support.histories import ITEM, PENALTIES, a_book, a_contest
+
+AWARDS = [{"id": "first", "name": name("一等奖"), "count": 1}, {"id": "second", "name": name("二等奖"), "count": 1}]
+
+
+def played(**more):
+    """Three entries of five judges, trimmed 1 + 1; 1 and 2 tie on the total and are parted by the untrimmed mean."""
+    book = data(
+        judged("p", **trimmed(5)),
+        id=ITEM,
+        penalties=PENALTIES,
+        awards=AWARDS,
+        **{"ties": [{"by": "untrimmed_mean", "part": "p"}]} | more,
+    )
+    cup = a_contest().with_item(book, entries=3).open()
+    for number, marks in enumerate(
+        (("70", "80", "81", "82", "90"), ("75", "80", "81", "82", "90"), ("60",) * 5), start=1
+    ):
+        for seat, mark in enumerate(marks, start=1):
+            cup.sheet(f"j{seat}", number, mark, part="p")
+    return cup
+
+
+def reasons(cup, number):
+    return explain(cup.item(), cup.entry(number))
+
+
+def sentences(cup, number, lang="zh"):
+    return [each[lang] for each in told(cup.item(), reasons(cup, number), {})]
+
+
+def test_every_mark_and_every_drop_is_told():
+    (part,) = reasons(played(), 1).parts
+    assert [(sheet.seat, str(sheet.total), sheet.dropped) for sheet in part.sheets] == [
+        ("j1", "70", "low"),
+        ("j2", "80", None),
+        ("j3", "81", None),
+        ("j4", "82", None),
+        ("j5", "90", "high"),
+    ]
+    assert [(mark.aspect, mark.mark, mark.points) for mark in part.sheets[0].marks] == [("a", "70", Decimal(70))]
+
+
+def test_each_stage_tells_what_it_made_of_what():
+    """(80 + 81 + 82) ÷ 3 = 81; 0.5 off for a slip: 80.5."""
+    cup = played()
+    cup.of(1, chief.give_penalty, penalty="slip", count=1)
+    found = reasons(cup, 1)
+    assert [(stage.stage, str(stage.before), str(stage.after)) for stage in found.parts[0].stages] == [
+        ("judges", "81.000000", "81.00"),
+        ("weighted", "81.00", "81.00"),
+    ]
+    assert [(stage.stage, str(stage.before), str(stage.after)) for stage in found.stages] == [
+        ("penalties", "81.00", "80.50"),
+        ("total", "80.50", "80.50"),
+    ]
+    assert found.penalties == (("slip", Decimal("0.5")),)
+
+
+def test_what_parted_neighbours_is_told_of_both():
+    cup = played()
+    (ahead,) = reasons(cup, 2).ties
+    (behind,) = reasons(cup, 1).ties
+    assert (ahead.neighbour, ahead.ahead, ahead.by) == (cup.code(1), True, "untrimmed_mean")
+    assert (behind.neighbour, behind.ahead, behind.by) == (cup.code(2), False, "untrimmed_mean")
+    (shared, *_) = reasons(played(ties=[]), 1).ties
+    assert (shared.rule, shared.by) == (None, None)
+
+
+def test_why_this_award_and_not_the_one_before():
+    cup = played()
+    assert [(each.award, each.code) for each in reasons(cup, 1).awards] == [("first", "cut"), ("second", "won")]
+    assert [(each.award, each.code) for each in reasons(cup, 2).awards] == [("first", "won"), ("second", "has_another")]
+
+
+def test_the_sentences_tell_it_in_order():
+    said = sentences(played(), 1)
+    assert said[1] == "j1 打 70 分，为最低分，去掉。"
+    assert said[-4:] == [
+        "名次：第 2 名。",
+        f"与 {played().code(2)} 总分相同，“不去分的平均”不及，排在后面。",
+        "一等奖：名额 1 个，排到第 1 名；本作品（选手）第 2 名。",
+        "获得二等奖。",
+    ]
+    assert all("{" not in each for lang in ("zh", "en") for each in sentences(played(), 1, lang))
+
+
+def test_reasons_travel_as_json():
+    found = json.loads(json.dumps(plain(reasons(played(), 1)), ensure_ascii=False))
+    assert found["parts"][0]["sheets"][0] == {
+        "seat": "j1",
+        "total": "70",
+        "dropped": "low",
+        "drops": [],
+        "marks": [{"aspect": "a", "mark": "70", "points": "70"}],
+    }
+
+
+def test_while_sealed_nothing_is_told_that_unmasks_a_code():
+    cup = a_contest().with_item(a_book(awards=AWARDS), entries=1).open().sheet("j1", 1, "80").scores("91")
+    found = reasons(cup, 1)
+    assert [part.part for part in found.parts] == ["practice"]
+    assert (found.rank, found.stages, found.ties, found.awards) == (None, (), (), ())
+    assert "91" not in json.dumps(plain(found))
+    assert reasons(cup.lock().unseal(), 1).rank == 1
+
+
+def test_an_entry_without_a_place_is_told_why():
+    cup = played()
+    cup.of(3, chief.set_status, status="disqualified")
+    found = reasons(cup, 3)
+    assert (found.rank, found.status) == (None, "disqualified")
+    assert {each.code for each in found.awards} == {"no_place"}
+    assert any("取消资格" in each or "取消" in each for each in sentences(cup, 3))
+
+
+@pytest.mark.parametrize(
+    ("level", "code"),
+    [
+        ({"count": 1, "when": {"entries_over": 9}}, "field_size"),
+        ({"to_rank": 1}, "out_of_window"),
+        ({"threshold": "85"}, "below_threshold"),
+        ({"count": 9, "requires_pass": True}, "not_passed"),
+        ({"count": 9, "where": [{"attribute": "sex", "equals": "f"}]}, "condition"),
+        ({"count": 9, "limits": [{"attribute": "unit", "most": 1, "across": True}]}, "unit_quota"),
+        ({"count": 1}, "cut"),
+    ],
+)
+def test_each_reason_for_no_award(level, code):
+    rules = rulebook(imported("p", pass_mark="85"), awards=[{"id": "x", "name": name(), **level}])
+    table = standings(rules, {"a": entry(rules, "90"), "b": entry(rules, "80")})
+    known = {"a": Known({"unit": "u"}), "b": Known({"unit": "u"})}
+    assert [each.code for each in award_reasons(rules.awards, table, known, "b")] == [code]
+
+
+def test_the_jury_s_award_is_told_as_the_jury_s():
+    rules = rulebook(imported("p"), awards=AWARDS)
+    table = standings(rules, {"a": entry(rules, "90"), "b": entry(rules, "80")})
+    found = award_reasons(rules.awards, table, {}, "b", {"b": "first"})
+    assert [(each.code, dict(each.data)) for each in found] == [
+        ("given_by_jury", {"given": given}) for given in (True, False)
+    ]
+
+
+def test_every_tie_rule_has_its_words():
+    assert {f"explain.rule.{by}" for by in TIES if by != "shared"} <= set(catalogue("zh"))
+    methods = get_args(get_type_hints(Combine)["method"])
+    assert {f"explain.method.{method}" for method in methods} <= set(catalogue("zh"))
