@@ -16,6 +16,7 @@ from contest.scoring import (
     rulebook_panel_build,
     rulebook_rank_build,
     rulebook_scheme,
+    rulebook_source_build,
     rulebook_unit_build,
 )
 from contest.scoring.rulebook import Panel, Stages, dump_rulebook, dump_unit_table, parse_rulebook, parse_unit_table
@@ -63,7 +64,10 @@ NOUNS = {
     "### `board`": asked(rulebook_build._board, {}),
     "### `rounding`": set(STAGES),
     "### `ranking`": asked(rulebook_rank_build.read_ranking, {}),
-    "## Parts": asked(part, *each("source", "judged", "imported")),
+    "## Parts": asked(part, *each("source", *rulebook_scheme.SOURCES)),
+    "### `votes`": asked(rulebook_source_build.read_votes, {}, {"scale": "places"})
+    | asked(rulebook_source_build._channel, {}),
+    "### `ballot`": asked(rulebook_source_build.read_ballot, *each("kind", "choose", "each")),
     "### `panel`": asked(rulebook_panel_build.read_panel, {}),
     "### `combine`": asked(combine, *each("method", "trimmed_mean", "sum")),
     "### `spread`": asked(rulebook_panel_build._spread, {}) | asked(rulebook_panel_build._spread_band, {}),

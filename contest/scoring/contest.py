@@ -17,6 +17,7 @@ from .marking import PenaltyTaken
 from .numbers import parse
 from .ranking import Status
 from .rulebook import UnitTable, parse_rulebook, parse_unit_table
+from .votes import ballot_score
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +106,29 @@ class Contest:
     requests: dict[str, Answered] = field(default_factory=dict)
     aside: dict[int, Aside] = field(default_factory=dict)
     unit_table: UnitTable | None = None
+    catching_up: bool = False  # many lines are read at once: what moves everyone is worked out after the last of them
 
     def apply(self, line: Line, head: bytes) -> Touched:
         """Take in a committed line, whose chain hash is `head`. ValueError: it does not follow the last one."""
         if line.seq != self.seq + 1:
             raise ValueError(f"line {line.seq} cannot follow line {self.seq}")
         touched = _APPLY[type(line.event)](self, line, line.event)
+        if touched.item is not None and self.items[touched.item].stale and not self.catching_up:
+            self.items[touched.item].settle()
+            touched = Touched(touched.item, None, True)
         self.seq, self.head = line.seq, head
         if line.request:
             self.requests[line.request] = Answered(line.seq, head, line.by, line.body)
         if touched.item is not None:
             self._note(self.items[touched.item], line, touched)
         return touched
+
+    def settle(self) -> None:
+        """Work out what waited while many lines were read."""
+        self.catching_up = False
+        for item in self.items.values():
+            if item.stale:
+                item.settle()
 
     def _note(self, item: Item, line: Line, touched: Touched) -> None:
         if touched.entries is None or touched.entries:
@@ -132,9 +144,10 @@ class Contest:
 
 def fold(id: ContestId, lines: Iterable[tuple[Line, bytes]]) -> Contest:
     """A contest from its journal: (line, head there) pairs in order."""
-    contest = Contest(id)
+    contest = Contest(id, catching_up=True)
     for line, head in lines:
         contest.apply(line, head)
+    contest.settle()
     return contest
 
 
@@ -327,8 +340,41 @@ def _deduct(contest: Contest, event: Any, change: Callable[[Entry], object]) -> 
     return Touched(event.item, (event.entry,), item.refresh(entry))
 
 
+def _votes(contest: Contest, line: Line, event: e.VotesCounted) -> Touched:
+    item = contest.items[event.item]
+    for row in event.votes:
+        votes = item.entries[EntryId(row["entry"])].votes
+        votes[event.part, event.channel] = row["votes"], votes.get((event.part, event.channel), (0, 0))[1]
+    item.stale = True
+    return Touched(event.item, None, True)
+
+
+def _votes_voided(contest: Contest, line: Line, event: e.VotesVoided) -> Touched:
+    item = contest.items[event.item]
+    votes = item.entries[event.entry].votes
+    counted, voided = votes.get((event.part, event.channel), (0, 0))
+    votes[event.part, event.channel] = counted, voided + event.votes
+    item.stale = True
+    return Touched(event.item, None, True)
+
+
+def _ballot(contest: Contest, line: Line, event: e.BallotHeld) -> Touched:
+    item = contest.items[event.item]
+    part = item.rulebook.part(event.part)
+    item.ballots[event.part] = event.round
+    held = {"present": event.present, "valid": event.valid}
+    for row in event.votes:
+        entry = item.entries[EntryId(row["entry"])]
+        entry.imported[event.part] = ballot_score(part, held, row["for"])
+        item.rescore(entry, part)
+        item.refresh(entry)
+    return Touched(event.item, None, True)
+
+
 def _status(contest: Contest, line: Line, event: e.StatusSet) -> Touched:
-    contest.items[event.item].entries[event.entry].status = cast("Status", event.status)
+    item = contest.items[event.item]
+    item.entries[event.entry].status = cast("Status", event.status)
+    item.stale = item.stale or bool(item.rulebook.field_parts)
     return Touched(event.item, (event.entry,), True)
 
 
@@ -336,6 +382,8 @@ def _frozen(contest: Contest, line: Line, event: e.BoardFrozen) -> Touched:
     item = contest.items[event.item]
     item.public_n += 1
     item.public_at = line.at
+    if item.stale:
+        item.settle()
     stood = (item.state, item.names_known, item.rulebook, item.shown_entries())
     item.frozen = Frozen(line.at, item.public_n, line.at, *stood)
     return Touched(event.item, (), False)
@@ -450,6 +498,9 @@ _APPLY: dict[type[Event], Callable[[Contest, Line, Any], Touched]] = {
     e.PenaltyGiven: _penalty,
     e.PenaltyLifted: _lifted,
     e.TimeRecorded: _timed,
+    e.VotesCounted: _votes,
+    e.VotesVoided: _votes_voided,
+    e.BallotHeld: _ballot,
     e.StatusSet: _status,
     e.BoardFrozen: _frozen,
     e.BoardUnfrozen: _unfrozen,

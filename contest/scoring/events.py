@@ -3,11 +3,10 @@
 May not be in here: anything that decides, computes or looks something up. Kinds and fields are only ever added
 (docs/decisions/0001-the-journal-is-the-truth.md); a kind is the class's `kind`, which outlives the class's name.
 
-Grammar: an event is a fact in the past tense, told in the words of docs/tour.md. Its fields are JSON values: text,
-whole
-numbers, booleans, lists and objects of these. Decimals are text; a float is refused. Free text, names and phones
-are never
-in an event: it holds their salted digest (`…_digest`), so that a person can be erased and the chain still verifies.
+Grammar: an event is a fact in the past tense, told in the words of docs/tour.md. Its fields are JSON values: text, whole
+numbers, booleans, lists and objects of these. Decimals are text; a float is refused. Free text, names and phones are
+never in an event: it holds their salted digest (`…_digest`), so that a person can be erased and the chain still
+verifies. docs/events.md is made from this file: `python scripts/events_page.py`.
 """
 
 from __future__ import annotations
@@ -237,6 +236,46 @@ class TimeRecorded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class VotesCounted(Event):
+    """Votes of a channel were counted: `[{"entry", "votes"}]`, all that the entry has by now, ≤ 1,000 rows."""
+
+    kind: ClassVar[str] = "VotesCounted"
+    item: ItemId
+    part: PartId
+    channel: str
+    votes: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class VotesVoided(Event):
+    """So many `votes` of an entry in a channel do not count, now or in a later count."""
+
+    kind: ClassVar[str] = "VotesVoided"
+    item: ItemId
+    entry: EntryId
+    part: PartId
+    channel: str
+    votes: int
+    reason_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class BallotHeld(Event):
+    """A secret ballot was held: members present, papers issued, returned and valid, and `[{"entry", "for", "against",
+    "abstain"}]`. Round 2 and later are run-offs, which go before what was said of those entries."""
+
+    kind: ClassVar[str] = "BallotHeld"
+    item: ItemId
+    part: PartId
+    round: int
+    present: int
+    issued: int
+    returned: int
+    valid: int
+    votes: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class StatusSet(Event):
     """An entry is present, absent, withdrawn or disqualified."""
 
@@ -405,7 +444,7 @@ class Line:
 
 
 def canonical(value: Any) -> bytes:
-    """UTF-8 JSON with sorted keys and no spaces: equal values give equal bytes. A float raises TypeError."""
+    """UTF-8 JSON with sorted keys and no spaces: equal values give equal bytes. TypeError: JSON has no form for it."""
     return _encoder.encode(value).encode()
 
 
@@ -417,7 +456,7 @@ _encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 
 
 def to_bytes(line: Line) -> bytes:
-    """The bytes that are hashed and stored; `from_bytes` reads them back."""
+    """The bytes that are hashed and stored; `from_bytes` reads them back. A float raises TypeError."""
     event = line.event
     data = {name: getattr(event, name) for name in _FIELDS[event.kind]}
     _refuse_floats(data)

@@ -11,6 +11,7 @@ from typing import Any
 
 from . import marking
 from .events import Code, EntryId, ItemId, PartId, SeatId
+from .field import field_scores
 from .marking import EntryScore, PartScore, PenaltyTaken, SheetScore
 from .ranking import Status
 from .rulebook import Part, Rulebook
@@ -65,12 +66,19 @@ class Entry:
     hints: dict[PartId, PartScore] = field(default_factory=dict)  # of incomplete panels, where a board shows those too
     penalties: dict[int, PenaltyTaken] = field(default_factory=dict)
     times: dict[PartId, int] = field(default_factory=dict)
+    votes: dict[tuple[PartId, str], tuple[int, int]] = field(default_factory=dict)  # counted and voided, by channel
     score: EntryScore | None = None
     shown: EntryScore | None = None
 
     def sheet(self, part: PartId, owner: str) -> Sheet | None:
         """The sheet of a part that `owner` (a seat, or "joint") handed in, if any."""
         return self.sheets.get(part, {}).get(owner)
+
+    def tally(self, part: PartId) -> dict[str, int]:
+        """The votes that count, by channel."""
+        return {
+            channel: max(counted - voided, 0) for (id, channel), (counted, voided) in self.votes.items() if id == part
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +137,8 @@ class Item:
     frozen: Frozen | None = None
     public_n: int = 0  # lines a public board could show (design decision 6)
     public_at: str = ""
+    ballots: dict[PartId, int] = field(default_factory=dict)  # how many were held
+    stale: bool = False  # a part in which one mark moves everyone has to be worked out again: `settle`
     changed: int = 0  # the seq of the last line that could change the result
 
     @property
@@ -197,7 +207,10 @@ class Item:
 
     def rescore(self, entry: Entry, part: Part) -> bool:
         """Recompute one part of one entry from the sheets that count. True if its score changed."""
-        if part.source == "imported":
+        if part.field_wide or part.source == "derived":
+            self.stale = self.stale or part.field_wide
+            return False
+        if part.source in ("imported", "ballot"):
             fresh = entry.imported.get(PartId(part.id))
         else:
             sheets = self.counting(entry, part)
@@ -207,6 +220,16 @@ class Item:
                 _put(entry.parts, PartId(part.id), fresh)
                 return True
         return _put(entry.parts, PartId(part.id), fresh)
+
+    def settle(self) -> None:
+        """Work out anew the parts in which one mark moves everyone, and the totals of whom it moved."""
+        self.stale = False
+        moved: dict[EntryId, Entry] = {}
+        for part in self.rulebook.field_parts:
+            fresh = field_scores(self, part)
+            moved |= {id: each for id, each in self.entries.items() if _put(each.parts, PartId(part.id), fresh.get(id))}
+        for entry in moved.values():
+            self.refresh(entry)
 
     def refresh(self, entry: Entry) -> bool:
         """Recompute an entry's totals from its parts. True if what the public may see of it changed."""
@@ -239,7 +262,7 @@ class Item:
 
     def complete(self, entry: Entry) -> bool:
         """Whether every part of an entry has its score."""
-        return len(entry.parts) == len(self.rulebook.parts)
+        return entry.score is not None and len(entry.score.parts) == len(self.rulebook.parts)
 
     def shown_entries(self) -> dict[EntryId, Shown]:
         """What the public may see of every entry now."""

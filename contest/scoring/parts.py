@@ -32,7 +32,8 @@ class JudgeShare:
 class PartScore:
     """A part's score before time and penalties. value: rounded · raw: the judges', factor and part stages unrounded
     (18 digits where they divide) · drops: (seat, criterion or aspect id, end) where judges are combined below sheets ·
-    apart: where judges lie too far apart · vetoed: the vetoes that fixed it · void: one of them left no mark at all.
+    apart: where judges lie too far apart · vetoed: the vetoes that fixed it · void: one of them left no mark at all ·
+    failed: a ballot did not elect.
     """
 
     value: Points
@@ -44,6 +45,7 @@ class PartScore:
     apart: tuple[Apart, ...] = ()
     vetoed: tuple[AspectId, ...] = ()
     void: bool = False
+    failed: bool = False
     memo: dict[str, tuple[Points, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property

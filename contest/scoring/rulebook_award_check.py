@@ -25,7 +25,7 @@ def check_awards(rulebook: Rulebook) -> Iterator[Fault]:
     yield from twice("awards", [award.id for award in rulebook.awards])
     for i, award in enumerate(rulebook.awards):
         yield from check_award(award, f"awards[{i}]", [other.id for other in rulebook.awards[:i]])
-        if award.requires_pass and all(part.pass_mark is None for part in rulebook.parts):
+        if award.requires_pass and not any(part.can_fail for part in rulebook.parts):
             yield Fault(f"awards[{i}].requires_pass", "no_pass_mark", {})
     if rulebook.promotion is not None:
         yield from _promotion(rulebook, rulebook.promotion, "promotion")

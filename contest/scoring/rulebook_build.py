@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .derived import spanned
 from .events import PartId
 from .rulebook_award_build import read_award, read_promotion
 from .rulebook_outcomes import Ranking
@@ -24,7 +25,7 @@ def read_rulebook(node: Node) -> Rulebook:
         weighting=weighting,
         board=node.maybe("board", _board) or BoardRule(),
         rounding=stages,
-        parts=tuple(read_part(part, stages, weighting) for part in node.nodes("parts", 20)),
+        parts=spanned(read_part(part, stages, weighting) for part in node.nodes("parts", 20)),
         penalties=tuple(_penalty(rule) for rule in node.nodes("penalties", 50, required=False)),
         ranking=node.maybe("ranking", read_ranking) or Ranking(),
         ties=tuple(read_tie(tie) for tie in node.nodes("ties", 20, required=False)),

@@ -13,6 +13,7 @@ from .refused import Fault
 from .rulebook_award_check import HUNDRED, check_awards, twice
 from .rulebook_panel_check import check_panel, check_time
 from .rulebook_rank_check import check_ties
+from .rulebook_source_check import check_source, check_weightless
 from .rulebook_types import Aspect, Part, Rulebook
 
 
@@ -38,7 +39,11 @@ def check_rulebook(rulebook: Rulebook, unread: Iterable[str]) -> Iterator[Fault]
         yield from _weights(rulebook)
     for i, part in enumerate(rulebook.parts):
         yield from check_part(rulebook, part, f"parts[{i}]", broken)
+        if part.source not in ("judged", "imported") and not broken.at(f"parts[{i}]"):
+            yield from check_source(rulebook, part, f"parts[{i}]")
     if not broken.ends(".id", "parts"):
+        if not broken.ends(".weight", ".formula"):
+            yield from check_weightless(rulebook)
         yield from _penalties(rulebook)
         yield from check_ties(rulebook)
     yield from check_awards(rulebook)

@@ -10,6 +10,7 @@ from .events import AspectId, PartId
 from .numbers import ZERO
 from .rulebook_panel_build import read_combine, read_panel, read_time, usual_combine
 from .rulebook_read import STAGES, Node, read_stages
+from .rulebook_source_build import read_ballot, read_formula_text, read_votes
 from .rulebook_types import (
     ONE,
     Aspect,
@@ -24,16 +25,20 @@ from .rulebook_types import (
 PART_STAGES = STAGES[:4]
 
 
+SOURCES = ("judged", "imported", "derived", "votes", "ballot")
+
+
 def read_part(node: Node, stages: Stages, weighting: str) -> Part:
-    judged = node.choice("source", ("judged", "imported")) == "judged"
+    source = node.choice("source", SOURCES)
     own = node.maybe("rounding", lambda below: read_stages(below, PART_STAGES))
     weight: dict[str, Any] = {"default": ONE} if weighting == "sum" else {}
-    out_of: dict[str, Any] = {"default": None} if judged or weighting == "sum" else {}
+    optional = source in ("judged", "derived") or (weighting == "sum" and source == "imported")
+    out_of: dict[str, Any] = {"default": None} if optional else {}
     values: dict[str, Any] = {
         "id": PartId(node.ident("id")),
         "name": node.text("name"),
-        "source": "judged" if judged else "imported",
-        "weight": node.decimal("weight", above="0", **weight),
+        "source": source,
+        "weight": node.decimal("weight", least="0", **weight),
         "out_of": node.decimal("out_of", above="0", **out_of),
         "pass_mark": node.decimal("pass_mark", None, least="0"),
         "known_by_name": node.flag("known_by_name"),
@@ -41,11 +46,10 @@ def read_part(node: Node, stages: Stages, weighting: str) -> Part:
         "rounding": own,
         "stages": merged(stages, own),
     }
-    if judged:
-        values |= _judged(node)
+    values |= _OF_SOURCE[source](node)
     node.finish()
     part = Part(**values)
-    return replace(part, out_of=part.max) if judged and part.out_of is None else part
+    return replace(part, out_of=part.max) if source == "judged" and part.out_of is None else part
 
 
 def _judged(node: Node) -> dict[str, Any]:
@@ -55,6 +59,15 @@ def _judged(node: Node) -> dict[str, Any]:
         "combine": node.maybe("combine", lambda below: read_combine(below, panel)) or usual_combine(node, panel),
         "criteria": tuple(_criterion(criterion) for criterion in node.nodes("criteria", 50)),
     }
+
+
+_OF_SOURCE: dict[str, Callable[[Node], dict[str, Any]]] = {
+    "judged": _judged,
+    "imported": lambda _: {},
+    "derived": lambda node: {"formula": read_formula_text(node)},
+    "votes": lambda node: {"votes": read_votes(node.node("votes"))},
+    "ballot": lambda node: {"ballot": read_ballot(node.node("ballot"))},
+}
 
 
 def merged(stages: Stages, own: Stages | None) -> Stages:

@@ -27,6 +27,9 @@ from .rulebook_panels import SpreadBand as SpreadBand
 from .rulebook_panels import TimeRate as TimeRate
 from .rulebook_panels import TimeRule as TimeRule
 from .rulebook_panels import TimeStep as TimeStep
+from .rulebook_sources import BallotRule as BallotRule
+from .rulebook_sources import Channel as Channel
+from .rulebook_sources import VoteRule as VoteRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class Part:
 
     id: PartId
     name: Text
-    source: Literal["imported", "judged"]
+    source: Literal["imported", "judged", "derived", "votes", "ballot"]
     weight: Decimal
     out_of: Points | None
     pass_mark: Points | None = None
@@ -78,11 +81,24 @@ class Part:
     combine: Combine | None = None
     time: TimeRule | None = None
     criteria: tuple[Criterion, ...] = ()
+    formula: str | None = None
+    votes: VoteRule | None = None
+    ballot: BallotRule | None = None
     rounding: Stages | None = None
     """What the part says itself; `stages` is what holds, after the rulebook's own."""
     stages: Stages = field(default_factory=Stages)
     memo: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Tables derived from this part (aspects by id, the marking plan): computed once, never read from outside."""
+
+    @property
+    def can_fail(self) -> bool:
+        """Whether the part has something to pass."""
+        return self.pass_mark is not None or (self.ballot is not None and self.ballot.passes is not None)
+
+    @property
+    def field_wide(self) -> bool:
+        """Whether one mark or vote in it can move every entry's score (docs/rulebook.md)."""
+        return self.votes is not None
 
     @property
     def aspects(self) -> dict[AspectId, Aspect]:
@@ -101,7 +117,7 @@ class Part:
         return reached
 
     def _max(self) -> Points:
-        if self.source == "imported":
+        if self.source != "judged":
             return ZERO if self.out_of is None else self.out_of
         reached = ZERO
         for criterion in self.criteria:
@@ -156,6 +172,22 @@ class Rulebook:
     def part(self, part: str) -> Part:
         """The part of that id; KeyError if there is none."""
         return self._by_id("parts", self.parts)[part]  # type: ignore[no-any-return]
+
+    @property
+    def field_parts(self) -> tuple[Part, ...]:
+        """The parts in which one mark or vote moves everyone."""
+        if "field" not in self.memo:
+            self.memo["field"] = tuple(part for part in self.parts if part.field_wide)
+        found: tuple[Part, ...] = self.memo["field"]
+        return found
+
+    @property
+    def derives(self) -> bool:
+        """Whether a part is worked out from others."""
+        if "derives" not in self.memo:
+            self.memo["derives"] = any(part.source == "derived" for part in self.parts)
+        found: bool = self.memo["derives"]
+        return found
 
     def penalty(self, rule: str) -> PenaltyRule:
         """The penalty rule of that id; KeyError if there is none."""

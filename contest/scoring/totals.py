@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from .aspects import WrongMark, check_range, read_decimal
 from .clock import early_points, is_out, late_points
+from .derived import derive
 from .events import PartId
 from .numbers import (
     EXACT,
@@ -103,9 +104,10 @@ def total(
     times = dict(times or {})
     charged = _charged(rulebook, penalties)
     results: dict[PartId, PartResult] = {}
+    named: dict[PartId, tuple[Points, Points]] = {}
     added, unrounded, late = ZERO, ZERO, False
     for part in rulebook.parts:
-        score = parts.get(part.id)
+        score = derive(part, named) if part.formula is not None else parts.get(part.id)
         late = late or is_out(part.time, times.get(part.id))
         if score is None:
             continue
@@ -116,6 +118,8 @@ def total(
             left, raw_left = more(left, bonus, part.max), more(raw_left, bonus, part.max)
         weighted = round_to(_share(rulebook, part, left, rulebook.rounding.weighted), rulebook.rounding.weighted)
         results[part.id] = PartResult(left, deducted, weighted, score, bonus)
+        if rulebook.derives:
+            named[part.id] = (left, raw_left)
         added, unrounded = add(added, weighted), add(unrounded, _share(rulebook, part, raw_left, None))
     off = _from_total(rulebook, charged) if charged else ZERO
     return EntryScore(
@@ -201,5 +205,9 @@ def _passed(rulebook: Rulebook, results: Mapping[PartId, PartResult]) -> bool:
         if part.pass_mark is not None:
             result = results.get(part.id)
             if result is None or result.score < part.pass_mark:
+                return False
+        elif part.ballot is not None and part.ballot.passes is not None:
+            result = results.get(part.id)
+            if result is None or result.part.failed:
                 return False
     return True

@@ -1,8 +1,8 @@
 """A history in which every kind of event happened."""
 
 from contest.scoring.events import IdentityChanged, TieDecided
-from contest.scoring.verbs import chief, judge, jury, organizer
-from tests.scoring.builders import name
+from contest.scoring.verbs import chief, judge, jury, organizer, votes
+from tests.scoring.builders import data, name
 from tests.support.histories import CHIEF, ITEM, OFFICER, ORGANIZER, SUPERVISOR, History, a_book
 
 REASON = {"reason_digest": "d" * 64}
@@ -33,7 +33,26 @@ def everything(cup: History) -> History:
     cup.does(lambda *_: TieDecided(ITEM, "chief", [[cup.entry(1).id], [cup.entry(2).id]], reason_digest="d" * 64))
     cup.of(1, jury.request_override, award="first", **REASON)
     cup.of(1, jury.approve_override, by=SUPERVISOR)
+    _voted(cup)
     cup.sign("d" * 64).publish()
     cup.does(lambda *_: IdentityChanged(ITEM, cup.entry(2).id, "c" * 64))  # type: ignore[arg-type]
     cup.does(organizer.restore_journal)
     return cup
+
+
+def _voted(cup: History) -> None:
+    """An item that the public and a jury vote on."""
+    channels = [{"id": "app", "name": name("客户端"), "weight": 100}]
+    likes = {"id": "likes", "name": name("点赞"), "source": "votes", "weight": 50, "out_of": 100}
+    jury_part = {"id": "jury", "name": name("票决"), "source": "ballot", "weight": 50, "out_of": 100}
+    book = data(
+        likes | {"votes": {"channels": channels}}, jury_part | {"ballot": {"kind": "each", "members": 3}}, id="liked"
+    )
+    cup.with_item(book, entries=1, prefix="L")
+    entry = cup.entry(1, "liked").id
+    counted = [{"entry": entry, "votes": 12}]
+    cup.does(votes.count_votes, ORGANIZER, item="liked", part="likes", channel="app", votes=counted)
+    cup.of(1, votes.void_votes, item="liked", part="likes", channel="app", votes=2, **REASON)
+    papers = {"present": 3, "issued": 3, "returned": 3, "valid": 3}
+    said = [{"entry": entry, "for": 2, "against": 1, "abstain": 0}]
+    cup.does(votes.hold_ballot, item="liked", part="jury", **papers, votes=said)

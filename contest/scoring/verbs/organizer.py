@@ -54,7 +54,8 @@ def set_rulebook(contest: Contest, by: Actor, at: str, values: Values) -> Event:
 
 def _rests_on_it(contest: Contest, item: Item) -> bool:
     """Whether something was noted that only the item's present rulebook explains."""
-    return any(entry.sheets or entry.penalties or entry.times for entry in item.entries.values())
+    noted = any(entry.sheets or entry.penalties or entry.times or entry.votes for entry in item.entries.values())
+    return noted or bool(item.ballots)
 
 
 def _fits(contest: Contest, item: Item, rulebook: Rulebook) -> bool:

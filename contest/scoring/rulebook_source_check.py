@@ -1,0 +1,96 @@
+"""What votes, ballots and formulas mean together with the rest of the rulebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+from .derived import tree_of
+from .formulas import Range
+from .numbers import text, total_of
+from .refused import Fault
+from .rulebook_award_check import HUNDRED, twice
+from .rulebook_types import Part, Rulebook
+
+
+def check_source(rulebook: Rulebook, part: Part, place: str) -> Iterator[Fault]:
+    """The faults of a part that is derived, voted on or balloted."""
+    if part.source == "derived":
+        yield from _formula(rulebook, part, place)
+    if part.votes is not None:
+        yield from _votes(part, place)
+    if part.ballot is not None:
+        yield from _ballot(part, place)
+    if part.source in ("votes", "ballot") and part.stages.judges is None:
+        yield Fault(place, "rounding_missing", {"stage": "judges"})
+
+
+def _formula(rulebook: Rulebook, part: Part, place: str) -> Iterator[Fault]:
+    tree = tree_of(part)
+    before = {}
+    for each in rulebook.parts:
+        if each.id == part.id:
+            break
+        before[str(each.id)] = each
+    for name in dict.fromkeys(tree.parts()):
+        if name not in before:
+            yield Fault(f"{place}.formula", "formula_part", {"part": name})
+        elif before[name].known_by_name and not part.known_by_name:
+            yield Fault(f"{place}.known_by_name", "formula_unmasks", {"part": name})
+        elif before[name].out_of is None:
+            yield Fault(f"{place}.formula", "formula_open", {"part": name})
+    if tree.divides() and part.stages.part is None:
+        yield Fault(place, "rounding_missing", {"stage": "part"})
+    if part.out_of is None:
+        yield Fault(f"{place}.out_of", "missing_key", {"key": "out_of"})
+    if all(name in before and before[name].out_of is not None for name in tree.parts()):
+        yield from _reach(part, {name: _range(each) for name, each in before.items()}, place)
+
+
+def _range(part: Part) -> Range:
+    return Fraction(0), Fraction(part.max)
+
+
+def _reach(part: Part, ranges: dict[str, Range], place: str) -> Iterator[Fault]:
+    _, most = tree_of(part).reach(ranges)
+    if part.out_of is not None and most > Fraction(part.out_of):
+        found = {"out_of": text(part.out_of), "reached": _shown(most)}
+        yield Fault(f"{place}.out_of", "formula_over_out_of", found)
+
+
+def _shown(value: Fraction) -> str:
+    return str(value) if value.denominator == 1 else text(Decimal(value.numerator) / Decimal(value.denominator))[:12]
+
+
+def _votes(part: Part, place: str) -> Iterator[Fault]:
+    assert part.votes is not None
+    rule = part.votes
+    yield from twice(f"{place}.votes.channels", [channel.id for channel in rule.channels])
+    added = total_of(channel.weight for channel in rule.channels)
+    if rule.channels and added != HUNDRED:
+        yield Fault(f"{place}.votes.channels", "channels_not_hundred", {"sum": text(added)})
+    for i, (higher, lower) in enumerate(pairwise(rule.points), start=1):
+        if lower > higher:
+            found = {"points": text(lower), "before": text(higher)}
+            yield Fault(f"{place}.votes.points[{i}]", "place_points_rise", found)
+    if rule.points and part.out_of is not None and rule.points[0] > part.out_of:
+        found = {"out_of": text(part.out_of), "points": text(rule.points[0])}
+        yield Fault(f"{place}.votes.points[0]", "place_points_over", found)
+
+
+def _ballot(part: Part, place: str) -> Iterator[Fault]:
+    assert part.ballot is not None
+    for key, percent in (("quorum", part.ballot.quorum), ("passes", part.ballot.passes)):
+        if percent is not None and percent > HUNDRED:
+            yield Fault(f"{place}.ballot.{key}", "over_hundred", {"percent": text(percent)})
+
+
+def check_weightless(rulebook: Rulebook) -> Iterator[Fault]:
+    """A part of weight 0 must be named in a formula: by itself it counts nowhere."""
+    derived = [part for part in rulebook.parts if part.source == "derived" and part.formula]
+    named = {name for part in derived for name in tree_of(part).parts()}
+    for i, part in enumerate(rulebook.parts):
+        if not part.weight and part.id not in named:
+            yield Fault(f"parts[{i}].weight", "not_above", {"found": "0", "least": "0"})
