@@ -38,6 +38,7 @@ class ItemBoard:
         self.name = f"{contest.id}.{item}.staff" if staff else f"{contest.id}.{item}"
         self._order: SortedList[Key] = SortedList()
         self._keys: dict[EntryId, Key] = {}
+        self._groups: dict[tuple[str, ...], Group] = {}  # one object a group: equal at a glance, wherever keys compare
         self._rows: dict[EntryId, str] = {}  # rows as JSON, made when they come to be seen
         self._moved: set[EntryId] = set()  # touched since somebody last looked
         self._judged: set[EntryId] = set()
@@ -84,6 +85,7 @@ class ItemBoard:
     def _rebuild(self) -> None:
         self._order.clear()
         self._keys.clear()
+        self._groups.clear()
         self._rows.clear()
         self._moved.clear()
         self._judged.clear()
@@ -148,8 +150,12 @@ class ItemBoard:
         status = _status(shown)
         if status != "present" or shown.score is None:
             return _UNRANKED_FROM + UNRANKED.index(status), ()
-        done = self._done(shown)
-        return -len(done), tuple(f"{k:03d}" for k, part in enumerate(self._book.parts) if part.id in done)
+        done = tuple(self._done(shown))
+        group = self._groups.get(done)
+        if group is None:
+            numbers = tuple(f"{k:03d}" for k, part in enumerate(self._book.parts) if part.id in done)
+            group = self._groups[done] = (-len(done), numbers)
+        return group
 
     def _rank_key(self, shown: Shown) -> tuple[Any, ...]:
         if shown.score is None or _status(shown) not in ("present", "guest"):
@@ -273,7 +279,7 @@ def _places(order: list[Key], dense: bool = False) -> list[Place]:
     start, place = 0, 1
     for k, key in enumerate(order):
         before = order[k - 1] if k else None
-        shared = before is not None and key[:2] == before[:2]
+        shared = before is not None and key[0] == before[0] and key[1] == before[1]
         if before is None or key[0] != before[0]:
             start, place = k, 0
         if not shared:
