@@ -43,6 +43,7 @@ MAY = {
     ("POST", f"{ITEM}/acts/unseal"): {"officer", "supervisor"},
     ("POST", f"{ITEM}/acts/sign"): {"chief"},
     ("POST", f"{ITEM}/acts/publish"): {"organizer"},
+    ("GET", f"{ENTRY}/explanation"): ALL,
     ("POST", f"{ENTRY}/status"): {"chief", "recorder"},
     ("POST", f"{ENTRY}/penalties"): {"chief", "recorder"},
     ("POST", f"{ENTRY}/times"): {"chief", "recorder"},

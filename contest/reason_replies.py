@@ -1,0 +1,86 @@
+"""The shape of an entry's reasons over REST: values as scoring gives them, and the same as sentences."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from .replies import Words, flag, many, maybe, one, whole, word, words
+from .schemas import Text
+
+
+class RoundingTold(Schema):
+    """How a stage rounded."""
+
+    digits = whole()
+    mode = word()
+
+
+class StageTold(Schema):
+    """One stage: what stood before it and after."""
+
+    stage = word()
+    before = word()
+    after = word()
+    rounding = one(RoundingTold, allow_none=True)
+
+
+class MarkTold(Schema):
+    """One mark and the points it came to."""
+
+    aspect = word()
+    mark = fields.Raw(required=True, allow_none=True)
+    points = maybe()
+
+
+class SheetTold(Schema):
+    """One judge's sheet; `dropped`: the end at which it was left out."""
+
+    seat = word()
+    total = word()
+    dropped = maybe()
+    drops = fields.List(fields.List(Text()), required=True)
+    marks = many(MarkTold)
+
+
+class PartTold(Schema):
+    """One part, from its sheets to its share of the total."""
+
+    part = word()
+    method = word()
+    sheets = many(SheetTold)
+    stages = many(StageTold)
+    seconds = whole(allow_none=True)
+    vetoed = words()
+
+
+class TieTold(Schema):
+    """A neighbour with the same total, and what parted the two."""
+
+    neighbour = word()
+    ahead = flag()
+    rule = whole(allow_none=True)
+    by = maybe()
+
+
+class AwardTold(Schema):
+    """Why an award was won or not."""
+
+    award = word()
+    code = word()
+    data = fields.Dict(keys=Text(), required=True)
+
+
+class Explanation(Schema):
+    """Why this score, why this place, why this award; `sentences` say the same in words."""
+
+    code = word()
+    status = word()
+    rank = whole(allow_none=True)
+    tied = flag()
+    parts = many(PartTold)
+    penalties = fields.List(fields.List(Text()), required=True)
+    stages = many(StageTold)
+    ties = many(TieTold)
+    awards = many(AwardTold)
+    missing = words()
+    sentences = many(Words)
