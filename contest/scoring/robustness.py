@@ -1,0 +1,141 @@
+"""How firm the awards are: which would change without one judge, or with one mark a step higher or lower.
+
+Field-wide and slow by nature (every mark twice): for a child process, never for the loop (design decision 11).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from . import marking
+from .awards import draw_awards
+from .events import AspectId, EntryId, PartId, SeatId
+from .item import Entry, Item
+from .marking import EntryScore, PartScore, SheetScore
+from .numbers import Points, add
+from .ranking import standings
+from .results import complete_scores
+from .rulebook_types import Aspect, Part
+
+Awards = Mapping[EntryId, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An entry's awards as they are, and as they would be."""
+
+    entry: EntryId
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutJudge:
+    """What would change had one judge's sheets of a part not been there; those left are combined as if the panel were
+    complete."""
+
+    part: PartId
+    seat: SeatId
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherMark:
+    """What would change had one mark been a step higher or lower (`by`, signed)."""
+
+    entry: EntryId
+    part: PartId
+    seat: SeatId
+    aspect: AspectId
+    by: Points
+    changes: tuple[Change, ...]
+
+
+def without_each_judge(item: Item) -> list[WithoutJudge]:
+    """One finding for each judge of each part that several mark."""
+    scores, found = complete_scores(item), []
+    now = _awards(item, scores)
+    for part in item.judged_parts():
+        if part.panel is None or part.panel.sheets < 2:
+            continue
+        for seat in sorted(
+            {SeatId(owner) for entry in item.entries.values() for owner in entry.sheets.get(part.id, {})}
+        ):
+            changed = {id: _less_a_judge(item, item.entries[id], part, seat, score) for id, score in scores.items()}
+            found.append(WithoutJudge(part.id, seat, _changes(now, _awards(item, changed))))
+    return found
+
+
+def with_each_mark_moved(item: Item) -> list[OtherMark]:
+    """The marks in points that alone decide an award: those a step up or down from which some award would change."""
+    scores = complete_scores(item)
+    now = _awards(item, scores)
+    found = []
+    for entry, part, seat, aspect, by in _moves(item, scores):
+        moved = {**scores, entry.id: _moved(item, entry, part, seat, aspect, by)}
+        changes = _changes(now, _awards(item, moved)) if moved[entry.id].total != scores[entry.id].total else ()
+        if changes:
+            found.append(OtherMark(entry.id, part.id, seat, aspect.id, by, changes))
+    return found
+
+
+def _moves(item: Item, scores: Mapping[EntryId, EntryScore]) -> Iterator[tuple[Entry, Part, SeatId, Aspect, Points]]:
+    """Every mark in points that counts, one step up and one down within its range."""
+    for id in sorted(scores):
+        entry = item.entries[id]
+        for part in item.judged_parts():
+            for owner, sheet in sorted(entry.sheets.get(part.id, {}).items()):
+                for aspect in part.aspects.values() if sheet.counts else ():
+                    if aspect.kind != "points" or aspect.step is None or aspect.id not in sheet.marks:
+                        continue
+                    mark = Decimal(sheet.marks[aspect.id])
+                    for by in (aspect.step, aspect.step.copy_negate()):
+                        if aspect.min <= add(mark, by) <= aspect.max:
+                            yield entry, part, SeatId(owner), aspect, by
+
+
+def _moved(item: Item, entry: Entry, part: Part, seat: SeatId, aspect: Aspect, by: Points) -> EntryScore:
+    sheets = _sheets(entry, part)
+    marks = dict(marking.read_marks(part, entry.sheets[part.id][seat].marks))
+    marks[aspect.id] = add(Decimal(entry.sheets[part.id][seat].marks[aspect.id]), by)
+    sheets[seat] = marking.score_sheet(part, marks)
+    return _total(item, entry, part, marking.combine(part, sheets, item.locked))
+
+
+def _less_a_judge(item: Item, entry: Entry, part: Part, seat: SeatId, score: EntryScore) -> EntryScore:
+    sheets = _sheets(entry, part)
+    if sheets.pop(seat, None) is None or not sheets:
+        return score
+    assert part.panel is not None, "a judged part has a panel"
+    smaller = replace(part, panel=replace(part.panel, judges=len(sheets)))
+    return _total(item, entry, part, marking.combine(smaller, sheets, True))
+
+
+def _sheets(entry: Entry, part: Part) -> dict[SeatId, SheetScore]:
+    return {SeatId(owner): sheet.score for owner, sheet in entry.sheets.get(part.id, {}).items() if sheet.counts}
+
+
+def _total(item: Item, entry: Entry, part: Part, made: PartScore | None) -> EntryScore:
+    parts = dict(entry.parts) if made is None else {**entry.parts, part.id: made}
+    return marking.total(item.rulebook, parts, tuple(entry.penalties.values()), entry.times)
+
+
+def _awards(item: Item, scores: Mapping[EntryId, EntryScore]) -> Awards:
+    statuses = {id: entry.status for id, entry in item.entries.items() if id in scores or entry.status != "present"}
+    known = {id: entry.known for id, entry in item.entries.items()}
+    table = standings(item.rulebook, scores, statuses, known)
+    won: dict[EntryId, set[str]] = {}
+    for each in draw_awards(item.rulebook, table, known, item.overrides):
+        won.setdefault(each.entry, set()).add(each.award_id)
+    return {entry: frozenset(given) for entry, given in won.items()}
+
+
+def _changes(now: Awards, then: Awards) -> tuple[Change, ...]:
+    nothing: frozenset[str] = frozenset()
+    return tuple(
+        Change(entry, tuple(sorted(now.get(entry, nothing))), tuple(sorted(then.get(entry, nothing))))
+        for entry in sorted(now.keys() | then.keys())
+        if now.get(entry, nothing) != then.get(entry, nothing)
+    )

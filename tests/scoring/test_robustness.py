@@ -1,0 +1,55 @@
+"""Which awards hang on one judge or one step of one mark."""
+
+from __future__ import annotations
+
+from contest.scoring.robustness import with_each_mark_moved, without_each_judge
+from tests.scoring.builders import data, judged, name, trimmed
+from tests.support.histories import ITEM, a_contest
+
+AWARDS = [{"id": "first", "name": name(), "count": 1, "ties": "at_least"}]
+
+
+def told(*marks, **more):
+    judges = {"judges": len(marks[0]), "combine": {"method": "mean"}} if not more else more
+    book = data(judged("p", **judges), id=ITEM, awards=AWARDS)
+    cup = a_contest().with_item(book, entries=len(marks)).open()
+    for number, row in enumerate(marks, start=1):
+        for seat, mark in enumerate(row, start=1):
+            cup.sheet(f"j{seat}", number, mark, part="p")
+    return cup
+
+
+def number_of(cup, entry):
+    return list(cup.item().entries).index(entry) + 1
+
+
+def test_without_the_one_judge_who_made_it_the_prize_goes_to_another():
+    """a 90 80 80 → 83.33, b 82 82 82 → 82. Without j1: 80 and 82; without j2 or j3: 85 and 82."""
+    cup = told(("90", "80", "80"), ("82", "82", "82"))
+    found = {each.seat: each.changes for each in without_each_judge(cup.item())}
+    assert [
+        (number_of(cup, each.entry), each.before, each.after) for each in sorted(found["j1"], key=lambda c: c.before)
+    ] == [
+        (2, (), ("first",)),
+        (1, ("first",), ()),
+    ]
+    assert (found["j2"], found["j3"]) == ((), ())
+
+
+def test_a_step_of_one_mark_that_makes_a_tie_is_told():
+    """a 80 80, b 80 79.5: half a point up for b, or down for a, and both are first."""
+    cup = told(("80", "80"), ("80", "79.5"))
+    found = {(number_of(cup, each.entry), each.seat, str(each.by)) for each in with_each_mark_moved(cup.item())}
+    assert found == {(1, "j1", "-0.5"), (1, "j2", "-0.5"), (2, "j1", "0.5"), (2, "j2", "0.5")}
+
+
+def test_a_mark_that_is_dropped_decides_nothing():
+    """A dropped extreme a step further out changes no score (rules.md §3)."""
+    cup = told(("70", "80", "81", "82", "90"), ("70", "80", "80.5", "82", "90"), **trimmed(5))
+    assert {each.seat for each in with_each_mark_moved(cup.item())} == {"j2", "j3", "j4"}
+
+
+def test_where_nothing_is_close_nothing_is_told():
+    cup = told(("95", "95"), ("60", "60"))
+    assert with_each_mark_moved(cup.item()) == []
+    assert [each.changes for each in without_each_judge(cup.item())] == [(), ()]
