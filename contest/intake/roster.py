@@ -18,7 +18,7 @@ from .words import key, text_fault
 
 HEADERS = {
     "number": ("参赛号", "参赛编号", "编号", "number", "no", "no.", "entry"),
-    "name": ("姓名", "选手", "选手姓名", "name", "competitor"),
+    "name": ("姓名", "选手", "选手姓名", "名称", "作品名", "作品名称", "name", "competitor", "work", "title"),
     "unit": ("单位", "代表队", "参赛单位", "工作单位", "unit", "team", "organization"),
     "item": ("项目", "参赛项目", "竞赛项目", "工种", "item", "skill"),
     "theory": ("理论", "理论成绩", "理论分", "theory", "theory mark"),
