@@ -30,14 +30,16 @@ class Book:
         if part.get("out_of") is not None:
             return number(part["out_of"])
         scheme = self.schemes[part["id"]]
-        several = scheme.combine.get("method") == "sum"
-        return scheme.possible(part) * (int(part["panel"]["judges"]) if several else 1)
+        low, high = scheme.panel.ends()
+        sheets = (scheme.panel.judges - low - high) if scheme.panel.method == "sum" else 1
+        return scheme.possible(part) * sheets * number(scheme.combine.get("factor") or 1)
 
     def wanted(self, part: Mapping[str, Any]) -> int:
         """How many sheets make a part whole."""
-        panel = part["panel"]
-        judges = 1 if panel.get("by") == "joint" else int(panel["judges"])
-        return 1 if self.final and (part.get("combine") or {}).get("missing") == "given" else judges
+        combine = part.get("combine") or {}
+        if self.final and combine.get("missing") in ("given", "replaced"):
+            return int(combine.get("least") or 1)
+        return self.schemes[part["id"]].panel.judges
 
 
 class Entry:
@@ -65,7 +67,7 @@ class Entry:
     @cached_property
     def scores(self) -> dict[str, Fraction]:
         """Each whole part's score, less its time and penalties."""
-        return {id: max(ZERO, value - self.cost(id)) for id, value in self.values.items()}
+        return {id: self._scored(id, value) for id, value in self.values.items()}
 
     @cached_property
     def weighted(self) -> dict[str, Fraction]:
@@ -82,7 +84,7 @@ class Entry:
     @cached_property
     def unrounded(self) -> Fraction:
         """The total with no stage from the judges on rounded."""
-        scores = {id: max(ZERO, value - self.cost(id)) for id, value in self.exact.items()}
+        scores = {id: self._scored(id, value) for id, value in self.exact.items()}
         return max(ZERO, sum((self._share(id, score) for id, score in scores.items()), ZERO) - self.cost(None))
 
     @cached_property
@@ -104,11 +106,20 @@ class Entry:
 
     @cached_property
     def too_late(self) -> bool:
-        return any(
-            (part.get("time") or {}).get("out_over") is not None
-            and self._late(id) > 60 * number(part["time"]["out_over"])
-            for id, part in self.book.parts.items()
-        )
+        return any(self._is_out(id, part.get("time") or {}) for id, part in self.book.parts.items())
+
+    def _is_out(self, part: str, time: Mapping[str, Any]) -> bool:
+        late, over, start = self._late(part), time.get("out_over"), time.get("out_from")
+        if part not in self.times:
+            return False
+        return (over is not None and late > 60 * number(over)) or (start is not None and late >= 60 * number(start))
+
+    def _scored(self, id: str, value: Fraction) -> Fraction:
+        """A part's value with its bonus, never beyond its most by it, and less its time and penalties."""
+        bonus = self.bonus(id)
+        if bonus:
+            value = max(value, min(value + bonus, self.book.out_of(self.book.parts[id])))
+        return max(ZERO, value - self.cost(id))
 
     def cost(self, part: str | None) -> Fraction:
         """What penalties and time take from a part, or from the total (None)."""
@@ -116,11 +127,25 @@ class Entry:
         return taken + (self.overtime(part) if part else ZERO)
 
     def overtime(self, part: str) -> Fraction:
-        """Points for the started minutes over a part's limit."""
+        """What lateness takes from a part."""
         time = self.book.parts[part].get("time") or {}
-        started = -(-self._late(part) // 60)
-        price = started * number(time.get("per_started_minute") or 0)
+        late = self._late(part)
+        rate = time.get("late") or {"points": time.get("per_started_minute") or 0}
+        price = units(late, rate) * number(rate["points"])
+        price += max(
+            (number(step["points"]) for step in time.get("steps") or () if late > 60 * number(step["over"])),
+            default=ZERO,
+        )
         return price if time.get("cap") is None else min(price, number(time["cap"]))
+
+    def bonus(self, part: str) -> Fraction:
+        """What a part gains by the time left of its limit."""
+        early = (self.book.parts[part].get("time") or {}).get("early")
+        if not early or part not in self.times:
+            return ZERO
+        left = max(ZERO, 60 * number(self.book.parts[part]["time"]["limit"]) - self.times[part])
+        gain = units(left, early) * number(early["points"])
+        return gain if early.get("cap") is None else min(gain, number(early["cap"]))
 
     def points(self, rule: Mapping[str, Any]) -> Fraction:
         """What all penalties of one rule take."""
@@ -195,4 +220,10 @@ class Entry:
             return None if score is None else number(score)
         if len(self.sheets(id)) < self.book.wanted(part):
             return None
-        return self.book.schemes[id].agreed(part, self.sheets(id), exact)
+        return self.book.schemes[id].score(self.sheets(id), exact)
+
+
+def units(seconds: Fraction, rate: Mapping[str, Any]) -> int:
+    """How many times `rate` has run: each so many seconds, started or whole."""
+    times = seconds / int(rate.get("seconds") or 60)
+    return int(times // 1) if rate.get("count") == "whole" else -int(-times // 1)

@@ -24,6 +24,7 @@ def whole(x: Fraction, mode: str) -> int:
     twice = 2 * rest - x.denominator  # below, at or above the half
     lift = {
         "down": False,
+        "truncate": False,
         "up": rest > 0,
         "half_up": twice >= 0,
         "half_even": twice > 0 or (twice == 0 and below % 2 == 1),

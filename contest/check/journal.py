@@ -17,8 +17,11 @@ from .places import result
 
 @dataclass
 class Told:
-    """One item as the journal tells it so far. Sheets: (entry, part, owner) → {marks, version, confirmed: seats};
-    `seats` are those of the contest, `decided` the places that lots, the chief or a ballot gave: rule → entry → place."""
+    """One item as the journal tells it so far.
+
+    `sheets`: (entry, part, owner) → {marks, version, confirmed: seats}; `seats`: those of the whole contest;
+    `decided`: the places that lots, the chief or a ballot gave, rule → entry → place.
+    """
 
     rulebook: Mapping[str, Any]
     seats: Mapping[str, Any]
@@ -36,7 +39,8 @@ class Told:
 
     @property
     def name(self) -> Mapping[str, str]:
-        return self.rulebook["name"]  # type: ignore[no-any-return]
+        name: Mapping[str, str] = self.rulebook["name"]
+        return name
 
     def result(self) -> dict[str, Any]:
         """The item calculated from what was told. Raises NotCovered."""
@@ -51,7 +55,7 @@ class Told:
         if row["rank"] is None:
             said = f"{row['status']} {' '.join(row['missing'])}".strip()
         else:
-            said = " ".join(names[row["award"]].values()) if row["award"] else ""
+            said = "{zh} {en}".format(**names[row["award"]]) if row["award"] else ""
         place = "–" if row["rank"] is None else f"{row['rank']}{'=' if row['tied'] else ''}"
         return {"place": place, "code": self.codes.get(entry, entry), "total": row["total"], "said": said}
 
@@ -127,7 +131,7 @@ class Reader:
                 told.scores[row["entry"], data["part"]] = row["score"]
 
     def _SheetSubmitted(self, told: Told, data: Any, line: Any) -> None:
-        confirmed = {data["seat"]} if data["confirmed"] else set()
+        confirmed = {data["seat"]} if data.get("confirmed") else set()
         self._put(told, data, line["seq"], confirmed)
 
     def _put(self, told: Told, data: Any, version: int, confirmed: set[str]) -> None:
@@ -163,7 +167,7 @@ class Reader:
         told.penalties.pop(data["given"])
 
     def _TimeRecorded(self, told: Told, data: Any, line: Any) -> None:
-        told.times[data["entry"], data["part"]] = data["seconds"]
+        told.times[data["entry"], data["part"]] = data["seconds"] - data.get("given_back", 0)
 
     def _StatusSet(self, told: Told, data: Any, line: Any) -> None:
         told.statuses[data["entry"]] = data["status"]

@@ -12,9 +12,11 @@ ASPECT = "id name kind max factor help"
 ASPECTS = {
     "points": "min step",
     "judgement": "descriptors",
-    "measured": "unit nominal readings tolerance per_unit ladder pick",
+    "measured": "unit nominal readings tolerance per_unit ladder pick per_outside allowed",
     "check": "",
     "faults": "per_fault",
+    "bands": "unit bands most",
+    "veto": "fixes at bound needs",
 }
 TIES = {
     "time": "part",
@@ -36,7 +38,7 @@ TIES = {
     "shared": "",
 }
 AWARD = "id name count percent base rounding threshold ties when requires_pass money"
-MODES = "half_up half_even down up"
+MODES = "half_up half_even down up truncate"
 STATUSES = ("present", "guest", "eliminated", "void", "withdrawn", "absent", "disqualified")
 """Without a place, in this order."""
 
@@ -71,15 +73,16 @@ def _part(place: str, part: Mapping[str, Any]) -> None:
     _keys(place, part, PART)
     _word(f"{place}.source", part["source"], ["judged", "imported"])
     _stages(f"{place}.rounding", part.get("rounding"))
-    _keys(f"{place}.time", part.get("time"), "limit per_started_minute cap out_over")
+    _time(f"{place}.time", part.get("time") or {})
     _keys(f"{place}.panel", part.get("panel"), "judges by")
     combine = part.get("combine") or {}
-    _keys(f"{place}.combine", combine, "method low high none_below fallback level missing")
+    _keys(f"{place}.combine", combine, "method low high none_below fallback level missing least factor spread")
+    _spread(f"{place}.combine.spread", combine.get("spread") or {})
     for key, words in {
-        "method": "single mean trimmed_mean median sum",
+        "method": "single mean trimmed_mean median sum consensus",
         "fallback": "mean",
         "level": "sheet criterion aspect",
-        "missing": "block given",
+        "missing": "block given replaced",
     }.items():
         if combine.get(key) is not None:
             _word(f"{place}.combine.{key}", combine[key], words.split())
@@ -89,10 +92,31 @@ def _part(place: str, part: Mapping[str, Any]) -> None:
             _aspect(f"{place}.{criterion['id']}.{aspect['id']}", aspect)
 
 
+def _spread(place: str, spread: Mapping[str, Any]) -> None:
+    _keys(place, spread, "apart of between bands action")
+    _word(f"{place}.of", spread.get("of", "values"), ["values", "judgement"])
+    _word(f"{place}.between", spread.get("between", "extremes"), ["extremes", "middle"])
+    _word(f"{place}.action", spread.get("action", "flag"), ["flag", "mean_of_all", "again"])
+    for band in spread.get("bands") or ():
+        _keys(f"{place}.bands", band, "least apart")
+
+
+def _time(place: str, time: Mapping[str, Any]) -> None:
+    _keys(place, time, "limit per_started_minute late steps cap out_over out_from early give_back")
+    _keys(f"{place}.late", time.get("late"), "points seconds count")
+    _keys(f"{place}.early", time.get("early"), "points seconds count cap")
+    for step in time.get("steps") or ():
+        _keys(f"{place}.steps", step, "over points")
+
+
 def _aspect(place: str, aspect: Mapping[str, Any]) -> None:
     _word(f"{place}.kind", aspect["kind"], ASPECTS)
     _keys(place, aspect, f"{ASPECT} {ASPECTS[aspect['kind']]}")
     _word(f"{place}.pick", aspect.get("pick") or "worst", ["worst", "mean"])
+    _word(f"{place}.fixes", aspect.get("fixes") or "sheet", ["sheet", "part", "void"])
+    _word(f"{place}.bound", aspect.get("bound") or "exactly", ["exactly", "at_most"])
+    for band in aspect.get("bands") or ():
+        _keys(f"{place}.bands", band, "off points")
     for rung in aspect.get("ladder") or ():
         _keys(f"{place}.ladder", rung, "upto points")
 

@@ -44,7 +44,7 @@ def _places(rulebook: Mapping[str, Any]) -> dict[str, tuple[Mapping[str, Any], M
 def _mark(aspect: Mapping[str, Any], value: str) -> Any:
     if not value:
         return None
-    if aspect["kind"] == "check":
+    if aspect["kind"] in ("check", "veto"):
         return {"true": True, "false": False}[value.lower()]
     return value.split() if aspect["kind"] == "measured" else value
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from .exact import ONE, ZERO, mean, number, rounded
+from .panel import Panel
 
 Node = Mapping[str, Any]
 Sheet = Mapping[str, Any]
@@ -28,6 +29,12 @@ def nodes(node: Node) -> list[Node]:
     return [node, *(below for child in children(node) for below in nodes(child))]
 
 
+def wanted(part: Node) -> int:
+    """How many sheets a part has when all are in."""
+    panel = part.get("panel") or {}
+    return 1 if panel.get("by") == "joint" else int(panel.get("judges") or 1)
+
+
 class Scheme:
     """A part's tree with its stages of rounding."""
 
@@ -35,49 +42,49 @@ class Scheme:
         self.part = part
         self.stages = {**stages, **(part.get("rounding") or {})}
         self.combine = part.get("combine") or {}
+        self.level = LEVELS[self.combine.get("level") or "sheet"]
+        self.panel = Panel(self.combine, wanted(part))
 
     def worth(self, node: Node, sheet: Sheet) -> Fraction | None:
         """What a node is worth on one sheet; None where a mark is lacking."""
         if "kind" in node:
             mark = sheet.get(node["id"])
             return None if mark is None else self.leaf(node, mark)
-        return total(self.times_factor(child, self.worth(child, sheet)) for child in children(node))
+        added = total(self.times_factor(child, self.worth(child, sheet)) for child in children(node))
+        return self.fixed(added, [sheet], "sheet") if "criteria" in node else added
 
     def agreed(self, node: Node, sheets: Mapping[str, Sheet], exact: bool = False) -> Fraction | None:
         """What the panel makes of a node. `exact`: no stage from the judges on is rounded."""
-        if LEVELS[self.combine.get("level") or "sheet"] in node:
+        if self.level in node:
             return self.met(node, sheets, exact)
         return total(self.times_factor(child, self.agreed(child, sheets, exact), exact) for child in children(node))
 
     def met(self, node: Node, sheets: Mapping[str, Sheet], exact: bool = False) -> Fraction | None:
         """The judges' numbers for this very node made one."""
-        given = {judge: self.worth(node, sheet) for judge, sheet in sheets.items()}
-        said = {judge: worth for judge, worth in given.items() if worth is not None}
+        given = [self.worth(node, sheet) for sheet in sheets.values()]
+        said = [worth for worth in given if worth is not None]
         if not said:
             return None
-        made = self.one_of(list(said.values()))
-        is_alone = self.combine.get("method") in (None, "single")  # one sheet: nothing was combined
-        return made if exact or is_alone else rounded(made, self.stages.get("judges"))
+        stage = None if exact else self.stages.get("judges")
+        return self.panel.meet(said, self.grades(node, sheets), stage, is_watched=self.level in node)
 
-    def one_of(self, values: list[Fraction]) -> Fraction:
-        """One number of many, by the method."""
-        method = self.combine.get("method") or "single"
-        ranked = sorted(values)
-        if method == "sum":
-            return sum(values, ZERO)
-        if method == "median":
-            return (ranked[(len(ranked) - 1) // 2] + ranked[len(ranked) // 2]) / 2
-        if method == "trimmed_mean":
-            return mean(ranked[slice(*self.kept(len(ranked)))])
-        if method == "single" and len(values) > 1:
-            raise ValueError("several sheets where one stands alone")
-        return mean(values)
+    def grades(self, node: Node, sheets: Mapping[str, Sheet]) -> list[list[Fraction]]:
+        """The judges' 0 to 3 of each judgement at or below a node."""
+        judged = [each["id"] for each in nodes(node) if each.get("kind") == "judgement"]
+        return [[number(sheet[id]) for sheet in sheets.values() if sheet.get(id) is not None] for id in judged]
 
-    def kept(self, given: int) -> tuple[int, int]:
-        """From and to which of so many ranked values a trimmed mean counts."""
-        low, high = (int(self.combine.get(end, 1)) for end in ("low", "high"))
-        enough = given >= int(self.combine.get("none_below") or 0) and given > low + high
-        return (low, given - high) if enough else (0, given)
+    def fixed(self, worth: Fraction | None, sheets: Iterable[Sheet], *fixes: str) -> Fraction | None:
+        """A number as the vetoes that were said often enough fix it."""
+        for veto in (each for each in nodes(self.part) if each.get("fixes") in fixes):
+            said = sum(sheet.get(veto["id"]) is True for sheet in sheets)
+            if worth is not None and said >= (1 if "sheet" in fixes else int(veto.get("needs") or 1)):
+                at = number(veto.get("at") or 0)
+                worth = min(worth, at) if veto.get("bound") == "at_most" else at
+        return worth
+
+    def score(self, sheets: Mapping[str, Sheet], exact: bool = False) -> Fraction | None:
+        """What the panel makes of the whole part."""
+        return self.fixed(self.agreed(self.part, sheets, exact), list(sheets.values()), "part", "void")
 
     def times_factor(self, node: Node, worth: Fraction | None, exact: bool = False) -> Fraction | None:
         """A node's worth × its factor; a factor of 1 rounds nothing."""
@@ -88,7 +95,9 @@ class Scheme:
 
     def leaf(self, aspect: Node, mark: Any) -> Fraction:
         """A mark's worth; what is computed from it is rounded."""
-        most = number(aspect["max"])
+        most = number(aspect.get("max") or 0)
+        if aspect["kind"] == "veto":
+            return ZERO
         if aspect["kind"] == "points":
             return number(mark)
         if aspect["kind"] == "check":
@@ -98,7 +107,7 @@ class Scheme:
     def possible(self, node: Node) -> Fraction:
         """The most a sheet can come to, the factors included."""
         if "kind" in node:
-            return number(node["max"])
+            return number(node.get("max") or 0)
         return sum((number(child.get("factor") or 1) * self.possible(child) for child in children(node)), ZERO)
 
 
@@ -114,6 +123,9 @@ def computed(aspect: Node, most: Fraction, mark: Any) -> Fraction:
         return number(mark) * most / 3
     if aspect["kind"] == "faults":
         return max(ZERO, most - number(mark) * number(aspect["per_fault"]))
+    if aspect["kind"] == "bands":
+        lost = [number(band["points"]) for band in aspect["bands"] if number(mark) >= number(band["off"])]
+        return max(ZERO, most - max(lost, default=ZERO))
     return measured(aspect, mark)
 
 
@@ -122,7 +134,11 @@ def measured(aspect: Node, readings: list[str]) -> Fraction:
     nominal = number(aspect["nominal"])
     off = [abs(number(reading) - nominal) for reading in readings]
     if not aspect.get("ladder"):
-        tolerance, price = number(aspect["tolerance"]), number(aspect["per_unit"])
+        tolerance = number(aspect["tolerance"])
+        if aspect.get("per_outside") is not None:
+            outside = sum(deviation > tolerance for deviation in off) - int(aspect.get("allowed") or 0)
+            return max(ZERO, number(aspect["max"]) - max(0, outside) * number(aspect["per_outside"]))
+        price = number(aspect["per_unit"])
         lost = sum((max(ZERO, deviation - tolerance) * price for deviation in off), ZERO)
         return max(ZERO, number(aspect["max"]) - lost)
     earned = [rung(aspect["ladder"], deviation) for deviation in off]

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from .. import check, scorefile, verify
+from ..locale import both
 from ..settings import Settings
 
 
@@ -32,17 +33,18 @@ def _checked(found: dict[str, Any], rulebook: Path, marks: Path) -> int:
     try:
         second = check.result(book, check.entries_of_csv(book, marks.read_text(encoding="utf-8-sig").splitlines()))
     except check.NotCovered as fault:
-        click.echo(f"第二次计算不认识此规则  Not covered by the second calculation: {fault}")
+        click.echo(_said("cli.check_not_covered", what=str(fault)))
         return 2
     differences = check.differences(found, second)
     for line in differences:
         click.echo(line)
-    count, entries = len(differences), len(found["entries"])
-    told = (
-        ("两次计算一致", "Both calculations agree") if not count else ("两次计算不一致", "The two calculations differ")
-    )
-    click.echo(f"{told[0]}：{entries} 个参赛对象，{count} 处不同  {told[1]}: {entries} entries, {count} differences")
+    told = "cli.check_differs" if differences else "cli.check_agrees"
+    click.echo(_said(told, entries=len(found["entries"]), differences=len(differences)))
     return 1 if differences else 0
+
+
+def _said(msgid: str, **data: Any) -> str:
+    return "  ".join(both(msgid, data).values())
 
 
 @click.command("verify")
@@ -75,7 +77,7 @@ def _tell_results(journal: Path) -> None:
         try:
             found = item.result()
         except check.NotCovered as fault:
-            click.echo(f"第二次计算不认识此规则  Not covered by the second calculation: {fault}")
+            click.echo(_said("cli.check_not_covered", what=str(fault)))
             continue
         for row in check.plain(item.rows(found)):
             click.echo("{place:>5}  {code:<8}  {total:>10}  {said}".format(**row))

@@ -183,7 +183,7 @@ def _places(rulebook: Rulebook) -> dict[str, tuple[Part, str]]:
 def _wire(part: Part, aspect: str, value: str) -> Any:
     """The cell as the wire would carry it: yes or no for a check, a list for readings, the text otherwise."""
     kind = {a.id: a.kind for a in part.aspects.values()}[aspect]  # type: ignore[index]
-    if kind == "check":
+    if kind in ("check", "veto"):
         return YES_NO.get(value.lower(), value)
     return value.split() if kind == "measured" else value or None
 

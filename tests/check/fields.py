@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
-from typing import Any
 
-MODES = ["half_up", "half_up", "half_even", "down", "up"]
+from .schemes import MODES, Made, Schemes, named
+
 STATUSES = ["present"] * 12 + ["absent", "withdrawn", "disqualified", "eliminated", "guest", "void"]
-SECONDS = [120, 239, 240, 241, 300, 301, 360, 480, 700]
-Made = dict[str, Any]
+SECONDS = [60, 120, 239, 240, 241, 300, 301, 360, 480, 700]
 
 
-class Maker:
+class Maker(Schemes):
     """One random rulebook and a field of entries for it."""
-
-    def __init__(self, seed: int) -> None:
-        self.dice = random.Random(seed)  # the seed tells the case again
-
-    def chance(self, share: float) -> bool:
-        return self.dice.random() < share
-
-    def some(self, **keys: Any) -> Made:
-        """Of the keys, those that a coin keeps."""
-        return {key: value for key, value in keys.items() if self.chance(0.5)}
-
-    def decimal(self, most: int, places: int = 2, least: int = 1) -> str:
-        digits = self.dice.randint(0, places)
-        value = self.dice.randint(least * 10**digits, most * 10**digits)
-        return f"{value // 10**digits}" + (f".{value % 10**digits:0{digits}d}" if digits else "")
-
-    def stage(self, least: int = 0) -> Made:
-        return {"digits": self.dice.randint(least, 3)} | self.some(mode=self.dice.choice(MODES))
-
-    def stages(self) -> Made:
-        needed = {"aspect": self.stage(), "judges": self.stage(), "weighted": self.stage()}
-        return needed | self.some(factor=self.stage(), part=self.stage(), total=self.stage())
 
     # --- the rulebook ---
 
@@ -59,81 +35,6 @@ class Maker:
             numbering=self.dice.choice(["dense", "gaps"]),
             band=self.decimal(40, least=0),
         )
-
-    def part(self, n: int, weight: str, percent: bool) -> Made:
-        part = {"id": f"part{n}", "name": named("part"), "weight": weight}
-        if self.chance(0.2):
-            out_of = self.dice.choice(["100", "60", "7.5", "30"])
-            part |= {"source": "imported"} | ({"out_of": out_of} if percent else self.some(out_of=out_of))
-        else:
-            part |= {"source": "judged"} | self.panel()
-            part["criteria"] = [self.criterion(n, k) for k in range(self.dice.randint(1, 3))]
-            if self.chance(0.3):
-                part["rounding"] = {"judges": self.stage()} | self.some(
-                    aspect=self.stage(), factor=self.stage(), part=self.stage()
-                )
-        if part["source"] == "judged" or "out_of" in part:
-            part |= self.some(pass_mark=self.dice.choice(["0.5", "1"]))
-        return part | self.some(time=self.time())
-
-    def time(self) -> Made:
-        more = self.some(cap=self.decimal(3), out_over=self.dice.randint(2, 8))
-        return {"limit": self.dice.randint(3, 5), "per_started_minute": self.decimal(1)} | more
-
-    def panel(self) -> Made:
-        by = self.dice.choice(["all", "all", "all", "station", "joint"])
-        judges = self.dice.randint(1, 6)
-        panel = {"judges": judges} | ({} if by == "all" and self.chance(0.5) else {"by": by})
-        if by == "joint" or judges == 1:
-            return {"panel": panel} | self.some(combine={"method": "single"})
-        combine = {"method": self.dice.choice(["mean", "trimmed_mean", "trimmed_mean", "median", "sum"])}
-        combine |= self.some(
-            level=self.dice.choice(["sheet", "criterion", "aspect"]), missing=self.dice.choice(["block", "given"])
-        )
-        if combine["method"] == "sum":
-            combine.pop("missing", None)
-        if combine["method"] == "trimmed_mean":
-            combine |= self.trimming()
-            panel["judges"] = max(judges, combine.get("low", 1) + combine.get("high", 1) + 1)
-        return {"panel": panel, "combine": combine}
-
-    def trimming(self) -> Made:
-        ends = self.some(low=self.dice.randint(0, 2), high=self.dice.randint(1, 2))
-        dropped = ends.get("low", 1) + ends.get("high", 1)
-        return ends | self.some(none_below=dropped + self.dice.randint(1, 2), fallback="mean")
-
-    def criterion(self, n: int, k: int) -> Made:
-        aspects = [self.aspect(f"a{n}-{k}-{m}") for m in range(self.dice.randint(1, 3))]
-        factor = self.some(factor=self.decimal(2))
-        return {"id": f"c{n}-{k}", "name": named("criterion"), "aspects": aspects} | factor
-
-    def aspect(self, id: str) -> Made:
-        kind = self.dice.choice(["points", "points", "judgement", "measured", "measured", "check", "faults"])
-        aspect = {"id": id, "name": named("aspect"), "kind": kind} | self.some(factor=self.decimal(2))
-        most = self.decimal(10)
-        if kind == "points":
-            return aspect | self._points()
-        if kind == "faults":
-            return aspect | {"max": most, "per_fault": self.decimal(2)}
-        if kind == "measured":
-            return aspect | {"max": most} | self.measured(most)
-        return aspect | {"max": most}
-
-    def _points(self) -> Made:
-        step = self.dice.choice(["0.5", "0.25", "1", "0.1"])
-        least = self.dice.choice([0, 0, 1, 2])
-        return {"max": str(least + self.dice.randint(1, 10)), "step": step} | ({"min": str(least)} if least else {})
-
-    def measured(self, most: str) -> Made:
-        nominal = self.dice.choice(["0", "1865", "6.5"])
-        made = {"unit": "mm", "nominal": nominal} | self.some(readings=self.dice.randint(1, 4))
-        if self.chance(0.5):
-            return made | {"tolerance": self.decimal(3, least=0), "per_unit": self.decimal(2)}
-        falling = [tenths(most, share) for share in sorted(self.dice.sample(range(10), 2), reverse=True)]
-        reach = sorted(self.dice.sample(range(1, 12), 3))
-        rungs = list(zip(reach, [most, *falling], strict=True))[: self.dice.randint(1, 3)]
-        ladder = [{"upto": f"{upto / 2:g}", "points": points} for upto, points in rungs]
-        return made | {"ladder": ladder} | {"pick": self.dice.choice(["worst", "mean"])}
 
     def penalties(self, parts: list[Made]) -> list[Made]:
         rules: list[Made] = []
@@ -251,8 +152,10 @@ class Maker:
 
     def mark(self, aspect: Made) -> str:
         kind = aspect["kind"]
-        if kind == "check":
-            return self.dice.choice(["true", "true", "false"])
+        if kind in ("check", "veto"):
+            return self.dice.choice(["true", "true", "false"] if kind == "check" else ["true", *["false"] * 9])
+        if kind == "bands":
+            return self.dice.choice(["0", "1.49", "1.5", "3", "50"])
         if kind == "judgement":
             return self.dice.choice("0123")
         if kind == "faults":
@@ -270,15 +173,3 @@ class Maker:
     def reading(self, nominal: str) -> str:
         value = round(float(nominal) * 10) + self.dice.choice([0, 0, 3, 10, 25, 55])
         return f"{value // 10}.{value % 10}"
-
-
-def named(word: str) -> dict[str, str]:
-    return {"zh": word, "en": word}
-
-
-def tenths(most: str, share: int) -> str:
-    """So many tenths of a decimal text, below it."""
-    whole, _, part = most.partition(".")
-    digits = len(part) + 1
-    value = f"{int(whole + part) * share:0{digits + 1}d}"
-    return f"{value[:-digits]}.{value[-digits:]}"

@@ -1,0 +1,84 @@
+"""Where judges meet: their numbers for one place of the scheme, made one as `combine` says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from .exact import ONE, ZERO, mean, number, rounded
+
+Stage = Mapping[str, Any] | None
+
+
+class Panel:
+    """`combine` of a part whose every place has so many `judges`."""
+
+    def __init__(self, combine: Mapping[str, Any], judges: int) -> None:
+        self.combine, self.judges = combine, judges
+        self.method = combine.get("method") or "single"
+        self.spread: Mapping[str, Any] = combine.get("spread") or {}
+
+    def meet(
+        self, said: Sequence[Fraction], grades: Sequence[Sequence[Fraction]], stage: Stage, is_watched: bool
+    ) -> Fraction | None:
+        """One number of many; None where they may not be combined. `grades`: the judges' 0 to 3 of each judgement
+        below; `is_watched`: the spread of judges is looked at here."""
+        values = sorted([*said, *self.stand_ins(said)])
+        made = self.rounded(self.combined(values), stage)
+        is_complete = len(said) >= self.judges
+        if made is None or not (is_watched and self.spread and is_complete and self.too_far(values, grades, made)):
+            return made
+        action = self.spread.get("action") or "flag"
+        if action == "again":
+            return None
+        return self.rounded(self.combined(values, drops=False), stage) if action == "mean_of_all" else made
+
+    def stand_ins(self, said: Sequence[Fraction]) -> list[Fraction]:
+        """What stands in for those who are missing."""
+        lacking = max(0, self.judges - len(said)) if self.combine.get("missing") == "replaced" else 0
+        return [mean(list(said))] * lacking
+
+    def rounded(self, made: Fraction | None, stage: Stage) -> Fraction | None:
+        is_combined = self.method not in ("single", "consensus")  # one sheet, or one opinion: nothing was combined
+        return rounded(made, stage) if made is not None and is_combined else made
+
+    def combined(self, ranked: list[Fraction], drops: bool = True) -> Fraction | None:
+        """The method alone, of values from the lowest up."""
+        kept = ranked[slice(*self.kept(len(ranked)))] if drops else ranked
+        if self.method == "sum":
+            return sum(kept, ZERO) * number(self.combine.get("factor") or ONE)
+        if self.method == "median":
+            return (ranked[(len(ranked) - 1) // 2] + ranked[len(ranked) // 2]) / 2
+        if self.method == "consensus":
+            return ranked[0] if ranked[0] == ranked[-1] else None
+        if self.method == "single" and len(ranked) > 1:
+            raise ValueError("several sheets where one stands alone")
+        return mean(kept)
+
+    def ends(self) -> tuple[int, int]:
+        """How many are dropped below and above."""
+        usual = {"trimmed_mean": 1}.get(self.method, 0)
+        low, high = (self.combine.get(end) for end in ("low", "high"))
+        return usual if low is None else int(low), usual if high is None else int(high)
+
+    def kept(self, given: int) -> tuple[int, int]:
+        """From and to which of so many ranked values count."""
+        low, high = self.ends() if self.method in ("trimmed_mean", "sum") else (0, 0)
+        enough = given >= int(self.combine.get("none_below") or 0) and given > low + high
+        return (low, given - high) if enough else (0, given)
+
+    def too_far(self, values: list[Fraction], grades: Sequence[Sequence[Fraction]], made: Fraction) -> bool:
+        """Whether judges lie further apart than they may."""
+        seen = grades if self.spread.get("of") == "judgement" else [values]
+        allowed = number(self.spread["apart"])
+        for band in self.spread.get("bands") or ():
+            if made >= number(band["least"]):
+                allowed = number(band["apart"])
+                break
+        return any(self.apart(sorted(each)) > allowed for each in seen if each)
+
+    def apart(self, ranked: list[Fraction]) -> Fraction:
+        if self.spread.get("between") == "middle":
+            return ranked[len(ranked) // 2] - ranked[(len(ranked) - 1) // 2]
+        return ranked[-1] - ranked[0]

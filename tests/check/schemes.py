@@ -1,0 +1,172 @@
+"""Random parts: panels, ways of combining, clocks, criteria and aspects of every kind."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+MODES = ["half_up", "half_up", "half_even", "down", "up", "truncate"]
+METHODS = ["mean", "trimmed_mean", "trimmed_mean", "median", "sum", "consensus"]
+KINDS = ["points", "points", "points", "judgement", "measured", "measured", "check", "faults", "bands", "veto"]
+Made = dict[str, Any]
+
+
+class Schemes:
+    """What makes parts, from a seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.dice = random.Random(seed)  # the seed tells the case again
+
+    def chance(self, share: float) -> bool:
+        return self.dice.random() < share
+
+    def some(self, **keys: Any) -> Made:
+        """Of the keys, those that a coin keeps."""
+        return {key: value for key, value in keys.items() if self.chance(0.5)}
+
+    def decimal(self, most: int, places: int = 2, least: int = 1) -> str:
+        digits = self.dice.randint(0, places)
+        value = self.dice.randint(least * 10**digits, most * 10**digits)
+        return f"{value // 10**digits}" + (f".{value % 10**digits:0{digits}d}" if digits else "")
+
+    def stage(self, least: int = 0) -> Made:
+        return {"digits": self.dice.randint(least, 3)} | self.some(mode=self.dice.choice(MODES))
+
+    def stages(self) -> Made:
+        needed = {"aspect": self.stage(), "judges": self.stage(), "weighted": self.stage()}
+        return needed | self.some(factor=self.stage(), part=self.stage(), total=self.stage())
+
+    def part(self, n: int, weight: str, percent: bool) -> Made:
+        part = {"id": f"part{n}", "name": named("part"), "weight": weight}
+        if self.chance(0.2):
+            out_of = self.dice.choice(["100", "60", "7.5", "30"])
+            part |= {"source": "imported"} | ({"out_of": out_of} if percent else self.some(out_of=out_of))
+        else:
+            part |= {"source": "judged"} | self.panel()
+            level = part.get("combine", {}).get("level", "sheet")
+            part["criteria"] = [self.criterion(n, k, level) for k in range(self.dice.randint(1, 3))]
+            if self.chance(0.3):
+                part["rounding"] = {"judges": self.stage()} | self.some(
+                    aspect=self.stage(), factor=self.stage(), part=self.stage()
+                )
+        if part["source"] == "judged" or "out_of" in part:
+            part |= self.some(pass_mark=self.dice.choice(["0.5", "1"]))
+        return part | self.some(time=self.time())
+
+    def time(self) -> Made:
+        time = {"limit": self.dice.randint(3, 5)}
+        time |= {"per_started_minute": self.decimal(1)} if self.chance(0.5) else {"late": self.rate()}
+        if self.chance(0.2):
+            time["steps"] = [{"over": over, "points": f"{over}.5"} for over in (1, 2)]
+        if self.chance(0.2):
+            time["early"] = self.rate() | {"cap": self.decimal(3)}
+        return time | self.some(cap=self.decimal(3)) | self.out()
+
+    def rate(self) -> Made:
+        more = self.some(seconds=self.dice.choice([20, 60, 61]), count=self.dice.choice(["started", "whole"]))
+        return {"points": self.decimal(1)} | more
+
+    def out(self) -> Made:
+        return self.some(**{self.dice.choice(["out_over", "out_from"]): self.dice.randint(2, 8)})
+
+    def panel(self) -> Made:
+        by = self.dice.choice(["all", "all", "all", "station", "joint"])
+        judges = self.dice.randint(1, 6)
+        panel = {"judges": judges} | ({} if by == "all" and self.chance(0.5) else {"by": by})
+        if by == "joint" or judges == 1:
+            return {"panel": panel} | self.some(combine={"method": "single"})
+        combine = {"method": self.dice.choice(METHODS)}
+        combine |= self.some(
+            level=self.dice.choice(["sheet", "criterion", "aspect"]),
+            missing=self.dice.choice(["block", "given", "replaced"]),
+        )
+        if combine["method"] in ("sum", "consensus"):
+            combine.pop("missing", None)
+        if combine["method"] == "sum":
+            combine |= self.some(low=self.dice.randint(0, 1), high=self.dice.randint(0, 1), factor=self.decimal(1))
+            panel["judges"] += 2
+        if combine["method"] == "trimmed_mean":
+            combine |= self.trimming()
+            panel["judges"] = max(judges, combine.get("low", 1) + combine.get("high", 1) + 1)
+        if combine.get("missing", "block") != "block":
+            combine |= self.some(least=self.dice.randint(1, panel["judges"]))
+        if combine["method"] != "consensus" and panel["judges"] > 1 and self.chance(0.2):
+            combine["spread"] = self.spread(combine["method"])
+        return {"panel": panel, "combine": combine}
+
+    def spread(self, method: str) -> Made:
+        return {"apart": self.decimal(9)} | self.some(
+            of="values",
+            between=self.dice.choice(["extremes", "middle"]),
+            action=self.dice.choice(["flag", "again", "mean_of_all" if method == "trimmed_mean" else "flag"]),
+            bands=[{"least": "15", "apart": "4"}, {"least": "8", "apart": "6"}],
+        )
+
+    def trimming(self) -> Made:
+        ends = self.some(low=self.dice.randint(0, 2), high=self.dice.randint(1, 2))
+        dropped = ends.get("low", 1) + ends.get("high", 1)
+        return ends | self.some(none_below=dropped + self.dice.randint(1, 2), fallback="mean")
+
+    def criterion(self, n: int, k: int, level: str) -> Made:
+        aspects = [self.aspect(f"a{n}-{k}-{m}", KINDS, level) for m in range(self.dice.randint(0, 2))]
+        aspects.append(self.aspect(f"a{n}-{k}-9", KINDS[:2], level))
+        factor = self.some(factor=self.decimal(2))
+        return {"id": f"c{n}-{k}", "name": named("criterion"), "aspects": aspects} | factor
+
+    def aspect(self, id: str, kinds: list[str], level: str) -> Made:
+        kind = self.dice.choice(kinds)
+        aspect = {"id": id, "name": named("aspect"), "kind": kind} | self.some(factor=self.decimal(2))
+        most = self.decimal(10)
+        if kind == "points":
+            return aspect | self._points()
+        if kind == "faults":
+            return aspect | {"max": most, "per_fault": self.decimal(2)}
+        if kind == "measured":
+            return aspect | {"max": most} | self.measured(most)
+        if kind == "bands":
+            falls = {
+                "unit": "%",
+                "most": "100",
+                "bands": [{"off": "1.5", "points": tenths(most, 4)}, {"off": "3", "points": most}],
+            }
+            return aspect | {"max": most} | falls
+        if kind == "veto":
+            aspect.pop("factor", None)
+            return aspect | self.veto(level)
+        return aspect | {"max": most}
+
+    def veto(self, level: str) -> Made:
+        fixes = self.dice.choice(["sheet" if level == "sheet" else "part", "part", "void"])
+        veto = {"fixes": fixes} | ({} if fixes == "void" else {"at": "1"} | self.some(bound="at_most"))
+        return veto | ({} if fixes == "sheet" else self.some(needs=1))
+
+    def _points(self) -> Made:
+        step = self.dice.choice(["0.5", "0.25", "1", "0.1"])
+        least = self.dice.choice([0, 0, 1, 2])
+        return {"max": str(least + self.dice.randint(1, 10)), "step": step} | ({"min": str(least)} if least else {})
+
+    def measured(self, most: str) -> Made:
+        nominal = self.dice.choice(["0", "1865", "6.5"])
+        made = {"unit": "mm", "nominal": nominal} | self.some(readings=self.dice.randint(1, 4))
+        if self.chance(0.5):
+            return made | {"tolerance": self.decimal(3, least=0), "per_unit": self.decimal(2)}
+        if self.chance(0.3):
+            allowed = self.some(allowed=self.dice.randint(0, made.get("readings", 1) - 1))
+            return made | {"tolerance": self.decimal(3, least=0), "per_outside": self.decimal(2)} | allowed
+        falling = [tenths(most, share) for share in sorted(self.dice.sample(range(10), 2), reverse=True)]
+        reach = sorted(self.dice.sample(range(1, 12), 3))
+        rungs = list(zip(reach, [most, *falling], strict=True))[: self.dice.randint(1, 3)]
+        ladder = [{"upto": f"{upto / 2:g}", "points": points} for upto, points in rungs]
+        return made | {"ladder": ladder} | {"pick": self.dice.choice(["worst", "mean"])}
+
+
+def named(word: str) -> dict[str, str]:
+    return {"zh": word, "en": word}
+
+
+def tenths(most: str, share: int) -> str:
+    """So many tenths of a decimal text, below it."""
+    whole, _, part = most.partition(".")
+    digits = len(part) + 1
+    value = f"{int(whole + part) * share:0{digits + 1}d}"
+    return f"{value[:-digits]}.{value[-digits:]}"
