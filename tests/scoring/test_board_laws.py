@@ -125,5 +125,6 @@ def test_a_snapshot_and_the_frames_since_are_the_next_snapshot_and_what_the_rule
             assert view.n > views[i].n or view.snapshot() == views[i].snapshot(), "changed under the same number"
             views[i] = view
         assert seen(boards[1]) == model.standings(cup, named=cup.item().unsealed)[:depth]
+        assert fresh == cup.contest
         if cup.item().frozen is None:
             assert seen(boards[0]) == model.standings(cup, named=cup.item().unsealed)[:depth]

@@ -1,0 +1,66 @@
+"""Refusals in words: one shape, both languages, and a sentence for every code there is."""
+
+import re
+
+import pytest
+
+from contest.locale import both
+from contest.scoring.refused import Fault, MarksRefused, Refused, RulebookRefused
+from contest.scoring.verbs.judge import submit_sheet
+from contest.words import refusal
+from tests.support.histories import a_contest, a_plain_book
+from tests.support.imports import ROOT
+
+SOURCES = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "contest").rglob("*.py"))
+CODES = {code for code in re.findall(r'Refused\(\s*"([a-z_]+)"', SOURCES) if not code.endswith("_")}
+ASIDE = set(re.findall(r'return "([a-z_]+)"', (ROOT / "contest/scoring/verbs/judge.py").read_text(encoding="utf-8")))
+MISSING = set(re.findall(r'Missing\("([a-z_]+)"', (ROOT / "contest/scoring/course.py").read_text(encoding="utf-8")))
+SENTENCES = (
+    {f"refused.{code}" for code in CODES}
+    | {f"refused.aside_{reason}" for reason in ASIDE}
+    | {f"refused.missing_{lack}" for lack in MISSING}
+    | {f"missing.{lack}" for lack in MISSING}
+)
+
+
+class Anything(dict[str, str]):
+    """Data that has every value a sentence may ask for."""
+
+    def __missing__(self, key: str) -> str:
+        return key
+
+
+def test_codes_were_found():
+    assert {"late", "outdated", "panel_full"} <= ASIDE
+    assert {"sheets", "scores", "codes"} <= MISSING
+    assert len(CODES) > 40
+
+
+@pytest.mark.parametrize("key", sorted(SENTENCES))
+def test_every_code_has_its_sentence_in_both_languages(key):
+    said = both(key, Anything())
+    for sentence in said.values():
+        assert sentence
+        assert key not in sentence
+
+
+def test_a_refusal_says_code_sentence_and_data():
+    told = refusal(Refused("locked", item="wall"))
+    assert set(told) == {"code", "message"} | ({"data"} & set(told))
+    assert told["code"] == "locked"
+    assert set(told["message"]) == {"zh", "en"}
+
+
+def test_marks_that_are_refused_say_so_field_by_field():
+    cup = a_contest().with_item(a_plain_book()).open()
+    with pytest.raises(MarksRefused) as caught:
+        cup.does(submit_sheet, "seat:j1", **cup.filled("j1", 1, "100.5"))
+    told = refusal(caught.value)
+    assert told["code"] == "mark_faults"
+    assert told["fields"]["a"]["code"] == "above_max"
+    assert "100" in told["fields"]["a"]["message"]["zh"]
+
+
+def test_a_rulebook_that_is_refused_names_the_place_of_each_fault():
+    told = refusal(RulebookRefused([Fault("parts[0].weight", "missing"), Fault("id", "not_text")]))
+    assert [fault["place"] for fault in told["faults"]] == ["parts[0].weight", "id"]
