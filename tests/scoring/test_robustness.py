@@ -10,7 +10,7 @@ AWARDS = [{"id": "first", "name": name(), "count": 1, "ties": "at_least"}]
 
 
 def told(*marks, **more):
-    judges = {"judges": len(marks[0]), "combine": {"method": "mean"}} if not more else more
+    judges = more or {"judges": len(marks[0]), "combine": {"method": "mean"}}
     book = data(judged("p", **judges), id=ITEM, awards=AWARDS)
     cup = a_contest().with_item(book, entries=len(marks)).open()
     for number, row in enumerate(marks, start=1):
@@ -27,12 +27,10 @@ def test_without_the_one_judge_who_made_it_the_prize_goes_to_another():
     """a 90 80 80 → 83.33, b 82 82 82 → 82. Without j1: 80 and 82; without j2 or j3: 85 and 82."""
     cup = told(("90", "80", "80"), ("82", "82", "82"))
     found = {each.seat: each.changes for each in without_each_judge(cup.item())}
-    assert [
-        (number_of(cup, each.entry), each.before, each.after) for each in sorted(found["j1"], key=lambda c: c.before)
-    ] == [
-        (2, (), ("first",)),
+    assert {(number_of(cup, each.entry), each.before, each.after) for each in found["j1"]} == {
         (1, ("first",), ()),
-    ]
+        (2, (), ("first",)),
+    }
     assert (found["j2"], found["j3"]) == ((), ())
 
 
