@@ -77,6 +77,23 @@ def text_frame(text: bytes) -> bytes:
     return b"\x81\x7f%b%b" % (size.to_bytes(8, "big"), text)
 
 
+def whole_text(data: bytes) -> str | None:
+    """The text, where the bytes are exactly one text in one frame from a client; read in a tenth of the time that
+    wsproto takes. None: anything else, faults too, which wsproto is to see."""
+    size, at = (data[1] & 0x7F, 2) if len(data) > 5 else (0, 2)
+    if size == 126:
+        size, at = int.from_bytes(data[2:4], "big"), 4
+    shortest = (at == 2) == (size < 126)
+    if not (data[0] == 0x81 and data[1:2] >= b"\x80" and shortest and len(data) == at + 4 + size):
+        return None
+    mask = (data[at : at + 4] * (size // 4 + 1))[:size]
+    text = int.from_bytes(data[at + 4 :], "big") ^ int.from_bytes(mask, "big")
+    try:
+        return text.to_bytes(size, "big").decode()
+    except UnicodeDecodeError:
+        return None
+
+
 class BoundedServer(simple_websocket.Server):
     """A websocket of at most 64 kB a message, without deflate, read by whoever calls `receive`."""
 
@@ -86,6 +103,7 @@ class BoundedServer(simple_websocket.Server):
 
     sock: Any
     connected: bool
+    _plain = True  # every reading so far was one text in one frame, as sheets nearly always are
 
     def handshake(self) -> None:
         self.sock = _WholeSends(self.sock)
@@ -98,10 +116,14 @@ class BoundedServer(simple_websocket.Server):
                 data = self.sock.recv(self.receive_bytes)
                 if not data:
                     break
-                self.ws.receive_data(data)
-                self.connected = self._handle_events()
                 if len(data) == self.receive_bytes:
                     gevent.sleep(0.001)  # recv waits only when there is nothing: a flood would keep the loop to itself
+                text = whole_text(data) if self._plain else None
+                if text is not None:
+                    return text
+                self._plain = False  # from here on wsproto may hold a part of something
+                self.ws.receive_data(data)
+                self.connected = self._handle_events()
             except (OSError, RemoteProtocolError):
                 break
         if self.input_buffer:

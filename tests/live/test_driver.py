@@ -11,8 +11,11 @@ import zlib
 import pytest
 from engineio.async_drivers import gevent as engineio_gevent
 from engineio.socket import Socket
+from hypothesis import given
+from hypothesis import strategies as st
 from wsproto.connection import Connection, ConnectionType
 from wsproto.events import TextMessage
+from wsproto.utilities import LocalProtocolError, RemoteProtocolError
 
 from contest.live import driver
 from tests.live.played import sheet
@@ -238,3 +241,35 @@ def test_the_close_handshake_is_answered(line):
 def test_a_text_goes_out_in_the_frame_that_wsproto_would_make(size):
     text = "分" * (size // 3) + "x" * (size % 3)
     assert driver.text_frame(text.encode()) == Connection(ConnectionType.SERVER).send(TextMessage(data=text))
+
+
+def seen_by_wsproto(data):
+    """The text, where wsproto sees exactly one whole text message in the bytes and nothing else."""
+    server = Connection(ConnectionType.SERVER)
+    try:
+        server.receive_data(data)
+        events = list(server.events())
+        left = bool(server._proto._frame_decoder.buffer) or server._proto._frame_decoder.header is not None
+    except (RemoteProtocolError, LocalProtocolError):
+        return None
+    if left or len(events) != 1 or not isinstance(events[0], TextMessage):
+        return None
+    return events[0].data if events[0].frame_finished and events[0].message_finished else None
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 3, 4, 125, 126, 127, 400, 4000])
+def test_a_text_in_one_frame_is_read_as_wsproto_reads_it(size):
+    text = "分" * (size // 3) + "x" * (size % 3)
+    data = Connection(ConnectionType.CLIENT).send(TextMessage(data=text))
+    assert driver.whole_text(data) == text == seen_by_wsproto(data)
+    assert driver.whole_text(data[:-1]) is None
+    assert driver.whole_text(data + b"\x81") is None
+
+
+@given(st.text(max_size=200), st.integers(0, 12), st.binary(max_size=2))
+def test_what_is_read_without_wsproto_is_what_wsproto_would_read(text, at, noise):
+    """Frames with a few bytes altered: one that is read at all is read as wsproto reads it."""
+    data = bytearray(Connection(ConnectionType.CLIENT).send(TextMessage(data=text)))
+    data[at : at + len(noise)] = noise
+    found = driver.whole_text(bytes(data))
+    assert found is None or found == seen_by_wsproto(bytes(data))
