@@ -59,6 +59,7 @@ POLICY: Mapping[str, frozenset[str]] = {
     "sign": frozenset({"chief"}),
     "publish": frozenset({"organizer"}),
     "decide": frozenset({"chief"}),
+    "override": frozenset({"chief", "supervisor"}),
     "return": frozenset({"chief"}),
     "note": frozenset({"chief", "recorder"}),
     "export": frozenset({"organizer", "chief", "recorder", "supervisor"}),

@@ -195,6 +195,28 @@ class Status(Schema):
     reason = text(500, load_default="")
 
 
+CODES = fields.List(Text(validate=CODE), validate=validate.Length(min=1, max=1000))
+
+
+class TieDecision(Schema):
+    """How entries that share a place are parted: `groups` of codes, the first before the others; or the `codes` between
+    which the server draws lots; or the `votes` that each got in a ballot."""
+
+    rule = Text(required=True, validate=validate.OneOf(("lot", "chief", "ballot")))
+    groups = fields.List(CODES, load_default=None, allow_none=True, validate=validate.Length(max=1000))
+    codes = fields.List(Text(validate=CODE), load_default=None, allow_none=True, validate=validate.Length(max=1000))
+    votes = fields.Dict(keys=Text(validate=CODE), values=Whole(), load_default=None, allow_none=True)
+    reason = text(500, load_default="")
+
+
+class AwardGiven(Schema):
+    """The award the jury wants an entry to have ("" for none), and why; a second person may prove themself at once."""
+
+    award = text(40, required=True)
+    reason = text(500, load_default="")
+    second = fields.Nested(SignIn, load_default=None, allow_none=True)
+
+
 class Penalty(Schema):
     """A penalty given: how many times, or how many points where the rule leaves them to the giver."""
 

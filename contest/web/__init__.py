@@ -17,7 +17,7 @@ from ..locale import both
 from ..schemas import is_sound
 from ..scoring.refused import Refused
 from ..words import refusal
-from . import contests, entries, exports, items, operations, pages, reasons, seats, session
+from . import contests, entries, exports, items, jury, operations, pages, reasons, seats, session
 from .openapi import Api
 from .policy import every_view_has_one, guard_csrf
 
@@ -59,7 +59,7 @@ def register(app: Flask) -> None:
         MAX_CONTENT_LENGTH=1024 * 1024,
     )
     api = Api(app)
-    for blueprint in (session.blp, contests.blp, items.blp, entries.blp, reasons.blp, seats.blp, exports.blp):
+    for blueprint in (session.blp, contests.blp, items.blp, entries.blp, jury.blp, reasons.blp, seats.blp, exports.blp):
         api.register_blueprint(blueprint)
     app.register_blueprint(pages.blp)
     app.register_blueprint(operations.blp)

@@ -127,7 +127,7 @@ def _lock(contest: str, item: str, said: dict[str, Any]) -> None:
 def _unlock(contest: str, item: str, said: dict[str, Any]) -> None:
     """Ask, or agree where another person asked; with `second`, both on one screen."""
     found = find(contest, item)[1]
-    second = _second(said, "unlock", contest, item)
+    second = second_person(said, "unlock", contest, item)
     if not found.unlock_by or found.unlock_by == me().actor:
         if not said["reason"]:
             raise Refused("reason_needed")
@@ -141,7 +141,7 @@ def _unlock(contest: str, item: str, said: dict[str, Any]) -> None:
 def _unseal(contest: str, item: str, said: dict[str, Any]) -> None:
     """Ask, or agree where another person asked; with `second`, both on one screen."""
     found = find(contest, item)[1]
-    second = _second(said, "unseal", contest, item)
+    second = second_person(said, "unseal", contest, item)
     if not found.unseal_by or found.unseal_by == me().actor:
         record(contest, officer.request_unsealing, {"item": item})
         if not second:
@@ -151,7 +151,7 @@ def _unseal(contest: str, item: str, said: dict[str, Any]) -> None:
     record(contest, officer.approve_unsealing, values, by=second or me().actor, step=":2")
 
 
-def _second(said: dict[str, Any], act: str, contest: str, item: str) -> str:
+def second_person(said: dict[str, Any], act: str, contest: str, item: str) -> str:
     """The second person's actor; "" where none was named. Refused where it is the same person again."""
     second = said["second"]
     if not second:

@@ -44,6 +44,8 @@ MAY = {
     ("POST", f"{ITEM}/acts/sign"): {"chief"},
     ("POST", f"{ITEM}/acts/publish"): {"organizer"},
     ("GET", f"{ENTRY}/explanation"): ALL,
+    ("POST", f"{ITEM}/ties"): {"chief"},
+    ("POST", f"{ENTRY}/award"): {"chief", "supervisor"},
     ("POST", f"{ENTRY}/status"): {"chief", "recorder"},
     ("POST", f"{ENTRY}/penalties"): {"chief", "recorder"},
     ("POST", f"{ENTRY}/times"): {"chief", "recorder"},

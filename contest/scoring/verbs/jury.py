@@ -45,7 +45,7 @@ def decide_tie(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     _refuse_unless_tied(item, rule, [entry for group in groups for entry in group])
     said = votes if rule == "ballot" else {}
     counted: dict[str, int] = {the_entry(item, {"code": code}).id: count for code, count in said.items()}
-    seed = values.get("seed", "") if rule == "lot" else ""
+    seed = values.get("seed", "") if rule == "lot" and not values.get("groups") else ""
     return TieDecided(item.id, rule, [[*group] for group in groups], seed, counted, values.get("reason_digest", ""))
 
 
@@ -65,7 +65,9 @@ def _groups(item: Item, values: Values) -> list[list[EntryId]]:
     """The groups as they were said, or drawn: entries sorted by HMAC-SHA256(seed, entry id)."""
     if values.get("groups"):
         return [[the_entry(item, {"code": code}).id for code in group] for group in values["groups"]]
-    entries = [the_entry(item, {"code": code}).id for code in values["codes"]]
+    if values["rule"] != "lot":
+        return []
+    entries = [the_entry(item, {"code": code}).id for code in values.get("codes") or ()]
     seed = bytes.fromhex(values["seed"])
     return [[entry] for entry in sorted(entries, key=lambda id: hmac.digest(seed, id.encode(), "sha256"))]
 

@@ -1,0 +1,59 @@
+"""What persons decide where the rules leave it to them: equals parted, an award of the jury."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from flask import jsonify
+
+from ..replies import Receipt
+from ..schemas import AwardGiven, TieDecision
+from ..scoring.refused import Refused
+from ..scoring.verbs import jury
+from ..scoring.verbs.finding import the_entry
+from .items import find, second_person
+from .openapi import Views
+from .policy import me, needs
+from .recording import record
+from .services import services
+
+blp = Views("jury", __name__, url_prefix="/api/contests/<contest>/items/<item>", description="Decisions of persons")
+
+
+@blp.route("/ties", methods=["POST"])
+@needs("decide")
+@blp.once
+@blp.takes(TieDecision)
+@blp.gives(Receipt)
+def ties(said: dict[str, Any], contest: str, item: str) -> Any:
+    """Part all who share a place by lots, the chief's decision (with its reason) or a ballot, where the rulebook asks
+    for it. Lots are drawn by a seed that the journal tells, unless `groups` say how they fell."""
+    find(contest, item)
+    digest, also = services().people.seal_text(contest, said.pop("reason"))
+    values = {"item": item, "seed": secrets.token_hex(32), "reason_digest": digest, **said}
+    receipt = record(contest, jury.decide_tie, values, also=also)
+    return jsonify({"seq": receipt.seq, "head": receipt.head})
+
+
+@blp.route("/entries/<code>/award", methods=["POST"])
+@needs("override")
+@blp.once
+@blp.takes(AwardGiven)
+@blp.gives(Receipt)
+def award(said: dict[str, Any], contest: str, item: str, code: str) -> Any:
+    """Ask that an entry have another award, or agree where another person asked; with `second`, both on one screen."""
+    found = find(contest, item)[1]
+    asked = found.override_by.get(the_entry(found, {"code": code}).id, ("", ""))
+    second = second_person(said, "override", contest, item)
+    values = {"item": item, "code": code}
+    if not asked[0] or asked[0] == me().actor or asked[1] != said["award"]:
+        if not said["reason"]:
+            raise Refused("reason_needed")
+        digest, also = services().people.seal_text(contest, said["reason"])
+        told = {**values, "award": said["award"], "reason_digest": digest}
+        receipt = record(contest, jury.request_override, told, also=also)
+        if not second:
+            return jsonify({"seq": receipt.seq, "head": receipt.head})
+    receipt = record(contest, jury.approve_override, values, by=second or me().actor, step=":2")
+    return jsonify({"seq": receipt.seq, "head": receipt.head})
