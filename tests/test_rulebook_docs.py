@@ -69,7 +69,8 @@ NOUNS = {
     | asked(rulebook_source_build._channel, {}),
     "### `ballot`": asked(rulebook_source_build.read_ballot, *each("kind", "choose", "each")),
     "### `panel`": asked(rulebook_panel_build.read_panel, {}),
-    "### `combine`": asked(combine, *each("method", "trimmed_mean", "sum")),
+    "### `combine`": asked(combine, *each("method", "trimmed_mean", "sum", "majority")),
+    "### `adjust`": asked(rulebook_panel_build.read_adjust, {}),
     "### `spread`": asked(rulebook_panel_build._spread, {}) | asked(rulebook_panel_build._spread_band, {}),
     "### `time`": asked(rulebook_panel_build.read_time, {})
     | asked(rulebook_panel_build._rate, {})

@@ -9,6 +9,7 @@ from typing import Any
 
 from contest.scoring.awards import chief_awards, draw_awards
 from contest.scoring.events import EntryId, PartId
+from contest.scoring.field import COMPETING, field_scores
 from contest.scoring.marking import EntryScore, PartResult, PartScore, combine, total
 from contest.scoring.numbers import text
 from contest.scoring.ranking import Standing, Status, standings
@@ -31,7 +32,8 @@ def score_files(rulebook_path: Path, marks_path: Path) -> dict[str, Any]:
 
 def report(rulebook: Rulebook, entries: Mapping[EntryId, Given]) -> dict[str, Any]:
     """The same from what was read."""
-    scores = {entry: _score(rulebook, given) for entry, given in entries.items()}
+    wide = _field_wide(rulebook, entries)
+    scores = {entry: _score(rulebook, given, wide.get(entry, {})) for entry, given in entries.items()}
     whole = {entry: score for entry, score in scores.items() if len(score.parts) == len(rulebook.parts)}
     places = standings(rulebook, whole, {entry: _status(given, scores[entry]) for entry, given in entries.items()})
     drawn = draw_awards(rulebook, places)
@@ -54,9 +56,22 @@ def _status(given: Given, score: EntryScore) -> Status:
     return "eliminated" if given.status == "present" and score.eliminated else given.status
 
 
-def _score(rulebook: Rulebook, given: Given) -> EntryScore:
-    parts: dict[PartId, PartScore] = dict(given.imported)
+def _field_wide(rulebook: Rulebook, entries: Mapping[EntryId, Given]) -> dict[EntryId, dict[PartId, PartScore]]:
+    """The parts in which one mark moves everyone. A file of marks holds no votes."""
+    field = {entry for entry, given in entries.items() if given.status in COMPETING}
+    found: dict[EntryId, dict[PartId, PartScore]] = {}
+    for part in rulebook.field_parts:
+        sheets = {entry: given.sheets[part.id] for entry, given in entries.items() if part.id in given.sheets}
+        for entry, score in field_scores(part, sheets, {}, field, final=True).items():
+            found.setdefault(entry, {})[part.id] = score
+    return found
+
+
+def _score(rulebook: Rulebook, given: Given, wide: Mapping[PartId, PartScore]) -> EntryScore:
+    parts: dict[PartId, PartScore] = {**given.imported, **wide}
     for part_id, sheets in given.sheets.items():
+        if rulebook.part(part_id).field_wide:
+            continue
         score = combine(rulebook.part(part_id), sheets, final=True)
         if score is not None:
             parts[part_id] = score

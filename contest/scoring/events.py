@@ -3,8 +3,8 @@
 May not be in here: anything that decides, computes or looks something up. Kinds and fields are only ever added
 (docs/decisions/0001-the-journal-is-the-truth.md); a kind is the class's `kind`, which outlives the class's name.
 
-Grammar: an event is a fact in the past tense, told in the words of docs/tour.md. Its fields are JSON values: text, whole
-numbers, booleans, lists and objects of these. Decimals are text; a float is refused. Free text, names and phones are
+Grammar: an event is a fact in the past tense, told in the words of docs/tour.md. Its fields are JSON values: text,
+whole numbers, booleans, lists and objects of these. Decimals are text; a float is refused. Free text, names and phones are
 never in an event: it holds their salted digest (`…_digest`), so that a person can be erased and the chain still
 verifies. docs/events.md is made from this file: `python scripts/events_page.py`.
 """

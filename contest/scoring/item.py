@@ -11,7 +11,7 @@ from typing import Any
 
 from . import marking
 from .events import Code, EntryId, ItemId, PartId, SeatId
-from .field import field_scores
+from .field import COMPETING, field_scores
 from .marking import EntryScore, PartScore, PenaltyTaken, SheetScore
 from .ranking import Status
 from .rulebook import Part, Rulebook
@@ -226,10 +226,21 @@ class Item:
         self.stale = False
         moved: dict[EntryId, Entry] = {}
         for part in self.rulebook.field_parts:
-            fresh = field_scores(self, part)
+            fresh = self._field_scores(part)
             moved |= {id: each for id, each in self.entries.items() if _put(each.parts, PartId(part.id), fresh.get(id))}
         for entry in moved.values():
             self.refresh(entry)
+
+    def _field_scores(self, part: Part) -> Mapping[EntryId, PartScore]:
+        tallies = {id: entry.tally(PartId(part.id)) for id, entry in self.entries.items() if entry.votes}
+        field = {id for id, entry in self.entries.items() if entry.status in COMPETING}
+        return field_scores(part, self.competing_sheets(part), tallies, field, self.locked)
+
+    def competing_sheets(self, part: Part) -> dict[EntryId, dict[SeatId, SheetScore]]:
+        """The sheets that count of the entries that compete, where there are any."""
+        competing = {id: entry for id, entry in self.entries.items() if entry.status in COMPETING}
+        found = {id: self.counting(entry, part) for id, entry in competing.items()}
+        return {id: sheets for id, sheets in found.items() if sheets}
 
     def refresh(self, entry: Entry) -> bool:
         """Recompute an entry's totals from its parts. True if what the public may see of it changed."""

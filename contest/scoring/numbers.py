@@ -21,8 +21,9 @@ from decimal import (
     InvalidOperation,
     Overflow,
 )
+from fractions import Fraction
 from functools import lru_cache, reduce
-from math import gcd
+from math import gcd, isqrt
 
 Points = Decimal
 
@@ -107,6 +108,12 @@ def divide(n: Decimal, d: Decimal | int, digits: int, mode: str) -> Decimal:
     """n ÷ d, rounded once to `digits` after the point by `mode` (one of MODES). d = 0 raises DivisionByZero."""
     quotient = _STICKY.divide(n, Decimal(d))
     return quotient.quantize(_UNITS[digits], MODES[mode], _CUT)
+
+
+def square_root(x: Fraction, digits: int) -> Decimal:
+    """√x, cut to `digits` after the point: the whole root of a whole number, no binary float on the way."""
+    scaled = x.numerator * 10 ** (2 * digits) // x.denominator
+    return Decimal(isqrt(scaled)).scaleb(-digits, _CUT)
 
 
 def round_to(x: Decimal, rounding: Rounding | None) -> Decimal:

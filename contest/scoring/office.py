@@ -8,16 +8,19 @@ from typing import Any
 
 from . import marking
 from . import results as whole
+from .adjusting import judges_of
 from .awards import chief_awards
 from .contest import Contest
 from .course import missing
 from .events import ItemId
 from .item import JOINT, Entry, Item
 from .marking import EntryScore
-from .numbers import text
+from .numbers import Points, Rounding, round_to, text
 from .ranking import Standing
+from .rulebook import PenaltyRule
 from .spreads import gate
 
+TOLD = Rounding(2)
 _NEXT = {
     "preparing": ("open",),
     "marking": ("lock",),
@@ -37,6 +40,7 @@ def overview(contest: Contest, item: Item) -> dict[str, Any]:
         "state": item.state,
         "frozen": item.frozen is not None,
         "sealed": item.rulebook.sealed and not item.unsealed,
+        "unsealed": item.unsealed,
         "judged": sum(item.complete(entry) for entry in shown),
         "of": len(shown),
         "sheets": _sheet_counts(contest, item),
@@ -115,6 +119,20 @@ def progress(contest: Contest, item: Item) -> dict[str, Any]:
     }
 
 
+def adjustments(item: Item) -> dict[str, list[dict[str, Any]]]:
+    """Per part whose judges are adjusted: each judge's figures, and what is lacking (then nobody is adjusted)."""
+    found = {}
+    for part in item.judged_parts():
+        if part.adjust is not None:
+            sheets = item.competing_sheets(part)
+            found[str(part.id)] = [
+                {"seat": one.seat, "entries": one.entries, "lacks": one.lacks}
+                | {"mean": text(round_to(one.mean, TOLD)), "deviation": text(round_to(one.deviation, TOLD))}
+                for one in judges_of(part, sheets)
+            ]
+    return found
+
+
 def apart(item: Item) -> list[dict[str, str]]:
     """Where an entry's judges lie further apart than the rulebook allows, and what follows: for the office's alarm."""
     parts = [part for part in item.judged_parts() if part.combine is not None and gate(part.combine) is not None]
@@ -134,6 +152,27 @@ def _cell(entry: Entry, part: Any, owner: str) -> str:
     return "confirmed" if sheet.counts else "returned" if sheet.returned else "in"
 
 
+def notes(item: Item, entry: Entry) -> dict[str, Any]:
+    """What the office noted of one entry. A penalty is named by the line that gave it (`given`): so it is lifted."""
+    rules = {rule.id: rule for rule in item.rulebook.penalties}
+    return {
+        "entry": entry.id,
+        "code": entry.code,
+        "status": entry.status,
+        "times": dict(entry.times),
+        "penalties": [
+            {"given": seq, "id": taken.rule_id, "count": taken.count} | _worth(rules.get(taken.rule_id), taken.points)
+            for seq, taken in entry.penalties.items()
+        ],
+    }
+
+
+def _worth(rule: PenaltyRule | None, given: Points | None) -> dict[str, Any]:
+    """A penalty's name and what it takes each time; None of a rule that the rulebook has no more."""
+    points = given if given is not None or rule is None else rule.points
+    return {"name": words(rule.name) if rule else None, "points": None if points is None else text(points)}
+
+
 def result(contest: Contest, item: Item) -> dict[str, Any]:
     """The result as it stands, every stage of it; `digest` is what a signature covers."""
     found = whole.results(contest, item)
@@ -143,8 +182,10 @@ def result(contest: Contest, item: Item) -> dict[str, Any]:
         "version": {"seq": item.signature.seq if item.signature else item.changed, "digest": found.digest},
         "final": found.final,
         "sealed": not item.names_known,
+        "veiled": item.veiled,
         "parts": [
             {"id": part.id, "name": words(part.name), "weight": text(part.weight), "source": part.source}
+            | {"hidden": item.hidden(part)}
             for part in item.rulebook.parts
         ],
         "rows": sorted(map(_veiled, rows), key=lambda row: row["code"]) if item.veiled else rows,

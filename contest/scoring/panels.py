@@ -123,4 +123,7 @@ _METHODS: dict[str, Callable[[Combine, Sequence[tuple[Decimal, SeatId]], Roundin
     "trimmed_mean": _trimmed_mean,
     "median": _median,
     "consensus": _consensus,
+    "majority": _mean,
+    "place_points": _mean,
 }
+"""Where places count, points are only made of the whole field (field.py); a criterion that is shown is the mean."""

@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from .numbers import ZERO
-from .rulebook_panels import Combine, Panel, Spread, SpreadBand, TimeRate, TimeRule, TimeStep
-from .rulebook_read import Node
+from .rulebook_panels import Adjust, Combine, Panel, Spread, SpreadBand, TimeRate, TimeRule, TimeStep
+from .rulebook_read import Node, read_rounding
 
-METHODS = ("single", "mean", "trimmed_mean", "median", "sum", "consensus")
+METHODS = ("single", "mean", "trimmed_mean", "median", "sum", "consensus", "majority", "place_points")
 LONGEST_RATE = 86_400
 """Seconds of the longest unit of time that a rate may count by: a day."""
 
@@ -47,11 +47,31 @@ def _drops(node: Node, method: str) -> dict[str, Any]:
     if method == "sum":
         drops = {"low": node.whole("low", 0, 20, 0), "high": node.whole("high", 0, 20, 0)}
         return drops | {"factor": node.decimal("factor", Decimal(1), above="0")}
+    if method in ("majority", "place_points"):
+        return {"points": read_points(node)}
     if method != "trimmed_mean":
         return {}
     node.choice("fallback", ("mean",), "mean")
     drops = {"low": node.whole("low", 0, 20, 1), "high": node.whole("high", 0, 20, 1)}
     return drops | {"none_below": node.whole("none_below", 1, 50, None)}
+
+
+def read_points(node: Node) -> tuple[Decimal, ...]:
+    """The decimals listed under `points`: of the first place, the second …"""
+    listed = {f"points[{i}]": value for i, value in enumerate(node.values("points", 200))}
+    each = Node(listed, node.place, node.faults)
+    return tuple(each.decimal(key, least="0") for key in listed)
+
+
+def read_adjust(node: Node) -> Adjust:
+    adjust = Adjust(
+        method=node.choice("method", ("z_score", "mean_shift")),
+        rounding=read_rounding(node.node("rounding")),
+        assigned=node.choice("assigned", ("random",)),
+        least=node.whole("least", 5, 1000, 5),
+    )
+    node.finish()
+    return adjust
 
 
 def _spread(node: Node) -> Spread:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from .numbers import Points, text
@@ -22,6 +22,10 @@ def check_panel(part: Part, combine: Combine, sheets: int, place: str) -> Iterat
         yield Fault(f"{place}.method", "single_with_panel", {"judges": sheets})
     yield from _drops(combine, sheets, place)
     yield from _missing(combine, sheets, place)
+    if combine.by_places:
+        yield from _places(part, combine, place)
+    if part.adjust is not None and (combine.by_places or combine.level != "sheet"):
+        yield Fault(place.replace(".combine", ".adjust"), "adjust_needs_sheets", {})
     divides = combine.method in DIVIDING or combine.missing == "replaced"
     if divides and part.stages.judges is None:
         yield Fault(place, "rounding_missing", {"stage": "judges"})
@@ -38,6 +42,27 @@ def _drops(combine: Combine, sheets: int, place: str) -> Iterator[Fault]:
         yield Fault(f"{place}.none_below", "none_below_small", {"least": drops + 1})
     if combine.method == "trimmed_mean" and not drops:
         yield Fault(place, "trims_nothing", {})
+
+
+def _places(part: Part, combine: Combine, place: str) -> Iterator[Fault]:
+    yield from check_points(combine.points, f"{place}.points")
+    if part.panel is not None and (part.panel.by != "all" or part.panel.judges < 2):
+        yield Fault(f"{place}.method", "places_need_all", {"method": combine.method})
+    if combine.missing != "block":
+        yield Fault(f"{place}.missing", "given_needs_mean", {"method": combine.method})
+    if combine.level == "aspect" or (combine.level == "criterion" and combine.method == "place_points"):
+        yield Fault(f"{place}.level", "places_level", {"level": combine.level})
+    if part.stages.judges is None:
+        yield Fault(place, "rounding_missing", {"stage": "judges"})
+    if combine.spread is not None or any(aspect.kind == "veto" for aspect in part.aspects.values()):
+        yield Fault(place, "places_alone", {"method": combine.method})
+
+
+def check_points(points: Sequence[Points], place: str) -> Iterator[Fault]:
+    """Points by place fall."""
+    for i, (higher, lower) in enumerate(pairwise(points), start=1):
+        if lower > higher:
+            yield Fault(f"{place}[{i}]", "place_points_rise", {"points": text(lower), "before": text(higher)})
 
 
 def _missing(combine: Combine, sheets: int, place: str) -> Iterator[Fault]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from .numbers import ZERO, Points, multiply
+from .numbers import ZERO, Points, Rounding, multiply
 
 Level = Literal["sheet", "criterion", "aspect"]
+Method = Literal["single", "mean", "trimmed_mean", "median", "sum", "consensus", "majority", "place_points"]
 Missing = Literal["block", "given", "replaced"]
 
 
@@ -48,11 +49,22 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
+class Adjust:
+    """Sheets of judges over separate sub-fields are moved to the mean (mean_shift), or mean and deviation (z_score), of
+    all, once each judge has marked `least` entries. assigned: entries came to judges at random, says the organizer."""
+
+    method: Literal["z_score", "mean_shift"]
+    rounding: Rounding
+    assigned: Literal["random"]
+    least: int = 5
+
+
+@dataclass(frozen=True, slots=True)
 class Combine:
     """How several judges become one value. low and high: how many are dropped; below none_below sheets, plain mean ·
-    factor: of a sum · least: how many sheets there must be at least where judges are missing."""
+    factor: of a sum · points: by place · least: how many sheets there must be at least where judges are missing."""
 
-    method: Literal["single", "mean", "trimmed_mean", "median", "sum", "consensus"] = "single"
+    method: Method = "single"
     low: int = 0
     high: int = 0
     none_below: int | None = None
@@ -61,6 +73,12 @@ class Combine:
     least: int = 1
     factor: Decimal = Decimal(1)
     spread: Spread | None = None
+    points: tuple[Points, ...] = ()
+
+    @property
+    def by_places(self) -> bool:
+        """Whether judges' places count instead of their points."""
+        return self.method in ("majority", "place_points")
 
     def times(self, sheets: int) -> Decimal:
         """How often a mark counts at most in a sum of `sheets` sheets."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from .events import AspectId, PartId
 from .numbers import ZERO
-from .rulebook_panel_build import read_combine, read_panel, read_time, usual_combine
+from .rulebook_panel_build import read_adjust, read_combine, read_panel, read_time, usual_combine
 from .rulebook_read import STAGES, Node, read_stages
 from .rulebook_source_build import read_ballot, read_formula_text, read_votes
 from .rulebook_types import (
@@ -57,6 +57,7 @@ def _judged(node: Node) -> dict[str, Any]:
     return {
         "panel": panel,
         "combine": node.maybe("combine", lambda below: read_combine(below, panel)) or usual_combine(node, panel),
+        "adjust": node.maybe("adjust", read_adjust),
         "criteria": tuple(_criterion(criterion) for criterion in node.nodes("criteria", 50)),
     }
 

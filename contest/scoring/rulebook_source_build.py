@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from .formulas import FormulaFault, read_formula
+from .rulebook_panel_build import read_points
 from .rulebook_read import Node
 from .rulebook_sources import BallotRule, Channel, VoteRule
 
@@ -33,13 +34,6 @@ def read_votes(node: Node) -> VoteRule:
         values["cap"] = node.decimal("cap", None, above="0")
     node.finish()
     return VoteRule(scale=scale, **values)
-
-
-def read_points(node: Node) -> tuple[Decimal, ...]:
-    """The decimals listed under `points`."""
-    listed = {f"points[{i}]": value for i, value in enumerate(node.values("points", 200))}
-    each = Node(listed, node.place, node.faults)
-    return tuple(each.decimal(key, least="0") for key in listed)
 
 
 def _channel(node: Node) -> Channel:

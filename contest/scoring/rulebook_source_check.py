@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
 
 from .derived import tree_of
 from .formulas import Range
 from .numbers import text, total_of
 from .refused import Fault
 from .rulebook_award_check import HUNDRED, twice
+from .rulebook_panel_check import check_points
 from .rulebook_types import Part, Rulebook
 
 
@@ -71,10 +71,7 @@ def _votes(part: Part, place: str) -> Iterator[Fault]:
     added = total_of(channel.weight for channel in rule.channels)
     if rule.channels and added != HUNDRED:
         yield Fault(f"{place}.votes.channels", "channels_not_hundred", {"sum": text(added)})
-    for i, (higher, lower) in enumerate(pairwise(rule.points), start=1):
-        if lower > higher:
-            found = {"points": text(lower), "before": text(higher)}
-            yield Fault(f"{place}.votes.points[{i}]", "place_points_rise", found)
+    yield from check_points(rule.points, f"{place}.votes.points")
     if rule.points and part.out_of is not None and rule.points[0] > part.out_of:
         found = {"out_of": text(part.out_of), "points": text(rule.points[0])}
         yield Fault(f"{place}.votes.points[0]", "place_points_over", found)
@@ -88,9 +85,11 @@ def _ballot(part: Part, place: str) -> Iterator[Fault]:
 
 
 def check_weightless(rulebook: Rulebook) -> Iterator[Fault]:
-    """A part of weight 0 must be named in a formula: by itself it counts nowhere."""
+    """A part of weight 0 must be named in a formula or a tie, or elect: by itself it counts nowhere."""
     derived = [part for part in rulebook.parts if part.source == "derived" and part.formula]
     named = {name for part in derived for name in tree_of(part).parts()}
+    named |= {str(tie.part) for tie in rulebook.ties if tie.part}
     for i, part in enumerate(rulebook.parts):
-        if not part.weight and part.id not in named:
+        elects = part.ballot is not None and part.ballot.passes is not None
+        if not part.weight and part.id not in named and not elects:
             yield Fault(f"parts[{i}].weight", "not_above", {"found": "0", "least": "0"})

@@ -19,6 +19,7 @@ from .rulebook_aspects import Rung as Rung
 from .rulebook_outcomes import Award, Promotion, Ranking, Tie
 from .rulebook_outcomes import CriterionId as CriterionId
 from .rulebook_outcomes import Text as Text
+from .rulebook_panels import Adjust as Adjust
 from .rulebook_panels import Combine as Combine
 from .rulebook_panels import Level as Level
 from .rulebook_panels import Panel as Panel
@@ -81,6 +82,7 @@ class Part:
     combine: Combine | None = None
     time: TimeRule | None = None
     criteria: tuple[Criterion, ...] = ()
+    adjust: Adjust | None = None
     formula: str | None = None
     votes: VoteRule | None = None
     ballot: BallotRule | None = None
@@ -98,7 +100,11 @@ class Part:
     @property
     def field_wide(self) -> bool:
         """Whether one mark or vote in it can move every entry's score (docs/rulebook.md)."""
-        return self.votes is not None
+        wide: bool | None = self.memo.get("wide")
+        if wide is None:
+            places = self.combine is not None and self.combine.by_places
+            wide = self.memo["wide"] = self.votes is not None or self.adjust is not None or places
+        return wide
 
     @property
     def aspects(self) -> dict[AspectId, Aspect]:
@@ -119,6 +125,9 @@ class Part:
     def _max(self) -> Points:
         if self.source != "judged":
             return ZERO if self.out_of is None else self.out_of
+        if self.panel and self.combine and self.combine.by_places and self.combine.points:
+            times = self.panel.sheets if self.combine.method == "place_points" else 1
+            return multiply(self.combine.points[0], Decimal(times))
         reached = ZERO
         for criterion in self.criteria:
             reached = add(reached, multiply(criterion.max, criterion.factor))
