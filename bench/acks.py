@@ -20,17 +20,22 @@ from .processes import running
 from .wire import watch
 
 CLIENTS = 50
-ROUNDS, SECONDS = 7, 2.0
+ROUNDS, SECONDS = 9, 1.5
 FIELD = Field(entries=60_000, seats=CLIENTS, panel=1, aspects=12)
-MOST = FIELD.entries // CLIENTS // (ROUNDS + 1)  # sheets a client may send in a round
 READERS = 5
 LIMIT = 0.5
 
 
-def play(judges: list[Judge], seconds: float) -> float:
-    """Acks per second, each judge with one sheet under way, for so long or until one has no more."""
+def prepared(namespace: str, sheets: int) -> list[Judge]:
+    """The clients of a server, with so many sheets ready among them."""
+    judges = [Judge(FIELD, seat, namespace) for seat in range(CLIENTS)]
     for each in judges:
-        each.prepare(MOST)
+        each.prepare(sheets // CLIENTS)
+    return judges
+
+
+def play(judges: list[Judge], seconds: float) -> float:
+    """Acks per second, each judge with one sheet under way, for so long, or as far as the sheets reach."""
     by_number = {each.line.sock.fileno(): each for each in judges}
     poll = select.epoll()
     for number in by_number:
@@ -55,12 +60,12 @@ def run() -> list[dict[str, Any]]:
     """Alternate rounds, the median of their ratios."""
     with tempfile.TemporaryDirectory() as folder:
         write(FIELD, f"sqlite:///{Path(folder) / 'contest.db'}", marked=False)
+        judges = {"ours": prepared(OURS, FIELD.entries), "stock": prepared(STOCK, 1_000)}
         with running("servers", "ours", folder, "-") as ours, running("servers", "stock", "-") as stock:
             boards = [watch(ours.port, BOARD)[0] for _ in range(READERS)]
-            judges = {
-                "ours": [Judge(ours.port, FIELD, seat, OURS) for seat in range(CLIENTS)],
-                "stock": [Judge(stock.port, FIELD, seat, STOCK) for seat in range(CLIENTS)],
-            }
+            for side, server in (("ours", ours), ("stock", stock)):
+                for judge in judges[side]:
+                    judge.connect(server.port)
             rates: dict[str, list[float]] = {"ours": [], "stock": []}
             cpu: dict[str, list[float]] = {"ours": [], "stock": []}
             for each in judges.values():

@@ -19,6 +19,7 @@ from contest.scoring.contest import Contest
 
 CONTEST, ITEM, PART = e.ContestId("bench"), e.ItemId("work"), e.PartId("product")
 BOARD = f"{CONTEST}.{ITEM}"
+RULEBOOK = 2  # its version: the seq of its line
 AT = "2026-11-21T08:00:00.000Z"
 BULK = 1000
 TWO = {"digits": 2, "mode": "half_up"}

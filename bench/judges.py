@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import random
 from collections import deque
-from itertools import cycle
+from itertools import islice
 
-from .field import ITEM, PART, Field
+from .field import ITEM, PART, RULEBOOK, Field
 from .wire import Line, message
 
 OURS, STOCK = "/judging", "/"  # the namespaces of the two servers
@@ -16,24 +16,23 @@ OURS, STOCK = "/judging", "/"  # the namespaces of the two servers
 class Judge:
     """One client, of our server or of the stock one; both send the same sheets."""
 
-    def __init__(self, port: int, field: Field, seat: int, namespace: str = OURS) -> None:
+    line: Line
+
+    def __init__(self, field: Field, seat: int, namespace: str = OURS) -> None:
         self.echo = namespace == STOCK
-        self.line = Line(port, namespace, None if self.echo else {"token": field.token(seat)})
-        self._field, self._seat = field, seat
-        own = field.own(seat)
-        self._entries = cycle(own) if self.echo else iter(own)  # an echo has no memory: sheets may come round again
+        self._field, self._seat, self._namespace = field, seat, namespace
+        self._entries = iter(field.own(seat))
         self._dice = random.Random(seat)
         self._ready: deque[bytes] = deque()
-        self._rulebook = 2 if self.echo else self._hello()
-
-    def _hello(self) -> int:
-        said = {"receipt": None, "unsent": 0, "app": "bench", "visible": True}
-        return int(self.line.ask("hello", said)["items"][0]["rulebook"])
 
     def prepare(self, count: int) -> None:
-        """Make sheets beforehand, so that `count` are ready: only sending and reading is left."""
-        while len(self._ready) < count:
-            self._ready.append(message(self.line.namespace, 1, "sheet", self._sheet(next(self._entries))))
+        """Make `count` more sheets beforehand, so that only sending and reading is left."""
+        for entry in islice(self._entries, count):
+            self._ready.append(message(self._namespace, 1, "sheet", self._sheet(entry)))
+
+    def connect(self, port: int) -> None:
+        """Open the line; its pings want an answer within seconds."""
+        self.line = Line(port, self._namespace, None if self.echo else {"token": self._field.token(self._seat)})
 
     @property
     def ready(self) -> bool:
@@ -49,14 +48,17 @@ class Judge:
             "marks": self._field.marks(self._dice),
             "note": "",
             "base": 0,
-            "rulebook": self._rulebook,
+            "rulebook": RULEBOOK,
             "confirm": True,
         }
         return json.dumps(sheet, separators=(",", ":")).encode()
 
     def send(self) -> None:
-        """Send the next sheet."""
-        self.line.sock.sendall(self._ready.popleft())
+        """Send the next sheet; an echo has no memory, so there they may come round again."""
+        frame = self._ready.popleft()
+        if self.echo:
+            self._ready.append(frame)
+        self.line.sock.sendall(frame)
 
     def acks(self) -> list[bytes]:
         """The acks that came. RuntimeError: a sheet was not accepted."""

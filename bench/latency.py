@@ -30,7 +30,10 @@ LIMIT = 200.0
 
 def send_all(port: int) -> None:
     """Judges as a process of their own: says `ready`, then for each sheet the moment it was sent and its line's seq."""
-    judges = [Judge(port, FIELD, seat) for seat in range(JUDGES)]
+    judges = [Judge(FIELD, seat) for seat in range(JUDGES)]
+    for each in judges:
+        each.prepare(FIELD.entries // JUDGES)
+        each.connect(port)
     under_way: dict[int, deque[float]] = {each.line.sock.fileno(): deque() for each in judges}
     by_number = {each.line.sock.fileno(): each for each in judges}
     poll = select.epoll()
@@ -46,7 +49,6 @@ def send_all(port: int) -> None:
                 print(under_way[number].popleft(), _seq(ack), flush=True)
         if time.monotonic() >= at and at < end:
             judge = dice.choice(judges)
-            judge.prepare(1)
             under_way[judge.line.sock.fileno()].append(time.monotonic())
             judge.send()
             at += dice.expovariate(PER_SECOND)
