@@ -35,7 +35,10 @@ UNKNOWN = Known()
 
 def chain_key(rulebook: Rulebook, score: EntryScore, known: Known) -> list[Any]:
     """The values of the rulebook's chain in order; `shared` adds none."""
-    return [TIES[tie.by](rulebook, tie, score, known) for tie in rulebook.ties if tie.by != "shared"]
+    chain = rulebook.memo.get("chain")
+    if chain is None:
+        chain = rulebook.memo["chain"] = [(TIES[tie.by], tie) for tie in rulebook.ties if tie.by != "shared"]
+    return [value(rulebook, tie, score, known) for value, tie in chain]
 
 
 def better(rulebook: Rulebook, value: Points) -> Points:
