@@ -115,11 +115,9 @@ class Entry:
         return (over is not None and late > 60 * number(over)) or (start is not None and late >= 60 * number(start))
 
     def _scored(self, id: str, value: Fraction) -> Fraction:
-        """A part's value with its bonus, never beyond its most by it, and less its time and penalties."""
-        bonus = self.bonus(id)
-        if bonus:
-            value = max(value, min(value + bonus, self.book.out_of(self.book.parts[id])))
-        return max(ZERO, value - self.cost(id))
+        """A part's value less its time and penalties, with its bonus, never beyond its most by it."""
+        left, bonus = max(ZERO, value - self.cost(id)), self.bonus(id)
+        return max(left, min(left + bonus, self.book.out_of(self.book.parts[id]))) if bonus else left
 
     def cost(self, part: str | None) -> Fraction:
         """What penalties and time take from a part, or from the total (None)."""
@@ -141,7 +139,7 @@ class Entry:
     def bonus(self, part: str) -> Fraction:
         """What a part gains by the time left of its limit."""
         early = (self.book.parts[part].get("time") or {}).get("early")
-        if not early or part not in self.times:
+        if not early or part not in self.times or self.book.schemes[part].is_void(self.sheets(part)):
             return ZERO
         left = max(ZERO, 60 * number(self.book.parts[part]["time"]["limit"]) - self.times[part])
         gain = units(left, early) * number(early["points"])

@@ -24,9 +24,9 @@ class Panel:
     ) -> Fraction | None:
         """One number of many; None where they may not be combined. `grades`: the judges' 0 to 3 of each judgement
         below; `is_watched`: the spread of judges is looked at here."""
-        values = sorted([*said, *self.stand_ins(said)])
+        values = sorted([*said, *self.stand_ins(said, stage)])
         made = self.rounded(self.combined(values), stage)
-        is_complete = len(said) >= self.judges
+        is_complete = len(values) >= self.judges
         if made is None or not (is_watched and self.spread and is_complete and self.too_far(values, grades, made)):
             return made
         action = self.spread.get("action") or "flag"
@@ -34,10 +34,10 @@ class Panel:
             return None
         return self.rounded(self.combined(values, drops=False), stage) if action == "mean_of_all" else made
 
-    def stand_ins(self, said: Sequence[Fraction]) -> list[Fraction]:
-        """What stands in for those who are missing."""
+    def stand_ins(self, said: Sequence[Fraction], stage: Stage) -> list[Fraction]:
+        """What stands in for those who are missing: a mean, rounded like every number of judges."""
         lacking = max(0, self.judges - len(said)) if self.combine.get("missing") == "replaced" else 0
-        return [mean(list(said))] * lacking
+        return [rounded(mean(list(said)), stage)] * lacking
 
     def rounded(self, made: Fraction | None, stage: Stage) -> Fraction | None:
         is_combined = self.method not in ("single", "consensus")  # one sheet, or one opinion: nothing was combined

@@ -75,16 +75,25 @@ class Scheme:
 
     def fixed(self, worth: Fraction | None, sheets: Iterable[Sheet], *fixes: str) -> Fraction | None:
         """A number as the vetoes that were said often enough fix it."""
-        for veto in (each for each in nodes(self.part) if each.get("fixes") in fixes):
-            said = sum(sheet.get(veto["id"]) is True for sheet in sheets)
-            if worth is not None and said >= (1 if "sheet" in fixes else int(veto.get("needs") or 1)):
-                at = number(veto.get("at") or 0)
-                worth = min(worth, at) if veto.get("bound") == "at_most" else at
+        for veto in self.vetoed(sheets, *fixes) if worth is not None else ():
+            at = number(veto.get("at") or 0)
+            worth = min(worth or ZERO, at) if veto.get("bound") == "at_most" else at
         return worth
+
+    def vetoed(self, sheets: Iterable[Sheet], *fixes: str) -> list[Node]:
+        """The vetoes of these kinds that enough judges gave."""
+        given = list(sheets)
+        vetoes = [each for each in nodes(self.part) if each.get("fixes") in fixes]
+        said = {each["id"]: sum(sheet.get(each["id"]) is True for sheet in given) for each in vetoes}
+        return [each for each in vetoes if said[each["id"]] >= int(each.get("needs") or 1)]
+
+    def is_void(self, sheets: Mapping[str, Sheet]) -> bool:
+        return bool(self.vetoed(sheets.values(), "void"))
 
     def score(self, sheets: Mapping[str, Sheet], exact: bool = False) -> Fraction | None:
         """What the panel makes of the whole part."""
-        return self.fixed(self.agreed(self.part, sheets, exact), list(sheets.values()), "part", "void")
+        worth = self.fixed(self.agreed(self.part, sheets, exact), list(sheets.values()), "part")
+        return ZERO if worth is not None and self.is_void(sheets) else worth
 
     def times_factor(self, node: Node, worth: Fraction | None, exact: bool = False) -> Fraction | None:
         """A node's worth × its factor; a factor of 1 rounds nothing."""

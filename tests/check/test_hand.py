@@ -1,0 +1,159 @@
+"""Small cases worked by hand, held against both calculations."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from contest import check
+from contest.check.exact import rounded
+from contest.check.plain import text
+
+from .played import both
+from .schemes import named
+
+TWO = {"digits": 2, "mode": "half_up"}
+STAGES = {"aspect": TWO, "judges": TWO, "factor": TWO, "weighted": TWO, "total": TWO}
+
+
+def points(id: str, **more: Any) -> dict[str, Any]:
+    return {"id": id, "name": named(id), "kind": "points", "max": "100", "step": "0.01"} | more
+
+
+def part(id: str, *aspects: dict[str, Any], judges: int = 1, **more: Any) -> dict[str, Any]:
+    criteria = [{"id": "c", "name": named("c"), "aspects": list(aspects)}]
+    panel = {"judges": judges, "by": "all"}
+    return {"id": id, "name": named(id), "source": "judged", "panel": panel, "criteria": criteria} | more
+
+
+def book(*parts: dict[str, Any], **more: Any) -> dict[str, Any]:
+    head = {"format": 1, "id": "item", "name": named("item"), "weighting": "sum", "rounding": STAGES}
+    return head | {"parts": list(parts)} | more
+
+
+def sheet(entry: str, judge: str, **marks: str) -> list[tuple[str, str, str, str]]:
+    return [(entry, judge, aspect, mark) for aspect, mark in marks.items()]
+
+
+def agreed(folder, rules, rows) -> dict[str, Any]:
+    first, result = both(folder, rules, rows)
+    assert check.differences(first, result) == []
+    return result["entries"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "plus", "minus"),
+    [("half_up", "0.13", "-0.13"), ("half_even", "0.12", "-0.12"), ("down", "0.12", "-0.12"), ("up", "0.13", "-0.13")],
+)
+def test_an_exact_half_goes_as_its_mode_says_on_both_sides_of_zero(mode, plus, minus):
+    stage = {"digits": 2, "mode": mode}
+    assert text(rounded(Fraction(1, 8), stage)) == plus
+    assert text(rounded(Fraction(-1, 8), stage)) == minus
+
+
+def test_a_dropped_extreme_is_one_mark_not_all_equal_ones(tmp_path):
+    """80 80 90 95: 80 and 95 go, (80 + 90) ÷ 2 = 85."""
+    rules = book(part("p", points("a"), judges=4, combine={"method": "trimmed_mean"}))
+    rows = [row for n, mark in enumerate(["80", "80", "90", "95"]) for row in sheet("E", f"J{n}", a=mark)]
+    assert agreed(tmp_path, rules, rows)["E"]["total"] == 85
+
+
+def test_where_judges_meet_changes_the_score(tmp_path):
+    """Sheets a+b: 10+0, 0+10, 5+5 are 10 each: whole sheets give 10, each aspect's median gives 5 + 5 = 10; with
+    10+0, 10+0, 0+9 whole sheets give 10, aspects 10 + 0 = 10; with 10+3, 4+9, 5+5: sheets 13 13 10, the median 13;
+    aspects 5 + 5 = 10."""
+    marks = [("10", "3"), ("4", "9"), ("5", "5")]
+    rows = [row for n, (a, b) in enumerate(marks) for row in sheet("E", f"J{n}", a=a, b=b)]
+    scores = {}
+    for level in ("sheet", "aspect"):
+        rules = book(part("p", points("a"), points("b"), judges=3, combine={"method": "median", "level": level}))
+        scores[level] = agreed(tmp_path, rules, rows)["E"]["total"]
+    assert scores == {"sheet": 13, "aspect": 10}
+
+
+def test_rounding_at_the_panel_and_at_the_factor_is_not_rounding_at_the_end(tmp_path):
+    """(1 + 1 + 2) ÷ 3 = 1.333 → 1.33; × 1.5 = 1.995 → 2.00 (exact: 2)."""
+    rules = book(part("p", points("a", factor="1.15"), judges=3, combine={"method": "mean", "level": "aspect"}))
+    rows = [row for n, mark in enumerate("112") for row in sheet("E", f"J{n}", a=mark)]
+    row = agreed(tmp_path, rules, rows)["E"]
+    assert (text(row["total"]), row["unrounded"]) == ("1.53", Fraction(23, 15))  # 1.33 × 1.15 = 1.5295
+
+
+def test_time_and_penalties_stop_at_nothing_and_touch_nobody_else(tmp_path):
+    """3601 s: one started minute, 0.5; 30 min over and a second: eliminated. 2 fouls of 3 points each."""
+    time = {"limit": 60, "per_started_minute": "0.5", "cap": "10", "out_over": 30}
+    foul = {"id": "foul", "name": named("foul"), "per": "count", "points": "3"}
+    rules = book(part("p", points("a"), time=time), penalties=[foul])
+    rows = [row for entry in "ABCD" for row in sheet(entry, "J", a="50")]
+    rows += [("B", "", "time:p", "3601"), ("C", "", "time:p", "5401"), ("D", "", "penalty:foul", "2")]
+    entries = agreed(tmp_path, rules, rows)
+    assert {name: (row["rank"], text(row["total"]), row["status"]) for name, row in entries.items()} == {
+        "A": (1, "50", "present"),
+        "B": (2, "49.5", "present"),
+        "C": (None, "40", "eliminated"),
+        "D": (3, "44", "present"),
+    }
+
+
+def test_who_is_too_late_is_eliminated_though_nobody_marked_the_rest(tmp_path):
+    late = part("p", points("a"), time={"limit": 60, "out_over": 30})
+    rules = book(late, part("q", points("b")))
+    rows = [*sheet("A", "J", a="50"), ("A", "", "time:p", "5401"), ("B", "", "time:p", "5401")]
+    assert [row["status"] for row in agreed(tmp_path, rules, rows).values()] == ["eliminated", "eliminated"]
+
+
+def test_places_after_a_shared_one_are_left_out_or_not(tmp_path):
+    rows = [row for entry, mark in zip("ABCD", ["9", "8", "8", "7"], strict=True) for row in sheet(entry, "J", a=mark)]
+    ranks = {}
+    for numbering in ("gaps", "dense"):
+        entries = agreed(tmp_path, book(part("p", points("a")), ranking={"numbering": numbering}), rows)
+        ranks[numbering] = [entries[entry]["rank"] for entry in "ABCD"]
+    assert ranks == {"gaps": [1, 2, 2, 4], "dense": [1, 2, 2, 3]}
+
+
+def test_a_tie_across_the_cut_wins_together_or_goes_without(tmp_path):
+    """Two prizes for 9, 8, 8: at_least gives three, at_most one, and the next level takes those left."""
+    rows = [row for entry, mark in zip("ABC", "988", strict=True) for row in sheet(entry, "J", a=mark)]
+    won = {}
+    for ties in ("at_least", "at_most"):
+        prizes = [
+            {"id": "x", "name": named("x"), "count": 2, "ties": ties},
+            {"id": "y", "name": named("y"), "count": 2},
+        ]
+        entries = agreed(tmp_path, book(part("p", points("a")), awards=prizes), rows)
+        won[ties] = [entries[entry]["award"] for entry in "ABC"]
+    assert won == {"at_least": ["x", "x", "x"], "at_most": ["x", "y", "y"]}
+
+
+def test_a_gap_in_a_sheet_is_no_mark_of_nothing_in_the_untrimmed_mean():
+    """Both entries were given a = 10 and b = 10 by everyone who marked; one judge left b of E out: they are equal."""
+    rules = book(
+        part(
+            "p", points("a"), points("b"), judges=2, combine={"method": "mean", "level": "aspect", "missing": "given"}
+        ),
+        ties=[{"by": "untrimmed_mean", "part": "p"}],
+    )
+    full = {"a": "10", "b": "10"}
+    given = {"E": {"J1": full, "J2": {"a": "10"}}, "F": {"J1": full, "J2": full}}
+    found = check.result(rules, {entry: {"sheets": {"p": sheets}} for entry, sheets in given.items()})
+    assert [row["rank"] for row in found["entries"].values()] == [1, 1]
+
+
+def test_a_recorded_lot_and_an_attribute_part_equals_and_none_comes_last():
+    rules = book(
+        part("p", points("a")), ties=[{"by": "attribute", "attribute": "age", "first": "lower"}, {"by": "lot"}]
+    )
+    told = {"A": ({"age": "30"}, {"lot": 1}), "B": ({"age": "30"}, {"lot": 0}), "C": ({"age": "29"}, {}), "D": ({}, {})}
+    given = {
+        entry: {"sheets": {"p": {"J": {"a": "5"}}}, "attributes": attributes, "decided": decided}
+        for entry, (attributes, decided) in told.items()
+    }
+    found = check.result(rules, given)
+    assert [(entry, found["entries"][entry]["rank"]) for entry in found["order"]] == [
+        ("C", 1),
+        ("B", 2),
+        ("A", 3),
+        ("D", 4),
+    ]
