@@ -15,8 +15,10 @@ from .record import Door
 from .scoring.events import ItemId
 from .scoring.verbs import organizer
 from .scoring.verbs.chief import open_marking
+from .scoring.verbs.jury import tell_attributes
 from .scoring.verbs.officer import draw_codes
 from .scoring.verbs.organizer import BULK
+from .scoring.verbs.votes import count_votes, hold_ballot
 
 SYSTEM = "system"
 
@@ -57,6 +59,8 @@ def open_preset(
         also = [people.name_seat(contest, seat.id, seat.name["zh"], seat.name["en"], seat.judge)]
         act(f"seat:{seat.id}", organizer.set_seat, {"seat": seat.id, "judge": seat.id, "duties": duties}, also)
     _import_scores(door, preset, contest, numbers, act)
+    _tell_attributes(people, preset, contest, numbers, act)
+    _count_votes(preset, numbers, act)
     for item in preset.rulebooks:
         if not door.current(contest).items[ItemId(item)].opened:
             act(f"marking:{item}", open_marking, {"item": item})
@@ -115,3 +119,32 @@ def _import_scores(door: Door, preset: Preset, contest: str, numbers: dict[str, 
             for start in range(0, len(scores), BULK):
                 values = {"item": item, "part": part, "scores": scores[start : start + BULK]}
                 act(f"scores:{item}:{part}:{start}", organizer.import_part_scores, values)
+
+
+def _tell_attributes(
+    people: People, preset: Preset, contest: str, numbers: dict[str, dict[str, str]], act: Any
+) -> None:
+    """What rulebooks read of entries whose names are no secret; of sealed items it waits for the unsealing."""
+    for item, told in preset.attributes.items():
+        if preset.rulebooks[item].get("sealed"):
+            continue
+        units = {row["entry"]: row["unit"] for row in people.units_of(contest, numbers[item].values())}
+        known = {numbers[item][number]: said for number, said in told.items()}
+        rows = [{"entry": entry, "unit": unit, **known.get(entry, {})} for entry, unit in units.items()]
+        for start in range(0, len(rows), BULK):
+            act(f"attributes:{item}:{start}", tell_attributes, {"item": item, "attributes": rows[start : start + BULK]})
+
+
+def _count_votes(preset: Preset, numbers: dict[str, dict[str, str]], act: Any) -> None:
+    """Votes and ballots that were counted beforehand."""
+    for count in preset.counts:
+        known = numbers[count.item]
+        values: dict[str, Any] = {"item": count.item, "part": count.part}
+        if count.papers:
+            said = [{"entry": known[number], "for": votes} for number, votes in count.votes.items()]
+            act(f"ballot:{count.item}:{count.part}", hold_ballot, {**values, **count.papers, "votes": said})
+            continue
+        rows = [{"entry": known[number], "votes": votes} for number, votes in count.votes.items()]
+        for start in range(0, len(rows), BULK):
+            name = f"votes:{count.item}:{count.part}:{count.channel}:{start}"
+            act(name, count_votes, {**values, "channel": count.channel, "votes": rows[start : start + BULK]})

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +46,22 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """Votes counted before the contest opens here. channel "" is a secret ballot, `papers` its present, issued,
+    returned and valid; votes: roster number → votes for."""
+
+    item: str
+    part: str
+    channel: str
+    votes: Mapping[str, int]
+    papers: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Preset:
     """A contest of the field. rulebooks: item id → the rulebook file's own mapping, for parse_rulebook; unit_table:
-    the mapping for parse_unit_table; dates: ISO days; invented: its persons and units do not exist."""
+    the mapping for parse_unit_table; dates: ISO days; invented: its persons and units do not exist; attributes: item →
+    roster number → what the rulebook reads of it beside the unit."""
 
     id: str
     title: Words
@@ -61,6 +74,8 @@ class Preset:
     roster: tuple[RosterRow, ...]
     seats: tuple[Seat, ...]
     unit_table: Mapping[str, Any] | None
+    attributes: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+    counts: tuple[Count, ...] = ()
 
 
 def names() -> list[str]:
@@ -75,6 +90,8 @@ def load(name: str) -> Preset:
     folder = HERE / name
     about = _yaml(folder / "contest.yaml")
     rulebooks = {item: _yaml(folder / f"{item}.yaml") for item in about["items"]}
+    cells = _cells(folder / about["roster"])
+    roster = _roster(cells, rulebooks, name)
     return Preset(
         id=about["id"],
         title=about["title"],
@@ -84,9 +101,11 @@ def load(name: str) -> Preset:
         dates=tuple(about["dates"]),
         invented=about["invented"],
         rulebooks=rulebooks,
-        roster=_roster(folder / about["roster"], rulebooks),
+        roster=roster,
         seats=tuple(_seats(about["seats"], rulebooks)),
         unit_table=about.get("units"),
+        attributes=_attributes(about.get("attributes", {}), roster, cells),
+        counts=tuple(_counts(about.get("counts", {}), roster, cells)),
     )
 
 
@@ -96,14 +115,50 @@ def _yaml(path: Path) -> dict[str, Any]:
     return loaded
 
 
-def _roster(path: Path, rulebooks: Mapping[str, Mapping[str, Any]]) -> tuple[RosterRow, ...]:
-    """The roster, its items by id. The file is our own, so it is read here and not in a child."""
+def _cells(path: Path) -> list[list[str]]:
+    """The roster's cells. The file is our own, so it is read here and not in a child."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        cells = list(csv.reader(file))
-    roster = roster_from_cells(cells, {item: tuple(book["name"].values()) for item, book in rulebooks.items()})
+        return list(csv.reader(file))
+
+
+def _roster(cells: list[list[str]], rulebooks: Mapping[str, Mapping[str, Any]], preset: str) -> tuple[RosterRow, ...]:
+    """The roster, its items by id; a column named like an imported part holds its scores."""
+    items = {item: tuple(book["name"].values()) for item, book in rulebooks.items()}
+    parts = [part for book in rulebooks.values() for part in book["parts"] if part["source"] == "imported"]
+    named = {part["id"]: (part["name"]["zh"],) for part in parts if part["id"] != "theory"}
+    roster = roster_from_cells(cells, items, named)
     if roster.faults:
-        raise ValueError(f"{path}: {roster.faults}")
+        raise ValueError(f"{preset}: {roster.faults}")
     return roster.rows
+
+
+def _column(header: str, row: RosterRow, cells: list[list[str]]) -> str:
+    """What a row says in a column that only this preset has; its head is the first line."""
+    return cells[row.row - 1][cells[0].index(header)]
+
+
+def _attributes(
+    named: Mapping[str, str], roster: tuple[RosterRow, ...], cells: list[list[str]]
+) -> dict[str, dict[str, dict[str, str]]]:
+    """named: attribute → its column."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for row in roster:
+        said = {attribute: _column(header, row, cells) for attribute, header in named.items()}
+        if any(said.values()):
+            found.setdefault(row.item, {})[row.number] = {key: value for key, value in said.items() if value}
+    return found
+
+
+def _counts(said: Mapping[str, Any], roster: tuple[RosterRow, ...], cells: list[list[str]]) -> Iterator[Count]:
+    """said: item → part → channel → column; of a ballot `{column, present, issued, returned, valid}`."""
+    for item, parts in said.items():
+        rows = [row for row in roster if row.item == item]
+        for part, columns in parts.items():
+            papers = {key: count for key, count in columns.items() if isinstance(count, int)}
+            for channel, header in columns.items():
+                if channel not in papers:
+                    votes = {row.number: int(_column(header, row, cells)) for row in rows}
+                    yield Count(item, part, "" if papers else channel, votes, papers)
 
 
 def _seats(panels: Mapping[str, Any], rulebooks: Mapping[str, Mapping[str, Any]]) -> Iterator[Seat]:
