@@ -199,6 +199,7 @@ class Item(ItemLine):
 
     frozen = flag()
     sealed = flag()
+    unsealed = flag()
     sheets = one(SheetCounts)
     missing = many(Lack)
     acts = words(*ACTS)

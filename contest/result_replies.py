@@ -45,10 +45,32 @@ class Version(Schema):
 
 
 class ResultPart(Named):
-    """A part of the result."""
+    """A part of the result; `hidden`: known by name, so its scores wait for unsealing."""
 
     weight = word()
     source = word("judged", "imported")
+    hidden = flag()
+
+
+class PenaltyNoted(Schema):
+    """A penalty that an entry got by line `given`: `count` times `points` each."""
+
+    given = whole()
+    id = word()
+    name = one(Words, allow_none=True)
+    count = whole()
+    points = maybe()
+
+
+class EntryNotes(Schema):
+    """What the office noted of one entry; `times` in seconds by part."""
+
+    code = word()
+    name = maybe()
+    unit = maybe()
+    status = word(*STATUSES)
+    times = by(whole())
+    penalties = many(PenaltyNoted)
 
 
 class JudgeShare(Schema):
@@ -92,11 +114,13 @@ class ResultRow(Schema):
 
 
 class Results(Schema):
-    """The result as it stands, in order; `waiting`: codes whose score is not complete."""
+    """The result as it stands, in order; `waiting`: codes whose score is not complete; `veiled`: totals and places,
+    which would tell who bears which code, wait for unsealing, and the order is that of the codes."""
 
     version = one(Version)
     final = flag()
     sealed = flag()
+    veiled = flag()
     parts = many(ResultPart)
     rows = many(ResultRow)
     waiting = words()

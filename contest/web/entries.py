@@ -7,8 +7,13 @@ from typing import Any
 from flask import jsonify
 
 from ..replies import Receipt
-from ..schemas import Penalty, Return, Status, Time
+from ..result_replies import EntryNotes
+from ..schemas import Penalty, Reason, Return, Status, Time
+from ..scoring import office
 from ..scoring.verbs import Verb, chief
+from ..scoring.verbs.finding import the_entry
+from .items import find
+from .joined import Joined
 from .openapi import Views
 from .policy import needs
 from .recording import record
@@ -24,6 +29,16 @@ def _note(contest: str, item: str, code: str, verb: Verb, said: dict[str, Any]) 
     digest, also = services().people.seal_text(contest, said.pop("reason", ""))
     receipt = record(contest, verb, {"item": item, "code": code, "reason_digest": digest, **said}, also=also)
     return jsonify({"seq": receipt.seq, "head": receipt.head})
+
+
+@blp.route("")
+@needs("see")
+@blp.gives(EntryNotes, "The notes")
+def notes(contest: str, item: str, code: str) -> Any:
+    """What the office noted of the entry: its status, times used, penalties that stand."""
+    fold, found = find(contest, item)
+    seen = office.notes(found, the_entry(found, {"code": code}))
+    return jsonify(Joined(fold, services().people).rows(found, [seen])[0])
 
 
 @blp.route("/status", methods=["POST"])
@@ -44,6 +59,16 @@ def status(said: dict[str, Any], contest: str, item: str, code: str) -> Any:
 def penalties(said: dict[str, Any], contest: str, item: str, code: str) -> Any:
     """Give a penalty of the rulebook, `count` times, or of so many `points` where the rule leaves them open."""
     return _note(contest, item, code, chief.give_penalty, said)
+
+
+@blp.route("/penalties/<int:given>/lift", methods=["POST"])
+@needs("note")
+@blp.once
+@blp.takes(Reason)
+@blp.gives(Receipt)
+def lift(said: dict[str, Any], contest: str, item: str, code: str, given: int) -> Any:
+    """Take back the penalty that line `given` gave; both lines stay in the journal."""
+    return _note(contest, item, code, chief.lift_penalty, {"given": given, **said})
 
 
 @blp.route("/times", methods=["POST"])

@@ -1,7 +1,7 @@
 /** The console's client of the documented REST API: one function per address, shapes of types.ts. */
 import { del, get, post, Refused, setCsrf, Unreachable, type Refusal } from '../shared/api.ts'
 import type {
-  ActBody, ActName, AwardList, Contest, ContestLine, Item, Pairing, Progress, Results, Session, SetAside, Status, UnitTable,
+  ActBody, ActName, AwardList, Contest, ContestLine, EntryNotes, Item, Pairing, Progress, Results, Session, SetAside, Status, UnitTable,
 } from './types.ts'
 
 const contestAt = (contest: string) => `/api/contests/${encodeURIComponent(contest)}`
@@ -42,6 +42,9 @@ export const api = {
     post<unknown>(`${entryAt(contest, item, code)}/status`, { status, reason }, { key }),
   penalty: (contest: string, item: string, code: string, body: PenaltyBody, key: string) =>
     post<unknown>(`${entryAt(contest, item, code)}/penalties`, body, { key }),
+  notes: (contest: string, item: string, code: string) => get<EntryNotes>(entryAt(contest, item, code)),
+  lift: (contest: string, item: string, code: string, given: number, reason: string, key: string) =>
+    post<unknown>(`${entryAt(contest, item, code)}/penalties/${given}/lift`, { reason }, { key }),
   time: (contest: string, item: string, code: string, part: string, seconds: number, key: string) =>
     post<unknown>(`${entryAt(contest, item, code)}/times`, { part, seconds }, { key }),
 

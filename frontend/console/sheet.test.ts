@@ -17,8 +17,8 @@ const row = (code: string, more: Partial<ResultRow> = {}): ResultRow => ({
 })
 
 const results = (...rows: ResultRow[]): Results => ({
-  ...{ version: { seq: 7, digest: 'ab' }, final: false, sealed: true },
-  ...{ parts: [{ id: 'product', name: text('成品'), weight: '35' }], rows },
+  ...{ version: { seq: 7, digest: 'ab' }, final: false, sealed: true, veiled: false },
+  ...{ parts: [{ id: 'product', name: text('成品'), weight: '35', hidden: false }], rows },
 })
 
 describe('columns', () => {
@@ -35,6 +35,23 @@ describe('columns', () => {
     const full = row('A', { name: '赵', unit: '云冈', award: { id: 'a', name: text('一等奖') }, deductions: [{ id: 'l', points: '1' }] })
     expect(what(results(full), false)).toEqual(['rank', 'code', 'name', 'unit', 'total', 'award', 'deductions', 'score', 'weighted'])
     expect(what(results(row('A'))).filter((one) => one === 'judge')).toHaveLength(3)
+  })
+})
+
+describe('before unsealing', () => {
+  const theory = { id: 'theory', name: text('理论'), weight: '30', hidden: true }
+  const veiled = (...rows: ResultRow[]): Results => {
+    const open = results(...rows.map((one) => ({ ...one, rank: null, total: null })))
+    return { ...open, veiled: true, parts: [theory, ...open.parts] }
+  }
+  const what = (some: Results) => columns(some, false, names).map(({ what, part }) => (part ? `${part}/${what}` : what))
+
+  test('neither a total nor a part that is known by name has a column', () => {
+    expect(what(veiled(row('A')))).toEqual(['code', 'product/score', 'product/weighted'])
+  })
+
+  test('who is absent still has a place to say so', () => {
+    expect(what(veiled(row('A'), row('B', { status: 'absent' })))[0]).toBe('rank')
   })
 })
 

@@ -44,17 +44,17 @@ function partColumns(results: Results, part: ResultPart, judges: boolean, names:
   return list
 }
 
-/** The total stands right beside the name; what it is made of follows. */
+/** The total stands right beside the name; what it is made of follows. What is veiled until unsealing has no empty column. */
 export function columns(results: Results, judges: boolean, names: Names): Column[] {
   const some = (pick: (r: ResultRow) => unknown) => results.rows.some((r) => !!pick(r))
   return [
-    column('rank', 'number'), column('code', 'text'),
+    ...(some((r) => !results.veiled || r.status !== 'present') ? [column('rank', 'number')] : []), column('code', 'text'),
     ...(some((r) => r.name) ? [column('name', 'text')] : []),
     ...(some((r) => r.unit) ? [column('unit', 'text')] : []),
-    column('total', 'number'),
+    ...(results.veiled ? [] : [column('total', 'number')]),
     ...(some((r) => r.award) ? [column('award', 'text')] : []),
     ...(some((r) => r.deductions.length) ? [column('deductions', 'number')] : []),
-    ...results.parts.flatMap((part) => partColumns(results, part, judges, names)),
+    ...results.parts.filter((part) => !part.hidden).flatMap((part) => partColumns(results, part, judges, names)),
   ]
 }
 

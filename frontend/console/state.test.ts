@@ -5,7 +5,7 @@ import type { Item, Lack, Seat } from './types.ts'
 const text = (word: string) => ({ zh: word, en: word })
 const lack = (code: string): Lack => ({ code, data: {}, message: text(code) })
 const item = (more: Partial<Item> = {}): Item => ({
-  ...{ id: 'masonry', name: text('砌筑'), state: 'marking', frozen: false, sealed: true, judged: 41, of: 52 },
+  ...{ id: 'masonry', name: text('砌筑'), state: 'marking', frozen: false, sealed: true, unsealed: false, judged: 41, of: 52 },
   ...{ sheets: { in: 88, confirmed: 85, expected: 90, set_aside: 1 }, missing: [], acts: [], board: 'c.masonry' },
   ...{ signed: null, parts: [], penalties: [] },
   ...more,
@@ -19,6 +19,13 @@ describe('the spine', () => {
   test('an item without codes skips the unsealing', () => {
     expect(spine(item({ sealed: false })).find((station) => station.skipped)?.state).toBe('unsealed')
     expect(nextAct(item({ state: 'locked', sealed: false }))).toBe('sign')
+  })
+
+  test('an item that was unlocked after unsealing keeps that station behind it', () => {
+    const [, marking, locked, unsealed] = spine(item({ sealed: false, unsealed: true }))
+    expect([marking, locked, unsealed].map((station) => station!.place)).toEqual(['here', 'ahead', 'ahead'])
+    expect([unsealed!.kept, unsealed!.skipped, locked!.kept]).toEqual([true, false, false])
+    expect(spine(item({ state: 'signed', sealed: false, unsealed: true }))[3]).toMatchObject({ place: 'past', kept: false })
   })
 
   test.each([

@@ -3,15 +3,19 @@ import type { ActBody, ActName, Contest, Item, ItemState, Lack, Seat } from './t
 
 export const STATES: ItemState[] = ['preparing', 'marking', 'locked', 'unsealed', 'signed', 'published']
 
-export interface Station { state: ItemState; place: 'past' | 'here' | 'ahead'; skipped: boolean }
+export interface Station { state: ItemState; place: 'past' | 'here' | 'ahead'; skipped: boolean; kept: boolean }
 
-/** An item that was never sealed has nothing to unseal; the station stays, so that every spine reads alike. */
-export function spine(item: Pick<Item, 'state' | 'sealed'>): Station[] {
+/**
+ * An item that was never sealed has nothing to unseal; the station stays, so that every spine reads alike. One that was
+ * unlocked after its unsealing stands before that station again, but names cannot be unlearnt: `kept`.
+ */
+export function spine(item: Pick<Item, 'state' | 'sealed' | 'unsealed'>): Station[] {
   const here = STATES.indexOf(item.state)
   return STATES.map((state, i) => ({
     state,
     place: i < here ? 'past' : i === here ? 'here' : 'ahead',
-    skipped: state === 'unsealed' && !item.sealed && here < STATES.indexOf('unsealed'),
+    skipped: state === 'unsealed' && !item.sealed && !item.unsealed,
+    kept: state === 'unsealed' && item.unsealed && here < i,
   }))
 }
 

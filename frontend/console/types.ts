@@ -25,7 +25,9 @@ export interface PenaltyRule {
   id: string; name: Text; per: 'once' | 'count' | 'given'; points?: string | null; max?: string | null; part?: string | null
 }
 export interface Item {
-  id: string; name: Text; state: ItemState; frozen: boolean | string | null; sealed: boolean; judged: number; of: number
+  id: string; name: Text; state: ItemState; frozen: boolean | string | null; judged: number; of: number
+  sealed: boolean // codes hide the names now
+  unsealed: boolean // they did once
   sheets: SheetCount; missing: Lack[]; acts: ActName[]; board: string; signed: Signature | null
   parts: { id: string; name: Text; time: boolean; joint?: boolean }[]; penalties: PenaltyRule[]
   /** Who asked for an act of two persons that waits for the second one; empty = nobody. */
@@ -57,10 +59,20 @@ export interface ResultRow {
   rank: number | null; tied: boolean; code: string; name: string | null; unit: string | null; total: string | null
   status: Status; parts: Record<string, PartResult>; deductions: Deduction[]; award: null | { id: string; name: Text }
 }
-export interface ResultPart { id: string; name: Text; weight: string | null; out_of?: string | null }
+export interface ResultPart {
+  id: string; name: Text; weight: string | null; out_of?: string | null
+  hidden: boolean // known by name: it waits for unsealing
+}
 export interface Results {
   version: Version; final: boolean; sealed: boolean; parts: ResultPart[]; rows: ResultRow[]
+  veiled: boolean // totals and places wait for unsealing
   waiting?: string[] // codes that have no complete score yet
+}
+
+/** A penalty that stands, by the line that gave it; `points` each time, null where the rulebook has no such rule any more. */
+export interface PenaltyNoted { given: number; id: string; name: Text | null; count: number; points: string | null }
+export interface EntryNotes {
+  code: string; name: string | null; unit: string | null; status: Status; times: Record<string, number>; penalties: PenaltyNoted[]
 }
 
 export interface AwardEntry { rank: number | null; code: string; name: string | null; unit: string | null; total: string | null }

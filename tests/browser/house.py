@@ -66,7 +66,12 @@ def preset(books: list[Mapping[str, Any]], entries: int) -> Preset:
 
 
 def _seat(number: int, duties: list[Duty]) -> Seat:
-    return Seat(f"j{number}", {"zh": f"{number} 号裁判", "en": f"Judge {number}"}, tuple(duties), f"裁判{number}")
+    return Seat(
+        f"j{number}",
+        {"zh": f"{number} 号裁判", "en": f"Judge {number}"},
+        tuple(duties),
+        "裁判" + "甲乙丙丁戊己庚"[number - 1],
+    )
 
 
 def _theory(book: Mapping[str, Any], number: int) -> dict[str, str]:

@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, Route, expect
 from python_calamine import CalamineWorkbook
 
-from tests.browser.played import House, Played, house
+from tests.browser.played import House, Played, house, rulebook
 from tests.support.browser import DESK
 
 CLI = str(Path(sys.executable).with_name("contest"))
@@ -274,6 +274,46 @@ def test_an_absent_entry_owes_no_sheet(page: Page, played: Played) -> None:
     expect(page.get_by_role("row", name=code)).to_contain_text("缺席")
 
 
+def test_a_penalty_that_was_given_is_lifted_with_a_reason(page: Page, served: House) -> None:
+    slip = {"id": "slip", "name": {"zh": "失误", "en": "Slip"}, "points": "0.5", "per": "count"}
+    played = Played(served, rulebook() | {"penalties": [slip]})
+    code = played.codes()[0]
+    played.mark(code, "80")
+    open_desk(page, played, where=f"/wall/progress/{code}")
+    panel = page.get_by_role("complementary")
+    panel.get_by_role("combobox", name="扣分").select_option("slip")
+    panel.get_by_label("几次").fill("2")
+    panel.get_by_label("理由").fill("掉了一块砖")
+    panel.get_by_role("button", name="记下").click()
+    given = panel.get_by_role("list", name="已有扣分")
+    expect(given).to_contain_text("失误 −0.5 × 2")
+    assert faults(page) == []
+
+    given.get_by_role("button", name="撤销").click()
+    lifting = given.locator("form")
+    expect(lifting.get_by_role("button", name="撤销")).to_be_disabled()
+    lifting.get_by_label("理由").fill("是架子上掉的")
+    lifting.get_by_role("button", name="撤销").click()
+    expect(given).to_have_count(0)
+    expect(panel).not_to_contain_text("−1.0")
+    played.leave()
+
+
+def test_until_unsealing_the_results_say_in_one_sentence_why_totals_are_not_there(page: Page, played: Played) -> None:
+    for code in played.codes():
+        played.mark(code, "80")
+    open_desk(page, played, where="/wall/results")
+    why = "启封前不显示理论和总分，以免由此认出选手"
+    expect(page.locator(".banner")).to_contain_text(why)
+    heads = page.get_by_role("grid").locator("tr.heads th")
+    expect(heads).to_have_text(["加密号", "1 号裁判 裁判甲", "得分", "折算"])
+    assert faults(page) == []
+    played.unseal()
+    expect(page.locator(".banner")).not_to_contain_text(why, timeout=LIVE)
+    expect(page.locator("tr.parts")).to_contain_text("理论")
+    expect(heads.first).to_have_text("名次")
+
+
 def test_a_late_sheet_waits_with_both_values_side_by_side_until_somebody_decides(page: Page, played: Played) -> None:
     code = played.codes()[0]
     played.mark(code, "80.5")
@@ -331,8 +371,8 @@ def five_judges(route: Route) -> None:
     judges = {seat: {"total": total, "dropped": dropped} for seat, (total, dropped) in totals.items()}
     part = {"score": "81.17", "deducted": "0", "weighted": "56.82", "judges": judges}
     row = {"rank": 1, "tied": False, "code": "A1", "name": "=1+1", "unit": None, "total": "56.82", "status": "present"}
-    whole = {"version": {"seq": 9, "digest": "ab" * 32}, "final": False, "sealed": False, "waiting": []}
-    parts = [{"id": "practice", "name": {"zh": "操作技能", "en": "Practice"}, "weight": "70"}]
+    whole = {"version": {"seq": 9, "digest": "ab" * 32}, "final": False, "sealed": False, "veiled": False}
+    parts = [{"id": "practice", "name": {"zh": "操作技能", "en": "Practice"}, "weight": "70", "hidden": False}]
     route.fulfill(
         json=whole | {"parts": parts, "rows": [row | {"parts": {"practice": part}, "deductions": [], "award": None}]}
     )

@@ -57,6 +57,44 @@ def test_a_penalty_that_the_rules_do_not_know_is_refused(hall: Hall, play: Play,
     assert not entry_of(play, play.codes()[0]).penalties
 
 
+def test_a_penalty_is_lifted_by_the_line_that_gave_it_and_no_other_one_is(hall: Hall, play: Play):
+    desk, code = hall.staff("recorder"), play.codes()[0]
+    first = desk.note(play.id, code, "penalties", penalty="late", reason="came late").json["seq"]
+    desk.note(play.id, code, "penalties", penalty="conduct", points="2.5", reason="shouted")
+    assert desk.note(play.id, code, f"penalties/{first}/lift", reason="the bus was late for all").status_code == 200
+    assert [each.rule_id for each in entry_of(play, code).penalties.values()] == ["conduct"]
+    again = desk.note(play.id, code, f"penalties/{first}/lift", reason="once more")
+    assert refused(again, 404, "unknown_penalty")
+    assert refused(desk.note(play.id, play.codes()[1], f"penalties/{first}/lift", reason="x"), 404, "unknown_penalty")
+
+
+def test_lifting_a_penalty_takes_a_reason_and_an_item_that_is_open(hall: Hall, play: Play):
+    desk, code = hall.staff("chief"), play.codes()[0]
+    given = desk.note(play.id, code, "penalties", penalty="late", reason="came late").json["seq"]
+    assert refused(desk.note(play.id, code, f"penalties/{given}/lift"), 422, "malformed")
+    play.brought_to("locked")
+    assert refused(desk.note(play.id, code, f"penalties/{given}/lift", reason="x"), 409, "locked")
+
+
+def test_what_was_noted_of_an_entry_is_told_with_the_line_of_each_penalty(hall: Hall, play: Play):
+    desk, code = hall.staff("recorder"), play.codes()[0]
+    late = desk.note(play.id, code, "penalties", penalty="late", reason="came late").json["seq"]
+    conduct = desk.note(play.id, code, "penalties", penalty="conduct", points="2.5", reason="shouted").json["seq"]
+    desk.note(play.id, code, "times", part="work", seconds=3725)
+    assert desk.get(f"/api/contests/{play.id}/items/wall/entries/{code}").json == {
+        "code": code,
+        "name": None,
+        "unit": None,
+        "status": "present",
+        "times": {"work": 3725},
+        "penalties": [
+            {"given": late, "id": "late", "name": {"zh": "迟到", "en": "Late"}, "count": 1, "points": "1"},
+            {"given": conduct, "id": "conduct", "name": {"zh": "违规", "en": "Conduct"}, "count": 1, "points": "2.5"},
+        ],
+    }
+    assert refused(desk.get(f"/api/contests/{play.id}/items/wall/entries/Z99"), 404, "unknown_code")
+
+
 def test_the_time_used_is_kept_in_seconds_and_corrected_by_another_line(hall: Hall, play: Play):
     desk, code = hall.staff("recorder"), play.codes()[0]
     for seconds in (3600, 3725):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from contest.scoring.verbs import chief
 from tests.web.hall import NAMES, Hall, Play, refused
 
 
@@ -37,6 +38,32 @@ def test_results_tell_every_stage_of_an_entry(hall: Hall):
     assert Decimal(best["total"]) == theory + work
     assert best["award"] == {"id": "first", "name": {"zh": "一等奖", "en": "First prize"}}
     assert [row["rank"] for row in rows] == [1, 2, 3]
+
+
+def test_until_unsealing_results_say_which_parts_and_that_totals_and_places_wait_for_it(hall: Hall, play: Play):
+    def told():
+        seen = hall.staff("viewer").get(f"/api/contests/{play.marked().id}/items/wall/results").json
+        return seen["veiled"], [part["hidden"] for part in seen["parts"]], {row["total"] for row in seen["rows"]}
+
+    assert told() == (True, [True, False], {None})
+    play._lock()
+    play._unseal()
+    veiled, hidden, totals = told()
+    assert (veiled, hidden) == (False, [False, False])
+    assert None not in totals
+
+
+def test_an_item_that_is_unlocked_after_unsealing_has_been_unsealed(hall: Hall):
+    play, desk = hall.contest().brought_to("unsealed"), hall.staff()
+
+    def told():
+        found = desk.get(f"/api/contests/{play.id}").json["items"]
+        return [(item["state"], item["sealed"], item["unsealed"]) for item in found]
+
+    assert told() == [("unsealed", False, True), ("marking", False, False)]
+    play.does(chief.request_unlock, "account:one", item="wall", reason_digest="d")
+    play.does(chief.approve_unlock, "account:two", item="wall")
+    assert told() == [("marking", False, True), ("marking", False, False)]
 
 
 def test_results_carry_the_digest_that_a_signature_would_cover(hall: Hall):

@@ -143,7 +143,7 @@ def ask_all(hall: Hall, operation: Any, mode: GenerationMode, play: Play | None 
     desk = hall.staff()
     cookies = {"contest_session": desk.client.get_cookie("contest_session").value}
     seen: set[int] = set()
-    real = {"contest": play.id, "item": "wall", "code": play.codes()[0], "seat": "j1", "seq": 1}
+    real = {"contest": play.id, "item": "wall", "code": play.codes()[0], "seat": "j1", "seq": 1, "given": 1}
 
     @settings(max_examples=count(small=12, full=2_000))
     @given(case=operation.as_strategy(generation_mode=mode))
@@ -177,9 +177,16 @@ def test_whatever_stands_in_an_address_is_no_fault(hall: Hall, play: Play, metho
         "-1",
     ]
     for value in odd:
-        for name in ("contest", "item", "code", "seat", "seq", "act", "how"):
+        for name in ("contest", "item", "code", "seat", "seq", "given", "act", "how"):
             if f"{{{name}}}" in path:
-                real = {"contest": play.id, "item": "wall", "code": play.codes()[0], "seat": "j1", "seq": "1"}
+                real = {
+                    "contest": play.id,
+                    "item": "wall",
+                    "code": play.codes()[0],
+                    "seat": "j1",
+                    "seq": "1",
+                    "given": "1",
+                }
                 real |= {"act": "freeze", "how": "adopt", name: value}
                 answer = desk.ask(method.upper(), path.format(**real), {} if method == "post" else None)
                 assert answer.status_code in (308, 404, 405, 409, 422), (value, name, answer.text)

@@ -48,6 +48,8 @@ MAY = {
     ("POST", f"{ENTRY}/award"): {"chief", "supervisor"},
     ("POST", f"{ENTRY}/status"): {"chief", "recorder"},
     ("POST", f"{ENTRY}/penalties"): {"chief", "recorder"},
+    ("GET", ENTRY): ALL,
+    ("POST", f"{ENTRY}/penalties/<given>/lift"): {"chief", "recorder"},
     ("POST", f"{ENTRY}/times"): {"chief", "recorder"},
     ("POST", f"{ENTRY}/return"): {"chief"},
     ("POST", f"{CONTEST}/seats/<seat>/pairing"): {"organizer", "chief"},
@@ -86,7 +88,7 @@ class Who:
 def addresses(app: Flask) -> Iterator[tuple[str, str]]:
     """(method, address) of everything under /api, an address of many acts once for each."""
     for rule in app.url_map.iter_rules():
-        name = rule.rule.replace("<int:seq>", "<seq>")
+        name = rule.rule.replace("<int:", "<")
         if not name.startswith("/api"):
             continue
         names = [name]
@@ -100,7 +102,7 @@ def addresses(app: Flask) -> Iterator[tuple[str, str]]:
 
 
 def filled(rule: str, play: Play, code: str) -> str:
-    given = {"contest": play.id, "item": "wall", "code": code, "seq": "1", "seat": "j2"}
+    given = {"contest": play.id, "item": "wall", "code": code, "seq": "1", "given": "1", "seat": "j2"}
     for name, value in given.items():
         rule = rule.replace(f"<{name}>", value)
     return rule
