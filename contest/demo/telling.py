@@ -111,7 +111,8 @@ class Teller:
         table = self._table(f"{name['zh']} {name['en']} · {self.word('cli.demo_awards')}", heads)
         for award in awards:
             for row in award["entries"]:
-                place = (str(row["rank"] or ""), row["code"], row["name"], row["unit"], row["total"], award["money"] or "")
+                rank, money = str(row["rank"] or ""), award["money"] or ""
+                place = (rank, row["code"], row["name"], row["unit"], row["total"], money)
                 table.add_row(f"{award['name']['zh']} {award['name']['en']}", *place)
         self.console.print(table)
 
