@@ -89,6 +89,8 @@ NOUNS = {
     | asked(rulebook_award_build._step, {})
     | asked(rulebook_award_build._least_part, {})
     | asked(rulebook_award_build._level, {}),
+    "## Rounds": asked(rulebook_award_build.read_advance, {}),
+    "## Scale": asked(rulebook_build.read_scale, {}),
     "## Unit tables": asked(rulebook_unit_build.read_unit_table, *each("of", "places", "prizes", "parts"))
     | asked(rulebook_unit_build._prize, {})
     | asked(rulebook_unit_build._part_weight, {}),

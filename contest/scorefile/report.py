@@ -14,6 +14,7 @@ from contest.scoring.marking import EntryScore, PartResult, PartScore, combine, 
 from contest.scoring.numbers import text
 from contest.scoring.ranking import Standing, Status, standings
 from contest.scoring.rulebook import Part, Rulebook, Text, parse_rulebook
+from contest.scoring.scale import scaled
 
 from .markfile import Given, read_markfile
 from .rulefile import load_rulebook
@@ -38,11 +39,16 @@ def report(rulebook: Rulebook, entries: Mapping[EntryId, Given]) -> dict[str, An
     places = standings(rulebook, whole, {entry: _status(given, scores[entry]) for entry, given in entries.items()})
     drawn = draw_awards(rulebook, places)
     won = chief_awards(rulebook, drawn)
+    beside = scaled(rulebook, places)
     return {
         "item": rulebook.id,
         "name": _text(rulebook.name),
         "parts": [_part_head(part) for part in rulebook.parts],
-        "entries": [_entry(rulebook, place, scores[place.entry], won.get(place.entry)) for place in places],
+        "entries": [
+            _entry(rulebook, place, scores[place.entry], won.get(place.entry))
+            | ({"scaled": text(beside[place.entry])} if place.entry in beside else {})
+            for place in places
+        ],
         "awards": [
             {"id": award.id, "name": _text(award.name)}
             | {"entries": [one.entry for one in drawn if one.award_id == award.id]}

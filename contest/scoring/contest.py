@@ -198,6 +198,21 @@ def _entered(contest: Contest, line: Line, event: e.EntriesEntered) -> Touched:
     return Touched(event.item, None, True)
 
 
+def _advanced(contest: Contest, line: Line, event: e.RoundAdvanced) -> Touched:
+    item, before = contest.items[event.item], contest.items[event.round]
+    item.rounds.add(event.round)
+    for row in event.entries:
+        entry = Entry(EntryId(row["entry"]), row["commitment"])
+        item.entries[entry.id] = entry
+        score = before.entries[EntryId(row["source"])].score
+        if event.into and score is not None:
+            part = item.rulebook.part(event.into)
+            entry.imported[PartId(part.id)] = marking.imported(part, score.total)
+            item.rescore(entry, part)
+            item.refresh(entry)
+    return Touched(event.item, None, True)
+
+
 def _identity(contest: Contest, line: Line, event: e.IdentityChanged) -> Touched:
     contest.items[event.item].entries[event.entry].commitment = event.commitment
     return Touched(event.item, (event.entry,), contest.items[event.item].names_known)
@@ -484,6 +499,7 @@ _APPLY: dict[type[Event], Callable[[Contest, Line, Any], Touched]] = {
     e.RulebookSet: _rulebook,
     e.UnitTableSet: _unit_table,
     e.EntriesEntered: _entered,
+    e.RoundAdvanced: _advanced,
     e.IdentityChanged: _identity,
     e.CodesDrawn: _codes,
     e.SeatSet: _seat,

@@ -4,9 +4,9 @@ May not be in here: anything that decides, computes or looks something up. Kinds
 (docs/decisions/0001-the-journal-is-the-truth.md); a kind is the class's `kind`, which outlives the class's name.
 
 Grammar: an event is a fact in the past tense, told in the words of docs/tour.md. Its fields are JSON values: text,
-whole numbers, booleans, lists and objects of these. Decimals are text; a float is refused. Free text, names and phones are
-never in an event: it holds their salted digest (`…_digest`), so that a person can be erased and the chain still
-verifies. docs/events.md is made from this file: `python scripts/events_page.py`.
+whole numbers, booleans, lists and objects of these. Decimals are text; a float is refused. Free text, names and
+phones are never in an event: it holds their salted digest (`…_digest`), so that a person can be erased and the chain
+still verifies. docs/events.md is made from this file: `python scripts/events_page.py`.
 """
 
 from __future__ import annotations
@@ -71,6 +71,18 @@ class EntriesEntered(Event):
 
     kind: ClassVar[str] = "EntriesEntered"
     item: ItemId
+    entries: list[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundAdvanced(Event):
+    """Entries of the item `round` went on to this one: `[{"entry": new id, "commitment", "source": entry there}]`;
+    their totals there became their score of the part `into` ("" for none)."""
+
+    kind: ClassVar[str] = "RoundAdvanced"
+    item: ItemId
+    round: ItemId
+    into: str
     entries: list[dict[str, str]]
 
 

@@ -137,6 +137,7 @@ class Item:
     frozen: Frozen | None = None
     public_n: int = 0  # lines a public board could show (design decision 6)
     public_at: str = ""
+    rounds: set[ItemId] = field(default_factory=set)  # the items whose entries went on to this one
     ballots: dict[PartId, int] = field(default_factory=dict)  # how many were held
     stale: bool = False  # a part in which one mark moves everyone has to be worked out again: `settle`
     changed: int = 0  # the seq of the last line that could change the result

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from .events import PartId
+from .events import ItemId, PartId
 from .numbers import MODES, ZERO
 from .rulebook_outcomes import (
+    Advance,
     Award,
     LeastPart,
     Limit,
@@ -48,6 +49,24 @@ def read_award(node: Node) -> Award:
     )
     node.finish()
     return award
+
+
+def read_advance(node: Node) -> Advance:
+    """The cut between two rounds."""
+    into = node.ident("into", None)
+    advance = Advance(
+        to=ItemId(node.ident("to")),
+        into=PartId(into) if into else None,
+        count=node.whole("count", 1, MOST, None),
+        percent=node.decimal("percent", None, above="0"),
+        base=node.choice("base", BASES, "entered"),
+        rounding=node.choice("rounding", tuple(MODES), "half_up"),
+        ties=node.choice("ties", ("at_least", "at_most"), "at_least"),
+        threshold=node.decimal("threshold", None),
+        requires_pass=node.flag("requires_pass"),
+    )
+    node.finish()
+    return advance
 
 
 def read_when(node: Node) -> When:

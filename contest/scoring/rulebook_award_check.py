@@ -20,6 +20,23 @@ def twice(place: str, names: Sequence[Hashable], key: str = ".id") -> Iterator[F
             yield Fault(f"{place}[{i}]{key}", "duplicate", {"id": str(name), "first": f"{place}[{names.index(name)}]"})
 
 
+def check_advance(rulebook: Rulebook) -> Iterator[Fault]:
+    """A cut that cuts nothing, or a round that follows itself."""
+    rule = rulebook.advance
+    if rule is None:
+        return
+    if rule.count is not None and rule.percent is not None:
+        yield Fault("advance", "count_and_percent", {"count": rule.count, "percent": text(rule.percent)})
+    if rule.count is None and rule.percent is None and rule.threshold is None:
+        yield Fault("advance", "award_without_size", {})
+    if rule.percent is not None and rule.percent > HUNDRED:
+        yield Fault("advance.percent", "over_hundred", {"percent": text(rule.percent)})
+    if rule.to == rulebook.id:
+        yield Fault("advance.to", "advance_to_itself", {"item": rule.to})
+    if rule.requires_pass and not any(part.can_fail for part in rulebook.parts):
+        yield Fault("advance.requires_pass", "no_pass_mark", {})
+
+
 def check_awards(rulebook: Rulebook) -> Iterator[Fault]:
     """Levels that have no size, or can never be drawn."""
     yield from twice("awards", [award.id for award in rulebook.awards])

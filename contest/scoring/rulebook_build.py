@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from .derived import spanned
 from .events import PartId
-from .rulebook_award_build import read_award, read_promotion
-from .rulebook_outcomes import Ranking
+from .numbers import MODES
+from .rulebook_award_build import read_advance, read_award, read_promotion
+from .rulebook_outcomes import Ranking, Scale
 from .rulebook_rank_build import read_ranking, read_tie
 from .rulebook_read import Node, read_stages
 from .rulebook_scheme import read_part
@@ -31,9 +32,18 @@ def read_rulebook(node: Node) -> Rulebook:
         ties=tuple(read_tie(tie) for tie in node.nodes("ties", 20, required=False)),
         awards=tuple(read_award(award) for award in node.nodes("awards", 50, required=False)),
         promotion=node.maybe("promotion", read_promotion),
+        advance=node.maybe("advance", read_advance),
+        scale=node.maybe("scale", read_scale),
     )
     node.finish()
     return rulebook
+
+
+def read_scale(node: Node) -> Scale:
+    digits, mode = node.whole("digits", 0, 9, 0), node.choice("mode", tuple(MODES), "half_up")
+    scale = Scale(node.choice("kind", ("robust_700",)), digits, mode)
+    node.finish()
+    return scale
 
 
 def _board(node: Node) -> BoardRule:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from .numbers import EXACT, is_finite_quotient, subtract, text, total_of
 from .refused import Fault
-from .rulebook_award_check import HUNDRED, check_awards, twice
+from .rulebook_award_check import HUNDRED, check_advance, check_awards, twice
 from .rulebook_panel_check import check_panel, check_time
 from .rulebook_rank_check import check_ties
 from .rulebook_source_check import check_source, check_weightless
@@ -47,6 +47,7 @@ def check_rulebook(rulebook: Rulebook, unread: Iterable[str]) -> Iterator[Fault]
         yield from _penalties(rulebook)
         yield from check_ties(rulebook)
     yield from check_awards(rulebook)
+    yield from check_advance(rulebook)
 
 
 def _weights(rulebook: Rulebook) -> Iterator[Fault]:

@@ -137,6 +137,31 @@ class Award:
 
 
 @dataclass(frozen=True, slots=True)
+class Scale:
+    """A scale told beside the totals, never instead of them: robust_700, with digits and mode of its rounding."""
+
+    kind: Literal["robust_700"]
+    digits: int = 0
+    mode: str = "half_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """Who goes on to the next round, the item `to`: a count, percentage or threshold, ties at the cut as an award's.
+    into: the imported part of the next round that their total here goes into, none where they begin anew."""
+
+    to: ItemId
+    into: PartId | None = None
+    count: int | None = None
+    percent: Decimal | None = None
+    base: Literal["entered", "ranked"] = "entered"
+    rounding: str = "half_up"
+    ties: Literal["at_least", "at_most"] = "at_least"
+    threshold: Points | None = None
+    requires_pass: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SkillLevel:
     """A level of skill one may hold, e.g. 技师."""
 

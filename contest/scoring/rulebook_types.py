@@ -16,7 +16,7 @@ from .rulebook_aspects import ONE as ONE
 from .rulebook_aspects import Aspect as Aspect
 from .rulebook_aspects import Band as Band
 from .rulebook_aspects import Rung as Rung
-from .rulebook_outcomes import Award, Promotion, Ranking, Tie
+from .rulebook_outcomes import Advance, Award, Promotion, Ranking, Scale, Tie
 from .rulebook_outcomes import CriterionId as CriterionId
 from .rulebook_outcomes import Text as Text
 from .rulebook_panels import Adjust as Adjust
@@ -176,6 +176,8 @@ class Rulebook:
     ties: tuple[Tie, ...] = ()
     awards: tuple[Award, ...] = ()
     promotion: Promotion | None = None
+    advance: Advance | None = None
+    scale: Scale | None = None
     memo: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def part(self, part: str) -> Part:

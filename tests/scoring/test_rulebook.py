@@ -132,7 +132,7 @@ ONE_FAULT = [
     ("board.depth", 0, "board.depth", "out_of_range"),
     ("format", 2, "format", "out_of_range"),
     ("parts.1.time.out_over", "-1", "parts[1].time.out_over", "too_small"),
-    ("parts.1.weight", "0", "parts[1].weight", "not_above"),
+    ("parts.0.out_of", "0", "parts[0].out_of", "not_above"),
     ("parts.1.weight", 70.0, "parts[1].weight", "float"),
     ("parts.1.weight", "seventy", "parts[1].weight", "not_a_number"),
     ("parts.1.weight", True, "parts[1].weight", "not_a_number"),

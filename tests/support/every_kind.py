@@ -1,6 +1,6 @@
 """A history in which every kind of event happened."""
 
-from contest.scoring.events import IdentityChanged, TieDecided
+from contest.scoring.events import IdentityChanged, RoundAdvanced, TieDecided
 from contest.scoring.verbs import chief, judge, jury, organizer, votes
 from tests.scoring.builders import data, name
 from tests.support.histories import CHIEF, ITEM, OFFICER, ORGANIZER, SUPERVISOR, History, a_book
@@ -34,6 +34,8 @@ def everything(cup: History) -> History:
     cup.of(1, jury.request_override, award="first", **REASON)
     cup.of(1, jury.approve_override, by=SUPERVISOR)
     _voted(cup)
+    on = {"entry": "e-on", "commitment": "c" * 64, "source": cup.entry(1).id}
+    cup.does(lambda *_: RoundAdvanced("liked", ITEM, "", [on]))
     cup.sign("d" * 64).publish()
     cup.does(lambda *_: IdentityChanged(ITEM, cup.entry(2).id, "c" * 64))  # type: ignore[arg-type]
     cup.does(organizer.restore_journal)

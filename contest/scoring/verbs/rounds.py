@@ -1,0 +1,61 @@
+"""Who goes on to the next round: the entries of the next item, and the totals they take along."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..contest import Contest
+from ..events import Actor, EntryId, Event, RoundAdvanced
+from ..item import Item
+from ..refused import Refused
+from ..results import results
+from ..rounds import advancing
+from . import Values
+from .finding import the_item
+from .organizer import BULK
+
+
+def advance(contest: Contest, by: Actor, at: str, values: Values) -> Event:
+    """Let those who made the cut of a signed `item` into the item that its rulebook names: `entries` [{"entry": a new
+    id, "commitment", "source": the id here}], exactly those who go on."""
+    item = the_item(contest, values)
+    rule = item.rulebook.advance
+    if rule is None:
+        raise Refused("no_next_round", item=item.id)
+    found = results(contest, item)
+    if not found.final:
+        raise Refused("not_signed", item=item.id)
+    after = the_item(contest, {"item": rule.to})
+    _refuse_next(item, after)
+    rows = [{key: str(row[key]) for key in ("entry", "commitment", "source")} for row in values["entries"]]
+    _refuse_entries(contest, item, rows, advancing(rule, found.standings))
+    return RoundAdvanced(after.id, item.id, "" if rule.into is None else rule.into, rows)
+
+
+def _refuse_next(item: Item, after: Item) -> None:
+    """The next round must not have begun, and must have room for what is taken along."""
+    if after.opened or after.by_code:
+        raise Refused("already_open", item=after.id)
+    if item.id in after.rounds:
+        raise Refused("already_advanced", item=item.id)
+    rule = item.rulebook.advance
+    if rule is None or rule.into is None:
+        return
+    part = next((part for part in after.rulebook.parts if part.id == rule.into and part.source == "imported"), None)
+    if part is None:
+        raise Refused("unknown_part", part=rule.into)
+    if after.rulebook.sealed and not part.known_by_name:
+        raise Refused("carry_unmasks", part=part.id)
+    most = max((entry.score.total for entry in item.entries.values() if entry.score), default=part.max)
+    if part.out_of is not None and most > part.out_of:
+        raise Refused("score_out_of_range", score=str(most), max=str(part.out_of))
+
+
+def _refuse_entries(contest: Contest, item: Item, rows: list[dict[str, Any]], going: list[EntryId]) -> None:
+    if not 0 < len(rows) <= BULK:
+        raise Refused("bulk", most=BULK)
+    fresh = {row["entry"] for row in rows}
+    if len(fresh) < len(rows) or any(id in each.entries for each in contest.items.values() for id in fresh):
+        raise Refused("entered_twice", item=item.id)
+    if sorted(row["source"] for row in rows) != sorted(going):
+        raise Refused("not_the_cut", count=len(going), found=len(rows))

@@ -1,0 +1,137 @@
+"""Rounds: the cut, carry-over, and the scale beside the totals, by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from contest.scoring.numbers import Rounding, text
+from contest.scoring.ranking import standings
+from contest.scoring.results import results
+from contest.scoring.rounds import advancing
+from contest.scoring.rulebook import dump_rulebook, parse_rulebook
+from contest.scoring.scale import robust_700, scaled
+from contest.scoring.verbs import organizer
+from contest.scoring.verbs.rounds import advance
+from tests.support.histories import ORGANIZER, a_contest, refused
+
+from .builders import data, entry, imported, judged, rulebook
+from .test_rulebook_scores import faults
+
+
+def going(cut, **totals):
+    book = rulebook(imported("p"), advance={"to": "final"} | cut)
+    scores = {id: entry(book, value) for id, value in totals.items()}
+    return advancing(book.advance, standings(book, scores, dict.fromkeys(totals, "present")))
+
+
+FIELD = {"a": "90", "b": "80", "c": "80", "d": "70", "e": "50"}
+
+
+@pytest.mark.parametrize(
+    ("cut", "who"),
+    [
+        ({"count": 2}, "abc"),  # the tie at the cut goes on together
+        ({"count": 2, "ties": "at_most"}, "a"),
+        ({"percent": "50", "rounding": "up"}, "abc"),  # 2.5 → 3 of 5
+        ({"percent": "50", "rounding": "down", "ties": "at_most"}, "a"),  # 2, which b and c share
+        ({"threshold": "70"}, "abcd"),
+        ({"count": 4, "threshold": "75"}, "abc"),
+    ],
+)
+def test_the_cut_by_count_percent_and_threshold_with_ties_at_it(cut, who):
+    assert going(cut, **FIELD) == list(who)
+
+
+def played():
+    cup = a_contest()
+    cut = {"to": "final", "count": 2, "into": "semi"}
+    semi = data(judged("p"), id="semi", sealed=False, advance=cut)
+    final = data(imported("semi", "40"), judged("practice", weight="60"), id="final", sealed=False)
+    cup.with_item(semi, entries=3).does(organizer.set_rulebook, ORGANIZER, rulebook=final)
+    cup.open("semi")
+    for k, mark in enumerate(("80", "70", "90"), start=1):
+        cup.sheet("j1", k, mark, item="semi", part="p")
+    return cup.lock(item="semi")
+
+
+def rows(cup, *numbers):
+    return [{"entry": f"new{k}", "commitment": "c" * 64, "source": cup.entry(k, "semi").id} for k in numbers]
+
+
+def test_those_who_made_the_cut_take_their_totals_along():
+    cup = played().sign(item="semi")
+    cup.does(advance, ORGANIZER, item="semi", entries=rows(cup, 1, 3))
+    entered = cup.item("final").entries
+    assert {id: str(each.score.total) for id, each in entered.items()} == {"new1": "32.00", "new3": "36.00"}
+    assert list(cup.refold().items["final"].entries) == ["new1", "new3"]
+    with refused("already_advanced", item="semi"):
+        cup.does(advance, ORGANIZER, item="semi", entries=rows(cup, 1, 3))
+
+
+def test_nobody_goes_on_before_the_round_is_signed_or_past_the_cut():
+    cup = played()
+    with refused("not_signed"):
+        cup.does(advance, ORGANIZER, item="semi", entries=rows(cup, 1, 3))
+    cup.sign(item="semi")
+    assert results(cup.contest, cup.item("semi")).final
+    for numbers in ((1, 2), (1, 2, 3), (3,)):
+        with refused("not_the_cut", count=2):
+            cup.does(advance, ORGANIZER, item="semi", entries=rows(cup, *numbers))
+    with refused("no_next_round"):
+        cup.does(advance, ORGANIZER, item="final", entries=rows(cup, 1))
+
+
+@pytest.mark.parametrize(
+    ("cut", "place", "code"),
+    [
+        ({"to": "final"}, "advance", "award_without_size"),
+        ({"to": "final", "count": 1, "percent": "5"}, "advance", "count_and_percent"),
+        ({"to": "final", "percent": "101"}, "advance.percent", "over_hundred"),
+        ({"to": "x", "count": 1}, "advance.to", "advance_to_itself"),
+        ({"to": "final", "count": 1, "requires_pass": True}, "advance.requires_pass", "no_pass_mark"),
+        ({"count": 1}, "advance.to", "missing_key"),
+    ],
+)
+def test_a_cut_that_cannot_be_is_a_fault(cut, place, code):
+    assert (place, code) in faults(data(imported("p"), advance=cut))
+
+
+def test_rounds_and_scales_read_back_as_themselves():
+    book = rulebook(
+        imported("p"), advance={"to": "final", "percent": "25", "into": "semi"}, scale={"kind": "robust_700"}
+    )
+    assert parse_rulebook(dump_rulebook(book)) == book
+
+
+# --- the scale
+
+
+def test_robust_700_by_hand():
+    """700 + 30 · (x − median) ÷ (1.4826 · MAD) (rules.md §2): of 50, 60, 70, 75, 90 the median is 70, distances 20,
+    10, 0, 5, 20, their median 10; 90 → 700 + 600 ÷ 14.826 = 740.469…, 50 → 659.530…"""
+    totals = {id: Decimal(value) for id, value in zip("abcde", (50, 60, 70, 75, 90), strict=True)}
+    found = robust_700(totals, Rounding(2))
+    assert {id: text(value) for id, value in found.items()} == {
+        "a": "659.53",
+        "b": "679.77",
+        "c": "700.00",
+        "d": "710.12",
+        "e": "740.47",
+    }
+
+
+def test_without_a_deviation_all_are_700():
+    assert set(robust_700({k: Decimal(v) for k, v in zip("abc", (5, 5, 9), strict=True)}, Rounding(0)).values()) == {
+        700
+    }
+    assert robust_700({}, Rounding(0)) == {}
+
+
+def test_only_who_has_a_place_stands_on_the_scale():
+    book = rulebook(imported("p"), scale={"kind": "robust_700", "digits": 1})
+    scores = {id: entry(book, value) for id, value in {"a": "80", "b": "60", "c": "70"}.items()}
+    table = standings(book, scores, {"a": "present", "b": "present", "c": "withdrawn"})
+    assert {id: text(value) for id, value in scaled(book, table).items()} == {"a": "720.2", "b": "679.8"}
+    assert scaled(rulebook(imported("p")), table) == {}
