@@ -26,8 +26,7 @@ class Panel:
         below; `is_watched`: the spread of judges is looked at here."""
         values = sorted([*said, *self.stand_ins(said, stage)])
         made = self.rounded(self.combined(values), stage)
-        is_complete = len(values) >= self.judges
-        if made is None or not (is_watched and self.spread and is_complete and self.too_far(values, grades, made)):
+        if made is None or not (is_watched and self.spread and self.too_far(values, grades, made)):
             return made
         action = self.spread.get("action") or "flag"
         if action == "again":
@@ -80,5 +79,6 @@ class Panel:
 
     def apart(self, ranked: list[Fraction]) -> Fraction:
         if self.spread.get("between") == "middle":
-            return ranked[len(ranked) // 2] - ranked[(len(ranked) - 1) // 2]
+            beside = (len(ranked) - 1) // 2 - len(ranked) % 2  # of an odd number the middle three
+            ranked = ranked[max(0, beside) : len(ranked) - max(0, beside)]
         return ranked[-1] - ranked[0]

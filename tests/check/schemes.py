@@ -91,13 +91,13 @@ class Schemes:
         if combine.get("missing", "block") != "block":
             combine |= self.some(least=self.dice.randint(1, panel["judges"]))
         if combine["method"] != "consensus" and panel["judges"] > 1 and self.chance(0.2):
-            combine["spread"] = self.spread(combine["method"], panel["judges"])
+            combine["spread"] = self.spread(combine["method"])
         return {"panel": panel, "combine": combine}
 
-    def spread(self, method: str, judges: int) -> Made:
+    def spread(self, method: str) -> Made:
         return {"apart": self.decimal(9)} | self.some(
             of="values",
-            between="extremes" if judges % 2 else "middle",
+            between=self.dice.choice(["extremes", "middle"]),
             action=self.dice.choice(["flag", "again", "mean_of_all" if method == "trimmed_mean" else "flag"]),
             bands=[{"least": "15", "apart": "4"}, {"least": "8", "apart": "6"}],
         )
