@@ -53,6 +53,17 @@ def _faults(aspect: Aspect, level: float, dice: random.Random) -> str:
     return str(min(round(abs(dice.gauss(0, 1)) * (1 - level) * most), most))
 
 
+def _bands(aspect: Aspect, level: float, dice: random.Random) -> str:
+    """An amount off: mostly below the first band, seldom beyond the second."""
+    first = float(aspect["bands"][0]["off"])
+    most = int(Decimal(aspect.get("most") or aspect["bands"][-1]["off"]))
+    return str(min(round(abs(dice.gauss(0, 1)) * (1.3 - level) * first), most))
+
+
+def _veto(aspect: Aspect, level: float, dice: random.Random) -> bool:
+    return dice.random() < 0.02 * (1.2 - level)
+
+
 def _measured(aspect: Aspect, level: float, dice: random.Random) -> list[str]:
     nominal, grid = Decimal(aspect["nominal"]), _grid(aspect)
     readings = []
@@ -66,6 +77,8 @@ def _deviation(aspect: Aspect, level: float, dice: random.Random) -> float:
     """How far a reading is off: a good entry within the tolerance or on the first rungs, a poor one beyond."""
     if aspect.get("ladder"):
         return abs(dice.gauss(0, 1)) * (1.15 - level) * float(aspect["ladder"][-1]["upto"])
+    if aspect.get("per_outside"):
+        return abs(dice.gauss(0, 1)) * (1.4 - level) * float(aspect.get("tolerance") or 1)
     room = float(aspect["max"]) / float(aspect["per_unit"]) / aspect.get("readings", 1)
     return dice.random() * float(aspect.get("tolerance") or 0) + dice.uniform(0.4, 1.6) * (1 - level) * room
 
@@ -88,4 +101,12 @@ def _clip(value: float, least: float, most: float) -> float:
     return min(max(value, least), most)
 
 
-_KINDS = {"points": _points, "judgement": _judgement, "check": _check, "faults": _faults, "measured": _measured}
+_KINDS = {
+    "points": _points,
+    "judgement": _judgement,
+    "check": _check,
+    "faults": _faults,
+    "measured": _measured,
+    "bands": _bands,
+    "veto": _veto,
+}
