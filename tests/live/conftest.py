@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.live.played import Played
+from tests.live.played import Played, sheet
 from tests.support.server import Server, served
 from tests.support.small import books, house, preset
 
@@ -46,3 +46,24 @@ def shared(server: Server) -> Iterator[Played]:
     """A contest for tests that change nothing."""
     with Played(server, "c0") as contest:
         yield contest
+
+
+@pytest.fixture(scope="session")
+def hasty_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with short times and a full board: 200 rows, half of its entries."""
+    var = tmp_path_factory.mktemp("hasty")
+    with house(var) as opened:
+        opened.open("c0", preset(books(), 400))
+    with served(var, ("-m", "tests.live.odd", "hasty")) as server:
+        with Played(server, "c0") as played:
+            judge = played.judge("b1")
+            sent = [judge.ask("sheet", sheet(code=f"A{number:03d}", confirm=True)) for number in range(1, 201)]
+            assert {judge.answer(number)["outcome"] for number in sent} == {"accepted"}
+        yield server
+
+
+@pytest.fixture
+def hasty(hasty_server: Server) -> Iterator[Played]:
+    """The contest there, of 400 entries."""
+    with Played(hasty_server, "c0") as played:
+        yield played

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import time
+from types import SimpleNamespace
 
 import pytest
 
+from contest.live.judging import Judging
+from contest.people import People
 from tests.live.played import sheet
 from tests.support.server import eventually, served
 from tests.support.small import books, house, preset, token
@@ -394,6 +397,21 @@ def test_the_next_message_of_a_revoked_device_is_refused(played):
 
 def judge_seq(staff):
     return staff.ask("GET", "").json["seq"]
+
+
+def test_the_session_is_looked_up_at_every_message(tmp_path):
+    """Even where nobody has told this process yet that a session is over."""
+    heard = {}
+    server = SimpleNamespace(on=lambda name, handler, namespace: heard.update({name: handler}))
+    with house(tmp_path) as opened:
+        opened.open("c0", preset(books(), 1))
+        people = People(opened.people.writer, opened.people.reader)
+        Judging(server, opened.door, people)
+        heard["connect"]("sid", {}, {"token": token("c0", "b1")})
+        assert "now" in heard["ping_me"]("sid", {})
+        people._sessions.clear()
+        for name in ("hello", "sheet", "confirm", "ping_me"):
+            assert heard[name]("sid", {})["code"] == "revoked"
 
 
 def test_the_console_sees_which_seats_have_a_line(played):

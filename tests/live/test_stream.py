@@ -13,8 +13,7 @@ from tests.live.histories import play
 from tests.live.played import Played, sheet
 from tests.support.counts import count
 from tests.support.desk import ask
-from tests.support.server import eventually, served
-from tests.support.small import books, house, preset
+from tests.support.server import eventually
 from tests.support.streams import Copy
 from tests.support.wire import connect
 
@@ -287,26 +286,6 @@ def test_a_reader_who_has_more_to_say_is_let_go(played):
     stream.sock.sendall(b"GET /boards HTTP/1.1\r\nHost: x\r\n\r\n")
     assert stream.closed(2)
     assert stream.raw.count(b"HTTP/1.1") == 1
-
-
-@pytest.fixture(scope="module")
-def hasty_server(tmp_path_factory):
-    """A server with short times and a full board: 200 rows, half of its entries."""
-    var = tmp_path_factory.mktemp("hasty")
-    with house(var) as opened:
-        opened.open("c0", preset(books(), 400))
-    with served(var, ("-m", "tests.live.odd", "hasty")) as server:
-        with Played(server, "c0") as played:
-            judge = played.judge("b1")
-            sent = [judge.ask("sheet", sheet(code=f"A{number:03d}", confirm=True)) for number in range(1, 201)]
-            assert {judge.answer(number)["outcome"] for number in sent} == {"accepted"}
-        yield server
-
-
-@pytest.fixture
-def hasty(hasty_server):
-    with Played(hasty_server, "c0") as played:
-        yield played
 
 
 def test_the_line_beats_by_a_fixed_timer_whether_or_not_the_board_moves(hasty):
