@@ -4,12 +4,24 @@ from datetime import timedelta
 
 import gevent
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import select
 
-from contest import people as people_module
 from contest.db import Reader, Writer
 from contest.migrating import upgrade
-from contest.people import POLICY, ROLES, People, Person, Session, commitment, may, token_digest
+from contest.people import (
+    POLICY,
+    ROLES,
+    People,
+    Person,
+    Session,
+    accounts,
+    commitment,
+    hashing,
+    may,
+    sessions,
+    token_digest,
+)
 from contest.people_tables import Account, Device, Pairing, SeatPin, WebSession
 from tests.support.histories import refused
 
@@ -45,8 +57,8 @@ def elsewhere(people):
 @pytest.fixture(autouse=True)
 def quick_hashes(monkeypatch):
     """Argon2 as weak as it goes: these tests are not about how long it takes."""
-    monkeypatch.setattr(people_module, "_hasher", people_module.PasswordHasher(1, 8, 1))
-    monkeypatch.setattr(people_module, "_NOBODY", people_module._hasher.hash("nobody"))
+    monkeypatch.setattr(hashing, "_hasher", PasswordHasher(1, 8, 1))
+    monkeypatch.setattr(accounts, "NOBODY", hashing._hasher.hash("nobody"))
 
 
 def chief(people, login="chief", grants=(("cup", "", "chief"),)):
@@ -354,7 +366,7 @@ def test_who_signed_in_elsewhere_is_known_after_the_sweep(people, elsewhere):
 
 
 def test_a_sweep_that_finds_nothing_new_rereads_nothing(people, monkeypatch):
-    monkeypatch.setattr(people_module, "_load_sessions", lambda connection: 1 // 0)
+    monkeypatch.setattr(sessions, "_load_sessions", lambda connection: 1 // 0)
     people.sweep()
 
 
@@ -364,7 +376,7 @@ def test_an_older_reading_never_takes_the_place_of_a_newer_one(people, monkeypat
 
     def slow_once(work):
         found = run(work)
-        if work is people_module._load_sessions and not held:
+        if work is sessions._load_sessions and not held:
             held.append(True)
             gevent.sleep(0.2)  # meanwhile the other one signs in
         return found

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 from argon2 import PasswordHasher
 
-from contest import create_app, people
+from contest import create_app
 from contest.migrating import upgrade
+from contest.people import hashing
 from contest.settings import Settings
 from tests.web.hall import Hall, Play
 
@@ -20,7 +21,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     settings = Settings(f"sqlite:///{var / 'contest.db'}", var)
     upgrade(settings.database_url)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(people, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        patch.setattr(hashing, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         app = create_app(settings)
         yield Hall(app)
         for end in app.extensions["contest-ends"]:

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from contest import people
-from contest.people import ROLES
+from contest.people import ROLES, accounts
 from contest.scoring import office
 from contest.scoring.desk import desk as judges_desk
 from contest.scoring.events import SeatId
@@ -117,7 +116,7 @@ def stumbling(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> Play:
         raise RuntimeError(f"{len(str(name))} letters")
 
     play = hall.contest("wall")
-    monkeypatch.setattr(people, "_verify", fail)
+    monkeypatch.setattr(accounts, "fits", fail)
     monkeypatch.setattr(office, "progress", fail)
     hall.services.door.listeners.insert(0, fail)
     yield play

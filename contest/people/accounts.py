@@ -1,0 +1,92 @@
+"""Accounts of the staff: made, proved, signed in and out."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from ..people_tables import Account, Grant, WebSession
+from ..scoring.refused import Refused
+from .hashing import NOBODY, fits, hashed, token_digest
+from .rights import ROLES, Session, may
+from .sessions import Sessions, grants_of, now, run
+
+
+class Accounts(Sessions):
+    """Staff who sign in with a password."""
+
+    def add_account(self, login: str, name: str, password: str, grants: Iterable[tuple[str, str, str]]) -> str:
+        """Make an account with grants (contest or "*", item or "", role); its id. Refused("login_taken")."""
+        for _, _, role in (rows := list(grants)):
+            if role not in ROLES:
+                raise Refused("unknown_role", role=role)
+        kept = hashed(password)
+        id = secrets.token_hex(8)
+
+        def work(connection: Connection) -> None:
+            if connection.scalar(select(func.count()).where(Account.login == login)):
+                raise Refused("login_taken", login=login)
+            connection.execute(insert(Account).values(id=id, login=login, name=name, password=kept, created_at=now()))
+            for contest, item, role in rows:
+                connection.execute(insert(Grant).values(account_id=id, contest_id=contest, item_id=item, role=role))
+
+        self._change(work)
+        return id
+
+    def set_password(self, login: str, password: str) -> None:
+        """Change a password and end the account's sessions."""
+        kept = hashed(password)
+
+        def work(connection: Connection) -> None:
+            found = connection.scalar(select(Account.id).where(Account.login == login))
+            if found is None:
+                raise Refused("unknown_login", login=login)
+            connection.execute(update(Account).where(Account.id == found).values(password=kept))
+            connection.execute(delete(WebSession).where(WebSession.account_id == found))
+
+        self._change(work)
+
+    def has_accounts(self) -> bool:
+        """Whether anybody can sign in at all."""
+        return bool(self.reader.run(lambda conn: conn.scalar(select(func.count()).select_from(Account))))
+
+    def prove(self, login: str, password: str, address: str = "") -> str:
+        """The account's id if the password is right. Refused("wrong_password") or ("too_many_tries")."""
+        self._crowd.attempt(address)
+        self._throttle.attempt(f"login {login}")
+        row = self.reader.run(
+            lambda conn: conn.execute(select(Account.id, Account.password).where(Account.login == login)).first()
+        )
+        # An unknown login costs the same time as a wrong password.
+        if not fits(row.password if row else NOBODY, password) or row is None:
+            raise Refused("wrong_password")
+        self._throttle.passed(f"login {login}")
+        self._crowd.forgive(address)
+        return str(row.id)
+
+    def sign_in(self, login: str, password: str, address: str = "") -> tuple[str, Session]:
+        """A new session: its token and what it is."""
+        account = self.prove(login, password, address)
+        token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(16)
+        row = {"token": token_digest(token), "account_id": account, "csrf": csrf, "created_at": now()}
+        self._change(lambda conn: run(conn, insert(WebSession).values(row)))
+        return token, self._sessions[token_digest(token)]
+
+    def sign_out(self, session: Session) -> None:
+        """End a session."""
+        self._change(lambda conn: run(conn, delete(WebSession).where(WebSession.token == session.token)))
+
+    def as_second(self, login: str, password: str, act: str, contest: str, item: str, address: str = "") -> str:
+        """The actor of a second person who proves themself on the first one's screen and may do the act too."""
+        account = self.prove(login, password, address)
+        grants = self.reader.run(lambda conn: grants_of(conn, account))
+        if not may(Session("", "", "", grants), act, contest, item):
+            raise Refused("forbidden")
+        return f"account:{account}"
+
+    def account_names(self) -> dict[str, str]:
+        """Actor → name, for pages that say who did something."""
+        rows = self.reader.run(lambda conn: conn.execute(select(Account.id, Account.name)).all())
+        return {f"account:{row.id}": row.name for row in rows}

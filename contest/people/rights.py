@@ -1,0 +1,57 @@
+"""Who may do what: roles, and the acts each may do. Asked for every act and every message, without I/O.
+
+May not be in here: who somebody is (sessions), or what an act means (verbs).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+ROLES = ("organizer", "chief", "officer", "recorder", "supervisor", "viewer")
+POLICY: Mapping[str, frozenset[str]] = {
+    "see": frozenset(ROLES),
+    "setup": frozenset({"organizer"}),
+    "seats": frozenset({"organizer", "chief"}),
+    "open": frozenset({"organizer", "chief"}),
+    "freeze": frozenset({"organizer", "chief"}),
+    "unfreeze": frozenset({"organizer", "chief"}),
+    "lock": frozenset({"chief"}),
+    "unlock": frozenset({"chief", "supervisor"}),
+    "unseal": frozenset({"officer", "supervisor"}),
+    "sign": frozenset({"chief"}),
+    "publish": frozenset({"organizer"}),
+    "decide": frozenset({"chief"}),
+    "override": frozenset({"chief", "supervisor"}),
+    "return": frozenset({"chief"}),
+    "note": frozenset({"chief", "recorder"}),
+    "export": frozenset({"organizer", "chief", "recorder", "supervisor"}),
+    "judge": frozenset({"seat"}),
+}
+"""Which roles may do which act. An act that is not here is nobody's: `may` raises KeyError, loudly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Somebody signed in: an account with its grants (contest or "*", item or "", role), or a judge's device on a
+    seat."""
+
+    token: str  # the digest under which it is kept
+    actor: str
+    name: str
+    grants: tuple[tuple[str, str, str], ...]
+    csrf: str = ""
+    login: str = ""
+    contest: str = ""
+    seat: str = ""
+
+
+def may(session: Session | None, act: str, contest: str, item: str = "") -> bool:
+    """Whether a session may do an act in a contest (and item). Deny by default; no I/O."""
+    roles = POLICY[act]
+    if session is None:
+        return False
+    return any(
+        role in roles and scope in ("*", contest) and (not of_item or of_item == item)
+        for scope, of_item, role in session.grants
+    )

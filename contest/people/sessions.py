@@ -1,0 +1,108 @@
+"""Sessions in memory, over the tables that say who is signed in; and how the tables are written.
+
+May not be in here: how somebody signs in (accounts, devices).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from gevent.lock import RLock
+from sqlalchemy import Connection, select, update
+
+from ..db import Reader, Writer
+from ..people_tables import Account, Device, Grant, Version, WebSession
+from ..throttle import Throttle
+from .hashing import token_digest
+from .rights import Session
+
+T = TypeVar("T")
+
+
+class Sessions:
+    """Who is signed in now. A change bumps `people_version` in its transaction; `sweep` rereads what it changed."""
+
+    def __init__(self, writer: Writer, reader: Reader) -> None:
+        self.writer, self.reader = writer, reader
+        self.ended: list[Callable[[set[str]], None]] = []  # listeners: digests of sessions that are no more
+        self._throttle = Throttle(free=5)
+        self._crowd = Throttle(free=60)  # by address: a whole hall may share one
+        self._sweeping = RLock()
+        self._sessions: dict[str, Session] = {}
+        self._version = -1
+
+    def session(self, token: str) -> Session | None:
+        """The session a token belongs to, now."""
+        return self._sessions.get(token_digest(token)) if token and token.isascii() else None
+
+    def alive(self, session: Session) -> bool:
+        """Whether a session that was found earlier still is one."""
+        return session.token in self._sessions
+
+    def sweep(self) -> None:
+        """Reread sessions if anything changed them (here or in another process), and tell who is no more."""
+        with self._sweeping:  # one after the other: an older reading must not replace a newer one
+            self._sweep()
+
+    def _sweep(self) -> None:
+        version = self.reader.run(lambda conn: conn.scalar(select(Version.number)) or 0)
+        if version == self._version:
+            return
+        before, self._sessions = self._sessions, self.reader.run(_load_sessions)
+        self._reread()
+        self._version = version
+        gone = set(before) - set(self._sessions)
+        if gone:
+            for listener in self.ended:
+                listener(gone)
+
+    def _reread(self) -> None:
+        """What else is kept in memory of the same tables is read again."""
+
+    def _change(self, work: Callable[[Connection], T]) -> T:
+        """Write something that sessions depend on, and see it at once."""
+
+        def both(connection: Connection) -> T:
+            result = work(connection)
+            connection.execute(update(Version).values(number=Version.number + 1))
+            return result
+
+        result = self.writer.run(both)
+        self.sweep()
+        return result
+
+
+def _load_sessions(connection: Connection) -> dict[str, Session]:
+    grants: dict[str, list[tuple[str, str, str]]] = {}
+    for row in connection.execute(select(Grant.account_id, Grant.contest_id, Grant.item_id, Grant.role)):
+        grants.setdefault(row.account_id, []).append((row.contest_id, row.item_id, row.role))
+    found: dict[str, Session] = {}
+    accounts = select(WebSession.token, WebSession.csrf, Account.id, Account.name, Account.login).join(
+        Account, Account.id == WebSession.account_id
+    )
+    for who in connection.execute(accounts):
+        own = tuple(grants.get(who.id, ()))
+        found[who.token] = Session(who.token, f"account:{who.id}", who.name, own, who.csrf, who.login)
+    for device in connection.execute(select(Device.token, Device.contest_id, Device.seat)):
+        token, contest, seat = device
+        found[token] = Session(token, f"seat:{seat}", seat, ((contest, "", "seat"),), contest=contest, seat=seat)
+    return found
+
+
+def grants_of(connection: Connection, account: str) -> tuple[tuple[str, str, str], ...]:
+    """An account's grants: (contest or "*", item or "", role)."""
+    rows = connection.execute(select(Grant.contest_id, Grant.item_id, Grant.role).where(Grant.account_id == account))
+    return tuple((row.contest_id, row.item_id, row.role) for row in rows)
+
+
+def run(connection: Connection, statement: Any, rows: Any = None) -> None:
+    """Execute a statement and say nothing; with an empty list of rows, do nothing."""
+    if rows is None or rows:
+        connection.execute(statement, rows)
+
+
+def now() -> str:
+    """This moment, as the plain tables keep it."""
+    return datetime.now(UTC).isoformat()
