@@ -38,6 +38,7 @@ TIES = {
     "shared": "",
 }
 AWARD = "id name count percent base rounding threshold ties when requires_pass money"
+AWARD += " from_rank to_rank where besides apart_from listed cumulative"
 MODES = "half_up half_even down up truncate"
 STATUSES = ("present", "guest", "eliminated", "void", "withdrawn", "absent", "disqualified")
 """Without a place, in this order."""
@@ -126,7 +127,13 @@ def _award(place: str, award: Mapping[str, Any]) -> None:
     _word(f"{place}.base", award.get("base", "entered"), ["entered", "ranked"])
     _word(f"{place}.ties", award.get("ties", "at_least"), ["at_least", "at_most"])
     _word(f"{place}.rounding", award.get("rounding", "half_up"), MODES.split())
-    _keys(f"{place}.when", award.get("when"), "entries_over entries_upto")
+    _keys(f"{place}.when", award.get("when"), "entries_over entries_upto units_over units_upto")
+    _where(place, award)
+
+
+def _where(place: str, ruled: Mapping[str, Any]) -> None:
+    for condition in ruled.get("where") or ():
+        _keys(f"{place}.where", condition, "attribute equals other_than one_of least most below")
 
 
 def _stages(place: str, stages: Mapping[str, Any] | None) -> None:

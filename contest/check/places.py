@@ -194,9 +194,16 @@ def _row(entry: Entry, place: tuple[int, bool, int | None] | None, won: Mapping[
         "total": entry.total,
         "unrounded": entry.unrounded,
         "passed": entry.passed,
-        "award": next((award for award, winners in won.items() if entry.name in winners), None),
+        "award": _chief_award(entry, won),
         "parts": {id: _part(entry, id) for id in entry.values},
     }
+
+
+def _chief_award(entry: Entry, won: Mapping[str, list[str]]) -> str | None:
+    """The one award that stands beside a name: the first, and those given besides others only where it is alone."""
+    besides = {award["id"] for award in entry.book.data.get("awards") or () if award.get("besides")}
+    mine = [award for award, winners in won.items() if entry.name in winners]
+    return min(mine, key=lambda award: award in besides, default=None)
 
 
 def _part(entry: Entry, id: str) -> dict[str, Fraction]:

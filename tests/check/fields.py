@@ -95,9 +95,15 @@ class Maker(Schemes):
             money=self.decimal(900),
         )
         if "percent" in award:
-            award |= self.some(base=self.dice.choice(["entered", "ranked"]), rounding=self.dice.choice(MODES))
+            award |= self.some(
+                cumulative=True, base=self.dice.choice(["entered", "ranked"]), rounding=self.dice.choice(MODES)
+            )
         if "threshold" not in award:
             award |= self.some(threshold=self.decimal(30))
+        if n and self.chance(0.3):
+            award |= self.some(besides=True, apart_from=[f"award{self.dice.randrange(n)}"])
+        if self.chance(0.3):
+            award |= self.some(from_rank=self.dice.randint(1, 2), to_rank=self.dice.randint(2, 5))
         when = self.some(entries_over=self.dice.randint(1, 5), entries_upto=self.dice.randint(6, 9))
         return award | ({"when": when} if when and self.chance(0.5) else {})
 
