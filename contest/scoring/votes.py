@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Set
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 from .events import EntryId
 from .numbers import Points, Rounding, divide
@@ -22,29 +24,44 @@ def vote_scores(part: Part, tallies: Mapping[EntryId, Tally], field: Set[EntryId
     competition is measured by them, and gets no more than the best of them. One vote can move everyone."""
     assert part.votes is not None
     assert part.out_of is not None
-    rule, out_of = part.votes, Fraction(part.out_of)
-    whole = {id: tally for id, tally in tallies.items() if all(channel.id in tally for channel in rule.channels)}
-    added = dict.fromkeys(whole, Fraction(0))
+    rule = part.votes
+    ids = [channel.id for channel in rule.channels]
+    whole = {id: tally for id, tally in tallies.items() if all(channel in tally for channel in ids)}
+    added, bottom = dict.fromkeys(whole, 0), 1
     for channel in rule.channels:
         votes = {id: tally[channel.id] for id, tally in whole.items()}
-        worth = _worth(rule, out_of, votes, [count for id, count in votes.items() if id in field])
-        for id in added:
-            added[id] += worth[id] * Fraction(channel.weight) / 100
-    return {id: _score(part, points) for id, points in added.items()}
+        worth, under = _worth(rule, Fraction(part.out_of), votes, [votes[id] for id in votes if id in field])
+        share = Fraction(channel.weight) / 100
+        under, times = under * share.denominator, share.numerator
+        added = {id: sum_ * under + worth[id] * times * bottom for id, sum_ in added.items()}
+        bottom *= under
+    made = {top: _score(part, Fraction(top, bottom)) for top in set(added.values())}
+    return {id: made[top] for id, top in added.items()}
 
 
-def _worth(rule: VoteRule, out_of: Fraction, votes: Mapping[EntryId, int], given: list[int]) -> dict[EntryId, Fraction]:
-    """What one channel's votes are worth, before the channel's weight."""
+def _worth(
+    rule: VoteRule, out_of: Fraction, votes: Mapping[EntryId, int], given: list[int]
+) -> tuple[dict[EntryId, int], int]:
+    """What one channel's votes are worth before the channel's weight, as whole numbers over one common denominator:
+    fractions each on its own take ten times as long."""
     if rule.scale == "places":
-        return {id: Fraction(_by_place(rule, sum(other > count for other in given))) for id, count in votes.items()}
+        return _by_place(rule, votes, given)
     base = max(given, default=0) if rule.scale == "ratio" else sum(given)
+    if not base:
+        return dict.fromkeys(votes, 0), 1
     most = out_of if rule.cap is None else min(Fraction(rule.cap), out_of)
-    return {id: min(out_of * count / base, most) if base else Fraction(0) for id, count in votes.items()}
+    bottom = base * out_of.denominator * most.denominator
+    each, cap = out_of.numerator * most.denominator, most.numerator * base * out_of.denominator
+    return {id: min(count * each, cap) for id, count in votes.items()}, bottom
 
 
-def _by_place(rule: VoteRule, better: int) -> Points:
+def _by_place(rule: VoteRule, votes: Mapping[EntryId, int], given: list[int]) -> tuple[dict[EntryId, int], int]:
     """Points of the place behind so many better ones; equals share the place and its points, the next is left out."""
-    return rule.points[better] if better < len(rule.points) else Decimal(0)
+    points, ordered = [Fraction(each) for each in rule.points], sorted(given)
+    bottom = lcm(*(each.denominator for each in points))
+    worth = [int(each * bottom) for each in points]
+    better = {count: len(ordered) - bisect_right(ordered, count) for count in set(votes.values())}
+    return {id: worth[better[count]] if better[count] < len(worth) else 0 for id, count in votes.items()}, bottom
 
 
 def _score(part: Part, points: Fraction) -> PartScore:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from contest.scoring.numbers import text
 from contest.scoring.rulebook import dump_rulebook, parse_rulebook
@@ -99,6 +102,28 @@ def test_a_part_of_votes_reads_back_as_itself():
     for part in (public("60", "40", cap="50"), public(scale="places", points=["10", "9"])):
         book = rulebook(part)
         assert parse_rulebook(dump_rulebook(book)) == book
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcdef"), st.tuples(*[st.integers(0, 50)] * 2), min_size=1),
+    st.sampled_from(["ratio", "share"]),
+    st.none() | st.sampled_from(["33.3", "12.5"]),
+)
+def test_votes_come_out_as_fractions_say(tallies, scale, cap):
+    """The same by the definition, one fraction after the other: weights 61.5 and 38.5, out of 70.5."""
+    rule = {"scale": scale} | ({"cap": cap} if cap else {})
+    weights, most = ("61.5", "38.5"), Fraction("70.5")
+    part = public(*weights, out_of="70.5", **rule) | {"weight": "100"}
+    (one,) = rulebook(part, rounding={"judges": {"digits": 9}, "weighted": TWO, "total": TWO}).parts
+    found = vote_scores(one, {id: {"c1": a, "c2": b} for id, (a, b) in tallies.items()}, set(tallies))
+    for id, counts in tallies.items():
+        value = Fraction(0)
+        for k, weight in enumerate(weights):
+            column = [each[k] for each in tallies.values()]
+            base = max(column) if scale == "ratio" else sum(column)
+            points = counts[k] * most / base if base else Fraction(0)
+            value += min(points, Fraction(cap or most)) * Fraction(weight) / 100
+        assert abs(Fraction(found[id].value) - value) <= Fraction(1, 2 * 10**9)
 
 
 # --- in a contest
