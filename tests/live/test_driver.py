@@ -69,11 +69,14 @@ def test_a_message_of_more_than_64_kb_ends_the_line_with_1009(line, size):
 
 
 def test_the_close_code_is_not_overtaken_by_a_reset(line):
-    """What the server has not read when it closes would reset the connection, and some systems then drop the code."""
+    """What a server has not read when it closes resets the connection, and some systems then drop the code: ours goes
+    on reading for a moment."""
     found = line()
     found.send_frame(TEXT, b"4" * 2 * LIMIT)
     assert found.closed() == 1009
-    assert found.sock.recv(1) == b"", "an end in order"
+    for _ in range(3):
+        found.sock.sendall(b"4" * 100)  # raises behind a reset
+        time.sleep(0.05)
 
 
 def test_a_message_in_many_small_frames_is_bounded_too(line):
