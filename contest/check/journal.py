@@ -14,13 +14,17 @@ from typing import Any
 from .marksfile import JOINT
 from .places import result
 
+CHANGES = {"SheetSubmitted", "SheetConfirmed", "SheetReturned", "PartScoresImported", "PenaltyGiven", "PenaltyLifted"}
+CHANGES |= {"TimeRecorded", "StatusSet"}
+
 
 @dataclass
 class Told:
     """One item as the journal tells it so far.
 
     `sheets`: (entry, part, owner) → {marks, version, confirmed: seats}; `seats`: those of the whole contest;
-    `decided`: the places that lots, the chief or a ballot gave, rule → entry → place.
+    `decided`: the places that lots, the chief or a ballot gave, (rule, entry → place); `overrides`: entry → award that
+    the jury gave it, `asked` before a second person agreed.
     """
 
     rulebook: Mapping[str, Any]
@@ -34,7 +38,9 @@ class Told:
     times: dict[tuple[str, str], int] = field(default_factory=dict)
     statuses: dict[str, str] = field(default_factory=dict)
     attributes: dict[str, dict[str, Any]] = field(default_factory=dict)
-    decided: dict[str, dict[str, int]] = field(default_factory=dict)
+    decided: list[tuple[str, dict[str, int]]] = field(default_factory=list)
+    overrides: dict[str, str] = field(default_factory=dict)
+    asked: dict[str, str] = field(default_factory=dict)
     locked: bool = False
 
     @property
@@ -44,7 +50,12 @@ class Told:
 
     def result(self) -> dict[str, Any]:
         """The item calculated from what was told. Raises NotCovered."""
-        return result(self.rulebook, {entry: self._one(entry) for entry in self.entries}, final=self.locked)
+        found = result(self.rulebook, {entry: self._one(entry) for entry in self.entries}, final=self.locked)
+        for entry, award in self.overrides.items():
+            found["entries"][entry]["award"] = award or None
+            for id, winners in found["awards"].items():
+                found["awards"][id] = [name for name in winners if name != entry] + ([entry] if id == award else [])
+        return found
 
     def rows(self, found: Mapping[str, Any]) -> list[dict[str, Any]]:
         """A line for each entry: {place, code, total, said}."""
@@ -58,6 +69,11 @@ class Told:
             said = "{zh} {en}".format(**names[row["award"]]) if row["award"] else ""
         place = "–" if row["rank"] is None else f"{row['rank']}{'=' if row['tied'] else ''}"
         return {"place": place, "code": self.codes.get(entry, entry), "total": row["total"], "said": said}
+
+    @staticmethod
+    def changed_by(data: Mapping[str, Any]) -> set[str]:
+        """The entries that a line is about."""
+        return {data["entry"]} if "entry" in data else {row["entry"] for row in data.get("scores") or ()}
 
     def is_joint(self, part: str) -> bool:
         panels = {each["id"]: each.get("panel") or {} for each in self.rulebook["parts"]}
@@ -75,7 +91,7 @@ class Told:
             "times": {part: seconds for (whose, part), seconds in self.times.items() if whose == entry},
             "status": self.statuses.get(entry, "present"),
             "attributes": self.attributes.get(entry, {}),
-            "decided": {rule: places[entry] for rule, places in self.decided.items() if entry in places},
+            "decided": {rule: places[entry] for rule, places in self.decided if entry in places},
         }
 
     def _members(self, entry: str, part: str, owner: str) -> set[str]:
@@ -103,8 +119,12 @@ class Reader:
         """One line of the journal. Kinds that change no result are passed over."""
         data = line["data"]
         act = getattr(self, "_" + line["kind"], None)
+        told = self.items.get(data.get("item", ""))
         if act is not None:
-            act(self.items.get(data.get("item", "")), data, line)
+            act(told, data, line)
+        if told is not None and line["kind"] in CHANGES:  # marks that change after a decision undo it
+            changed = told.changed_by(data)
+            told.decided = [each for each in told.decided if not changed & set(each[1])]
 
     def _RulebookSet(self, told: Told | None, data: Any, line: Any) -> None:
         if told is None:
@@ -173,8 +193,15 @@ class Reader:
         told.statuses[data["entry"]] = data["status"]
 
     def _TieDecided(self, told: Told, data: Any, line: Any) -> None:
-        places = told.decided.setdefault(data["rule"], {})
-        places |= {entry: place for place, group in enumerate(data["groups"]) for entry in group}
+        places = {entry: place for place, group in enumerate(data["groups"]) for entry in group}
+        told.decided = [each for each in told.decided if each[0] != data["rule"] or not set(places) & set(each[1])]
+        told.decided.append((data["rule"], places))
+
+    def _AwardOverrideRequested(self, told: Told, data: Any, line: Any) -> None:
+        told.asked[data["entry"]] = data["award"]
+
+    def _AwardOverrideApproved(self, told: Told, data: Any, line: Any) -> None:
+        told.overrides[data["entry"]] = told.asked.pop(data["entry"])
 
     def _ItemLocked(self, told: Told, data: Any, line: Any) -> None:
         told.locked = True

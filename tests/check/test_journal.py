@@ -14,11 +14,12 @@ from contest import check
 from contest.check.plain import text
 from contest.cli import main
 from contest.scoring.results import results
-from contest.scoring.verbs import chief, judge
+from contest.scoring.verbs import chief, judge, jury
 from tests import isu
-from tests.support.histories import History, a_book, a_contest
+from tests.support.histories import SUPERVISOR, History, a_book, a_contest
 
 from .played import marks
+from .schemes import named
 
 REASON = {"reason_digest": "d" * 64}
 
@@ -36,6 +37,12 @@ def told(history: History) -> dict[str, tuple[int | None, str]]:
 def recomputed(history: History) -> dict[str, tuple[int | None, str]]:
     entries = check.recomputed(exported(history))["wall"]["entries"]
     return {entry: (row["rank"], row["status"]) for entry, row in entries.items()}
+
+
+def places(history: History) -> list[int | None]:
+    """In the order in which entries were entered."""
+    anew = recomputed(history)
+    return [anew[str(entry)][0] for entry in history.item().entries]
 
 
 def test_sheets_set_aside_penalties_times_and_statuses_come_to_the_same_from_their_lines():
@@ -147,3 +154,33 @@ def test_contest_score_check_says_what_it_does_not_cover(tmp_path, monkeypatch):
     rows.write_text(marks(list(isu.mark_rows(item))[1:]), encoding="utf-8")
     answer = CliRunner().invoke(main, ["score", str(book), str(rows), "--check"])
     assert (answer.exit_code, "ties.by: height" in answer.output) == (2, True)
+
+
+def test_attributes_and_a_recorded_decision_part_equals_and_marks_after_it_undo_it():
+    ties = [{"by": "attribute", "attribute": "age", "first": "lower"}, {"by": "chief"}]
+    history = a_contest().with_item(a_book(ties=ties), entries=3).open().scores("60", "60", "60")
+    history.sheet("j1", 1, "60").sheet("j1", 2, "60").sheet("j1", 3, "60").lock().unseal()
+    ages = [{"entry": str(history.entry(n).id), "age": age} for n, age in ((1, "30"), (2, "30"), (3, "29"))]
+    history.does(jury.tell_attributes, item="wall", attributes=ages)
+    assert places(history) == [2, 2, 1]
+    groups = [[history.code(2)], [history.code(1)]]
+    history.does(jury.decide_tie, item="wall", rule="chief", groups=groups, **REASON)
+    assert recomputed(history) == told(history)
+    assert places(history) == [3, 2, 1]
+    history.unlock().of(1, chief.record_time, part="practice", seconds=3700)
+    history.of(2, chief.record_time, part="practice", seconds=3700)
+    assert recomputed(history) == told(history)
+    assert places(history) == [2, 2, 1]
+
+
+def test_the_jurys_award_changes_nobody_elses():
+    prizes = [{"id": id, "name": named(id), "count": 1} for id in ("first", "second")]
+    history = a_contest().with_item(a_book(awards=prizes), entries=3).open().scores("90", "80", "70")
+    history.sheet("j1", 1, "60").sheet("j1", 2, "60").sheet("j1", 3, "60").lock().unseal()
+    history.of(3, jury.request_override, award="second", **REASON)
+    awards = [row["award"] for row in check.recomputed(exported(history))["wall"]["entries"].values()]  # best first
+    assert awards == ["first", "second", None]
+    history.of(3, jury.approve_override, by=SUPERVISOR)
+    found = check.recomputed(exported(history))["wall"]
+    assert [row["award"] for row in found["entries"].values()] == ["first", "second", "second"]
+    assert {id: len(winners) for id, winners in found["awards"].items()} == {"first": 1, "second": 2}
