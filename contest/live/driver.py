@@ -52,6 +52,7 @@ class _WholeSends:
         self._lock = RLock()
         self._torn = False
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # a small answer never waits for more to send
         sock.settimeout(SEND_WITHIN)
 
     def send(self, data: bytes) -> int:
