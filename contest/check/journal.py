@@ -14,9 +14,6 @@ from typing import Any
 from .marksfile import JOINT
 from .places import result
 
-CHANGES = {"SheetSubmitted", "SheetConfirmed", "SheetReturned", "PartScoresImported", "PenaltyGiven", "PenaltyLifted"}
-CHANGES |= {"TimeRecorded", "StatusSet"}
-
 
 @dataclass
 class Told:
@@ -70,11 +67,6 @@ class Told:
         place = "–" if row["rank"] is None else f"{row['rank']}{'=' if row['tied'] else ''}"
         return {"place": place, "code": self.codes.get(entry, entry), "total": row["total"], "said": said}
 
-    @staticmethod
-    def changed_by(data: Mapping[str, Any]) -> set[str]:
-        """The entries that a line is about."""
-        return {data["entry"]} if "entry" in data else {row["entry"] for row in data.get("scores") or ()}
-
     def is_joint(self, part: str) -> bool:
         panels = {each["id"]: each.get("panel") or {} for each in self.rulebook["parts"]}
         return panels[part].get("by") == "joint"
@@ -122,9 +114,6 @@ class Reader:
         told = self.items.get(data.get("item", ""))
         if act is not None:
             act(told, data, line)
-        if told is not None and line["kind"] in CHANGES:  # marks that change after a decision undo it
-            changed = told.changed_by(data)
-            told.decided = [each for each in told.decided if not changed & set(each[1])]
 
     def _RulebookSet(self, told: Told | None, data: Any, line: Any) -> None:
         if told is None:
@@ -207,7 +196,9 @@ class Reader:
         told.locked = True
 
     def _UnlockApproved(self, told: Told, data: Any, line: Any) -> None:
-        told.locked = False
+        """Marks may change from here on, so what was decided on ties and awards is undone."""
+        told.locked, told.decided = False, []
+        told.overrides, told.asked = {}, {}
 
     def _IdentityUnsealed(self, told: Told, data: Any, line: Any) -> None:
         for row in data["attributes"]:

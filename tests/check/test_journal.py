@@ -173,6 +173,14 @@ def test_attributes_and_a_recorded_decision_part_equals_and_marks_after_it_undo_
     assert places(history) == [2, 2, 1]
 
 
+def drawn(history: History) -> dict[str, list[str]]:
+    """Award → winners, as the house itself shows them."""
+    won: dict[str, list[str]] = {}
+    for award in results(history.contest, history.item()).awards:
+        won.setdefault(str(award.award_id), []).append(str(award.entry))
+    return {award: sorted(winners) for award, winners in won.items()}
+
+
 def test_the_jurys_award_changes_nobody_elses():
     prizes = [{"id": id, "name": named(id), "count": 1} for id in ("first", "second")]
     history = a_contest().with_item(a_book(awards=prizes), entries=3).open().scores("90", "80", "70")
@@ -184,3 +192,8 @@ def test_the_jurys_award_changes_nobody_elses():
     found = check.recomputed(exported(history))["wall"]
     assert [row["award"] for row in found["entries"].values()] == ["first", "second", "second"]
     assert {id: len(winners) for id, winners in found["awards"].items()} == {"first": 1, "second": 2}
+    assert drawn(history) == {id: sorted(winners) for id, winners in found["awards"].items()}
+    history.unlock()
+    assert drawn(history) == {
+        id: sorted(won) for id, won in check.recomputed(exported(history))["wall"]["awards"].items()
+    }
