@@ -14,6 +14,7 @@ from pathlib import Path
 from tests.faults.checker import Intent, Verdict, read_journal, read_ledgers, sort_marks
 from tests.faults.ranking import JUDGES
 from tests.scoring.builders import criterion, judged, points, trimmed
+from tests.support.counts import count
 from tests.support.desk import Desk
 from tests.support.server import ROOT, SERVE, Server, eventually
 from tests.support.small import book, house, preset, token
@@ -37,6 +38,7 @@ class Burst:
     seed: int
     ledgers: Path
     codes: dict[str, list[str]] = field(default_factory=dict)
+    _seen: dict[Path, tuple[int, int]] = field(default_factory=dict)  # ledger → bytes read, answers in them
     _judges: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -57,7 +59,13 @@ class Burst:
 
     def acked(self) -> int:
         """How many answers the judges have noted."""
-        return sum(path.read_bytes().count(b'"acked"') for path in self.ledgers.glob("*.ndjson"))
+        for path in self.ledgers.glob("*.ndjson"):
+            read, answers = self._seen.get(path, (0, 0))
+            with path.open("rb") as file:
+                file.seek(read)
+                whole = file.read().rpartition(b"\n")[0]
+            self._seen[path] = (read + len(whole), answers + whole.count(b'"acked"'))
+        return sum(answers for _, answers in self._seen.values())
 
     def wait_for_acks(self, more: int) -> None:
         """Wait until the burst is under way again."""
@@ -67,7 +75,7 @@ class Burst:
 
     def kill_and_restart(self) -> float:
         """SIGKILL at a moment of the dice's choosing within the burst; seconds until it serves again."""
-        self.wait_for_acks(self.dice.randint(30, 200))
+        self.wait_for_acks(self.dice.randint(30, count(small=200, full=1000)))
         self.server.kill()
         return self.server.start()
 

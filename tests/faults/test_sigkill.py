@@ -22,14 +22,15 @@ from tests.support.small import PASSWORD, token
 from tests.support.wire import Judge
 
 pytestmark = pytest.mark.faults
-KILLS = count(small=10, full=1000)
+ROUNDS = count(small=1, full=50)
+KILLS = count(small=10, full=20)  # a round
 SECOND = {"login": "second", "password": PASSWORD}
 
 
-@pytest.fixture(scope="module")
-def killed(tmp_path_factory, record_seed):
+@pytest.fixture(scope="module", params=range(ROUNDS))
+def killed(tmp_path_factory, record_seed, request):
     """A whole contest that was killed again and again: one item locked in the middle, the other brought to its end."""
-    with burst(tmp_path_factory.mktemp("killed"), record_seed) as played:
+    with burst(tmp_path_factory.mktemp("killed"), record_seed + request.param) as played:
         starts = []
         for number in range(KILLS):
             if number == KILLS // 2:

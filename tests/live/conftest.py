@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.live.played import Played, sheet
+from tests.support.counts import count
 from tests.support.server import Server, served
 from tests.support.small import books, house, preset
 
-CONTESTS = 80
+CONTESTS = count(small=80, full=400)
 ENTRIES = 6
 
 

@@ -130,16 +130,19 @@ class Stream:
             raise Closed
         self.raw += data
 
-    def event(self, within: float = WITHIN) -> Event:
-        """The next whole event, put on its board's copy."""
+    def event(self, within: float = WITHIN, *, beats: bool = False) -> Event:
+        """The next whole event, put on its board's copy; a heartbeat only where `beats` are waited for."""
         self.open()
         end = time.monotonic() + within
-        while (event := self._parse()) is None:
-            self._more(end - time.monotonic())
-        self.events.append(event)
-        if event.name in ("snapshot", "frame"):
-            self.copies[event.data["board"]].take(event)
-        return event
+        while True:
+            while (event := self._parse()) is None:
+                self._more(end - time.monotonic())
+            if event.name != "heartbeat":
+                self.events.append(event)
+                self.copies[event.data["board"]].take(event)
+                return event
+            if beats:
+                return event
 
     def _parse(self) -> Event | None:
         while True:
@@ -162,6 +165,11 @@ class Stream:
         """The id a browser would come back with."""
         return next((event.id for event in reversed(self.events) if event.id), "")
 
+    @property
+    def told(self) -> bytes:
+        """Every byte that came, but for heartbeats."""
+        return self.raw.replace(b"event: heartbeat\ndata: {}\n\n", b"")
+
     def follow(self, until: Callable[[], object], within: float = WITHIN) -> None:
         """Take events until a condition holds. NoAnswer if it does not in time."""
         end = time.monotonic() + within
@@ -169,7 +177,7 @@ class Stream:
             self.event(end - time.monotonic())
 
     def quiet(self, seconds: float) -> bool:
-        """Whether nothing at all comes for so long."""
+        """Whether nothing but heartbeats comes for so long."""
         try:
             self.event(seconds)
         except NoAnswer:
