@@ -91,5 +91,5 @@ def _room(awards: Sequence[Award], field: int, won: Won) -> int | None:
     mode = award.get("rounding", "half_up")
     if not award.get("cumulative"):
         return whole(number(award["percent"]) * field / 100, mode)
-    before = sum(len(winners) for winners in won.values())
+    before = sum(len(won[level["id"]]) for level in awards[:-1] if not level.get("besides"))
     return max(0, whole(number(award["percent"]) * field / 100, mode) - before)

@@ -26,7 +26,7 @@ class Panel:
         below; `is_watched`: the spread of judges is looked at here."""
         values = sorted([*said, *self.stand_ins(said, stage)])
         made = self.rounded(self.combined(values), stage)
-        if made is None or not (is_watched and self.spread and self.too_far(values, grades, made)):
+        if made is None or not (is_watched and self.spread and self.too_far(sorted(said), grades, made)):
             return made
         action = self.spread.get("action") or "flag"
         if action == "again":
