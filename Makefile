@@ -1,7 +1,7 @@
 # Each target sets up what it needs; a second run finds it there. `make` alone lists them.
 PY = .venv/bin/python
 
-.PHONY: help run test check bench faults check-rules lock clean setup setup-tests
+.PHONY: help run test check bench faults pictures check-rules lock clean setup setup-tests
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14
@@ -24,6 +24,9 @@ bench: setup ## measure the figures, one JSON line each
 
 faults: setup-tests ## play every fault with full counts (hours)
 	@CONTEST_FULL=1 exec $(PY) -m pytest -m faults --timeout=0
+
+pictures: setup-tests ## photograph the pages for the README anew
+	@exec $(PY) scripts/pictures.py
 
 check-rules: setup-tests ## compare the two calculations on 10,000 random rulebooks
 	@CONTEST_FULL=1 exec $(PY) -m pytest -m rules --timeout=0
