@@ -13,6 +13,7 @@ import tempfile
 import time
 from bisect import bisect_left
 from collections import deque
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,8 @@ LIMIT = 200.0
 
 
 def send_all(port: int) -> None:
-    """Judges as a process of their own: says `ready`, then for each sheet the moment it was sent and its line's seq."""
+    """Judges as a process of their own: says `ready`, then for each sheet when it was sent, its line's seq, and when it
+    was acknowledged."""
     judges = [Judge(FIELD, seat) for seat in range(JUDGES)]
     for each in judges:
         each.prepare(FIELD.entries // JUDGES)
@@ -46,7 +48,7 @@ def send_all(port: int) -> None:
     while at < end or any(under_way.values()):
         for number, _ in poll.poll(max(0.0, at - time.monotonic()) if at < end else 5):
             for ack in by_number[number].acks():
-                print(under_way[number].popleft(), _seq(ack), flush=True)
+                print(under_way[number].popleft(), _seq(ack), time.monotonic(), flush=True)
         if time.monotonic() >= at and at < end:
             judge = dice.choice(judges)
             under_way[judge.line.sock.fileno()].append(time.monotonic())
@@ -59,6 +61,15 @@ def _seq(ack: bytes) -> int:
     return int(ack.partition(b'"seq":')[2].partition(b",")[0])
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A sheet: when it was sent and acknowledged (seconds), and the seq of its line."""
+
+    at: float
+    seq: int
+    acked: float
+
+
 def run() -> list[dict[str, Any]]:
     """One run of 20 s."""
     with tempfile.TemporaryDirectory() as folder:
@@ -69,17 +80,24 @@ def run() -> list[dict[str, Any]]:
             running("latency", ours.port) as judges,
             running("preview", url) as preview,
         ):
+            waited = ours.waited()
             sent, heard = _listen(ours, judges)
+            waited = ours.waited() - waited
             preview.tell("enough")
             previews = int(preview.hear())
-    took = sorted(_took(sent, heard))
-    p50, p99 = statistics.median(took), took[int(len(took) * 0.99)]
-    raw = {"n": len(took), "listeners": LISTENERS, "per_second": PER_SECOND, "p50": p50, "max": took[-1]}
-    return [tell("latency p99", p99, LIMIT, "lower", **raw, previews=previews)]
+    p50, p99, most = _spread(_took(sent, heard))
+    acks = dict(zip(("p50", "p99", "max"), _spread([(each.acked - each.at) * 1e3 for each in sent]), strict=True))
+    raw = {"n": len(sent), "listeners": LISTENERS, "per_second": PER_SECOND, "p50": p50, "max": most, "ack": acks}
+    return [tell("latency p99", p99, LIMIT, "lower", **raw, previews=previews, server_waited_for_cpu_s=waited)]
 
 
-def _listen(ours: Running, judges: Running) -> tuple[list[tuple[float, int]], list[list[tuple[int, float]]]]:
-    """What was sent, as (moment, seq); and what each spectator got, as (number of the board, moment), in order."""
+def _spread(took: list[float]) -> tuple[float, float, float]:
+    """The middle, the last but 1 %, and the largest."""
+    return statistics.median(took), sorted(took)[int(len(took) * 0.99)], max(took)
+
+
+def _listen(ours: Running, judges: Running) -> tuple[list[Sent], list[list[tuple[int, float]]]]:
+    """What was sent; and what each spectator got, as (number of the board, moment), in order."""
     crowd = spectators(ours.port, BOARD, LISTENERS)
     heard: dict[int, list[tuple[int, float]]] = {}
 
@@ -92,20 +110,20 @@ def _listen(ours: Running, judges: Running) -> tuple[list[tuple[float, int]], li
     crowd.listen(SECONDS + 2, note)
     sent = []
     while (line := judges.hear()) != "done":
-        moment, seq = line.split()
-        sent.append((float(moment), int(seq)))
+        at, seq, acked = line.split()
+        sent.append(Sent(float(at), int(seq), float(acked)))
     crowd.close()
     return sent, list(heard.values())
 
 
-def _took(sent: list[tuple[float, int]], heard: list[list[tuple[int, float]]]) -> list[float]:
+def _took(sent: list[Sent], heard: list[list[tuple[int, float]]]) -> list[float]:
     """Milliseconds from each sheet to the last spectator. Every line here shows on the board, so the board's number
     runs beside the lines' seq."""
     if len(heard) != LISTENERS:
         raise RuntimeError(f"{LISTENERS - len(heard)} spectators heard nothing")
-    last = max(seq for _, seq in sent)
+    last = max(each.seq for each in sent)
     offset = last - max(n for n, _ in heard[0])
-    return [(max(_when(reader, seq - offset) for reader in heard) - moment) * 1e3 for moment, seq in sent]
+    return [(max(_when(reader, each.seq - offset) for reader in heard) - each.at) * 1e3 for each in sent]
 
 
 def _when(reader: list[tuple[int, float]], n: int) -> float:

@@ -33,10 +33,9 @@ class Running:
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICK
 
-    def peak(self) -> int:
-        """The most memory it has held so far, in kB."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+    def waited(self) -> float:
+        """Seconds its main thread was ready to run and others had the CPU."""
+        return int(Path(f"/proc/{self.process.pid}/schedstat").read_text().split()[1]) / 1e9
 
     def tell(self, line: str) -> None:
         """Say one line to it."""
