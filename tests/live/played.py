@@ -11,7 +11,7 @@ from typing import Any
 from tests.support.desk import Answer, Desk, ask
 from tests.support.server import Server
 from tests.support.small import token
-from tests.support.streams import Stream
+from tests.support.streams import Event, Stream
 from tests.support.wire import Judge
 
 
@@ -22,6 +22,12 @@ def sheet(
     said = {"request": secrets.token_hex(8), "item": item, "code": code, "part": part, "marks": {"a": mark}}
     known = {"base": 0, "rulebook": RULEBOOKS.get(item, 1), "confirm": False}
     return said | {"note": ""} | known | more
+
+
+def confirm(answer: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A confirmation of the sheet that `answer` accepted."""
+    said = {"request": secrets.token_hex(8), "item": "wall", "code": "A01", "part": "build"}
+    return said | {"version": answer["version"]} | more
 
 
 RULEBOOKS = {"wall": 2, "paint": 5, "roof": 8}
@@ -76,3 +82,15 @@ class Played:
         )
         assert answer["outcome"] == "accepted", answer
         return answer
+
+
+def same(played: Played, stream: Stream, name: str, **headers: str) -> bool:
+    """Whether a reader's copy is what the board would say to somebody who asks now."""
+    fresh = played.board(name, **headers).json
+    copy = stream.copies[f"{played.id}.{name}"]
+    return bool(copy.whole == {key: fresh[key] for key in copy.whole})
+
+
+def frames(stream: Stream) -> list[Event]:
+    """The frames that came."""
+    return [event for event in stream.events if event.name == "frame"]

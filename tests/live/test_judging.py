@@ -10,19 +10,13 @@ import pytest
 
 from contest.live.judging import Judging
 from contest.people import People
-from tests.live.played import sheet
+from tests.live.played import confirm, sheet
 from tests.support.server import eventually, served
 from tests.support.small import books, house, preset, token
 from tests.support.wire import Closed, Judge, NoAnswer
 
 RECEIPT = {"seq", "head", "mark"}
 ACCEPTED = {"outcome", "receipt", "version", "confirmed", "mine_confirmed"}
-
-
-def confirm(answer, **more):
-    """A confirmation of the sheet that `answer` accepted."""
-    said = {"request": f"confirm-{time.monotonic_ns()}", "item": "wall", "code": "A01", "part": "build"}
-    return said | {"version": answer["version"]} | more
 
 
 # --- hello
@@ -239,123 +233,6 @@ def test_two_devices_of_a_seat_one_wins_and_the_other_sees_both(played):
     assert [each["set_aside"]["reason"] for each in told if each["set_aside"]] == ["outdated"]
 
 
-# --- shape
-
-WRONG = [
-    None,
-    5,
-    "text",
-    [],
-    [sheet()],
-    {},
-    sheet() | {"extra": 1},
-    sheet() | {"seat": "f1"},
-    sheet() | {"by": "seat:f1"},
-    sheet(marks={"a": 8}),
-    sheet(marks={"a": 8.5}),
-    sheet(marks={"a": float("nan")}),
-    sheet(marks={"a": float("inf")}),
-    sheet(marks={"a": None}),
-    sheet(marks={"a": {"b": "1"}}),
-    sheet(marks={"a": ["1", 2]}),
-    sheet(marks={"a": ["1"] * 101}),
-    sheet(marks={"a": "1" * 33}),
-    sheet(marks={"a" * 41: "1"}),
-    sheet(marks={f"a{k}": "1" for k in range(201)}),
-    sheet(marks=["8"]),
-    sheet(marks="8"),
-    sheet(marks={"a": "8\ud800"}),
-    sheet(marks={"\ud800": "8"}, rulebook=1),
-    sheet(note="x" * 501),
-    sheet(note="\ud800"),
-    sheet(note="\0"),
-    sheet(note=5),
-    sheet(base="0"),
-    sheet(base=0.0),
-    sheet(base=True),
-    sheet(base=-1),
-    sheet(base=2**53),
-    sheet(base=10**50),
-    sheet(rulebook=None),
-    sheet(confirm="yes"),
-    sheet(confirm=1),
-    sheet(code=""),
-    sheet(code="A" * 25),
-    sheet(code=["A01"]),
-    sheet(item="Wall"),
-    sheet(item="w" * 41),
-    sheet(part="../build"),
-    sheet() | {"request": "short"},
-    sheet() | {"request": "x" * 61},
-    sheet() | {"request": "with space"},
-    sheet() | {"request": "12345678\n"},
-    sheet() | {"request": None},
-    {key: value for key, value in sheet().items() if key != "base"},
-    {key: value for key, value in sheet().items() if key != "request"},
-]
-
-
-@pytest.mark.parametrize("said", WRONG, ids=range(len(WRONG)))
-def test_a_sheet_of_the_wrong_shape_is_malformed(server, shapes, said):
-    before = server.log
-    answer = shapes.call("sheet", said)
-    assert (answer["outcome"], answer["code"]) == ("refused", "malformed"), answer
-    assert answer["message"].keys() == {"zh", "en"}
-    assert server.log == before
-
-
-@pytest.fixture(scope="module")
-def unharmed(server):
-    """What hello told before the wrong shapes is what it tells behind them."""
-
-    def told():
-        judge = Judge(server.address, token("c0", "r1"))
-        said = judge.call("hello", {})
-        judge.leave()
-        return said | {"now": ""}
-
-    before = told()
-    yield
-    assert told() == before
-
-
-@pytest.fixture
-def shapes(server, unharmed):
-    judge = Judge(server.address, token("c0", "r1"))
-    yield judge
-    judge.leave()
-
-
-HELLO = [0, "", [], False, {"extra": 1}, {"unsent": -1}, {"unsent": "1"}, {"app": "x" * 41}, {"visible": 1}]
-HELLO += [{"receipt": {}}, {"receipt": {"seq": 1, "head": "x", "more": 1}}, {"receipt": {"seq": 1.5, "head": "x"}}]
-
-
-@pytest.mark.parametrize("said", HELLO, ids=str)
-def test_a_hello_of_the_wrong_shape_is_malformed(shapes, said):
-    assert shapes.call("hello", said)["code"] == "malformed"
-
-
-@pytest.mark.parametrize("event", ["hello", "sheet", "confirm", "ping_me"])
-def test_more_arguments_than_one_are_malformed(shapes, event):
-    assert shapes.call(event, sheet(), {"more": 1})["code"] == "malformed"
-    assert shapes.call(event, {}, None)["code"] == "malformed"
-
-
-def test_confirm_and_ping_take_nothing_but_their_fields(shapes):
-    whole = {"request": "12345678", "item": "roof", "code": "C01", "part": "deck", "version": 1}
-    assert shapes.call("confirm", whole | {"confirm": True})["code"] == "malformed"
-    assert shapes.call("confirm", whole | {"version": "1"})["code"] == "malformed"
-    assert shapes.call("ping_me", {"now": 1})["code"] == "malformed"
-    assert shapes.call("ping_me", [])["code"] == "malformed"
-
-
-def test_an_event_nobody_knows_gets_no_answer(shared):
-    judge = shared.judge()
-    number = judge.ask("lock", {"item": "wall"})
-    judge.settle()
-    assert number not in judge._answers
-
-
 # --- faults of ours
 
 
@@ -421,88 +298,6 @@ def test_the_console_sees_which_seats_have_a_line(played):
     assert [id for id, each in seats.items() if each["connected"]] == ["f2"]
     judge.leave()
     eventually(lambda: not any(each["connected"] for each in staff.ask("GET", "").json["seats"]))
-
-
-# --- calls
-
-
-def heard(judges):
-    """Which judges have been called since they were asked last."""
-    names = []
-    for name, judge in judges.items():
-        judge.settle()
-        if any(call[0] == "changed" for call in judge.calls):
-            names.append(name)
-        judge.calls.clear()
-    return names
-
-
-@pytest.fixture
-def hall(played):
-    return {seat: played.judge(seat) for seat in ("b1", "f1", "f2", "t1", "t2", "t3", "r1")}
-
-
-def test_a_teams_sheet_calls_the_other_members_only(played, hall):
-    joint = {"item": "paint", "part": "look", "code": "B01"}
-    first = hall["t1"].call("sheet", sheet("6", **joint))
-    assert heard(hall) == ["t2", "t3"]
-    hall["t3"].call("confirm", confirm(first, **joint))
-    assert heard(hall) == ["t1", "t2"]
-
-
-def test_a_judges_own_sheet_calls_nobody(played, hall):
-    played.show(hall["f1"], part="finish")
-    assert heard(hall) == []
-
-
-def test_a_returned_sheet_calls_its_judge_only(played, hall):
-    played.show(hall["f1"], part="finish")
-    played.show(hall["f2"], part="finish")
-    played.desk().do("/items/wall/entries/A01/return", {"part": "finish", "owner": "f1", "reason": "请复核"})
-    assert heard(hall) == ["f1"]
-    assert hall["f1"].call("hello", {})["sheets"][0]["returned"] is True
-
-
-def test_a_returned_joint_sheet_calls_the_whole_team(played, hall):
-    joint = {"item": "paint", "part": "look", "code": "B01"}
-    first = hall["t1"].call("sheet", sheet("6", **joint, confirm=True))
-    for seat in ("t2", "t3"):
-        hall[seat].call("confirm", confirm(first, **joint))
-    heard(hall)
-    played.desk().do("/items/paint/entries/B01/return", {"part": "look", "owner": "joint", "reason": "请复核"})
-    assert heard(hall) == ["t1", "t2", "t3"]
-
-
-def test_a_lock_and_a_status_call_the_judges_of_the_item_only(played, hall):
-    played.desk().do("/items/wall/entries/A02/status", {"status": "absent", "reason": "不在"})
-    assert heard(hall) == ["b1", "f1", "f2"]
-    played.desk().act("wall", "lock", missing_reason="测试")
-    assert heard(hall) == ["b1", "f1", "f2"]
-
-
-def test_what_judges_cannot_see_does_not_call_them(played, hall):
-    staff = played.desk()
-    staff.act("wall", "freeze")
-    staff.do("/items/wall/entries/A01/times", {"part": "build", "seconds": 60})
-    staff.act("wall", "unfreeze")
-    assert heard(hall) == []
-
-
-def test_a_decision_on_a_set_aside_sheet_calls_its_judge_only(played, hall):
-    staff = played.desk()
-    played.show(hall["f1"], part="finish")
-    aside = hall["f1"].call("sheet", sheet("2", part="finish"))
-    assert aside["outcome"] == "set_aside"
-    staff.do(f"/set-aside/{aside['receipt']['seq']}/adopt", {"reason": "采用"})
-    assert heard(hall) == ["f1"]
-
-
-def test_another_contests_judges_hear_nothing(server, played, hall):
-    other = Judge(server.address, token("c0", "b1"))
-    played.desk().act("wall", "lock", missing_reason="测试")
-    other.settle()
-    assert other.calls == []
-    other.leave()
 
 
 # --- receipts from outside

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.desk import ask
+from tests.support.server import eventually
 from tests.support.small import PASSWORD
 
 SECOND = {"login": "second", "password": PASSWORD}
@@ -93,6 +94,7 @@ def test_names_come_with_unsealing_and_not_before(played):
     assert "选手" not in sealed
     assert "单位" not in sealed
     staff.act("roof", "unseal", second=SECOND)
+    eventually(lambda: all(row["name"] for row in played.board("roof").json["rows"]), 1)
     rows = played.board("roof").json["rows"]
     assert sorted(row["name"] for row in rows) == [f"选手{number}" for number in range(1, 7)]
     assert all(row["unit"].startswith("单位") for row in rows)
