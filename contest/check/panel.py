@@ -20,18 +20,19 @@ class Panel:
         self.spread: Mapping[str, Any] = combine.get("spread") or {}
 
     def meet(
-        self, said: Sequence[Fraction], grades: Sequence[Sequence[Fraction]], stage: Stage, is_watched: bool
+        self, said: Sequence[Fraction], grades: Sequence[Sequence[Fraction]], stage: Stage, exact: bool
     ) -> Fraction | None:
         """One number of many; None where they may not be combined. `grades`: the judges' 0 to 3 of each judgement
-        below; `is_watched`: the spread of judges is looked at here."""
-        values = sorted([*said, *self.stand_ins(said, stage)])
-        made = self.rounded(self.combined(values), stage)
-        if made is None or not (is_watched and self.spread and self.too_far(sorted(said), grades, made)):
-            return made
+        below; `exact`: not rounded, but judges lie too far apart where they do so rounded."""
         action = self.spread.get("action") or "flag"
-        if action == "again":
+        is_far = bool(self.spread) and action != "flag" and self.too_far(sorted(said), grades, self.one(said, stage))
+        if is_far and action == "again":
             return None
-        return self.rounded(self.combined(values, drops=False), stage) if action == "mean_of_all" else made
+        return self.one(said, None if exact else stage, drops=not is_far)
+
+    def one(self, said: Sequence[Fraction], stage: Stage, drops: bool = True) -> Fraction | None:
+        """The method, with those who stand in for the missing, rounded."""
+        return self.rounded(self.combined(sorted([*said, *self.stand_ins(said, stage)]), drops), stage)
 
     def stand_ins(self, said: Sequence[Fraction], stage: Stage) -> list[Fraction]:
         """What stands in for those who are missing: a mean, rounded like every number of judges."""
@@ -67,12 +68,12 @@ class Panel:
         enough = given >= int(self.combine.get("none_below") or 0) and given > low + high
         return (low, given - high) if enough else (0, given)
 
-    def too_far(self, values: list[Fraction], grades: Sequence[Sequence[Fraction]], made: Fraction) -> bool:
+    def too_far(self, values: list[Fraction], grades: Sequence[Sequence[Fraction]], made: Fraction | None) -> bool:
         """Whether judges lie further apart than they may."""
         seen = grades if self.spread.get("of") == "judgement" else [values]
         allowed = number(self.spread["apart"])
         for band in self.spread.get("bands") or ():
-            if made >= number(band["least"]):
+            if made is not None and made >= number(band["least"]):
                 allowed = number(band["apart"])
                 break
         return any(self.apart(sorted(each)) > allowed for each in seen if each)

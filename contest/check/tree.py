@@ -65,8 +65,10 @@ class Scheme:
         said = [worth for worth in given if worth is not None]
         if not said:
             return None
-        stage = None if exact else self.stages.get("judges")
-        return self.panel.meet(said, self.grades(node, sheets), stage, is_watched=self.level in node)
+        stage = self.stages.get("judges")
+        if self.level in node:
+            return self.panel.meet(said, self.grades(node, sheets), stage, exact)
+        return self.panel.one(said, None if exact else stage)
 
     def grades(self, node: Node, sheets: Mapping[str, Sheet]) -> list[list[Fraction]]:
         """The judges' 0 to 3 of each judgement at or below a node."""
