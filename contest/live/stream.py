@@ -156,7 +156,8 @@ class Streams:
         try:
             if not 0 < len(names) <= MOST_BOARDS:
                 raise Refused("unknown_board", board="")
-            boards = tuple(self._hub.channel(name, self._people.session(token)) for name in names)
+            for _ in range(2):  # opening a contest waits, and somebody may sign out meanwhile: the second time does not
+                boards = tuple(self._hub.channel(name, self._people.session(token)) for name in names)
         except Refused as refused:
             status = "403 Forbidden" if refused.code == "forbidden" else "404 Not Found"
             return _answer(start_response, status, refused.code.encode())
