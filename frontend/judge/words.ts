@@ -1,5 +1,5 @@
 /** Sentences that several views of a sheet share. */
-import { has, pick, t } from '../shared/i18n.ts'
+import { has, lang, pick, t } from '../shared/i18n.ts'
 import { show } from './decimal.ts'
 import type { MarkFault, Worth } from './marks.ts'
 import type { Standing } from './sheets.ts'
@@ -55,6 +55,11 @@ export function markText(aspect: Aspect, mark: Mark | undefined): string {
   if (aspect.kind === 'faults') return t('judge.faults_count', { n: mark })
   const descriptor = aspect.kind === 'judgement' ? pick(aspect.descriptors?.[Number(mark)]) : ''
   return descriptor ? `${mark} · ${descriptor}` : mark
+}
+
+/** Sentences one after the other; Chinese sets no space between them. */
+export function together(...sentences: (string | false | null | undefined)[]): string {
+  return sentences.filter(Boolean).join(lang.now === 'zh' ? '' : ' ')
 }
 
 /** "12 秒前" */

@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from python_calamine import CalamineWorkbook
 
 from tests.browser.played import House, Played, house, rulebook
-from tests.support.browser import DESK
+from tests.support.browser import DESK, PHONE
 
 CLI = str(Path(sys.executable).with_name("contest"))
 PASSWORD = "a long enough password"
@@ -427,6 +427,16 @@ def test_no_screen_has_an_accessibility_fault(page: Page, played: Played, words:
         page.goto(f"{played.url}/console?lang={words.lang}#/{played.id}{where}")
         expect(page.locator("main h1, header h1").first).to_be_visible()
         assert (where, faults(page)) == (where, [])
+
+
+def test_in_a_hand_every_screen_is_as_wide_as_the_device_and_scrolls_as_a_whole(page: Page, played: Played) -> None:
+    page.set_viewport_size(PHONE)
+    open_desk(page, played)
+    for where in SCREENS:
+        page.goto(f"{played.url}/console?lang=zh#/{played.id}{where}")
+        expect(page.locator("main h1, header h1").first).to_be_visible()
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert (where, width) == (where, PHONE["width"])
 
 
 @BOTH
