@@ -112,6 +112,34 @@ describe('controls', () => {
     expect(progress(part, { p: '8', c: false }).ready).toBe(true)
   })
 
+  test('an amount loses what the highest band reached takes, within its most', () => {
+    const off: Aspect = {
+      ...{ id: 'b', name, kind: 'bands', max: '20', unit: '%', most: '100' },
+      bands: [
+        { off: '10', points: '3' },
+        { off: '40', points: '20' },
+      ],
+    }
+    expect(['0', '9.9', '10', '39', '40', '100'].map((text) => value(off, text))).toEqual(['20', '20', '17', '17', '0', '0'])
+    expect([faultOf(off, '100.5')?.code, faultOf(off, '-1')?.code, faultOf(off, '12.5')]).toEqual(['above_max', 'below_min', null])
+  })
+
+  test('of readings that may be outside only those beyond the allowed cost', () => {
+    const points: Aspect = { ...wall, per_unit: null, per_outside: '4', allowed: 1 }
+    expect(value(points, ['1865', '1870', '1871'])).toBe('10')
+    expect(value(points, ['1859', '1870', '1871'])).toBe('6')
+    expect(value(points, ['1859', '1800', '1871'])).toBe('2')
+  })
+
+  test('a veto that was said fixes the sheet, the lowest of them, and is to be said or denied', () => {
+    const veto = (id: string, more: Partial<Aspect>): Aspect => ({ id, name, kind: 'veto', max: '0', fixes: 'sheet', ...more })
+    const part = partOf([points, veto('v', { at: '6', bound: 'at_most' }), veto('w', { at: '9' }), veto('x', { fixes: 'void' })])
+    const total = (typed: Typed) => show(runningTotal(part, { p: '8', v: false, w: false, x: false, ...typed }).value)
+    expect([total({}), total({ x: true }), total({ w: true }), total({ v: true }), total({ v: true, w: true })]).toEqual(['8', '8', '9', '6', '6'])
+    expect(total({ p: '5', v: true })).toBe('5')
+    expect(progress(part, { p: '8', v: false, w: true }).open).toEqual(['x'])
+  })
+
   test('where aspects may be left out, empty is ready and travels as nothing, begun and wrong are not ready', () => {
     const part = { ...partOf([points, wall, check]), partial: true }
     const ready = (typed: Typed) => progress(part, typed).ready

@@ -24,6 +24,7 @@ export type Worth = { value: Dec; exact: boolean }
 const PREVIEW_DIGITS = 2
 const THREE = 3n
 const MOST_FAULTS = '999'
+const MOST_OFF = '1000000'
 
 export function aspectsOf(part: Part): Aspect[] {
   return part.criteria.flatMap((criterion) => criterion.aspects)
@@ -53,12 +54,15 @@ export function fieldFault(aspect: Aspect, text: string): MarkFault | null {
   const wrong = numberFault(text)
   if (wrong) return { code: wrong, data: { ...limits(aspect), found: text } }
   if (aspect.kind === 'points') return pointsFault(aspect, text)
-  if (aspect.kind === 'faults') {
-    if (compare(dec(text), ZERO) < 0) return { code: 'below_min', data: { min: '0', max: MOST_FAULTS, found: text } }
-    if (compare(dec(text), dec(MOST_FAULTS)) > 0) return { code: 'above_max', data: { min: '0', max: MOST_FAULTS, found: text } }
-    if (!isMultiple(dec(text), dec('1'))) return { code: 'not_whole', data: { found: text } }
-  }
-  return null
+  if (aspect.kind === 'bands') return countFault(text, aspect.most ?? MOST_OFF)
+  if (aspect.kind !== 'faults') return null
+  return countFault(text, MOST_FAULTS) ?? (isMultiple(dec(text), dec('1')) ? null : { code: 'not_whole', data: { found: text } })
+}
+
+function countFault(text: string, max: string): MarkFault | null {
+  const data = { min: '0', max, found: text }
+  if (compare(dec(text), ZERO) < 0) return { code: 'below_min', data }
+  return compare(dec(text), dec(max)) > 0 ? { code: 'above_max', data } : null
 }
 
 /** The first fault in what is typed for the aspect. */
@@ -74,7 +78,7 @@ export function faultOf(aspect: Aspect, typed: Mark | undefined): MarkFault | nu
 /** Whether the judge has given this mark: everything filled in, nothing wrong. Unscored is not zero. */
 export function isScored(aspect: Aspect, typed: Mark | undefined): boolean {
   if (typed === undefined || typed === '') return false
-  if (aspect.kind === 'check') return typeof typed === 'boolean'
+  if (aspect.kind === 'check' || aspect.kind === 'veto') return typeof typed === 'boolean'
   if (aspect.kind === 'measured') {
     const texts = Array.isArray(typed) ? typed : []
     if (texts.length !== readingsOf(aspect) || texts.some((text) => text === '')) return false
@@ -82,23 +86,30 @@ export function isScored(aspect: Aspect, typed: Mark | undefined): boolean {
   return faultOf(aspect, typed) === null
 }
 
-/** |reading − nominal|, and what it costs (deduction) or earns (rung of the ladder). */
-export function readingWorth(aspect: Aspect, text: string): { deviation: Dec; deduction: Dec; points: Dec | null } {
+/** |reading − nominal|, and what it costs (deduction) or earns (rung of the ladder). Where only so many may be outside, no
+ * reading costs anything by itself: `outside` says that it is. */
+export function readingWorth(aspect: Aspect, text: string): { deviation: Dec; deduction: Dec; points: Dec | null; outside: boolean } {
   const deviation = magnitude(subtract(dec(text), dec(aspect.nominal ?? '0')))
   if (aspect.ladder) {
     const rung = aspect.ladder.find(({ upto }) => compare(deviation, dec(upto)) <= 0)
     const points = rung ? dec(rung.points) : ZERO
-    return { deviation, points, deduction: subtract(dec(aspect.max), points) }
+    return { deviation, points, deduction: subtract(dec(aspect.max), points), outside: !rung }
   }
   const beyond = larger(subtract(deviation, dec(aspect.tolerance ?? '0')), ZERO)
-  return { deviation, points: null, deduction: multiply(beyond, dec(aspect.per_unit ?? '0')) }
+  return { deviation, points: null, deduction: multiply(beyond, dec(aspect.per_unit ?? '0')), outside: compare(beyond, ZERO) > 0 }
 }
+
+const lostFrom = (aspect: Aspect, lost: Dec): Worth => ({ value: larger(subtract(dec(aspect.max), lost), ZERO), exact: true })
 
 function measuredWorth(aspect: Aspect, texts: string[]): Worth {
   const readings = texts.map((text) => readingWorth(aspect, text))
+  if (aspect.per_outside) {
+    const outside = readings.filter((reading) => reading.outside).length - (aspect.allowed ?? 0)
+    return lostFrom(aspect, multiply(dec(String(Math.max(0, outside))), dec(aspect.per_outside)))
+  }
   if (!aspect.ladder) {
     const lost = readings.reduce((sum, { deduction }) => add(sum, deduction), ZERO)
-    return { value: larger(subtract(dec(aspect.max), lost), ZERO), exact: true }
+    return lostFrom(aspect, lost)
   }
   const points = readings.map((reading) => reading.points ?? ZERO)
   if (aspect.pick === 'mean') return divide(points.reduce(add, ZERO), BigInt(points.length), PREVIEW_DIGITS)
@@ -109,12 +120,16 @@ function measuredWorth(aspect: Aspect, texts: string[]): Worth {
 export function worth(aspect: Aspect, typed: Mark | undefined): Worth | null {
   if (typed === undefined || !isScored(aspect, typed)) return null
   if (aspect.kind === 'check') return { value: typed ? dec(aspect.max) : ZERO, exact: true }
+  if (aspect.kind === 'veto') return { value: ZERO, exact: true }
   if (aspect.kind === 'measured') return measuredWorth(aspect, typed as string[])
   const number = dec(typed as string)
   if (aspect.kind === 'judgement') return divide(multiply(number, dec(aspect.max)), THREE, PREVIEW_DIGITS)
   if (aspect.kind === 'points') return { value: number, exact: true }
-  const lost = multiply(number, dec(aspect.per_fault ?? '0'))
-  return { value: larger(subtract(dec(aspect.max), lost), ZERO), exact: true }
+  if (aspect.kind === 'bands') {
+    const band = aspect.bands?.filter(({ off }) => compare(number, dec(off)) >= 0).at(-1)
+    return lostFrom(aspect, dec(band?.points ?? '0'))
+  }
+  return lostFrom(aspect, multiply(number, dec(aspect.per_fault ?? '0')))
 }
 
 function addUp(sum: Worth, one: Worth, factor: string | null | undefined): Worth {
@@ -133,10 +148,20 @@ export function criterionWorth(criterion: Criterion, typed: Typed): Worth {
 }
 
 export function runningTotal(part: Part, typed: Typed): Worth {
-  return part.criteria.reduce<Worth>((sum, criterion) => addUp(sum, criterionWorth(criterion, typed), criterion.factor), {
+  const sum = part.criteria.reduce<Worth>((all, criterion) => addUp(all, criterionWorth(criterion, typed), criterion.factor), {
     value: ZERO,
     exact: true,
   })
+  return vetoed(part, typed, sum)
+}
+
+/** The lowest of the vetoes said fixes the sheet; those of the part or the whole panel are added up elsewhere. */
+function vetoed(part: Part, typed: Typed, sum: Worth): Worth {
+  const said = aspectsOf(part).filter(({ id, kind, fixes }) => kind === 'veto' && fixes === 'sheet' && typed[id] === true)
+  const figures = said.map(({ at, bound }) => ({ at: dec(at ?? '0'), most: bound === 'at_most' }))
+  const lowest = figures.sort((a, b) => compare(a.at, b.at) || Number(b.most) - Number(a.most))[0]
+  if (!lowest || (lowest.most && compare(sum.value, lowest.at) <= 0)) return sum
+  return { value: lowest.at, exact: true }
 }
 
 /** The most the part can bring: what the rulebook says, else the sum of its aspects. */

@@ -10,7 +10,7 @@ export type Marks = Record<string, Mark>
 export type Aspect = {
   id: string
   name: Text
-  kind: 'points' | 'judgement' | 'measured' | 'check' | 'faults'
+  kind: 'points' | 'judgement' | 'measured' | 'check' | 'faults' | 'bands' | 'veto'
   max: string
   min?: string | null
   step?: string | null
@@ -25,6 +25,16 @@ export type Aspect = {
   ladder?: { upto: string; points: string }[] | null
   pick?: 'worst' | 'mean' | null
   per_fault?: string | null
+  /** measured: each reading outside the tolerance costs this, beyond those that may be outside */
+  per_outside?: string | null
+  allowed?: number | null
+  bands?: { off: string; points: string }[] | null
+  most?: string | null
+  /** veto: what a yes fixes, at how many points, and how many judges of the panel must say so */
+  fixes?: 'sheet' | 'part' | 'void' | null
+  at?: string | null
+  bound?: 'exactly' | 'at_most' | null
+  needs?: number | null
 }
 export type Criterion = { id: string; name: Text; factor?: string | null; aspects: Aspect[] }
 export type Part = {

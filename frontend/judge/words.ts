@@ -30,6 +30,8 @@ export function limitsOf(aspect: Aspect): string {
     return t(aspect.step ? 'judge.limits.points' : 'judge.limits.points_free', data)
   }
   if (aspect.kind === 'measured') return measuredLimits(aspect)
+  if (aspect.kind === 'bands') return bandLimits(aspect)
+  if (aspect.kind === 'veto') return vetoLimits(aspect)
   if (aspect.kind === 'faults') return t('judge.limits.faults', { max: aspect.max, per: aspect.per_fault ?? '' })
   return t('judge.limits.max', { max: aspect.max })
 }
@@ -37,9 +39,27 @@ export function limitsOf(aspect: Aspect): string {
 function measuredLimits(aspect: Aspect): string {
   const unit = aspect.unit ?? ''
   const data = { max: aspect.max, nominal: aspect.nominal ?? '0', unit, tolerance: aspect.tolerance ?? '0' }
+  if (aspect.per_outside) return outsideLimits(aspect, { ...data, per: aspect.per_outside })
   if (!aspect.ladder) return t('judge.limits.measured', { ...data, per: aspect.per_unit ?? '' })
   const rungs = aspect.ladder.map(({ upto, points }) => t('judge.limits.rung', { upto, points, unit })).join(t('judge.comma'))
   return t('judge.limits.ladder', { ...data, rungs })
+}
+
+function outsideLimits(aspect: Aspect, data: Record<string, string>): string {
+  const allowed = aspect.allowed ? t('judge.limits.allowed', { n: aspect.allowed }) : ''
+  return t('judge.limits.outside', data) + allowed
+}
+
+function bandLimits(aspect: Aspect): string {
+  const bands = (aspect.bands ?? []).map((band) => t('judge.limits.band', { ...band, unit: aspect.unit ?? '' }))
+  return t('judge.limits.bands', { max: aspect.max, bands: bands.join(t('judge.comma')) })
+}
+
+/** What a yes does, and how many of the panel it takes. */
+function vetoLimits(aspect: Aspect): string {
+  const most = aspect.bound === 'at_most' && aspect.fixes !== 'void' ? '.at_most' : ''
+  const all = (aspect.needs ?? 1) > 1 ? t('judge.veto.needs', { n: aspect.needs! }) : ''
+  return t(`judge.veto.${aspect.fixes ?? 'sheet'}${most}`, { at: aspect.at ?? '0' }) + all
 }
 
 /** The mark alone, as short as it can be read. */
@@ -49,10 +69,11 @@ export function shortMark(aspect: Aspect, mark: Mark | undefined): string {
 
 export function markText(aspect: Aspect, mark: Mark | undefined): string {
   if (mark === undefined || mark === '') return t('judge.unscored')
-  if (typeof mark === 'boolean') return t(mark ? 'judge.pass' : 'judge.fail')
+  if (typeof mark === 'boolean') return t(`judge.${aspect.kind === 'veto' ? (mark ? 'veto.yes' : 'veto.no') : mark ? 'pass' : 'fail'}`)
   const unit = aspect.unit ? ` ${aspect.unit}` : ''
   if (Array.isArray(mark)) return mark.map((text) => text || '—').join(' / ') + unit
   if (aspect.kind === 'faults') return t('judge.faults_count', { n: mark })
+  if (aspect.kind === 'bands') return mark + unit
   const descriptor = aspect.kind === 'judgement' ? pick(aspect.descriptors?.[Number(mark)]) : ''
   return descriptor ? `${mark} · ${descriptor}` : mark
 }

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
 
-from tests.browser.judge_hall import FIRST_OF_TEAM, JUDGE, LOOKER, SECOND_DEVICE, SECOND_OF_TEAM, Hall
+from tests.browser.judge_hall import FIRST_OF_TEAM, JUDGE, LOOKER, SECOND_DEVICE, SECOND_OF_TEAM, TASTER, Hall
 from tests.support.browser import PHONE, TABLET, TABLET_UPRIGHT
 
 PIN = "2580"
@@ -218,6 +218,25 @@ def test_what_could_not_be_judged_is_left_empty_and_a_second_device_has_the_shee
     for screen in (page, second):
         expect(screen.locator("main")).to_contain_text("备注：背面未砌")
         expect(screen.locator("main .row").filter(has_text="背面")).to_contain_text("未评")
+
+
+def test_a_band_of_deductions_and_a_veto_say_what_they_do_and_the_total_follows(page: Page, hall: Hall) -> None:
+    pair(page, hall, TASTER)
+    open_next(page)
+    expect(box(page, "分量不足")).to_contain_text("差 10 % 起扣 3，差 40 % 起扣 20")
+    field(page, "分量不足").fill("12")
+    total = page.get_by_role("complementary").locator(".figure")
+    expect(total).to_have_text("17 / 20")
+    expect(box(page, "夹生")).to_contain_text("否定项：有此情形，本表至多 6 分")
+    box(page, "夹生").get_by_text("有此情形", exact=True).click()
+    expect(total).to_have_text("6 / 20")
+    page.get_by_role("button", name="送出并确认").click()
+    expect(word(page)).to_have_text("已确认")
+    expect(page.locator("main .row").filter(has_text="分量不足")).to_contain_text("12 %")
+    hall.stop()
+    assert [line["data"]["marks"] for line in hall.journal() if line["kind"] == "SheetSubmitted"] == [
+        {"short": "12", "raw": True}
+    ]
 
 
 def test_only_one_tab_marks_and_another_can_take_over(page: Page, hall: Hall) -> None:
