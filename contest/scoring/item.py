@@ -222,6 +222,13 @@ class Item:
                 return True
         return _put(entry.parts, PartId(part.id), fresh)
 
+    def rescore_all(self) -> None:
+        """Recompute every entry: the rules are others now, or panels that lack a judge count."""
+        for entry in self.entries.values():
+            for part in self.rulebook.parts:
+                self.rescore(entry, part)
+            self.refresh(entry)
+
     def settle(self) -> None:
         """Work out anew the parts in which one mark moves everyone, and the totals of whom it moved."""
         self.stale = False

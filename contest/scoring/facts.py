@@ -1,0 +1,77 @@
+"""What a contest holds beside its items: seats with their duties, sheets set aside, requests that were answered; and
+what a line touched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from . import events as e
+from .events import EntryId, ItemId, PartId, SeatId
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A seat marks a part of an item: of every entry, or of its own (`entries`)."""
+
+    item: ItemId
+    part: PartId
+    entries: frozenset[EntryId] | None
+
+    def covers(self, entry: EntryId) -> bool:
+        """Whether this duty includes the entry."""
+        return self.entries is None or entry in self.entries
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A judge's place, with its duties, and those it had `before` (a device may still bring a sheet of theirs)."""
+
+    id: SeatId
+    judge: str
+    duties: tuple[Duty, ...]
+    active: bool
+    before: tuple[Duty, ...] = ()
+
+    def marks(self, item: ItemId, part: PartId, entry: EntryId) -> bool:
+        """Whether it is this seat's duty to mark the part of the entry."""
+        return _covers(self.duties, item, part, entry)
+
+    def marked(self, item: ItemId, part: PartId, entry: EntryId) -> bool:
+        """Whether it once was."""
+        return _covers(self.before, item, part, entry)
+
+
+def _covers(duties: tuple[Duty, ...], item: ItemId, part: PartId, entry: EntryId) -> bool:
+    return any(duty.item == item and duty.part == part and duty.covers(entry) for duty in duties)
+
+
+@dataclass(slots=True)
+class Aside:
+    """A sheet set aside by line `seq`, and what became of it: open, adopted or declined."""
+
+    seq: int
+    at: str
+    event: e.SheetSetAside
+    fate: str = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A request that is in the journal: asking again with the same body gets the same line."""
+
+    seq: int
+    head: bytes
+    by: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a line touched: `entries` of `item`, or all of it (None); `public` if a public board could show it."""
+
+    item: ItemId | None = None
+    entries: tuple[EntryId, ...] | None = ()
+    public: bool = False
+
+
+NOTHING = Touched()

@@ -1,0 +1,57 @@
+"""Taking in committed events, one function a kind: `(contest, line, event) -> what it touched`.
+
+May not be in here: deciding (a line that is here has happened, and is believed), clocks, dice, I/O.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from .. import events as e
+from ..events import Event, Line
+from ..facts import Touched
+from . import marks, outcomes, preparing, votes
+
+if TYPE_CHECKING:
+    from ..contest import Contest
+
+TAKE: dict[type[Event], Callable[[Contest, Line, Any], Touched]] = {
+    e.ContestOpened: preparing.opened,
+    e.RulebookSet: preparing.rulebook,
+    e.UnitTableSet: preparing.unit_table,
+    e.EntriesEntered: preparing.entered,
+    e.RoundAdvanced: preparing.advanced,
+    e.IdentityChanged: preparing.identity,
+    e.CodesDrawn: preparing.codes,
+    e.SeatSet: preparing.seat,
+    e.MarkingOpened: marks.marking_opened,
+    e.SheetSubmitted: marks.submitted,
+    e.SheetSetAside: marks.set_aside,
+    e.SheetConfirmed: marks.confirmed,
+    e.SheetReturned: marks.returned,
+    e.SheetAdopted: marks.adopted,
+    e.SheetDeclined: marks.declined,
+    e.PartScoresImported: marks.imported,
+    e.PenaltyGiven: marks.penalty,
+    e.PenaltyLifted: marks.lifted,
+    e.TimeRecorded: marks.timed,
+    e.VotesCounted: votes.counted,
+    e.VotesVoided: votes.voided,
+    e.BallotHeld: votes.ballot,
+    e.StatusSet: marks.status,
+    e.BoardFrozen: outcomes.frozen,
+    e.BoardUnfrozen: outcomes.unfrozen,
+    e.ItemLocked: outcomes.locked,
+    e.UnlockRequested: outcomes.unlock_asked,
+    e.UnlockApproved: outcomes.unlocked,
+    e.UnsealingRequested: outcomes.unsealing_asked,
+    e.IdentityUnsealed: outcomes.unsealed,
+    e.AttributesTold: outcomes.told,
+    e.TieDecided: outcomes.tie_decided,
+    e.AwardOverrideRequested: outcomes.override_asked,
+    e.AwardOverrideApproved: outcomes.overridden,
+    e.ResultSigned: outcomes.signed,
+    e.ResultPublished: outcomes.published,
+    e.JournalRestored: preparing.restored,
+}

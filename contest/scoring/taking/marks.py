@@ -1,0 +1,140 @@
+"""What an entry gets: sheets, scores from elsewhere, penalties, times, a status."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+from .. import events as e
+from .. import marking
+from ..events import EntryId, Line, PartId, SeatId
+from ..facts import NOTHING, Aside, Touched
+from ..item import Entry, Item, Sheet, is_joint, panel
+from ..marking import PenaltyTaken
+from ..numbers import parse
+from ..ranking import Status
+
+if TYPE_CHECKING:
+    from ..contest import Contest
+
+
+def marking_opened(contest: Contest, line: Line, event: e.MarkingOpened) -> Touched:
+    contest.items[event.item].opened = True
+    return Touched(event.item, None, True)
+
+
+def _sheet(
+    contest: Contest, line: Line, event: e.SheetSubmitted | e.SheetSetAside, confirmed_by: frozenset[SeatId]
+) -> Touched:
+    """Put a sheet in its place, instead of the one that stood there."""
+    item = contest.items[event.item]
+    entry, part = item.entries[event.entry], item.rulebook.part(event.part)
+    score = marking.score_sheet(part, marking.read_marks(part, event.marks))
+    sheet = Sheet(event.seat, event.marks, line.seq, line.at, score, note_digest=event.note_digest)
+    owner = contest.owner(event.item, event.part, event.seat)
+    places = entry.sheets.setdefault(event.part, {})
+    before = places.get(owner)
+    places[owner] = sheet
+    return _confirm(item, entry, event.part, sheet, confirmed_by, before is not None and before.counts)
+
+
+def submitted(contest: Contest, line: Line, event: e.SheetSubmitted) -> Touched:
+    return _sheet(contest, line, event, frozenset((event.seat,)) if event.confirmed else frozenset())
+
+
+def confirmed(contest: Contest, line: Line, event: e.SheetConfirmed) -> Touched:
+    item = contest.items[event.item]
+    entry = item.entries[event.entry]
+    sheet = entry.sheets[event.part][contest.owner(event.item, event.part, event.seat)]
+    sheet.returned = False  # its judge stands by it
+    return _confirm(item, entry, event.part, sheet, sheet.confirmed_by | {event.seat}, sheet.counts)
+
+
+def returned(contest: Contest, line: Line, event: e.SheetReturned) -> Touched:
+    item = contest.items[event.item]
+    entry = item.entries[event.entry]
+    sheet = entry.sheets[event.part][event.owner]
+    sheet.returned = True
+    return _confirm(item, entry, event.part, sheet, frozenset(), sheet.counts)
+
+
+def set_aside(contest: Contest, line: Line, event: e.SheetSetAside) -> Touched:
+    contest.aside[line.seq] = Aside(line.seq, line.at, event)
+    return NOTHING
+
+
+def adopted(contest: Contest, line: Line, event: e.SheetAdopted) -> Touched:
+    aside = contest.aside[event.aside]
+    aside.fate = "adopted"
+    part = contest.items[event.item].rulebook.part(aside.event.part)
+    # The chief's adoption stands for every confirmation the sheet would have needed.
+    everyone = [aside.event.seat, *(SeatId(f"adopted-{k}") for k in range(1, panel(part).judges))]
+    return _sheet(contest, line, aside.event, frozenset(everyone))
+
+
+def declined(contest: Contest, line: Line, event: e.SheetDeclined) -> Touched:
+    contest.aside[event.aside].fate = "declined"
+    return NOTHING
+
+
+def _confirm(
+    item: Item, entry: Entry, part_id: PartId, sheet: Sheet, confirmed_by: frozenset[SeatId], counted: bool
+) -> Touched:
+    """Count a sheet once all who must confirm it have; rescore only if a counted sheet came or went."""
+    part = item.rulebook.part(part_id)
+    needed = panel(part).judges if is_joint(part) else 1
+    sheet.confirmed_by = confirmed_by
+    sheet.counts = len(confirmed_by) >= needed
+    if not (sheet.counts or counted):
+        return Touched(item.id, (entry.id,), False)
+    changed = item.rescore(entry, part) and item.refresh(entry)
+    return Touched(item.id, (entry.id,), changed)
+
+
+def imported(contest: Contest, line: Line, event: e.PartScoresImported) -> Touched:
+    item = contest.items[event.item]
+    part = item.rulebook.part(event.part)
+    item.undecide()
+    public = False
+    for row in event.scores:
+        entry = item.entries[EntryId(row["entry"])]
+        if row["score"] is None:
+            entry.imported.pop(event.part, None)
+        else:
+            entry.imported[event.part] = marking.imported(part, parse(row["score"]))
+        item.rescore(entry, part)
+        public |= item.refresh(entry)
+    return Touched(event.item, tuple(EntryId(row["entry"]) for row in event.scores), public)
+
+
+def penalty(contest: Contest, line: Line, event: e.PenaltyGiven) -> Touched:
+    points = None if event.points is None else parse(event.points)
+    return _deduct(contest, event, lambda entry: entry.penalties.update({line.seq: _taken(event, points)}))
+
+
+def _taken(event: e.PenaltyGiven, points: Any) -> PenaltyTaken:
+    return PenaltyTaken(rule_id=event.penalty, points=points, count=event.count)
+
+
+def lifted(contest: Contest, line: Line, event: e.PenaltyLifted) -> Touched:
+    return _deduct(contest, event, lambda entry: entry.penalties.pop(event.given))
+
+
+def timed(contest: Contest, line: Line, event: e.TimeRecorded) -> Touched:
+    used = max(event.seconds - event.given_back, 0)
+    return _deduct(contest, event, lambda entry: entry.times.update({event.part: used}))
+
+
+def _deduct(contest: Contest, event: Any, change: Callable[[Entry], object]) -> Touched:
+    """Change what is taken from one entry; no other entry is touched (rules.md §4, Band-O-Rama)."""
+    item = contest.items[event.item]
+    entry = item.entries[event.entry]
+    change(entry)
+    return Touched(event.item, (event.entry,), item.refresh(entry))
+
+
+def status(contest: Contest, line: Line, event: e.StatusSet) -> Touched:
+    item = contest.items[event.item]
+    item.entries[event.entry].status = cast("Status", event.status)
+    item.stale = item.stale or bool(item.rulebook.field_parts)
+    return Touched(event.item, (event.entry,), True)

@@ -1,0 +1,110 @@
+"""From the last mark to the published result: freezing, locking, unsealing, deciding, signing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from .. import events as e
+from ..events import EntryId, Line
+from ..facts import Touched
+from ..item import Frozen, Item, Signature
+
+if TYPE_CHECKING:
+    from ..contest import Contest
+
+
+def frozen(contest: Contest, line: Line, event: e.BoardFrozen) -> Touched:
+    item = contest.items[event.item]
+    item.public_n += 1
+    item.public_at = line.at
+    if item.stale:
+        item.settle()
+    stood = (item.state, item.names_known, item.rulebook, item.shown_entries())
+    item.frozen = Frozen(line.at, item.public_n, line.at, *stood)
+    return Touched(event.item, (), False)
+
+
+def unfrozen(contest: Contest, line: Line, event: e.BoardUnfrozen) -> Touched:
+    contest.items[event.item].frozen = None
+    return Touched(event.item, None, True)
+
+
+def locked(contest: Contest, line: Line, event: e.ItemLocked) -> Touched:
+    item = contest.items[event.item]
+    item.locked = True
+    item.rescore_all()  # panels that lack a judge are combined now, where the rulebook says so
+    return Touched(event.item, None, True)
+
+
+def unlock_asked(contest: Contest, line: Line, event: e.UnlockRequested) -> Touched:
+    contest.items[event.item].unlock_by = line.by
+    return Touched(event.item, (), False)
+
+
+def unlocked(contest: Contest, line: Line, event: e.UnlockApproved) -> Touched:
+    item = contest.items[event.item]
+    item.locked, item.signature, item.published, item.unlock_by = False, None, False, ""
+    item.undecide()
+    item.rescore_all()
+    return Touched(event.item, None, True)
+
+
+def unsealing_asked(contest: Contest, line: Line, event: e.UnsealingRequested) -> Touched:
+    contest.items[event.item].unseal_by = line.by
+    return Touched(event.item, (), False)
+
+
+def unsealed(contest: Contest, line: Line, event: e.IdentityUnsealed) -> Touched:
+    item = contest.items[event.item]
+    item.unsealed, item.unseal_by = True, ""
+    _tell(item, event.attributes)
+    for entry in item.entries.values():
+        item.refresh(entry)
+    return Touched(event.item, None, True)
+
+
+def told(contest: Contest, line: Line, event: e.AttributesTold) -> Touched:
+    _tell(contest.items[event.item], event.attributes)
+    return Touched(event.item, tuple(EntryId(row["entry"]) for row in event.attributes), True)
+
+
+def _tell(item: Item, rows: list[dict[str, str]]) -> None:
+    for row in rows:
+        entry = item.entries[EntryId(row["entry"])]
+        told = {name: value for name, value in row.items() if name != "entry"}
+        entry.unit = told.get("unit", "")
+        entry.known = replace(entry.known, attributes=told)
+
+
+def tie_decided(contest: Contest, line: Line, event: e.TieDecided) -> Touched:
+    """Each entry of a group gets its turn; what another rule decided stays."""
+    item = contest.items[event.item]
+    for turn, group in enumerate(event.groups):
+        for id in group:
+            entry = item.entries[EntryId(id)]
+            entry.known = replace(entry.known, decided={**entry.known.decided, event.rule: turn})
+    return Touched(event.item, tuple(EntryId(id) for group in event.groups for id in group), True)
+
+
+def override_asked(contest: Contest, line: Line, event: e.AwardOverrideRequested) -> Touched:
+    contest.items[event.item].override_by[event.entry] = (line.by, event.award)
+    return Touched(event.item, (), False)
+
+
+def overridden(contest: Contest, line: Line, event: e.AwardOverrideApproved) -> Touched:
+    item = contest.items[event.item]
+    item.overrides[event.entry] = item.override_by.pop(event.entry)[1]
+    return Touched(event.item, (event.entry,), True)
+
+
+def signed(contest: Contest, line: Line, event: e.ResultSigned) -> Touched:
+    contest.items[event.item].signature = Signature(line.seq, event.digest, line.by, line.at)
+    return Touched(event.item, (), True)
+
+
+def published(contest: Contest, line: Line, event: e.ResultPublished) -> Touched:
+    item = contest.items[event.item]
+    item.published, item.frozen = True, None
+    # What a signature covers does not change by publishing: `changed` stays, hence no entries are named as touched.
+    return Touched(event.item, (), True)

@@ -1,0 +1,102 @@
+"""What a contest is made ready with: rulebooks, entries, codes, seats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import events as e
+from .. import marking
+from ..events import Code, EntryId, Line, PartId
+from ..facts import NOTHING, Duty, Seat, Touched
+from ..item import Entry, Item
+from ..rulebook import parse_rulebook, parse_unit_table
+
+if TYPE_CHECKING:
+    from ..contest import Contest
+
+
+def opened(contest: Contest, line: Line, event: e.ContestOpened) -> Touched:
+    contest.title, contest.rehearsal, contest.preset = event.title, event.rehearsal, event.preset
+    contest.opened_at = line.at
+    return NOTHING
+
+
+def rulebook(contest: Contest, line: Line, event: e.RulebookSet) -> Touched:
+    rulebook = parse_rulebook(event.rulebook)
+    item = contest.items.get(event.item)
+    if item is None:
+        contest.items[event.item] = Item(event.item, rulebook, line.seq)
+    else:
+        item.rulebook, item.version = rulebook, line.seq
+        _reread_imported(item)
+        item.rescore_all()
+    return Touched(event.item, None, True)
+
+
+def unit_table(contest: Contest, line: Line, event: e.UnitTableSet) -> Touched:
+    contest.unit_table = parse_unit_table(event.table)
+    return NOTHING
+
+
+def entered(contest: Contest, line: Line, event: e.EntriesEntered) -> Touched:
+    item = contest.items[event.item]
+    for row in event.entries:
+        item.entries[EntryId(row["entry"])] = Entry(EntryId(row["entry"]), row["commitment"])
+    return Touched(event.item, None, True)
+
+
+def advanced(contest: Contest, line: Line, event: e.RoundAdvanced) -> Touched:
+    item, before = contest.items[event.item], contest.items[event.round]
+    item.rounds.add(event.round)
+    for row in event.entries:
+        entry = Entry(EntryId(row["entry"]), row["commitment"])
+        item.entries[entry.id] = entry
+        score = before.entries[EntryId(row["source"])].score
+        if event.into and score is not None:
+            part = item.rulebook.part(event.into)
+            entry.imported[PartId(part.id)] = marking.imported(part, score.total)
+            item.rescore(entry, part)
+            item.refresh(entry)
+    return Touched(event.item, None, True)
+
+
+def identity(contest: Contest, line: Line, event: e.IdentityChanged) -> Touched:
+    contest.items[event.item].entries[event.entry].commitment = event.commitment
+    return Touched(event.item, (event.entry,), contest.items[event.item].names_known)
+
+
+def codes(contest: Contest, line: Line, event: e.CodesDrawn) -> Touched:
+    item = contest.items[event.item]
+    item.seed_digest = event.seed_digest
+    item.by_code.clear()
+    for row in event.codes:
+        entry = item.entries[EntryId(row["entry"])]
+        entry.code = Code(row["code"])
+        item.by_code[entry.code] = entry
+    return Touched(event.item, None, True)
+
+
+def seat(contest: Contest, line: Line, event: e.SeatSet) -> Touched:
+    duties = tuple(
+        Duty(duty["item"], duty["part"], None if duty["entries"] is None else frozenset(duty["entries"]))
+        for duty in event.duties
+    )
+    was = contest.seats.get(event.seat)
+    before = tuple(dict.fromkeys(was.before + was.duties)) if was else ()
+    contest.seats[event.seat] = Seat(event.seat, event.judge, duties, event.active, before)
+    return NOTHING
+
+
+def restored(contest: Contest, line: Line, event: e.JournalRestored) -> Touched:
+    contest.epoch, contest.epoch_at = event.epoch, line.at
+    return NOTHING
+
+
+def _reread_imported(item: Item) -> None:
+    """Scores that came in under another rulebook, as this one takes them; parts it does not have are gone."""
+    kept = {PartId(part.id): part for part in item.rulebook.parts if part.source == "imported"}
+    for entry in item.entries.values():
+        entry.parts.clear()
+        entry.imported = {
+            id: marking.imported(kept[id], score.raw) for id, score in entry.imported.items() if id in kept
+        }
