@@ -1,8 +1,9 @@
-"""Where two calculations of an item differ: every entry's place and every number, by value and not by spelling."""
+"""Where two calculations of an item differ: every place, number and award, by value and not by spelling."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -11,11 +12,14 @@ from .plain import plain
 
 NEARLY = Fraction(1, 10**10)
 """The first calculation keeps what is not rounded to some digits beyond every stage; here it is exact."""
+ROW = ("tied", "status", "missing", "total", "unrounded", "award", "scaled")
+PART = ("value", "raw", "score", "weighted")
 
 
 class Difference(NamedTuple):
     """One number or word that the two calculations tell differently. `part`: of which part, "" for the entry's own;
-    `entry` is "" where they differ in who stands in the result, or in who wins the award that `part` names then."""
+    `entry` is "" where they differ in who stands in the result, or in who wins the award that `part` names then, or
+    in the table of units (`what` begins with "unit"; `part` is the unit, or the award)."""
 
     entry: str
     what: str
@@ -24,57 +28,97 @@ class Difference(NamedTuple):
     second: Any
 
     def __str__(self) -> str:
-        if self.what == "entries":
-            return f"entries: {sorted({*self.first} ^ {*self.second})} stand in one of the two"
-        if self.what == "winners":
-            return f"award {self.part}: {self.first} ≠ {self.second}"
+        if self.what in ("entries", "units"):
+            return f"{self.what}: {sorted({*self.first} ^ {*self.second})} stand in one of the two"
         if self.what == "part":
             return f"{self.entry}: part {self.part} stands in one of the two"
-        return f"{self.entry}: {f'{self.part} {self.what}'.strip()} {plain(self.first)} ≠ {plain(self.second)}"
+        told = f"{plain(self.first)} ≠ {plain(self.second)}"
+        if self.what in ("winners", "unit winners"):
+            return f"{self.what.replace('winners', 'award')} {self.part}: {told}"
+        if self.what.startswith("unit "):
+            return f"unit {self.part}: {self.what.removeprefix('unit ')} {told}"
+        return f"{self.entry}: ".removeprefix(": ") + f"{self.part} {self.what}".strip() + f" {told}"
 
 
 def differences(first: Mapping[str, Any], check: Mapping[str, Any]) -> list[str]:
-    """One line for each difference between the answer of `contest score` (`first`) and this result, none if they
-    agree. What only one of them tells (each judge's drops, the rule that broke a tie) is not compared."""
+    """One line for each difference between the first calculation (`first`: the answer of `contest score`, or the same
+    in the shape of `item_result`) and this one, none if they agree. What `first` leaves out is not compared, nor what
+    only it tells (each judge's drops)."""
     return sorted(map(str, compared(first, check)))
 
 
 def compared(first: Mapping[str, Any], check: Mapping[str, Any]) -> list[Difference]:
     """The same, difference by difference."""
-    entries = {row["entry"]: row for row in first["entries"]}
-    found = []
-    if set(entries) != set(check["entries"]):
-        found.append(Difference("", "entries", "", sorted(entries), sorted(check["entries"])))
-    for name in entries.keys() & check["entries"].keys():
-        found += [Difference(name, *each) for each in _row(entries[name], check["entries"][name])]
-    awards = {award["id"]: sorted(award["entries"]) for award in first["awards"]}
-    for award in awards.keys() | check["awards"].keys():
-        theirs, ours = awards.get(award), sorted(check["awards"].get(award) or ())
-        if theirs != ours:
-            found.append(Difference("", "winners", award, theirs, ours))
-    return found
+    return [*_entries(first, check), *_outcomes(first, check), *_units(first, check)]
 
 
-Differs = tuple[str, str, Any, Any]
+def _entries(first: Mapping[str, Any], check: Mapping[str, Any]) -> Iterator[Difference]:
+    theirs, ours = _by("entry", first["entries"]), check["entries"]
+    yield from _same("", "entries", "", sorted(theirs), sorted(ours))
+    for name in theirs.keys() & ours.keys():
+        yield from _row(name, theirs[name], ours[name])
 
 
-def _row(first: Mapping[str, Any], check: Mapping[str, Any]) -> Iterator[Differs]:
-    keys = ["rank", "tied", "status", "missing", "total", "unrounded", "award"]
-    for key in keys if check["missing"] else [*keys, "passed"]:
-        yield from _values(key, "", first[key], check[key])
-    for part in {*first["parts"], *check["parts"]}:
-        theirs, ours = first["parts"].get(part), check["parts"].get(part)
+def _row(name: str, first: Mapping[str, Any], check: Mapping[str, Any]) -> Iterator[Difference]:
+    yield from _same(name, "rank", "", first["rank"], check["rank"])
+    for key in ROW if check["missing"] else (*ROW, "passed"):
+        if key in first:
+            yield from _same(name, key, "", first[key], check[key])
+    parts = first.get("parts", {part: {} for part in check["parts"]})
+    for part in parts.keys() | check["parts"].keys():
+        theirs, ours = parts.get(part), check["parts"].get(part)
         if theirs is None or ours is None:
-            yield "part", part, theirs is not None, ours is not None
+            yield Difference(name, "part", part, theirs is not None, ours is not None)
             continue
-        for key in ("value", "raw", "score", "weighted"):
-            yield from _values(key, part, theirs[key], ours[key])
+        for key in PART:
+            if key in theirs:
+                yield from _same(name, key, part, theirs[key], ours[key])
 
 
-def _values(key: str, part: str, first: Any, check: Any) -> Iterator[Differs]:
+def _outcomes(first: Mapping[str, Any], check: Mapping[str, Any]) -> Iterator[Difference]:
+    """Who wins what, gains which level, and goes on to the next round."""
+    yield from _awards("winners", "entries", first["awards"], check["awards"])
+    if "promotions" in first:
+        theirs, ours = _by("entry", first["promotions"]), check["promotions"]
+        for name in theirs.keys() | ours.keys():
+            levels = [told.get(name, {}).get("to") for told in (theirs, ours)]
+            yield from _same(name, "promotion", "", *levels)
+    if "advancing" in first:
+        yield from _same("", "advancing", "", sorted(first["advancing"]), sorted(check["advancing"]))
+
+
+def _units(first: Mapping[str, Any], check: Mapping[str, Any]) -> Iterator[Difference]:
+    if "units" not in first:
+        return
+    tables = first["units"], check["units"]
+    if None in tables:
+        yield from _same("", "unit table", "", *[table is not None for table in tables])
+        return
+    theirs, ours = _by("unit", tables[0]["rows"]), tables[1]["rows"]
+    yield from _same("", "units", "", sorted(theirs), sorted(ours))
+    for unit in theirs.keys() & ours.keys():
+        for key in ("rank", "tied", "total"):
+            yield from _same("", f"unit {key}", unit, theirs[unit][key], ours[unit][key])
+    yield from _awards("unit winners", "units", tables[0]["awards"], tables[1]["awards"])
+
+
+def _awards(what: str, key: str, first: Any, check: Mapping[str, Iterable[str]]) -> Iterator[Difference]:
+    theirs = {id: told[key] if isinstance(told, Mapping) else told for id, told in _by("id", first).items()}
+    for award in theirs.keys() | check.keys():
+        told = [None if award not in each else sorted(each[award]) for each in (theirs, check)]
+        yield from _same("", what, award, *told)
+
+
+def _by(key: str, rows: Any) -> Mapping[str, Any]:
+    """A mapping as it is; of a list its rows by their names."""
+    return rows if isinstance(rows, Mapping) else {row[key]: row for row in rows}
+
+
+def _same(name: str, key: str, part: str, first: Any, check: Any) -> Iterator[Difference]:
     if isinstance(check, Fraction) and first is not None:
-        is_same = abs(number(first) - check) <= (NEARLY if key in ("raw", "unrounded") else 0)
+        theirs = Fraction(first) if isinstance(first, Decimal) else number(first)
+        is_same = abs(theirs - check) <= (NEARLY if key in ("raw", "unrounded") else 0)
     else:
         is_same = first == check
     if not is_same:
-        yield key, part, first, check
+        yield Difference(name, key, part, first, check)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .known import NotCovered
 from .marksfile import JOINT
 from .places import result
 
@@ -207,20 +208,29 @@ class Reader:
     _AttributesTold = _IdentityUnsealed
 
 
-def read(lines: Iterable[str]) -> Reader:
-    """An exported journal's NDJSON rows, folded in order. Whether the chain holds is verify.py's question."""
+def read(lines: Iterable[str | bytes]) -> Reader:
+    """A journal's lines, or an export's rows, folded in order. Whether the chain holds is verify.py's question."""
     reader = Reader()
     for text in lines:
         if text.strip():
-            reader.read(json.loads(json.loads(text)["line"]))
+            told = json.loads(text)
+            reader.read(json.loads(told["line"]) if "line" in told else told)
     return reader
 
 
-def journal_items(lines: Iterable[str]) -> list[Told]:
-    """The items of an exported journal, as they stand at its end."""
+def journal_items(lines: Iterable[str | bytes]) -> list[Told]:
+    """The items of a journal, as they stand at its end."""
     return list(read(lines).items.values())
 
 
-def recomputed(lines: Iterable[str]) -> dict[str, dict[str, Any]]:
+def recomputed(lines: Iterable[str | bytes]) -> dict[str, dict[str, Any]]:
     """Item → its result from the journal alone, as `places.result` gives it. Raises NotCovered."""
-    return {told.rulebook["id"]: told.result() for told in journal_items(lines)}
+    return {id: told.result() for id, told in read(lines).items.items()}
+
+
+def item_result(lines: Iterable[str | bytes], item: str, with_units: bool = False) -> dict[str, Any]:
+    """Everything of one item, as this package's first page says it. Raises NotCovered; KeyError for no such item."""
+    reader = read(lines)
+    if with_units and reader.unit_table is not None:
+        raise NotCovered("the table of units")
+    return reader.items[item].result() | {"units": None}

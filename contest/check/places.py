@@ -163,7 +163,7 @@ def result(rulebook: Mapping[str, Any], entries: Mapping[str, Mapping[str, Any]]
     won = drawn(book, everyone, [(entry, places[entry.name][0]) for entry in ranked])
     others = sorted((e for e in everyone if e.name not in places), key=lambda e: (STATUSES.index(e.status), e.name))
     rows = {entry.name: _row(entry, places.get(entry.name), won) for entry in [*ranked, *others]}
-    return {"entries": rows, "order": list(rows), "awards": won}
+    return {"entries": rows, "order": list(rows), "awards": won, "promotions": {}, "advancing": []}
 
 
 def _places(field: Field, ranked: Sequence[Entry]) -> dict[str, tuple[int, bool, int | None]]:
@@ -195,6 +195,7 @@ def _row(entry: Entry, place: tuple[int, bool, int | None] | None, won: Mapping[
         "unrounded": entry.unrounded,
         "passed": entry.passed,
         "award": _chief_award(entry, won),
+        "scaled": None,
         "parts": {id: _part(entry, id) for id in entry.values},
     }
 
