@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from .entry import Book, Entry
@@ -40,13 +41,17 @@ def _is_drawn(award: Award, field: Sequence[Entry]) -> bool:
 def _may(award: Award, entry: Entry, place: int) -> bool:
     return (
         (not award.get("requires_pass") or entry.passed)
-        and (award.get("threshold") is None or entry.total >= number(award["threshold"]))
+        and (award.get("threshold") is None or _reaches(entry, number(award["threshold"])))
         and (award.get("from_rank") is None or place >= int(award["from_rank"]))
         and (award.get("to_rank") is None or place <= int(award["to_rank"]))
         and all(
             meets(condition, entry.attributes.get(condition["attribute"])) for condition in award.get("where") or ()
         )
     )
+
+
+def _reaches(entry: Entry, threshold: Fraction) -> bool:
+    return entry.total <= threshold if entry.book.lowest_first else entry.total >= threshold
 
 
 def meets(condition: Mapping[str, Any], found: Any) -> bool:

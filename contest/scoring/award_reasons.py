@@ -7,18 +7,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .attributes import meets
-from .awards import Draw, holds, level
+from .awards import Draw, begun, holds, level, reaches
 from .events import EntryId
 from .numbers import text
 from .ranking import Standing
 from .rulebook_outcomes import Award
+from .rulebook_types import Rulebook
 from .ties import Known
 
 
 @dataclass(frozen=True, slots=True)
 class AwardReason:
-    """code: won, given_by_jury, field_size, no_place, out_of_window, below_threshold, not_passed, condition,
-    has_another, unit_quota or cut."""
+    """code: won, given_by_jury, field_size, no_place, out_of_window, below_threshold, above_threshold, not_passed,
+    condition, has_another, unit_quota or cut."""
 
     award: str
     code: str
@@ -26,18 +27,18 @@ class AwardReason:
 
 
 def award_reasons(
-    awards: Sequence[Award],
+    rulebook: Rulebook,
     standings: Sequence[Standing],
     known: Mapping[EntryId, Known],
     entry: EntryId,
     overrides: Mapping[EntryId, str] | None = None,
 ) -> list[AwardReason]:
     """One reason an award, in the order in which they are drawn."""
-    draw = Draw([each for each in standings if each.status != "guest"], known)
+    draw = begun(rulebook, standings, known)
     mine = next((each for each in draw.entered if each.entry == entry), None)
     given = (overrides or {}).get(entry)
     found = []
-    for award in awards:
+    for award in rulebook.awards:
         before = set(draw.taken)
         draws = holds(award, draw)
         draw.won[award.id] = level(award, draw) if draws else []
@@ -79,9 +80,9 @@ def _unable(award: Award, draw: Draw, mine: Standing) -> AwardReason:
     """What the entry itself lacks, the first thing of several."""
     score, rank = mine.score, mine.rank or 0
     assert score is not None
-    if award.threshold is not None and score.total < award.threshold:
+    if award.threshold is not None and not reaches(score.total, award.threshold, draw.lowest_first):
         lacking = {"total": text(score.total), "threshold": text(award.threshold)}
-        return AwardReason(award.id, "below_threshold", lacking)
+        return AwardReason(award.id, "above_threshold" if draw.lowest_first else "below_threshold", lacking)
     if award.requires_pass and not score.passed:
         return AwardReason(award.id, "not_passed")
     if rank < (award.from_rank or 1) or (award.to_rank is not None and rank > award.to_rank):

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from .attributes import UNIT, meets, stroke_key
 from .events import EntryId
-from .numbers import divide, multiply, subtract
+from .numbers import Points, divide, multiply, subtract
 from .ranking import Standing
 from .rulebook_outcomes import Award, Limit
 from .rulebook_types import Rulebook
@@ -35,6 +35,7 @@ class Draw:
 
     entered: Sequence[Standing]
     known: Mapping[EntryId, Known]
+    lowest_first: bool = False
     won: dict[str, list[Standing]] = field(default_factory=dict)
     quotas: dict[str, int | None] = field(default_factory=dict)
     empty: dict[str, int] = field(default_factory=dict)
@@ -57,7 +58,7 @@ class Draw:
         score, rank = standing.score, standing.rank
         if score is None or rank is None or (award.requires_pass and not score.passed):
             return False
-        if award.threshold is not None and score.total < award.threshold:
+        if award.threshold is not None and not reaches(score.total, award.threshold, self.lowest_first):
             return False
         in_window = (award.from_rank or 1) <= rank and (award.to_rank is None or rank <= award.to_rank)
         return in_window and meets(self.attributes(standing), award.where)
@@ -95,6 +96,11 @@ class Draw:
         return attributes.get(limit.attribute, "") if meets(attributes, limit.where) else ""
 
 
+def reaches(total: Points, threshold: Points, lowest_first: bool) -> bool:
+    """Whether a total is as good as a threshold or better: at least it, or at most where the lowest total wins."""
+    return total <= threshold if lowest_first else total >= threshold
+
+
 def _most(limit: Limit, value: str) -> int:
     return next((other.most for other in limit.others if other.value == value), limit.most)
 
@@ -108,7 +114,7 @@ def draw_awards(
     """Every prize, level by level and by rank within it. Only ranked entries win; an entry wins once, except what is
     given `besides`. `overrides`: the jury's award ("" for none) of an entry instead of what it won; nobody else's
     changes by it."""
-    draw = drawn(rulebook.awards, standings, known)
+    draw = drawn(rulebook.awards, begun(rulebook, standings, known))
     return list(_listed(rulebook.awards, draw, standings, overrides or {}))
 
 
@@ -119,9 +125,18 @@ def chief_awards(rulebook: Rulebook, given: Sequence[Awarded]) -> dict[EntryId, 
     return {each.entry: each.award_id for each in reversed(named)}
 
 
-def drawn(awards: Sequence[Award], standings: Sequence[Standing], known: Mapping[EntryId, Known] | None = None) -> Draw:
-    """The draw of all levels, before the jury's overrides. Guests are no part of the field."""
-    draw = Draw([each for each in standings if each.status != "guest"], known or {})
+def begun(rulebook: Rulebook, standings: Sequence[Standing], known: Mapping[EntryId, Known] | None = None) -> Draw:
+    """A draw of which no level is drawn yet."""
+    return Draw(field_of(standings), known or {}, rulebook.ranking.order == "ascending")
+
+
+def field_of(standings: Sequence[Standing]) -> list[Standing]:
+    """Everyone who competes, with a place or without: guests are no part of the field."""
+    return [each for each in standings if each.status != "guest"]
+
+
+def drawn(awards: Sequence[Award], draw: Draw) -> Draw:
+    """The draw with all levels drawn, before the jury's overrides."""
     for award in awards:
         draw.won[award.id] = level(award, draw) if holds(award, draw) else []
         if not award.besides:

@@ -114,7 +114,7 @@ def explain(item: Item, entry: Entry) -> Explanation:
         entry.score.deductions,
         _to_total(item, entry.score),
         tuple(_ties(item, entry, table)) if mine and mine.rank is not None else (),
-        tuple(award_reasons(item.rulebook.awards, table, known, entry.id, item.overrides)),
+        tuple(award_reasons(item.rulebook, table, known, entry.id, item.overrides)),
         missing,
     )
 

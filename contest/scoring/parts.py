@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
 
 from .aspects import WrongMark, check_range, read_decimal
 from .events import AspectId, SeatId
-from .numbers import ZERO, Points, Rounding, add, multiply, round_to
+from .numbers import GUARD_DIGITS, ZERO, Points, Rounding, add, divide, multiply, round_to, total_of
 from .panels import Combined, Side, combine_values, filled, mean_of_all
 from .refused import Fault, MarksRefused
 from .rulebook_types import Combine, Level, Part
@@ -170,6 +172,42 @@ def nodes(
         given = [(value, seat) for value, seat in column if value is not None]
         found.append(_one(part, part.combine, given, place in wide) if given else None)
     return found
+
+
+def whole_sheets(made: PartScore) -> Mapping[SeatId, JudgeShare]:
+    """The judges whose sheets have no gap: only their totals compare with one another."""
+    return {seat: share for seat, share in made.judges.items() if None not in made.sheets[seat].aspects}
+
+
+def untrimmed_mean(made: PartScore) -> Points:
+    """The mean of all sheets, the dropped ones too (cooking, rules.md §1). Where sheets have gaps: of what was given in
+    each criterion or aspect, as judges are combined, × its factors, added; rounded once, far behind any digit told."""
+    if len(whole_sheets(made)) == len(made.judges):
+        return _quotient(Fraction(total_of(share.total for share in made.judges.values())) / len(made.judges))
+    part, sheets = made.part, list(made.sheets.values())
+    assert part is not None, "a part with sheets knows its rules"
+    assert part.combine is not None, "and how they are combined"
+    by_criterion, added, at = part.combine.level == "criterion", Fraction(0), 0
+    for c, criterion in enumerate(part.criteria):
+        if by_criterion:
+            below = _mean_given([sheet.criteria[c] for sheet in sheets])
+        else:
+            places = range(at, at + len(criterion.aspects))
+            means = [_mean_given([sheet.aspects[a] for sheet in sheets]) for a in places]
+            factors = [Fraction(aspect.factor) for aspect in criterion.aspects]
+            below = sum((mean * factor for mean, factor in zip(means, factors, strict=True)), Fraction(0))
+        added += below * Fraction(criterion.factor)
+        at += len(criterion.aspects)
+    return _quotient(added)
+
+
+def _mean_given(points: Sequence[Points | None]) -> Fraction:
+    given = [Fraction(each) for each in points if each is not None]
+    return sum(given, Fraction(0)) / len(given)
+
+
+def _quotient(value: Fraction) -> Points:
+    return divide(Decimal(value.numerator), Decimal(value.denominator), GUARD_DIGITS, "half_up")
 
 
 def _sums_of_aspects(part: Part, aspects: Sequence[Combined | None]) -> list[Combined | None]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .attributes import meets
-from .awards import share
+from .awards import field_of, reaches, share
 from .events import EntryId
 from .ranking import Standing
 from .rulebook_outcomes import Promotion, Step
@@ -31,9 +31,18 @@ def promotions(
     rules = rulebook.promotion
     if rules is None:
         return []
-    field = [each for each in standings if each.status != "guest"]
-    found = (_promoted(rules, each, (known or {}).get(each.entry, UNKNOWN), field) for each in field)
+    field = field_of(standings)
+    lowest_first = rulebook.ranking.order == "ascending"
+    able = [each for each in field if _reaches(rules, each, lowest_first)]
+    found = (_promoted(rules, each, (known or {}).get(each.entry, UNKNOWN), field) for each in able)
     return [each for each in found if each is not None]
+
+
+def _reaches(rules: Promotion, standing: Standing, lowest_first: bool) -> bool:
+    """The least total, or the most where the lowest total wins."""
+    if rules.least_total is None or standing.score is None:
+        return True
+    return reaches(standing.score.total, rules.least_total, lowest_first)
 
 
 def _promoted(rules: Promotion, standing: Standing, known: Known, field: Sequence[Standing]) -> Promoted | None:
@@ -56,8 +65,6 @@ def _able(rules: Promotion, standing: Standing, known: Known) -> bool:
     """A place, the least scores, the conditions (employee or student, not promoted this year)."""
     score = standing.score
     if score is None or standing.rank is None or not meets(known.attributes, rules.where):
-        return False
-    if rules.least_total is not None and score.total < rules.least_total:
         return False
     return all(each.part in score.parts and score.parts[each.part].score >= each.points for each in rules.least_parts)
 

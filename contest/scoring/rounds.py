@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .awards import drawn
+from .awards import begun, drawn
 from .events import EntryId
 from .ranking import Standing
-from .rulebook_outcomes import Advance, Award, Text
+from .rulebook_outcomes import Award, Text
+from .rulebook_types import Rulebook
 
 
-def advancing(rule: Advance, standings: Sequence[Standing]) -> list[EntryId]:
-    """Who goes on, best first: the cut by count or percentage, above a threshold, ties at the cut as an award's."""
+def advancing(rulebook: Rulebook, standings: Sequence[Standing]) -> list[EntryId]:
+    """Who goes on, best first: the cut by count or percentage, above a threshold, ties at the cut as an award's. Nobody
+    where no round follows."""
+    rule = rulebook.advance
+    if rule is None:
+        return []
     cut = Award(
         "advance",
         Text("", ""),
@@ -23,4 +28,4 @@ def advancing(rule: Advance, standings: Sequence[Standing]) -> list[EntryId]:
         threshold=rule.threshold,
         requires_pass=rule.requires_pass,
     )
-    return [standing.entry for standing in drawn([cut], standings).won["advance"]]
+    return [standing.entry for standing in drawn([cut], begun(rulebook, standings)).won["advance"]]

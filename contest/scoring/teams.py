@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from .attributes import UNIT
-from .awards import Awarded, drawn
+from .awards import Awarded, Draw, drawn
 from .events import EntryId, ItemId
 from .numbers import ZERO, Points, add, divide, multiply, round_to, total_of
 from .ranking import Standing
@@ -201,5 +201,6 @@ def unit_awards(table: UnitTable, units: Sequence[UnitStanding]) -> list[Awarded
         Standing(EntryId(each.unit), each.rank, each.tied, "present", EntryScore(each.total, each.total, {}))
         for each in units
     ]
-    draw = drawn(table.awards, table_of, {each.entry: Known({UNIT: str(each.entry)}) for each in table_of})
+    known = {each.entry: Known({UNIT: str(each.entry)}) for each in table_of}
+    draw = drawn(table.awards, Draw(table_of, known, table.order == "ascending"))
     return [Awarded(award.id, each.entry, each.rank) for award in table.awards for each in draw.won[award.id]]

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import Any
 
 from .events import EntryId, PartId
-from .numbers import GUARD_DIGITS, ZERO, NotANumber, Points, Rounding, divide, parse, round_to, total_of
+from .numbers import ZERO, NotANumber, Points, Rounding, parse, round_to, total_of
+from .parts import untrimmed_mean, whole_sheets
 from .rulebook_outcomes import Tie
 from .rulebook_types import Rulebook
 from .totals import EntryScore
@@ -116,8 +117,7 @@ def _untrimmed_mean(rulebook: Rulebook, tie: Tie, score: EntryScore, _: Known) -
     result = score.parts.get(tie.part) if tie.part else None
     if result is None:
         return ZERO
-    sheets = [share.total for share in result.part.judges.values()]
-    return better(rulebook, divide(total_of(sheets), len(sheets), GUARD_DIGITS, "half_up"))
+    return better(rulebook, untrimmed_mean(result.part))
 
 
 def _count_back(_: Rulebook, tie: Tie, __: EntryScore, known: Known) -> Any:
@@ -165,11 +165,12 @@ TIES: dict[str, Callable[[Rulebook, Tie, EntryScore, Known], Any]] = {
 
 
 def judges_counts(rulebook: Rulebook, scores: Mapping[EntryId, EntryScore], part: PartId) -> dict[EntryId, Any]:
-    """How many of a part's judges placed each entry 1st, 2nd, …; a judge's equal sheets share the better place."""
+    """How many of a part's judges placed each entry 1st, 2nd, …; a judge's equal sheets share the better place.
+    A sheet with gaps compares with no other and gives none."""
     sheets: dict[str, list[tuple[Points, EntryId]]] = {}
     for entry, score in scores.items():
         result = score.parts.get(part)
-        for seat, share in result.part.judges.items() if result else ():
+        for seat, share in whole_sheets(result.part).items() if result else ():
             sheets.setdefault(seat, []).append((better(rulebook, share.total), entry))
     places: dict[EntryId, Counter[int]] = {entry: Counter() for entry in scores}
     for given in sheets.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from contest.scoring.award_reasons import award_reasons
 from contest.scoring.awards import draw_awards
 from contest.scoring.ranking import standings
 
@@ -63,6 +64,27 @@ def test_small_fields_have_other_prizes():
     large = {"id": "large", "percent": "10", "when": {"entries_over": 20}}
     assert drawn(range(80, 60, -1), small, large) == {"small": ["e1"], "large": []}
     assert drawn(range(81, 60, -1), small, large) == {"small": [], "large": ["e1", "e2"]}
+
+
+@pytest.mark.parametrize(("order", "winners"), [("descending", ["e3", "e2"]), ("ascending", ["e1", "e2"])])
+def test_a_threshold_is_the_least_total_or_the_most_where_the_lowest_wins(order, winners):
+    """Of 10, 20, 30: 20 or better is 30 and 20 where the highest wins, 10 and 20 where the lowest does."""
+    level = {"id": "a", "name": name(), "threshold": "20"}
+    rules = rulebook(imported("p"), awards=[level], ranking={"order": order})
+    found = standings(rules, {f"e{i}": entry(rules, str(10 * i)) for i in (1, 2, 3)})
+    assert [one.entry for one in draw_awards(rules, found)] == winners
+    worst = found[-1].entry
+    code = "below_threshold" if order == "descending" else "above_threshold"
+    assert [(reason.code, reason.data["threshold"]) for reason in award_reasons(rules, found, {}, worst)] == [
+        (code, "20")
+    ]
+
+
+def test_the_field_of_a_gate_is_everyone_but_guests():
+    """< 20 entrants (rules.md §1), here < 3: who is absent entered, a guest did not."""
+    level = {"id": "a", "count": 1, "when": {"entries_over": 2}}
+    assert drawn([90, 80, 70], level, statuses={"e3": "absent"}) == {"a": ["e1"]}
+    assert drawn([90, 80, 70], level, statuses={"e3": "guest"}) == {"a": []}
 
 
 def test_a_prize_may_require_passing():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contest.scoring.awards import draw_awards, drawn
+from contest.scoring.awards import begun, draw_awards, drawn
 from contest.scoring.ranking import standings
 from contest.scoring.ties import Known
 
@@ -135,7 +135,7 @@ def test_a_prize_nobody_reaches_is_left_empty_or_passed_on():
 def test_what_is_left_empty_is_counted():
     levels = [{"id": "a", "count": 2, "threshold": "90"}, {"id": "b", "count": 2, "threshold": "85", "carry": "spare"}]
     rules = rulebook(imported("p"), awards=[{"name": name(), **level} for level in levels])
-    draw = drawn(rules.awards, standings(rules, {"e1": entry(rules, "91")}))
+    draw = drawn(rules.awards, begun(rules, standings(rules, {"e1": entry(rules, "91")})))
     assert (draw.empty, draw.carried) == ({"a": 1, "b": 0}, 2)
 
 

@@ -150,13 +150,13 @@ def test_each_reason_for_no_award(level, code):
     rules = rulebook(imported("p", pass_mark="85"), awards=[{"id": "x", "name": name(), **level}])
     table = standings(rules, {"a": entry(rules, "90"), "b": entry(rules, "80")})
     known = {"a": Known({"unit": "u"}), "b": Known({"unit": "u"})}
-    assert [each.code for each in award_reasons(rules.awards, table, known, "b")] == [code]
+    assert [each.code for each in award_reasons(rules, table, known, "b")] == [code]
 
 
 def test_the_jury_s_award_is_told_as_the_jury_s():
     rules = rulebook(imported("p"), awards=AWARDS)
     table = standings(rules, {"a": entry(rules, "90"), "b": entry(rules, "80")})
-    found = award_reasons(rules.awards, table, {}, "b", {"b": "first"})
+    found = award_reasons(rules, table, {}, "b", {"b": "first"})
     assert [(each.code, dict(each.data)) for each in found] == [
         ("given_by_jury", {"given": given}) for given in (True, False)
     ]

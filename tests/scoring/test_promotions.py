@@ -68,6 +68,15 @@ def test_only_employees_and_students_and_once_a_year():
     assert promoted(rules({"to": "senior"}, where=where), [90, 80, 70], told) == {"e3": "senior"}
 
 
+def test_the_least_total_is_the_most_where_the_lowest_total_wins():
+    """Of 10, 20 and 30 fault points 20 is enough: the first two."""
+    levels = [{"id": "senior", "name": name()}]
+    table = {"levels": levels, "steps": [{"to": "senior"}], "least_total": "20"}
+    faults = rulebook(imported("p"), ranking={"order": "ascending"}, promotion=table)
+    found = standings(faults, {f"e{i}": entry(faults, str(10 * i)) for i in (1, 2, 3)})
+    assert [each.entry for each in promotions(faults, found)] == ["e1", "e2"]
+
+
 def test_only_who_has_a_place_is_promoted():
     statuses = {"e1": "guest", "e2": "disqualified"}
     assert promoted(rules({"to": "senior"}), [90, 80, 70], statuses=statuses) == {"e3": "senior"}

@@ -23,7 +23,7 @@ from .test_rulebook_scores import faults
 def going(cut, **totals):
     book = rulebook(imported("p"), advance={"to": "final"} | cut)
     scores = {id: entry(book, value) for id, value in totals.items()}
-    return advancing(book.advance, standings(book, scores, dict.fromkeys(totals, "present")))
+    return advancing(book, standings(book, scores, dict.fromkeys(totals, "present")))
 
 
 FIELD = {"a": "90", "b": "80", "c": "80", "d": "70", "e": "50"}

@@ -144,6 +144,22 @@ def test_fig_counts_the_mean_of_all_where_the_middle_scores_lie_apart(marks, val
     assert any(share.dropped for share in score.judges.values()) is not wide
 
 
+@pytest.mark.parametrize(
+    ("marks", "found"),
+    [
+        (("1", "9"), "8"),  # of two, both
+        (("1", "5", "9"), "8"),  # of three, those beside the 5
+        (("1", "4", "5", "7", "9"), "3"),  # of five, those beside the 5
+        (("1", "4", "6", "9"), "2"),  # of four, the two in the middle
+    ],
+)
+def test_the_middle_two_of_an_odd_panel_are_those_beside_the_middle_one(marks, found):
+    """The two middle scores (FIG, rules.md §3), on panels of any size."""
+    rule = {"method": "mean", "spread": {"apart": "0.5", "between": "middle"}}
+    panel = part(criterion("c", points("a", "10", step="0.1")), judges=len(marks), combine=rule)
+    assert [text(one.found) for one in combined(panel, *marks).apart] == [found]
+
+
 def test_a_spread_below_the_sheet_is_looked_at_criterion_by_criterion():
     scheme = [criterion("c", points("a", "10")), criterion("d", points("b", "10"))]
     rule = {"level": "criterion", "spread": {"apart": "2", "action": "mean_of_all"}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contest.scoring.marking import total
+from contest.scoring.parts import untrimmed_mean
 from contest.scoring.ranking import standings
 from contest.scoring.ties import Known
 
@@ -94,6 +95,60 @@ def test_equal_sheets_of_a_judge_share_the_better_place_in_a_count_back():
     marks = {"a": ["80", "80"], "b": ["80", "80"], "c": ["90", "70"]}  # j1: c 1st, a b 2nd · j2: a b 1st, c 3rd
     scores = {e: total(rules, {"p": combined(rules.parts[0], *m)}) for e, m in marks.items()}
     assert places(rules, scores) == [("a", 1, True), ("b", 1, True), ("c", 3, False)]
+
+
+def by_aspect(**tie):
+    """a counts twice, its criterion three times; two judges, mean aspect by aspect of what was given."""
+    scheme = [
+        criterion("c", points("a", "20", factor="2"), points("b", "20"), factor="3"),
+        criterion("d", points("e", "20")),
+    ]
+    panel = {"judges": 2, "combine": {"method": "mean", "level": "aspect", "missing": "given"}}
+    return rulebook(judged("p", *scheme, weight="1", **panel), weighting="sum", ties=[{"part": "p", **tie}])
+
+
+def scored(rules, **entries):
+    return {id: total(rules, {"p": combined(rules.parts[0], *sheets)}) for id, sheets in entries.items()}
+
+
+def test_an_aspect_left_empty_is_no_nought_in_the_untrimmed_mean():
+    """Missing judge: the mean of those given (rules.md §1). Both entries got a 10, b 10, e 10 of everyone who gave
+    them: (10 × 2 + 10) × 3 + 10 = 100 each, though one judge left b of `gap` empty. `less` got b 10 and 9: 9.5, so
+    98.5, and 1.5 more by its e 11.5: its total is 100 too, and so is its mean."""
+    rules = by_aspect(by="untrimmed_mean")
+    whole = {"a": "10", "b": "10", "e": "10"}
+    scores = scored(
+        rules, gap=[whole, {"a": "10", "e": "10"}], full=[whole] * 2, less=[whole, whole | {"b": "9", "e": "13"}]
+    )
+    assert [score.total for score in scores.values()] == [100, 100, 100]
+    assert {untrimmed_mean(score.parts["p"].part) for score in scores.values()} == {100}
+    assert places(rules, scores) == [("full", 1, True), ("gap", 1, True), ("less", 1, True)]
+
+
+def test_a_criterion_with_a_gap_counts_in_no_untrimmed_mean_by_criterion():
+    """c: 12 + 6 = 18 of the one who gave it whole; d: 10 and 20, 15; 18 + 15 × 2 = 48."""
+    scheme = [criterion("c", points("a", "20"), points("b", "20")), criterion("d", points("e", "20"), factor="2")]
+    panel = {"judges": 2, "combine": {"method": "mean", "level": "criterion", "missing": "given"}}
+    rules = rulebook(judged("p", *scheme, weight="1", **panel), weighting="sum")
+    (score,) = scored(rules, x=[{"a": "12", "b": "6", "e": "10"}, {"a": "20", "e": "20"}]).values()
+    assert (untrimmed_mean(score.parts["p"].part), score.total) == (48, 48)
+
+
+def test_a_sheet_with_a_gap_places_nobody_in_a_count_back():
+    """Both come to a 10, b 10, e 10. j1 gives x and y the same: two firsts. j2 left y's b empty, and has x alone: its
+    first. So x has two firsts, y one."""
+    rules = by_aspect(by="count_back")
+    whole = {"a": "10", "b": "10", "e": "10"}
+    scores = scored(rules, y=[whole, {"a": "10", "e": "10"}], x=[whole] * 2)
+    assert places(rules, scores) == [("x", 1, False), ("y", 2, False)]
+
+
+def test_a_group_of_aspects_stands_in_its_own_points_before_their_factors():
+    """x: a 10 + b 4 = 14; y: a 8 + b 8 = 16, though a counts double: (20 + 4) × 3 = (16 + 8) × 3 = 72."""
+    rules = by_aspect(by="aspects", aspects=["a", "b"])
+    scores = scored(rules, x=[{"a": "10", "b": "4", "e": "1"}] * 2, y=[{"a": "8", "b": "8", "e": "1"}] * 2)
+    assert [score.total for score in scores.values()] == [73, 73]
+    assert places(rules, scores) == [("y", 1, False), ("x", 2, False)]
 
 
 def test_the_younger_goes_first_and_who_told_no_age_last():

@@ -28,7 +28,7 @@ def advance(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     after = the_item(contest, {"item": rule.to})
     _refuse_next(item, after)
     rows = [{key: str(row[key]) for key in ("entry", "commitment", "source")} for row in values["entries"]]
-    _refuse_entries(contest, item, rows, advancing(rule, found.standings))
+    _refuse_entries(contest, item, rows, advancing(item.rulebook, found.standings))
     return RoundAdvanced(after.id, item.id, "" if rule.into is None else rule.into, rows)
 
 
