@@ -18,8 +18,8 @@ from .ties import Known
 
 @dataclass(frozen=True, slots=True)
 class AwardReason:
-    """code: won, given_by_jury, field_size, no_place, out_of_window, below_threshold, above_threshold, not_passed,
-    condition, has_another, unit_quota or cut."""
+    """code: won, given_by_jury, field_size, no_place, out_of_window, below_threshold, above_threshold, below_scale,
+    not_passed, condition, has_another, unit_quota or cut."""
 
     award: str
     code: str
@@ -83,6 +83,9 @@ def _unable(award: Award, draw: Draw, mine: Standing) -> AwardReason:
     if award.threshold is not None and not reaches(score.total, award.threshold, draw.lowest_first):
         lacking = {"total": text(score.total), "threshold": text(award.threshold)}
         return AwardReason(award.id, "above_threshold" if draw.lowest_first else "below_threshold", lacking)
+    scaled = draw.scaled.get(mine.entry)
+    if award.least_scale is not None and scaled is not None and scaled < award.least_scale:
+        return AwardReason(award.id, "below_scale", {"scaled": text(scaled), "least": text(award.least_scale)})
     if award.requires_pass and not score.passed:
         return AwardReason(award.id, "not_passed")
     if rank < (award.from_rank or 1) or (award.to_rank is not None and rank > award.to_rank):

@@ -10,10 +10,11 @@ from itertools import groupby
 
 from .attributes import UNIT, meets, stroke_key
 from .events import EntryId
-from .numbers import Points, divide, multiply, subtract
+from .numbers import ZERO, Points, divide, multiply, subtract
 from .ranking import Standing
 from .rulebook_outcomes import Award, Limit
 from .rulebook_types import Rulebook
+from .scale import scaled
 from .ties import UNKNOWN, Known
 
 HUNDRED = Decimal(100)
@@ -36,6 +37,7 @@ class Draw:
     entered: Sequence[Standing]
     known: Mapping[EntryId, Known]
     lowest_first: bool = False
+    scaled: Mapping[EntryId, Points] = field(default_factory=dict)
     won: dict[str, list[Standing]] = field(default_factory=dict)
     quotas: dict[str, int | None] = field(default_factory=dict)
     empty: dict[str, int] = field(default_factory=dict)
@@ -59,6 +61,8 @@ class Draw:
         if score is None or rank is None or (award.requires_pass and not score.passed):
             return False
         if award.threshold is not None and not reaches(score.total, award.threshold, self.lowest_first):
+            return False
+        if award.least_scale is not None and self.scaled.get(standing.entry, ZERO) < award.least_scale:
             return False
         in_window = (award.from_rank or 1) <= rank and (award.to_rank is None or rank <= award.to_rank)
         return in_window and meets(self.attributes(standing), award.where)
@@ -127,7 +131,7 @@ def chief_awards(rulebook: Rulebook, given: Sequence[Awarded]) -> dict[EntryId, 
 
 def begun(rulebook: Rulebook, standings: Sequence[Standing], known: Mapping[EntryId, Known] | None = None) -> Draw:
     """A draw of which no level is drawn yet."""
-    return Draw(field_of(standings), known or {}, rulebook.ranking.order == "ascending")
+    return Draw(field_of(standings), known or {}, rulebook.ranking.order == "ascending", scaled(rulebook, standings))
 
 
 def field_of(standings: Sequence[Standing]) -> list[Standing]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -16,11 +17,14 @@ Places = Mapping[Id, Sequence[Fraction]]
 
 def places_of(values: Mapping[Id, Decimal]) -> dict[Id, Fraction]:
     """The places that one judge's points give, the highest first. Equals share the mean of their places."""
-    return {id: _mean_place(value, list(values.values())) for id, value in values.items()}
+    ordered = sorted(values.values())
+    found = {value: _mean_place(value, ordered) for value in set(ordered)}
+    return {id: found[value] for id, value in values.items()}
 
 
-def _mean_place(value: Decimal, values: Sequence[Decimal]) -> Fraction:
-    better, equal = sum(other > value for other in values), values.count(value)
+def _mean_place(value: Decimal, ordered: Sequence[Decimal]) -> Fraction:
+    below = bisect_right(ordered, value)
+    better, equal = len(ordered) - below, below - bisect_left(ordered, value)
     return Fraction(2 * better + equal + 1, 2)
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from .events import EntryId
 from .rulebook_types import Rulebook
-from .ties import UNKNOWN, Known, better, chain_key, judges_counts
+from .ties import UNKNOWN, WIDE, Known, better, chain_key, judges_counts, judges_givers
 from .totals import EntryScore
 
 Status = Literal["present", "guest", "absent", "withdrawn", "disqualified", "eliminated", "void"]
@@ -40,7 +40,7 @@ def sort_key(rulebook: Rulebook, score: EntryScore, known: Known = UNKNOWN) -> K
 
 def field_wide(rulebook: Rulebook) -> bool:
     """Whether one entry's marks may move others in the order: a tie band, places given by judges."""
-    return bool(rulebook.ranking.band) or any(tie.by == "count_back" for tie in rulebook.ties)
+    return bool(rulebook.ranking.band) or any(tie.by in WIDE for tie in rulebook.ties)
 
 
 def order_keys(
@@ -55,12 +55,17 @@ def order_keys(
 def _counted(
     rulebook: Rulebook, scores: Mapping[EntryId, EntryScore], known: Mapping[EntryId, Known]
 ) -> Mapping[EntryId, Known]:
-    parts = [tie.part for tie in rulebook.ties if tie.by == "count_back" and tie.part]
-    if not parts:
+    wide = [(tie.by, tie.part) for tie in rulebook.ties if tie.by in WIDE and tie.part]
+    if not wide:
         return known
-    counts = {part: judges_counts(rulebook, scores, part) for part in parts}
+    counts = {part: judges_counts(rulebook, scores, part) for by, part in wide if by == "count_back"}
+    givers = {part: judges_givers(rulebook, scores, part) for by, part in wide if by == "givers"}
     return {
-        entry: replace(known.get(entry, UNKNOWN), counts={part: counts[part][entry] for part in parts})
+        entry: replace(
+            known.get(entry, UNKNOWN),
+            counts={part: each[entry] for part, each in counts.items()},
+            givers={part: each[entry] for part, each in givers.items()},
+        )
         for entry in scores
     }
 

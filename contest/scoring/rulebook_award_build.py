@@ -35,6 +35,7 @@ def read_award(node: Node) -> Award:
         ties=node.choice("ties", ("at_least", "at_most"), "at_least"),
         band=node.decimal("band", ZERO, least="0"),
         threshold=node.decimal("threshold", None),
+        least_scale=node.decimal("least_scale", None),
         from_rank=node.whole("from_rank", 1, MOST, None),
         to_rank=node.whole("to_rank", 1, MOST, None),
         when=node.maybe("when", read_when) or When(),

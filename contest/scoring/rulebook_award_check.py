@@ -44,6 +44,8 @@ def check_awards(rulebook: Rulebook) -> Iterator[Fault]:
         yield from check_award(award, f"awards[{i}]", [other.id for other in rulebook.awards[:i]])
         if award.requires_pass and not any(part.can_fail for part in rulebook.parts):
             yield Fault(f"awards[{i}].requires_pass", "no_pass_mark", {})
+        if award.least_scale is not None and rulebook.scale is None:
+            yield Fault(f"awards[{i}].least_scale", "no_scale", {})
     if rulebook.promotion is not None:
         yield from _promotion(rulebook, rulebook.promotion, "promotion")
 
@@ -52,7 +54,7 @@ def check_award(award: Award, place: str, before: Sequence[str]) -> Iterator[Fau
     """One level by itself; `before` are the ids of the levels drawn earlier."""
     if award.count is not None and award.percent is not None:
         yield Fault(place, "count_and_percent", {"count": award.count, "percent": text(award.percent)})
-    sizes = (award.count, award.percent, award.threshold, award.from_rank, award.to_rank)
+    sizes = (award.count, award.percent, award.threshold, award.least_scale, award.from_rank, award.to_rank)
     if all(size is None for size in sizes) and not award.limits:
         yield Fault(place, "award_without_size", {})
     yield from _percent(award.percent, place)
@@ -111,3 +113,5 @@ def check_unit_table(table: UnitTable) -> Iterator[Fault]:
         yield from check_award(award, f"awards[{i}]", [other.id for other in table.awards[:i]])
         if award.requires_pass:
             yield Fault(f"awards[{i}].requires_pass", "no_pass_mark", {})
+        if award.least_scale is not None:
+            yield Fault(f"awards[{i}].least_scale", "no_scale", {})

@@ -46,6 +46,7 @@ class Tie:
         "untrimmed_mean",
         "next_decimal",
         "count_back",
+        "givers",
         "fewer_penalties",
         "attribute",
         "lot",
@@ -123,6 +124,7 @@ class Award:
     ties: Literal["at_least", "at_most"] = "at_least"
     band: Points = ZERO
     threshold: Points | None = None
+    least_scale: Points | None = None
     from_rank: int | None = None
     to_rank: int | None = None
     when: When = field(default_factory=When)

@@ -21,6 +21,7 @@ TIES: dict[str, tuple[str, ...]] = {
     "next_decimal": ("digits",),
     "untrimmed_mean": ("part",),
     "count_back": ("part",),
+    "givers": ("part",),
     "fewer_penalties": (),
     "attribute": ("attribute", "first"),
     "lot": (),

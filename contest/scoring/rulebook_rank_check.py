@@ -9,7 +9,7 @@ from .refused import Fault
 from .rulebook_outcomes import Tie
 from .rulebook_types import Part, Rulebook
 
-_OF_JUDGES = ("criterion", "aspect", "aspects", "untrimmed_mean", "count_back")
+_OF_JUDGES = ("criterion", "aspect", "aspects", "untrimmed_mean", "count_back", "givers")
 
 
 def check_ties(rulebook: Rulebook) -> Iterator[Fault]:
@@ -42,6 +42,8 @@ def _tie_names(rulebook: Rulebook, tie: Tie, place: str) -> Iterator[Fault]:
         return
     if tie.by in _OF_JUDGES and part.source != "judged":
         yield Fault(place, "tie_not_judged", {"part": part.id})
+    elif tie.by == "givers" and (part.combine is None or part.combine.method != "place_points"):
+        yield Fault(place, "tie_not_points", {"part": part.id})
     elif tie.by == "criterion" and tie.criterion not in {criterion.id for criterion in part.criteria}:
         yield Fault(f"{place}.criterion", "unknown_criterion", {"part": part.id, "criterion": tie.criterion})
     elif tie.by in ("aspect", "aspects"):

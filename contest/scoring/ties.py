@@ -11,6 +11,7 @@ from typing import Any
 from .events import EntryId, PartId
 from .numbers import ZERO, NotANumber, Points, Rounding, parse, round_to, total_of
 from .parts import untrimmed_mean, whole_sheets
+from .places import places_of, points_for
 from .rulebook_outcomes import Tie
 from .rulebook_types import Rulebook
 from .totals import EntryScore
@@ -24,14 +25,17 @@ LAST = (1, ZERO)
 class Known:
     """What is known of an entry beside its score. attributes: nameless, from unsealing (unit, age …), as texts ·
     decided: its turn where lots, the chief or a ballot parted equals · counts: per part how many judges placed it
-    1st, 2nd, …"""
+    1st, 2nd, … · givers: per part how many judges gave it points for its place"""
 
     attributes: Mapping[str, str] = field(default_factory=lambda: _NONE)
     decided: Mapping[str, int] = field(default_factory=lambda: _NONE)
     counts: Mapping[PartId, tuple[int, ...]] = field(default_factory=lambda: _NONE)
+    givers: Mapping[PartId, int] = field(default_factory=lambda: _NONE)
 
 
 UNKNOWN = Known()
+WIDE = ("count_back", "givers")
+"""The rules that read the whole field."""
 
 
 def chain_key(rulebook: Rulebook, score: EntryScore, known: Known) -> list[Any]:
@@ -125,6 +129,11 @@ def _count_back(_: Rulebook, tie: Tie, __: EntryScore, known: Known) -> Any:
     return tuple(-count for count in known.counts.get(tie.part, ())) if tie.part else ()
 
 
+def _givers(_: Rulebook, tie: Tie, __: EntryScore, known: Known) -> Any:
+    """More judges who gave points first (points per place, rules.md §3: → number of givers → counts of 12s …)."""
+    return -known.givers.get(tie.part, 0) if tie.part else 0
+
+
 def _fewer_penalties(_: Rulebook, __: Tie, score: EntryScore, ___: Known) -> Any:
     """Fewer penalties first, counted ones by their count."""
     return sum(taken.count for taken in score.penalties)
@@ -156,6 +165,7 @@ TIES: dict[str, Callable[[Rulebook, Tie, EntryScore, Known], Any]] = {
     "next_decimal": _next_decimal,
     "untrimmed_mean": _untrimmed_mean,
     "count_back": _count_back,
+    "givers": _givers,
     "fewer_penalties": _fewer_penalties,
     "attribute": _attribute,
     "lot": _decided,
@@ -167,17 +177,33 @@ TIES: dict[str, Callable[[Rulebook, Tie, EntryScore, Known], Any]] = {
 def judges_counts(rulebook: Rulebook, scores: Mapping[EntryId, EntryScore], part: PartId) -> dict[EntryId, Any]:
     """How many of a part's judges placed each entry 1st, 2nd, …; a judge's equal sheets share the better place.
     A sheet with gaps compares with no other and gives none."""
-    sheets: dict[str, list[tuple[Points, EntryId]]] = {}
-    for entry, score in scores.items():
-        result = score.parts.get(part)
-        for seat, share in whole_sheets(result.part).items() if result else ():
-            sheets.setdefault(seat, []).append((better(rulebook, share.total), entry))
     places: dict[EntryId, Counter[int]] = {entry: Counter() for entry in scores}
-    for given in sheets.values():
-        given.sort()
+    for given in _by_judge(scores, part).values():
+        ordered = sorted((better(rulebook, points), entry) for entry, points in given.items())
         first = 0
-        for i, (value, entry) in enumerate(given):
-            first = first if i and value == given[i - 1][0] else i
+        for i, (value, entry) in enumerate(ordered):
+            first = first if i and value == ordered[i - 1][0] else i
             places[entry][first] += 1
     deepest = max((place for counted in places.values() for place in counted), default=-1)
     return {entry: tuple(counted[place] for place in range(deepest + 1)) for entry, counted in places.items()}
+
+
+def judges_givers(rulebook: Rulebook, scores: Mapping[EntryId, EntryScore], part: PartId) -> dict[EntryId, int]:
+    """How many of a part's judges placed each entry where there are points."""
+    combine = rulebook.part(part).combine
+    assert combine is not None, "a part of place_points says what places earn"
+    givers = dict.fromkeys(scores, 0)
+    for given in _by_judge(scores, part).values():
+        for entry, place in places_of(given).items():
+            givers[entry] += points_for(place, combine.points) > 0
+    return givers
+
+
+def _by_judge(scores: Mapping[EntryId, EntryScore], part: PartId) -> dict[str, dict[EntryId, Points]]:
+    """Per judge what each entry's sheet came to; sheets with gaps compare with no other."""
+    given: dict[str, dict[EntryId, Points]] = {}
+    for entry, score in scores.items():
+        result = score.parts.get(part)
+        for seat, share in whole_sheets(result.part).items() if result else ():
+            given.setdefault(seat, {})[entry] = share.total
+    return given

@@ -112,19 +112,6 @@ def test_medals_within_a_band_are_shared_and_take_from_the_next():
     assert found == {"gold": ["e1", "e2"], "silver": [], "bronze": ["e3"], "excellence": ["e4", "e5"]}
 
 
-def test_ioi_medals_are_cumulative_shares():
-    """Gold at least 1/12, silver at least 1/4 gold or silver, bronze at most 1/2 a medal (IOI, rules.md §3). Of 13:
-    1/12 → 1.08 → 2 (a share of 8.33 % rounded up), 1/4 → 3.25 → 4, 1/2 → 6.5 → 6; e4 = e5, e6 = e7."""
-    up, down = {"rounding": "up"}, {"rounding": "down", "ties": "at_most"}
-    levels = [
-        {"id": "gold", "percent": "8.34", "cumulative": True, **up},
-        {"id": "silver", "percent": "25", "cumulative": True, **up},
-        {"id": "bronze", "percent": "50", "cumulative": True, **down},
-    ]
-    scores = [99, 98, 97, 90, 90, 80, 80, 70, 60, 50, 40, 30, 20]
-    assert given(scores, *levels) == {"gold": ["e1", "e2"], "silver": ["e3", "e4", "e5"], "bronze": []}
-
-
 def test_a_prize_nobody_reaches_is_left_empty_or_passed_on():
     """空缺 (rules.md §1)."""
     first, second = {"id": "first", "count": 2, "threshold": "90"}, {"id": "second", "count": 1}

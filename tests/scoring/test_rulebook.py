@@ -221,6 +221,12 @@ def test_passing_needs_a_pass_mark():
     assert faults(book) == [("awards[0].requires_pass", "no_pass_mark")]
 
 
+def test_a_figure_on_the_scale_needs_a_scale():
+    award = {"id": "a", "name": name(), "least_scale": "700"}
+    assert faults(data(imported("p"), awards=[award])) == [("awards[0].least_scale", "no_scale")]
+    assert parse_rulebook(data(imported("p"), awards=[award], scale={"kind": "robust_700"})).awards
+
+
 def test_a_fault_says_by_how_much_the_weights_are_off():
     with pytest.raises(RulebookRefused) as refused:
         parse_rulebook(data(imported("a", "30"), imported("b", "69.5")))
@@ -242,7 +248,7 @@ def test_all_faults_are_told_at_once():
 def test_every_sentence_of_the_catalogue_answers_a_fault_that_happens():
     tested = (
         {code for _, _, _, code in ONE_FAULT}
-        | {"rounding_missing", "given_needs_mean", "no_pass_mark", "unknown_item"}
+        | {"rounding_missing", "given_needs_mean", "no_pass_mark", "no_scale", "tie_not_points", "unknown_item"}
         | OF_SCORES
     )
     of_the_file = {"file_too_large", "not_utf8", "not_readable"}  # tests/test_scorefile.py
