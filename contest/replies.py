@@ -229,8 +229,19 @@ class Seat(Named):
     duties = many(Duty)
 
 
+class Restored(Schema):
+    """The journal goes on from a backup since `at`. After `since` only what devices `offered` again is in it; the
+    journal that was lost went to line `upto` at least (0: no device said)."""
+
+    at = word()
+    since = word()
+    offered = whole()
+    upto = whole()
+
+
 class Contest(Schema):
-    """A contest; `seq` and `head` say where its journal ends, `read_only` why it takes no acts."""
+    """A contest; `seq` and `head` say where its journal ends, `read_only` why it takes no acts, `restored` what may be
+    missing from it."""
 
     id = word()
     title = one(Words)
@@ -238,6 +249,7 @@ class Contest(Schema):
     seq = whole()
     head = word()
     read_only = maybe()
+    restored = one(Restored, allow_none=True)
     items = many(Item)
     seats = many(Seat)
 

@@ -136,7 +136,8 @@ class Hello(Schema):
 
 
 class Sheet(Schema):
-    """A judge's sheet of one part of one entry."""
+    """A judge's sheet of one part of one entry. `offered`: brought again after the journal was restored from a backup;
+    the number on its old receipt."""
 
     request = Text(required=True, validate=REQUEST)
     item = Text(required=True, validate=ID)
@@ -147,6 +148,7 @@ class Sheet(Schema):
     base = Whole(required=True)
     rulebook = Whole(required=True)
     confirm = Flag(load_default=False)
+    offered = Whole(load_default=0)
 
 
 class Confirm(Schema):

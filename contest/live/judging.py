@@ -167,6 +167,7 @@ class Judging:
             "seq": contest.seq,
             "head": contest.head.hex(),
             "now": _now(),
+            "epoch": {"at": contest.epoch_at, "seq": contest.epoch_seq},
             **joined(self._people, contest, desk(contest, seat), named),
         }
 
@@ -200,7 +201,8 @@ class Judging:
             by=device.session.actor,
             values=values | more,
             request=values["request"],
-            asked=values,
+            # Offered after a restore it is the same message still, and gets the same receipt if the backup has it.
+            asked={name: value for name, value in values.items() if name != "offered"},
             # Judges of the same part of the same entry go one after the other: a team's joint sheet is one sheet.
             lane=(values["item"], values["code"], values["part"]),
             also=also,

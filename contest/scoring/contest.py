@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 
 from . import events as e
 from .events import ContestId, ItemId, Line, PartId, SeatId
-from .facts import Answered, Aside, Duty, Seat, Touched
+from .facts import Answered, Aside, Duty, Restored, Seat, Touched
 from .item import JOINT, Item, is_joint
 from .rulebook import UnitTable
 from .taking import TAKE
 
-__all__ = ["Answered", "Aside", "Contest", "Duty", "Seat", "Touched", "fold"]
+__all__ = ["Answered", "Aside", "Contest", "Duty", "Restored", "Seat", "Touched", "fold"]
 
 
 @dataclass(slots=True)
@@ -25,12 +25,14 @@ class Contest:
     id: ContestId
     seq: int = 0
     head: bytes = e.GENESIS
+    at: str = ""  # when line `seq` was written
     title: Mapping[str, str] = field(default_factory=dict)
     rehearsal: bool = False
     opened_at: str = ""
     preset: str = ""
     epoch: int = 0
     epoch_at: str = ""  # when the journal was restored last
+    restored: Restored | None = None  # the same, and what of the lost journal came back
     items: dict[ItemId, Item] = field(default_factory=dict)
     seats: dict[SeatId, Seat] = field(default_factory=dict)
     requests: dict[str, Answered] = field(default_factory=dict)
@@ -46,12 +48,17 @@ class Contest:
         if touched.item is not None and self.items[touched.item].stale and not self.catching_up:
             self.items[touched.item].settle()
             touched = Touched(touched.item, None, True)
-        self.seq, self.head = line.seq, head
+        self.seq, self.head, self.at = line.seq, head, line.at
         if line.request:
             self.requests[line.request] = Answered(line.seq, head, line.by, line.body)
         if touched.item is not None:
             self._note(self.items[touched.item], line, touched)
         return touched
+
+    @property
+    def epoch_seq(self) -> int:
+        """The line that says that the journal was restored last; 0 for never."""
+        return self.restored.seq if self.restored else 0
 
     def settle(self) -> None:
         """Work out what waited while many lines were read."""

@@ -129,7 +129,8 @@ class MarkingOpened(Event):
 @dataclass(frozen=True, slots=True)
 class SheetSubmitted(Event):
     """A judge handed in the sheet of one part of one entry, every mark of it; `confirmed` when handed in and
-    confirmed in one."""
+    confirmed in one. `offered`: a device brought it again after a restore; the line its receipt named in the journal
+    that was lost."""
 
     kind: ClassVar[str] = "SheetSubmitted"
     item: ItemId
@@ -139,6 +140,7 @@ class SheetSubmitted(Event):
     marks: Marks
     confirmed: bool = False
     note_digest: str = ""
+    offered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,7 @@ class SheetSetAside(Event):
     marks: Marks
     reason: str
     note_digest: str = ""
+    offered: int = 0
 
 
 @dataclass(frozen=True, slots=True)

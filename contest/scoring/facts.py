@@ -65,6 +65,19 @@ class Answered:
     body: str
 
 
+@dataclass(slots=True)
+class Restored:
+    """The journal goes on from a backup since line `seq`, written at `at`. What happened after `since`, when the
+    backup's last line was written, is lost, except for the sheets that devices `offered` again; the journal that was
+    lost went to line `upto` at least."""
+
+    seq: int
+    at: str
+    since: str
+    offered: int = 0
+    upto: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Touched:
     """What a line touched: `entries` of `item`, or all of it (None); `public` if a public board could show it."""

@@ -53,6 +53,14 @@ def overview(contest: Contest, item: Item) -> dict[str, Any]:
     }
 
 
+def restored(contest: Contest) -> dict[str, Any] | None:
+    """What the office must know of a journal that was restored from a backup: from when on acts may be missing."""
+    told = contest.restored
+    if told is None:
+        return None
+    return {"at": told.at, "since": told.since, "offered": told.offered, "upto": told.upto}
+
+
 def words(name: Any) -> dict[str, str]:
     """A rulebook's text as JSON."""
     return {"zh": name.zh, "en": name.en}

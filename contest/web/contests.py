@@ -60,6 +60,7 @@ def contest(contest: str) -> Any:
             "seq": fold.seq,
             "head": fold.head.hex(),
             "read_only": services().door.read_only(contest) or None,
+            "restored": office.restored(fold),
             "items": [item_view(fold, item) for item in _seen(fold)],
             "seats": _seats(fold),
         }

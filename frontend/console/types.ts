@@ -42,7 +42,10 @@ export interface Seat {
 export interface Contest {
   id: string; title: Text; rehearsal: boolean; seq: number; head: string; items: Item[]; seats: Seat[]
   read_only?: string | null // why the contest takes no acts
+  restored?: Restored | null
 }
+/** From a backup: after `since` only the sheets that devices `offered` again are there; `upto`: the lost journal's last line known. */
+export interface Restored { at: string; since: string; offered: number; upto: number }
 
 export interface ProgressEntry { code: string; name: string | null; unit: string | null; status: Status }
 export interface ProgressSeat { id: string; name: string | Text; part: string }

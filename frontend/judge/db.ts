@@ -1,5 +1,7 @@
 /** The device's memory. Every write that a word on the screen rests on is `strict`: on disk before it is said. */
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore } from 'idb'
+import { randomId } from '../shared/id.ts'
+import { isRestored, offersOf } from './offers.ts'
 import { isDirty } from './sheets.ts'
 import type { Device, Draft, Hello, Job, KeptSheet, Receipt, SheetKey } from './types.ts'
 
@@ -79,22 +81,43 @@ export async function dropDraft(db: SeatDb, key: SheetKey): Promise<void> {
 
 /**
  * The server's whole answer replaces what was known; a receipt stays with the version it was given for. A draft that
- * says what the server already held, or that a person has decided on, goes.
+ * says what the server already held, or that a person has decided on, goes. Of a journal that was restored nothing is
+ * taken for decided: what it may lack is queued first, and stays as it is here until that is answered.
  */
 export async function keepHello(db: SeatDb, hello: Hello, sheets: KeptSheet[]): Promise<void> {
-  const tx = db.transaction(['meta', 'sheets', 'drafts'], 'readwrite', STRICT)
-  const store = tx.objectStore('sheets')
-  await tx.objectStore('meta').put(hello, 'hello')
-  const before = new Map((await store.getAll()).map((kept) => [kept.key, kept]))
+  const tx = db.transaction(['meta', 'sheets', 'drafts', 'outbox'], 'readwrite', STRICT)
+  const [meta, store, drafts] = [tx.objectStore('meta'), tx.objectStore('sheets'), tx.objectStore('drafts')]
+  const restored = isRestored((await meta.get('hello')) as Hello | undefined, hello)
+  await meta.put(hello, 'hello')
+  const old = await store.getAll()
+  if (restored) {
+    await meta.delete('receipt')
+    await queueOffers(tx.objectStore('outbox'), offersOf(old, await drafts.getAll(), hello, randomId))
+  }
+  const offered = new Set((await tx.objectStore('outbox').getAll()).filter((job) => job.offered).map((job) => job.key))
+  const before = new Map(old.map((kept) => [kept.key, kept]))
   await store.clear()
-  for (const next of sheets) await store.put(carriedOver(next, before.get(next.key)))
-  const drafts = tx.objectStore('drafts')
+  for (const next of sheets) if (!offered.has(next.key)) await store.put(carriedOver(next, before.get(next.key)))
+  for (const kept of old) if (offered.has(kept.key)) await store.put(kept)
   const now = new Map(sheets.map((kept) => [kept.key, kept.sheet]))
   for (const draft of await drafts.getAll()) {
+    if (offered.has(draft.key)) continue
     const decided = isDecided(draft, now.get(draft.key)?.set_aside?.seq, hello.seq)
     if (decided || !isDirty(draft, before.get(draft.key))) await drafts.delete(draft.key)
   }
   await tx.done
+}
+
+type Outbox = Pick<IDBPObjectStore<SeatSchema, SeatStore[], 'outbox', 'readwrite'>, 'index' | 'add' | 'delete'>
+
+/** What waits for a sheet goes behind what is offered of it: it grew from that. */
+async function queueOffers(outbox: Outbox, offers: Job[]): Promise<void> {
+  for (const key of new Set(offers.map((job) => job.key))) {
+    const waiting = await outbox.index('key').getAll(key)
+    for (const { n } of waiting) await outbox.delete(n!)
+    for (const job of offers) if (job.key === key) await outbox.add(job)
+    for (const { n, ...job } of waiting) await outbox.add(job)
+  }
 }
 
 /** What the server does not send again: the receipt of a version, and why a confirmation was refused. */
@@ -102,7 +125,7 @@ function carriedOver(next: KeptSheet, old: KeptSheet | undefined): KeptSheet {
   if (!old) return next
   const same = old.sheet.version === next.sheet.version
   const refusal = next.sheet.mine_confirmed ? null : old.refusal
-  return { ...next, receipt: same ? old.receipt : null, refusal }
+  return { ...next, receipt: same ? old.receipt : null, sent: same ? (old.sent ?? null) : null, refusal }
 }
 
 /** A sheet of ours was set aside, and the server, having seen that line, holds it aside no longer: a person decided. */

@@ -98,6 +98,7 @@ function sheetAfter(job: Job, answer: Accepted, old: KeptSheet | undefined): Kep
     receipt: answer.receipt,
     asideMarks: null,
     refusal: null,
+    sent: confirming ? (old?.sent ?? null) : job,
     sheet: {
       item: job.item,
       code: job.code,

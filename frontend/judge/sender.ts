@@ -33,15 +33,21 @@ export function isAnswer(value: unknown): value is Answer {
 /** Refusals that say nothing about the sheet: it stays in the outbox until the seat may speak again. */
 const NOT_THE_SHEET = new Set(['revoked', 'forbidden', 'no_seat', 'read_only', 'not_saved'])
 
-function isForNow(answer: Answer): boolean {
-  return answer.outcome === 'refused' && (answer.retry === true || NOT_THE_SHEET.has(answer.code))
+/** What the office has not done again yet after a restore: a sheet that is offered waits for it. */
+const NOT_YET = new Set(['not_open', 'unknown_item', 'unknown_code', 'unknown_part', 'not_your_entry'])
+
+function isForNow(job: Job, answer: Answer): boolean {
+  if (answer.outcome !== 'refused') return false
+  const waits = job.offered !== undefined && NOT_YET.has(answer.code)
+  return waits || answer.retry === true || NOT_THE_SHEET.has(answer.code)
 }
 
 export function bodyOf(job: Job): Record<string, unknown> {
   const { request, item, code, part } = job
   if (job.kind === 'confirm') return { request, item, code, part, version: job.version }
-  const { marks, note, base, rulebook, confirm } = job
-  return { request, item, code, part, marks, note, base, rulebook, confirm }
+  const { marks, note, base, rulebook, confirm, offered } = job
+  const body = { request, item, code, part, marks, note, base, rulebook, confirm }
+  return offered ? { ...body, offered } : body
 }
 
 export class Sender {
@@ -94,7 +100,7 @@ export class Sender {
   private async send(job: Job): Promise<void> {
     try {
       const answer = await this.line.ask(job.kind, bodyOf(job))
-      if (!isAnswer(answer) || isForNow(answer)) throw new NoAnswer(false)
+      if (!isAnswer(answer) || isForNow(job, answer)) throw new NoAnswer(false)
       await settle(this.db, job, answer)
     } catch (fault) {
       if (!(fault instanceof NoAnswer)) throw fault

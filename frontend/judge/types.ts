@@ -71,6 +71,8 @@ export type Hello = {
   seq: number
   head: string
   now: string
+  /** when the journal was restored from a backup, '' for never, and the line that says so */
+  epoch?: { at: string; seq: number }
   items: Item[]
   entries: Entry[]
   sheets: Sheet[]
@@ -119,6 +121,8 @@ export type KeptSheet = {
   asideMarks: Marks | null
   /** why a confirmation was refused */
   refusal: { code: string; message: Text } | null
+  /** the message that brought it here, as it was sent */
+  sent?: Job | null
 }
 
 /** One message of the outbox. The request id stays the same however often it is sent. */
@@ -139,5 +143,7 @@ export type Job = {
   attempts: number
   /** epoch milliseconds before which it is not tried again */
   notBefore: number
+  /** brought again after the journal was restored: the number on its old receipt */
+  offered?: number
 }
 export type Device = { token: string; seat: Seat; contest: string }

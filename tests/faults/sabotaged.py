@@ -51,6 +51,11 @@ def no_lock_check() -> None:
     judging.judge._why_aside = lenient
 
 
+def no_offers() -> None:
+    """A sheet that is brought again after a restore is held to a base that was lost with the journal's tail."""
+    judging.judge._goes_on = lambda *args: False
+
+
 def confirm_explodes() -> None:
     """Confirming a sheet runs into a fault of ours."""
 

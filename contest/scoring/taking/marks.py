@@ -38,7 +38,14 @@ def _sheet(
     return _confirm(item, entry, event.part, sheet, confirmed_by, before is not None and before.counts)
 
 
+def _note_offer(contest: Contest, offered: int) -> None:
+    if offered and contest.restored is not None:
+        contest.restored.offered += 1
+        contest.restored.upto = max(contest.restored.upto, offered)
+
+
 def submitted(contest: Contest, line: Line, event: e.SheetSubmitted) -> Touched:
+    _note_offer(contest, event.offered)
     return _sheet(contest, line, event, frozenset((event.seat,)) if event.confirmed else frozenset())
 
 
@@ -59,6 +66,7 @@ def returned(contest: Contest, line: Line, event: e.SheetReturned) -> Touched:
 
 
 def set_aside(contest: Contest, line: Line, event: e.SheetSetAside) -> Touched:
+    _note_offer(contest, event.offered)
     contest.aside[line.seq] = Aside(line.seq, line.at, event)
     return NOTHING
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .. import events as e
 from .. import marking
 from ..events import Code, EntryId, Line, PartId
-from ..facts import NOTHING, Duty, Seat, Touched
+from ..facts import NOTHING, Duty, Restored, Seat, Touched
 from ..item import Entry, Item
 from ..rulebook import parse_rulebook, parse_unit_table
 
@@ -89,6 +89,7 @@ def seat(contest: Contest, line: Line, event: e.SeatSet) -> Touched:
 
 def restored(contest: Contest, line: Line, event: e.JournalRestored) -> Touched:
     contest.epoch, contest.epoch_at = event.epoch, line.at
+    contest.restored = Restored(line.seq, line.at, contest.at)
     return NOTHING
 
 

@@ -24,7 +24,7 @@ def submit_sheet(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     """Hand in a sheet: it stands, or is set aside where it came too late or on other ground than it was marked on.
 
     `values`: item, code, part, marks, base (version the device last knew, 0 for none), rulebook (version), confirm,
-    note_digest.
+    note_digest; offered (the number on its old receipt) where a device brings again what a restored journal lacks.
     """
     seat = the_seat(contest, by)
     item = the_item(contest, values)
@@ -38,10 +38,10 @@ def submit_sheet(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     if reason != "rulebook_changed":  # marks of another scheme cannot be checked, only kept
         read_marks(part, values["marks"])
     where = (item.id, entry.id, PartId(part.id), seat.id, dict(values["marks"]))
-    note = values.get("note_digest", "")
+    more = {"note_digest": values.get("note_digest", ""), "offered": values.get("offered", 0)}
     if reason:
-        return SheetSetAside(*where, reason=reason, note_digest=note)
-    return SheetSubmitted(*where, confirmed=bool(values.get("confirm", False)), note_digest=note)
+        return SheetSetAside(*where, reason=reason, **more)
+    return SheetSubmitted(*where, confirmed=bool(values.get("confirm", False)), **more)
 
 
 def _may_mark(seat: Seat, item: Item, part: Part, entry: Entry) -> bool:
@@ -62,9 +62,15 @@ def _why_aside(contest: Contest, seat: Seat, item: Item, entry: Entry, part: Par
         return "confirmed"
     if is_full(entry, part, owner):
         return "panel_full"
-    if values["base"] != (standing.version if standing else 0):
+    if values["base"] != (standing.version if standing else 0) and not _goes_on(contest, standing, values):
         return "outdated"
     return ""
+
+
+def _goes_on(contest: Contest, standing: Sheet | None, values: Values) -> bool:
+    """Whether a sheet is offered that was acknowledged after all that stands here: its base is lost with the journal's
+    tail, but nothing was handed in since the restore that it could overwrite."""
+    return bool(values.get("offered")) and (standing is None or standing.version < contest.epoch_seq)
 
 
 def confirm_sheet(contest: Contest, by: Actor, at: str, values: Values) -> Event:
