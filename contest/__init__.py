@@ -13,6 +13,7 @@ def create_app(settings: Any) -> Any:
     from flask_socketio import SocketIO
 
     from . import logs, web
+    from .apart import Apart
     from .db import Reader, Writer
     from .live import driver, snapshots
     from .live.boards import Hub
@@ -29,6 +30,7 @@ def create_app(settings: Any) -> Any:
     door = Door(writer, reader, settings.var / "heads.log")
     people = People(writer, reader)
     hub = Hub(door, people)
+    apart = Apart(settings.database_url)
     app = Flask("contest", static_folder=None)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # objects keep the order in which people read them
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -48,9 +50,9 @@ def create_app(settings: Any) -> Any:
     streams = Streams(hub, people, app.wsgi_app)
     app.wsgi_app = streams  # type: ignore[method-assign]
     app.extensions["boards"] = hub
-    app.extensions["contest"] = Services(door, people, settings, judging.connected, lambda: streams.count)
+    app.extensions["contest"] = Services(door, people, settings, judging.connected, lambda: streams.count, apart)
     app.extensions["contest-beats"] = (streams.beat,)
-    app.extensions["contest-ends"] = (door.close, writer.close, reader.close)
+    app.extensions["contest-ends"] = (apart.close, door.close, writer.close, reader.close)
     app.register_blueprint(snapshots.blp)
     web.register(app)
     return app

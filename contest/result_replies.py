@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from .replies import Named, Words, by, flag, many, maybe, one, whole, word, words
+from .replies import Named, PlacedFault, Words, by, flag, many, maybe, one, whole, word, words
 from .schemas import STATUSES, Text
 
 CELLS = ("none", "in", "confirmed", "returned", "set_aside")
@@ -35,6 +35,19 @@ class Progress(Schema):
     entries = many(ProgressEntry)
     cells = by(Text(validate=validate.OneOf(CELLS)))
     at = by(Text())
+
+
+class Check(Schema):
+    """What a second, independent calculation of the result comes to, and the line and digest it was held against.
+    `not_covered`: why there is none ("": there is). `count` of all differences, of which some are told by place."""
+
+    seq = whole()
+    digest = word()
+    entries = whole()
+    ranks = word("person", "team", "work")
+    not_covered = word()
+    count = whole()
+    differences = many(PlacedFault)
 
 
 class Version(Schema):

@@ -185,6 +185,7 @@ class ActBody(Schema):
 
     reason = text(500, load_default="")
     missing_reason = text(500, load_default="")
+    unchecked_reason = text(500, load_default="")
     second = fields.Nested(SignIn, load_default=None, allow_none=True)
     password = text(200, load_default="")
     digest = text(64, load_default="")

@@ -21,6 +21,7 @@ from contest.people import ROLES
 from contest.scoring.results import results
 from contest.scoring.verbs import chief, officer
 from tests.scoring.builders import criterion, data, imported, judged, points
+from tests.support.histories import agreed
 from tests.support.server import ROOT, eventually, served
 from tests.support.small import House, books, house, preset
 
@@ -282,7 +283,7 @@ def sign(house: House, item: str) -> None:
     house.door.record("cup", officer.approve_unsealing, by="account:two", values=values)
     fold = house.door.current("cup")
     shown = results(fold, fold.items[item]).digest
-    does(chief.sign, values={"item": item, "digest": shown, "missing_digest": "why"})
+    does(chief.sign, values={"item": item, "digest": shown, "missing_digest": "why", "check": agreed(shown)})
 
 
 def test_signed_results_are_a_workbook_and_a_csv_with_their_version_in_their_names(signed: Run, tmp_path: Path):

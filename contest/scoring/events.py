@@ -408,12 +408,18 @@ class AwardOverrideApproved(Event):
 
 @dataclass(frozen=True, slots=True)
 class ResultSigned(Event):
-    """The chief signed exactly what was shown: `digest` over the result, its awards and the entries' commitments."""
+    """The chief signed exactly what was shown: `digest` over the result, its awards and the entries' commitments.
+
+    `checked`: a second, independent calculation came to the same; where there was none, `unchecked_digest` is of the
+    reason why it was signed nevertheless.
+    """
 
     kind: ClassVar[str] = "ResultSigned"
     item: ItemId
     digest: str
     missing_digest: str = ""
+    checked: bool = False
+    unchecked_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,16 @@ class MarksRefused(Faulty):
         super().__init__("mark_faults", faults)
 
 
+class CalculationsDiffer(Faulty):
+    """The two calculations of a result do not come to the same; sentences `differ.<code>`. `count`: of all of them, of
+    which some are listed."""
+
+    area = "differ"
+
+    def __init__(self, faults: Iterable[Fault], count: int) -> None:
+        super().__init__("calculations_differ", faults, count=count)
+
+
 def _again(kind: type[Refused], args: tuple[Any, ...], state: dict[str, Any]) -> Refused:
     """Rebuild a refusal that crossed into or out of a child process."""
     refused = kind.__new__(kind)

@@ -22,6 +22,7 @@ from .openapi import Views
 from .policy import OF_THE_ACT, allow, me, needs
 from .recording import record
 from .services import services
+from .signing import checked, placed
 
 blp = Views("items", __name__, url_prefix="/api/contests/<contest>/items/<item>", description="One item")
 
@@ -83,6 +84,15 @@ def results(contest: str, item: str) -> Any:
     return jsonify(seen)
 
 
+@blp.route("/check")
+@needs("sign")
+@blp.gives(result_replies.Check, "Both agree, or where they differ")
+def check(contest: str, item: str) -> Any:
+    """The result of a locked item, calculated a second time, independently: what signing waits for."""
+    found = checked(*find(contest, item))
+    return jsonify({**found, "differences": [placed(each) for each in found["differences"]]})
+
+
 @blp.route("/awards")
 @needs("see")
 @blp.gives(result_replies.Awards, "The list")
@@ -105,7 +115,8 @@ def do(said: dict[str, Any], contest: str, item: str, act: str) -> Any:
     """Move the item on.
 
     `lock` and `sign` take a `missing_reason` where something is missing, `unlock` a `reason`, `sign` the `password`
-    again and the `digest` that was shown. `unlock` and `unseal` are acts of two persons: the `second` one proves
+    again and the `digest` that was shown; it is calculated a second time before, and where that cannot be, `sign` takes
+    an `unchecked_reason`. `unlock` and `unseal` are acts of two persons: the `second` one proves
     themself here too, or asks the same in a session of their own.
     """
     _ACTS[act](contest, item, said)
@@ -165,11 +176,13 @@ def second_person(said: dict[str, Any], act: str, contest: str, item: str) -> st
 
 
 def _sign(contest: str, item: str, said: dict[str, Any]) -> None:
-    """The signer proves again who they are, and signs the digest of exactly what was shown."""
-    services().people.prove(me().login, said["password"], request.remote_addr or "")
-    digest, also = services().people.seal_text(contest, said["missing_reason"])
-    values = {"item": item, "digest": said["digest"], "missing_digest": digest}
-    record(contest, chief.sign, values, also=also)
+    """The signer proves again who they are, and signs the digest of exactly what was shown, calculated twice."""
+    people = services().people
+    people.prove(me().login, said["password"], request.remote_addr or "")
+    digest, also = people.seal_text(contest, said["missing_reason"])
+    unchecked, why = people.seal_text(contest, said["unchecked_reason"])
+    values = {"item": item, "digest": said["digest"], "missing_digest": digest, "unchecked_digest": unchecked}
+    record(contest, chief.sign, {**values, "check": checked(*find(contest, item))}, also=[*also, *why])
 
 
 _ACTS: dict[str, Callable[[str, str, dict[str, Any]], None]] = {

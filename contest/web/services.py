@@ -8,6 +8,7 @@ from typing import cast
 
 from flask import current_app
 
+from ..apart import Apart
 from ..people import People
 from ..record import Door
 from ..settings import Settings
@@ -17,13 +18,15 @@ Connected = Callable[[str], dict[str, tuple[float, int]]]
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The door, the people, the settings; `connected`: contest → seat → (last contact, sheets not delivered)."""
+    """The door, the people, the settings; `connected`: contest → seat → (last contact, sheets not
+    delivered); `apart`: what is too long for the loop."""
 
     door: Door
     people: People
     settings: Settings
     connected: Connected
     streams: Callable[[], int]
+    apart: Apart
 
 
 def services() -> Services:

@@ -1,7 +1,7 @@
 /** The console's client of the documented REST API: one function per address, shapes of types.ts. */
 import { del, get, post, Refused, setCsrf, Unreachable, type Refusal } from '../shared/api.ts'
 import type {
-  ActBody, ActName, AwardList, Contest, ContestLine, EntryNotes, Item, Pairing, Progress, Results, Session, SetAside, Status, UnitTable,
+  ActBody, ActName, AwardList, Check, Contest, ContestLine, EntryNotes, Item, Pairing, Progress, Results, Session, SetAside, Status, UnitTable,
 } from './types.ts'
 
 const contestAt = (contest: string) => `/api/contests/${encodeURIComponent(contest)}`
@@ -30,6 +30,8 @@ export const api = {
   contest: (contest: string) => get<Contest>(contestAt(contest)),
   progress: (contest: string, item: string) => get<Progress>(`${itemAt(contest, item)}/progress`),
   results: (contest: string, item: string) => get<Results>(`${itemAt(contest, item)}/results`),
+  /** The second calculation runs in a process of its own and may take seconds. */
+  check: (contest: string, item: string) => get<Check>(`${itemAt(contest, item)}/check`, { timeout: SLOW }),
   awards: (contest: string, item: string) => get<AwardList>(`${itemAt(contest, item)}/awards`),
   units: (contest: string) => get<UnitTable>(`${contestAt(contest)}/units`),
   aside: (contest: string) => get<SetAside[]>(`${contestAt(contest)}/set-aside`),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { actBody, changes, clock, emptyDraft, figures, lacks, needs, nextAct, quietActs, share, spine, unmet } from './state.ts'
-import type { Item, Lack, Seat } from './types.ts'
+import type { Check, Item, Lack, Seat } from './types.ts'
 
 const text = (word: string) => ({ zh: word, en: word })
 const lack = (code: string): Lack => ({ code, data: {}, message: text(code) })
@@ -8,6 +8,10 @@ const item = (more: Partial<Item> = {}): Item => ({
   ...{ id: 'masonry', name: text('砌筑'), state: 'marking', frozen: false, sealed: true, unsealed: false, judged: 41, of: 52 },
   ...{ sheets: { in: 88, confirmed: 85, expected: 90, set_aside: 1 }, missing: [], acts: [], board: 'c.masonry' },
   ...{ signed: null, parts: [], penalties: [] },
+  ...more,
+})
+const check = (more: Partial<Check> = {}): Check => ({
+  ...{ seq: 1234, digest: 'ab12', entries: 52, ranks: 'person', not_covered: '', count: 0, differences: [] },
   ...more,
 })
 
@@ -65,10 +69,28 @@ describe('what an act asks for', () => {
 
   test('signing waits for the digest that was shown and a password', () => {
     const list = needs('sign', item({ state: 'unsealed' }))
-    expect(unmet(list, emptyDraft(), null)).toEqual(['digest', 'password'])
+    expect(unmet(list, emptyDraft(), null)).toEqual(['check', 'digest', 'password'])
     const draft = { ...emptyDraft(), password: 'secret' }
-    expect(unmet(list, draft, 'ab12')).toEqual([])
+    expect(unmet(list, draft, 'ab12', check())).toEqual([])
     expect(actBody(list, draft, 'ab12')).toEqual({ password: 'secret', digest: 'ab12' })
+  })
+
+  test('signing waits until two calculations of exactly what was shown agree', () => {
+    const list = needs('sign', item({ state: 'unsealed' }), false, check())
+    const draft = { ...emptyDraft(), password: 'secret' }
+    expect(unmet(list, draft, 'ab12', null)).toEqual(['check'])
+    expect(unmet(list, draft, 'ab12', check({ count: 3 }))).toEqual(['check'])
+    expect(unmet(list, draft, 'cd34', check())).toEqual(['check'])
+  })
+
+  test('what cannot be calculated twice asks for a reason of its own', () => {
+    const without = check({ not_covered: 'ties.by: height' })
+    const list = needs('sign', item({ state: 'unsealed' }), false, without)
+    const draft = { ...emptyDraft(), password: 'secret' }
+    expect(unmet(list, draft, 'ab12', without)).toEqual(['unchecked_reason'])
+    expect(actBody(list, { ...draft, unchecked: ' 两人手算 ' }, 'ab12')).toEqual({
+      unchecked_reason: '两人手算', password: 'secret', digest: 'ab12',
+    })
   })
 
   test('a reason of spaces is none', () => {
@@ -76,7 +98,7 @@ describe('what an act asks for', () => {
   })
 
   test('only what was asked for is sent', () => {
-    const draft = { reason: ' 停电 ', login: 'li', secondPassword: 'x', password: 'y' }
+    const draft = { ...emptyDraft(), reason: ' 停电 ', login: 'li', secondPassword: 'x', password: 'y' }
     expect(actBody(['missing_reason'], draft, null)).toEqual({ missing_reason: '停电' })
     expect(actBody(['second'], draft, null)).toEqual({ second: { login: 'li', password: 'x' } })
   })

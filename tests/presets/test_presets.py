@@ -28,6 +28,7 @@ from contest.scoring.results import results
 from contest.scoring.rulebook import Rulebook, dump_rulebook, parse_rulebook, parse_unit_table
 from contest.scoring.verbs import chief, judge, officer
 from contest.simulate.marks import marks_of
+from tests.support.histories import agreed
 
 NAMES = presets.names()
 PRESETS = {name: presets.load(name) for name in NAMES}
@@ -221,7 +222,8 @@ def _play(door: Door, people: People, contest: Contest) -> None:
             told = {"seed": people.seed(contest.id, item.id), "attributes": people.units_of(contest.id, item.entries)}
             does(officer.request_unsealing, "officer", item=item.id)
             does(officer.approve_unsealing, "supervisor", item=item.id, **told)
-        does(chief.sign, item=item.id, digest=results(contest, item).digest)
+        digest = results(contest, item).digest
+        does(chief.sign, item=item.id, digest=digest, check=agreed(digest))
 
 
 def _mark(does: Any, contest: Contest, preset: Preset, seat: str, duty: Any) -> None:

@@ -5,7 +5,7 @@ import pytest
 from contest.scoring.events import IdentityChanged, ResultSigned, from_bytes
 from contest.scoring.results import results
 from contest.scoring.verbs import chief, organizer
-from tests.support.histories import CHIEF, ITEM, ORGANIZER, SUPERVISOR, a_book, a_contest, a_plain_book, refused
+from tests.support.histories import CHIEF, ITEM, ORGANIZER, SUPERVISOR, a_book, a_contest, a_plain_book, agreed, refused
 
 REASON = {"reason_digest": "d"}
 
@@ -140,7 +140,7 @@ def test_what_changed_since_it_was_shown_is_not_signed():
     shown = cup.digest()
     cup.scores("71", "60")
     with refused("digest_differs"):
-        cup.does(chief.sign, item=ITEM, digest=shown)
+        cup.does(chief.sign, item=ITEM, digest=shown, check=agreed(shown))
     cup.sign()
 
 

@@ -163,7 +163,8 @@ class History:
 
     def sign(self, missing: str = "", item: str = ITEM) -> Self:
         """The chief signs what is shown."""
-        self.does(chief.sign, item=item, digest=self.digest(item), missing_digest=missing)
+        digest = self.digest(item)
+        self.does(chief.sign, item=item, digest=digest, missing_digest=missing, check=agreed(digest))
         return self
 
     def publish(self, item: str = ITEM) -> Self:
@@ -202,6 +203,11 @@ class History:
     def refold(self) -> Contest:
         """The contest as its stored bytes tell it, from nothing."""
         return fold(ContestId(self.id), [(from_bytes(each.raw), each.hash) for each in self.stored])
+
+
+def agreed(digest: str) -> dict[str, Any]:
+    """What the second calculation says where it comes to the same as the first."""
+    return {"digest": digest, "count": 0, "differences": [], "not_covered": ""}
 
 
 def entry_id(item: str, number: int) -> str:

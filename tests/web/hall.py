@@ -27,6 +27,7 @@ from contest.scoring.results import results
 from contest.scoring.verbs import chief, judge, officer, organizer
 from contest.web.services import Services
 from tests.scoring.builders import TWO, criterion, data, imported, judged, points
+from tests.support.histories import agreed
 from tests.web.told import hold_to_what_is_told
 
 PASSWORD = "correct horse battery"
@@ -151,7 +152,7 @@ class Play:
         self.does(officer.approve_unsealing, "account:two", item="wall", seed=seed, attributes=units)
 
     def _sign(self) -> None:
-        self.does(chief.sign, item="wall", digest=self.digest())
+        self.does(chief.sign, item="wall", digest=self.digest(), check=agreed(self.digest()))
 
     def _publish(self) -> None:
         self.does(organizer.publish, item="wall")

@@ -35,6 +35,7 @@ MAY = {
     ("GET", f"{ITEM}/progress"): ALL,
     ("GET", f"{ITEM}/results"): ALL,
     ("GET", f"{ITEM}/awards"): ALL,
+    ("GET", f"{ITEM}/check"): {"chief"},
     ("POST", f"{ITEM}/acts/open"): {"organizer", "chief"},
     ("POST", f"{ITEM}/acts/freeze"): {"organizer", "chief"},
     ("POST", f"{ITEM}/acts/unfreeze"): {"organizer", "chief"},

@@ -29,7 +29,7 @@ from ..item import Item
 from ..marking import read_marks
 from ..numbers import NotANumber, parse
 from ..ranking import UNRANKED
-from ..refused import MarksRefused, Refused
+from ..refused import CalculationsDiffer, Fault, MarksRefused, Refused
 from ..results import results
 from ..rulebook import PenaltyRule
 from . import Values
@@ -209,7 +209,11 @@ def record_time(contest: Contest, by: Actor, at: str, values: Values) -> Event:
 
 def sign(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     """Sign exactly what was shown: `digest`. With scores missing it needs `missing_digest`: somebody's reason, by
-    name."""
+    name.
+
+    `check` is what the second calculation came to: {digest: of the result that it was held against, count and
+    differences, not_covered: why there is none}. Without one it needs `unchecked_digest`, of a reason.
+    """
     item = _locked(contest, values)
     if item.signature:
         raise Refused("already_signed", item=item.id)
@@ -218,6 +222,13 @@ def sign(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     lacks = missing(item)
     if lacks and not values.get("missing_digest"):
         raise Refused("missing_scores", item=item.id, **lacks[0].data)
-    if results(contest, item).digest != values["digest"]:
+    check = values["check"]
+    if not results(contest, item).digest == values["digest"] == check["digest"]:
         raise Refused("digest_differs", item=item.id)
-    return ResultSigned(item.id, values["digest"], values.get("missing_digest", "") if lacks else "")
+    if check["count"]:
+        raise CalculationsDiffer([Fault(**each) for each in check["differences"]], check["count"])
+    unchecked = values.get("unchecked_digest", "") if check["not_covered"] else ""
+    if check["not_covered"] and not unchecked:
+        raise Refused("not_checked", why=check["not_covered"])
+    digests = (values["digest"], values.get("missing_digest", "") if lacks else "")
+    return ResultSigned(item.id, *digests, checked=not check["not_covered"], unchecked_digest=unchecked)

@@ -1,0 +1,49 @@
+"""The first calculation's result in the shape in which the second one is held against it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..scoring.awards import chief_awards
+from ..scoring.item import Entry, Item
+from ..scoring.marking import PartResult, total
+from ..scoring.numbers import text
+from ..scoring.ranking import Standing
+from ..scoring.results import Results
+
+
+def first_result(item: Item, found: Results) -> dict[str, Any]:
+    """Every entry's place and numbers, also of those that lack a part, and each award's winners; decimals as texts."""
+    given = chief_awards(item.rulebook, found.awards)
+    placed = {each.entry: each for each in found.standings}
+    rows = [_row(item, entry, placed.get(entry.id), given.get(entry.id)) for entry in item.entries.values()]
+    won: dict[str, list[str]] = {award.id: [] for award in item.rulebook.awards}
+    for each in found.awards:
+        won[each.award_id].append(each.entry)
+    return {"entries": rows, "awards": [{"id": id, "entries": winners} for id, winners in won.items()]}
+
+
+def _row(item: Item, entry: Entry, place: Standing | None, award: str | None) -> dict[str, Any]:
+    score = entry.score or total(item.rulebook, {}, tuple(entry.penalties.values()), entry.times)
+    eliminated = entry.status == "present" and score.eliminated
+    return {
+        "entry": entry.id,
+        "rank": place.rank if place else None,
+        "tied": place.tied if place else False,
+        "status": place.status if place else "eliminated" if eliminated else entry.status,
+        "missing": [part.id for part in item.rulebook.parts if part.id not in score.parts],
+        "award": award,
+        "total": text(score.total),
+        "unrounded": text(score.unrounded),
+        "passed": score.passed,
+        "parts": {id: _part(each) for id, each in score.parts.items()},
+    }
+
+
+def _part(made: PartResult) -> dict[str, str]:
+    return {
+        "value": text(made.part.value),
+        "raw": text(made.part.raw),
+        "score": text(made.score),
+        "weighted": text(made.weighted),
+    }

@@ -1,0 +1,41 @@
+"""What every task of the child is asked, and the contest it is asked about."""
+
+from __future__ import annotations
+
+from collections import UserDict
+from functools import cached_property
+
+from .. import journal
+from ..db import make_engine
+from ..journal import BrokenChain, Stored
+from ..scoring.contest import Contest, fold
+from ..scoring.events import GENESIS, ContestId
+from ..scoring.item import Item
+
+
+class Asked(UserDict[str, str]):
+    """The question's values: `task`, `database`, `contest`, its `seq` and `head`, and what the task needs besides."""
+
+    @cached_property
+    def lines(self) -> list[Stored]:
+        """The journal up to line `seq`, as it is stored."""
+        engine = make_engine(self["database"], readonly=True)
+        try:
+            with engine.connect() as connection:
+                return journal.read(connection, self["contest"], 0, int(self["seq"]))
+        finally:
+            engine.dispose()
+
+    @cached_property
+    def contest(self) -> Contest:
+        """The contest there. BrokenChain: the chain does not hold, or leads elsewhere than the server's fold."""
+        id = ContestId(self["contest"])
+        found = fold(id, journal.checked(id, GENESIS, 0, self.lines))
+        if self["head"] and found.head.hex() != self["head"]:
+            raise BrokenChain(id, found.seq)
+        return found
+
+    @property
+    def item(self) -> Item:
+        """The item it is about."""
+        return next(item for item in self.contest.items.values() if item.id == self["item"])

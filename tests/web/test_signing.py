@@ -1,0 +1,145 @@
+"""Nothing is signed unless two independent calculations, one of them in a process of its own, come to the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from contest.apart import Apart
+from contest.scoring.events import ResultSigned, from_bytes
+from contest.scoring.verbs import chief
+from tests.web.hall import PASSWORD, Desk, Hall, Play, refused
+
+
+@pytest.fixture
+def play(hall: Hall) -> Play:
+    return hall.contest().brought_to("unsealed")
+
+
+@pytest.fixture
+def desk(hall: Hall) -> Desk:
+    return hall.staff("chief")
+
+
+def at_module(hall: Hall, monkeypatch: pytest.MonkeyPatch, module: str) -> Iterator[None]:
+    """Children run another module: only a test can say so."""
+    apart = Apart(hall.services.settings.database_url, module=module)
+    monkeypatch.setitem(hall.app.extensions, "contest", replace(hall.services, apart=apart))
+    yield
+    apart.close()
+
+
+@pytest.fixture
+def sabotaged(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    yield from at_module(hall, monkeypatch, "tests.support.sabotaged_apart")
+
+
+@pytest.fixture
+def unable(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    yield from at_module(hall, monkeypatch, "tests.support.unable_apart")
+
+
+def signature(hall: Hall, play: Play) -> ResultSigned:
+    """The signature as it stands in the journal."""
+    event = from_bytes(hall.services.door.lines(play.id)[-1].raw).event
+    assert isinstance(event, ResultSigned)
+    return event
+
+
+def sign(desk: Desk, play: Play, **more: str):
+    return desk.act(play.id, "sign", password=PASSWORD, digest=play.digest(), **more)
+
+
+def test_the_signer_is_shown_that_both_calculations_agree_and_on_what(desk: Desk, play: Play):
+    told = desk.get(f"/api/contests/{play.id}/items/wall/check").json
+    assert told == {
+        "seq": play.fold.seq,
+        "digest": play.digest(),
+        "entries": 3,
+        "ranks": "person",
+        "not_covered": "",
+        "count": 0,
+        "differences": [],
+    }
+
+
+def test_a_signature_says_that_it_was_calculated_twice(hall: Hall, desk: Desk, play: Play):
+    assert sign(desk, play).json["state"] == "signed"
+    assert (signature(hall, play).checked, signature(hall, play).unchecked_digest) == (True, "")
+
+
+@pytest.mark.usefixtures("sabotaged")
+def test_a_calculation_that_was_tampered_with_signs_nothing_and_every_difference_is_told(desk: Desk, play: Play):
+    answer = sign(desk, play, unchecked_reason="it will be right")
+    assert refused(answer, 409, "calculations_differ")
+    assert play.item().signature is None
+    faults = answer.json["faults"]
+    assert {fault["place"] for fault in faults if fault["code"] == "total"} == set(play.codes())
+    code = play.named("CanaryWren")
+    said = next(each["message"] for each in faults if (each["place"], each["code"]) == (code, "total"))
+    total = next(row["total"] for row in results(desk, play) if row["code"] == code)
+    more = str(Decimal(total) + Decimal("0.01"))
+    assert said["zh"] == f"总分：第一次算得 {total}，第二次算得 {more}。"
+    assert total in said["en"]
+    assert more in said["en"]
+
+
+def results(desk: Desk, play: Play):
+    return desk.get(f"/api/contests/{play.id}/items/wall/results").json["rows"]
+
+
+@pytest.mark.usefixtures("sabotaged")
+def test_differences_raise_an_alarm_in_the_log(desk: Desk, play: Play, capsys: pytest.CaptureFixture[str]):
+    told = desk.get(f"/api/contests/{play.id}/items/wall/check").json
+    assert told["count"] == len(told["differences"]) > 0
+    assert "calculations_differ" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("unable")
+def test_what_cannot_be_calculated_twice_is_signed_only_for_a_reason_that_the_journal_keeps(
+    hall: Hall, desk: Desk, play: Play
+):
+    answer = sign(desk, play)
+    assert refused(answer, 409, "not_checked")
+    assert "ties.by: height" in answer.json["message"]["en"]
+    assert sign(desk, play, unchecked_reason="both of us did the sums by hand").json["state"] == "signed"
+    signed = signature(hall, play)
+    assert not signed.checked
+    kept = hall.services.people.texts(play.id, [signed.unchecked_digest])
+    assert list(kept.values()) == ["both of us did the sums by hand"]
+
+
+def test_a_line_that_slips_in_behind_the_check_is_not_signed(
+    hall: Hall, desk: Desk, play: Play, monkeypatch: pytest.MonkeyPatch
+):
+    ask = Apart.ask
+
+    def and_then_a_penalty(self, task, contest, **asked):
+        told = ask(self, task, contest, **asked)
+        play.does(chief.give_penalty, item="wall", code=play.codes()[0], penalty="late", count=1)
+        return told
+
+    monkeypatch.setattr(Apart, "ask", and_then_a_penalty)
+    monkeypatch.setattr(chief, "refuse_if_locked", lambda item: None)
+    assert refused(sign(desk, play), 409, "digest_differs")
+    assert play.item().signature is None
+
+
+def test_before_it_is_locked_an_item_is_not_calculated_twice(hall: Hall, desk: Desk):
+    play = hall.contest()
+    assert refused(desk.get(f"/api/contests/{play.id}/items/wall/check"), 409, "not_locked")
+
+
+def test_a_second_calculation_of_another_result_signs_nothing(hall: Hall, desk: Desk, play: Play, monkeypatch):
+    ask = Apart.ask
+
+    def of_another(self, task, contest, **asked):
+        told = ask(self, task, contest, **asked)
+        told.told["digest"] = "0" * 64
+        return told
+
+    monkeypatch.setattr(Apart, "ask", of_another)
+    assert refused(sign(desk, play), 409, "digest_differs")
