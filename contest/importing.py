@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from . import journal as journal_table
 from .export import journal as journal_file
-from .intake.roster import RosterRow, read_roster
-from .opening import SYSTEM
+from .intake import Columns, RosterRow, asked_of, read_roster
+from .opening import SYSTEM, told_openly
 from .people import People, Person
 from .record import Door, Stored
 from .scorefile import load_rulebook
@@ -20,6 +21,7 @@ from .scoring.marking import read_imported
 from .scoring.refused import Fault, Faulty, MarksRefused, Refused
 from .scoring.verbs import organizer
 from .scoring.verbs.chief import open_marking
+from .scoring.verbs.jury import tell_attributes
 from .scoring.verbs.officer import draw_codes
 
 
@@ -41,11 +43,13 @@ class RosterRefused(Faulty):
     area = "intake"
 
 
-def import_roster(door: Door, people: People, contest: str, file: Path) -> Iterator[str]:
-    """Enter a roster's competitors, all or none; draw codes, import part scores, open marking. A line an item."""
+def import_roster(door: Door, people: People, contest: str, file: Path, day: date | None = None) -> Iterator[str]:
+    """Enter a roster's competitors, all or none; draw codes, import part scores, open marking. A line an item. day: on
+    which ages are counted where the roster has birthdays."""
     items = door.current(contest).items
     names = {str(item.id): (item.rulebook.name.zh, item.rulebook.name.en, item.id) for item in items.values()}
-    roster = read_roster(file, names, _imported(items.values()))
+    attributes = {str(item.id): asked_of(item.rulebook) for item in items.values()}
+    roster = read_roster(file, names, Columns(_imported(items.values()), attributes, day))
     if faults := roster.faults or tuple(_unfit(items, roster.rows)):
         raise RosterRefused("roster_faults", faults)
     for k, item in enumerate(items.values()):
@@ -80,7 +84,7 @@ def _unfit(items: Mapping[Any, Item], rows: Iterable[RosterRow]) -> Iterator[Fau
 
 def _enter(door: Door, people: People, contest: str, item: Item, rows: list[Any], prefix: str) -> None:
     for start in range(0, len(rows), organizer.BULK):
-        batch = [Person(row.number, row.name, row.unit) for row in rows[start : start + organizer.BULK]]
+        batch = [Person(row.number, row.name, row.unit, row.attributes) for row in rows[start : start + organizer.BULK]]
         entries, keep = people.entrants(contest, item.id, batch)
         values = {"item": item.id, "entries": entries}
         door.record(contest, organizer.enter_entries, by=SYSTEM, values=values, also=[keep])
@@ -89,6 +93,8 @@ def _enter(door: Door, people: People, contest: str, item: Item, rows: list[Any]
     drawn = {"item": item.id, "seed": seed, "prefix": prefix}
     door.record(contest, draw_codes, by=SYSTEM, values=drawn, also=[keep_seed])
     _scores(door, people, contest, item, rows)
+    for _, values in told_openly(people, contest, item):
+        door.record(contest, tell_attributes, by=SYSTEM, values=values)
     _seats(door, people, contest, item)
     door.record(contest, open_marking, by=SYSTEM, values={"item": item.id})
 

@@ -10,12 +10,12 @@ from alembic.config import Config
 from .db import make_engine
 
 
-def upgrade(url: str) -> None:
+def upgrade(url: str, revision: str = "head") -> None:
     """Create or upgrade the tables of the database at `url`. Does nothing where they are up to date."""
     engine = make_engine(url)
     try:
         with engine.begin() as connection:
-            command.upgrade(_config(connection), "head")
+            command.upgrade(_config(connection), revision)
     finally:
         engine.dispose()
 

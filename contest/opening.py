@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import random
 import secrets
+from collections.abc import Iterator
 from typing import Any
 
 from .people import Chance, People, Person
 from .presets import Preset
 from .record import Door
+from .scoring.attributes import UNIT, reads
 from .scoring.events import ItemId
+from .scoring.item import Item
 from .scoring.verbs import organizer
 from .scoring.verbs.chief import open_marking
 from .scoring.verbs.jury import tell_attributes
@@ -59,7 +62,9 @@ def open_preset(
         also = [people.name_seat(contest, seat.id, seat.name["zh"], seat.name["en"], seat.judge)]
         act(f"seat:{seat.id}", organizer.set_seat, {"seat": seat.id, "judge": seat.id, "duties": duties}, also)
     _import_scores(door, preset, contest, numbers, act)
-    _tell_attributes(people, preset, contest, numbers, act)
+    for entered in door.current(contest).items.values():
+        for start, values in told_openly(people, contest, entered):
+            act(f"attributes:{entered.id}:{start}", tell_attributes, values)
     _count_votes(preset, numbers, act)
     for item in preset.rulebooks:
         if not door.current(contest).items[ItemId(item)].opened:
@@ -77,7 +82,7 @@ def _enter(door: Door, people: People, preset: Preset, contest: str, item: str, 
     """Enter an item's competitors, at most 1,000 an act."""
     rows = [row for row in preset.roster if row.item == item]
     for start in range(0, len(rows), BULK):
-        batch = [Person(row.number, row.name, row.unit) for row in rows[start : start + BULK]]
+        batch = [Person(row.number, row.name, row.unit, row.attributes) for row in rows[start : start + BULK]]
         name = f"entries:{item}:{start}"
         if f"open:{name}" in _requests(door, contest):
             continue
@@ -121,18 +126,14 @@ def _import_scores(door: Door, preset: Preset, contest: str, numbers: dict[str, 
                 act(f"scores:{item}:{part}:{start}", organizer.import_part_scores, values)
 
 
-def _tell_attributes(
-    people: People, preset: Preset, contest: str, numbers: dict[str, dict[str, str]], act: Any
-) -> None:
-    """What rulebooks read of entries whose names are no secret; of sealed items it waits for the unsealing."""
-    for item, told in preset.attributes.items():
-        if preset.rulebooks[item].get("sealed"):
-            continue
-        units = {row["entry"]: row["unit"] for row in people.units_of(contest, numbers[item].values())}
-        known = {numbers[item][number]: said for number, said in told.items()}
-        rows = [{"entry": entry, "unit": unit, **known.get(entry, {})} for entry, unit in units.items()]
-        for start in range(0, len(rows), BULK):
-            act(f"attributes:{item}:{start}", tell_attributes, {"item": item, "attributes": rows[start : start + BULK]})
+def told_openly(people: People, contest: str, item: Item) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The values of `tell_attributes`, a bulk each with where it begins, for an item whose names are no secret; what a
+    rulebook reads of a sealed item waits for the unsealing."""
+    if not item.names_known or reads(item.rulebook) == {UNIT}:
+        return
+    rows = people.attributes_of(contest, item.entries)
+    for start in range(0, len(rows), BULK):
+        yield start, {"item": item.id, "attributes": rows[start : start + BULK]}
 
 
 def _count_votes(preset: Preset, numbers: dict[str, dict[str, str]], act: Any) -> None:

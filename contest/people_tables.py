@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Integer, String, Text
+from sqlalchemy import JSON, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .db import Base
@@ -71,7 +71,8 @@ class SeatPin(Base):
 
 
 class Identity(Base):
-    """Who stands behind an entry, with the salt of the commitment in the chain. Erasing a person deletes the row."""
+    """Who stands behind an entry, with the salt of the commitment in the chain. Erasing a person deletes the row.
+    attributes: what rulebooks read of the person beside the unit (age, level …), as texts; NULL for none."""
 
     __tablename__ = "identities"
     contest_id: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -81,6 +82,7 @@ class Identity(Base):
     name: Mapped[str] = mapped_column(String(120))
     unit: Mapped[str] = mapped_column(String(200))
     salt: Mapped[str] = mapped_column(String(40))
+    attributes: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class Draw(Base):

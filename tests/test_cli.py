@@ -277,7 +277,7 @@ def sign(house: House, item: str) -> None:
     does(officer.request_unsealing, values={"item": item})
     seed, units = (
         house.people.seed("cup", item),
-        house.people.units_of("cup", house.door.current("cup").items[item].entries),
+        house.people.attributes_of("cup", house.door.current("cup").items[item].entries),
     )
     values = {"item": item, "seed": seed, "attributes": units}
     house.door.record("cup", officer.approve_unsealing, by="account:two", values=values)

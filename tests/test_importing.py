@@ -1,6 +1,7 @@
 """Files come in as acts: rulebooks, rosters, journals."""
 
 import json
+from datetime import date
 
 import pytest
 import yaml
@@ -10,11 +11,13 @@ from contest.export.journal import dump
 from contest.importing import RosterRefused, import_journal, import_roster, import_rulebook
 from contest.journal import BrokenChain, journal, seal
 from contest.people import People
+from contest.scoring.attributes import readable
 from contest.scoring.events import GENESIS, Line, MarkingOpened, from_bytes
 from contest.scoring.results import results
+from contest.scoring.verbs import judge, officer
 from tests.support.doors import AtDoor, a_door, opened
 from tests.support.every_kind import everything
-from tests.support.histories import ITEM, a_book, a_plain_book, refused
+from tests.support.histories import ITEM, OFFICER, SUPERVISOR, a_book, a_plain_book, refused
 
 
 @pytest.fixture
@@ -164,3 +167,85 @@ def test_a_roster_is_entered_once(door, tmp_path):
     with refused("already_open", item=ITEM):
         list(import_roster(door, people, "cup", file))
     assert len(cup.item().entries) == 3
+
+
+# --- what awards read of a person ---
+
+PEOPLE = """参赛号,姓名,单位,项目,出生日期,职务,备注
+001,王建国,一建,wall,1991-05-16,职工,秘密
+002,李秀英,二建,wall,1991-05-17,,秘密
+"""
+YOUTH = [
+    {"id": "youth", "name": {"zh": "青年", "en": "Youth"}, "count": 9, "where": [{"attribute": "age", "below": "35"}]},
+    {"id": "all", "name": {"zh": "奖", "en": "Prize"}, "count": 9, "where": [{"attribute": "post", "equals": "职工"}]},
+]
+
+
+def with_people(door, tmp_path, **rules):
+    """Two entered from PEOPLE, in an item whose awards read age and post."""
+    cup = with_rulebook(door, tmp_path, a_plain_book(awards=YOUTH, **rules))
+    people = People(door.writer, door.reader)
+    file = tmp_path / "people.csv"
+    file.write_text(PEOPLE, encoding="utf-8")
+    list(import_roster(door, people, "cup", file, date(2026, 5, 16)))
+    named = {people.person("cup", id).name: str(id) for id in cup.item().entries}
+    told = [
+        {"entry": named["王建国"], "unit": "一建", "age": "35", "post": "职工"},
+        {"entry": named["李秀英"], "unit": "二建", "age": "34"},
+    ]
+    return cup, people, told
+
+
+def by_entry(rows):
+    return sorted(rows, key=lambda row: row["entry"])
+
+
+def events(cup, kind):
+    return [event for event in (from_bytes(each.raw).event for each in cup.stored) if event.kind == kind]
+
+
+def test_what_the_rulebook_reads_of_known_persons_is_told_when_they_are_entered(door, tmp_path):
+    cup, _, told = with_people(door, tmp_path, sealed=False)
+    (event,) = events(cup, "AttributesTold")
+    assert by_entry(event.attributes) == by_entry(told)
+    assert not any("秘密" in each.raw.decode() for each in cup.stored)
+
+
+def test_of_an_item_whose_rulebook_reads_nothing_but_the_unit_nothing_is_told(door, tmp_path):
+    cup = with_rulebook(door, tmp_path, a_plain_book(sealed=False))
+    file = tmp_path / "people.csv"
+    file.write_text(PEOPLE, encoding="utf-8")
+    list(import_roster(door, People(door.writer, door.reader), "cup", file))
+    assert events(cup, "AttributesTold") == []
+
+
+def test_of_sealed_persons_exactly_what_the_rulebook_reads_is_told_at_the_unsealing(door, tmp_path):
+    cup, people, told = with_people(door, tmp_path)
+    lines = [each.raw.decode() for each in cup.stored if from_bytes(each.raw).event.kind != "RulebookSet"]
+    assert not any(word in line for line in lines for word in ("一建", "职工", "1991", '"35"'))
+    sheet = {"part": "practice", "marks": {"a": "80"}, "base": 0, "confirm": True, "rulebook": cup.item().version}
+    for code in sorted(cup.item().by_code):
+        cup.does(judge.submit_sheet, "seat:wall-practice-1", item=ITEM, code=code, **sheet)
+    cup.lock()
+    rows = people.attributes_of("cup", cup.item().entries)
+    assert readable(cup.item().rulebook, [{**row, "phone": "139"} for row in rows], cup.item().entries) == rows
+    cup.does(officer.request_unsealing, OFFICER, item=ITEM)
+    cup.does(officer.approve_unsealing, SUPERVISOR, item=ITEM, seed=people.seed("cup", ITEM), attributes=rows)
+    (event,) = events(cup, "IdentityUnsealed")
+    assert by_entry(event.attributes) == by_entry(told)
+    won = {each.entry: each.award_id for each in results(cup.contest, cup.item()).awards}
+    assert won == {told[0]["entry"]: "all", told[1]["entry"]: "youth"}
+
+
+def test_a_roster_that_says_too_little_of_a_person_changes_nothing(door, tmp_path):
+    cup = with_rulebook(door, tmp_path, a_plain_book(awards=YOUTH))
+    seq = cup.contest.seq
+    file = tmp_path / "people.csv"
+    file.write_text(PEOPLE.replace("职务", "岗位"), encoding="utf-8")
+    with pytest.raises(RosterRefused) as caught:
+        list(import_roster(door, People(door.writer, door.reader), "cup", file))
+    assert [fault.code for fault in caught.value.faults] == ["no_day_for_ages", "no_day_for_ages"]
+    with pytest.raises(RosterRefused) as caught:
+        list(import_roster(door, People(door.writer, door.reader), "cup", file, date(2026, 5, 16)))
+    assert [(fault.code, fault.data["column"]) for fault in caught.value.faults] == [("column_missing", "职务 post")]
+    assert cup.contest.seq == seq

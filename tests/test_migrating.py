@@ -33,6 +33,18 @@ def test_upgrading_again_changes_nothing(database_url):
     engine.dispose()
 
 
+def test_who_was_entered_before_there_were_attributes_is_kept_and_has_none(sqlite_url):
+    upgrade(sqlite_url, "0001")
+    engine = make_engine(sqlite_url)
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO identities VALUES ('cup', 'e1', 'wall', '001', '王建国', '一建', 'salt')"))
+    upgrade(sqlite_url)
+    with engine.connect() as connection:
+        (row,) = connection.execute(text("SELECT name, salt, attributes FROM identities")).all()
+    engine.dispose()
+    assert tuple(row) == ("王建国", "salt", None)
+
+
 def test_a_table_that_no_migration_makes_would_be_seen(database_url):
     """The comparison above can fail."""
     upgrade(database_url)

@@ -1,5 +1,6 @@
 """People: who is let in, what they may do, and how soon they are out; on both databases."""
 
+import hashlib
 from datetime import timedelta
 
 import gevent
@@ -406,13 +407,35 @@ def test_a_commitment_is_over_the_identity_and_its_salt():
     assert len({commitment("s", WANG), *others}) == 4
 
 
+def test_attributes_are_committed_to_where_there_are_any():
+    """Who has none keeps the commitment that journals had before there were attributes."""
+    plain = '{"name":"王建国","number":"001","salt":"s","unit":"一建"}'
+    with_age = '{"attributes":{"age":"37"},"name":"王建国","number":"001","salt":"s","unit":"一建"}'
+    assert commitment("s", WANG) == hashlib.sha256(plain.encode()).hexdigest()
+    older = Person("001", "王建国", "一建", {"age": "37"})
+    assert commitment("s", older) == hashlib.sha256(with_age.encode()).hexdigest()
+
+
+def test_attributes_are_kept_and_told_without_the_name(people):
+    senior = Person("002", "李秀英", "二建", {"level": "senior", "unit": "not this one"})
+    entries, keep = people.entrants("cup", "wall", [WANG, senior])
+    people.writer.run(keep)
+    people.sweep()
+    ids = [row["entry"] for row in entries]
+    assert [people.person("cup", id) for id in ids] == [WANG, senior]
+    assert people.attributes_of("cup", ids) == [
+        {"entry": ids[0], "unit": "一建"},
+        {"entry": ids[1], "unit": "二建", "level": "senior"},
+    ]
+
+
 def test_entrants_get_random_ids_and_are_found_by_them(people):
     entries, keep = people.entrants("cup", "wall", [WANG, Person("002", "李秀英", "二建")])
     people.writer.run(keep)
     people.sweep()
     assert people.person("cup", entries[0]["entry"]) == WANG
     assert people.person("cup", "e0") is None
-    assert [row["unit"] for row in people.units_of("cup", [row["entry"] for row in entries])] == ["一建", "二建"]
+    assert [row["unit"] for row in people.attributes_of("cup", [row["entry"] for row in entries])] == ["一建", "二建"]
     again, _ = people.entrants("cup", "wall", [WANG])
     assert again[0]["entry"] != entries[0]["entry"]
     assert again[0]["commitment"] != entries[0]["commitment"]

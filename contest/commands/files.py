@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -72,10 +73,11 @@ def rulebook(contest: str, file: Path, title_zh: str | None, title_en: str | Non
 @import_group.command()
 @click.argument("contest")
 @click.argument("file", type=FILE)
-def roster(contest: str, file: Path) -> None:
+@click.option("--ages-on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day on which ages count, for birthdays.")
+def roster(contest: str, file: Path, day: datetime.datetime | None) -> None:
     """Enter the competitors of a roster FILE (xlsx or CSV) in CONTEST, draw their codes, import their theory marks."""
     with at_the_door(write=True) as (door, people):
-        for line in import_roster(door, people, contest, file):
+        for line in import_roster(door, people, contest, file, day.date() if day else None):
             click.echo(line)
 
 

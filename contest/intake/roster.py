@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from contest.people.strokes import Uncounted, strokes_of
+from contest.scoring.attributes import STROKES
 from contest.scoring.numbers import NotANumber, parse
 from contest.scoring.refused import Fault
 
+from .attributes import BIRTH, NAMES, Asked, Unfit, age_on, read_attribute
 from .cells import Cells, Refusal, read_cells
 from .words import key, text_fault
 
@@ -33,7 +37,7 @@ HEAD_WITHIN = 10
 @dataclass(frozen=True, slots=True)
 class RosterRow:
     """One entry as written: `item` is the item's id where items were given, else the text. scores: part id → decimal
-    string; `row` is the line in the sheet, from 1."""
+    string; `row` is the line in the sheet, from 1 · attributes: what the item's rulebook reads, in its words."""
 
     number: str
     name: str
@@ -41,6 +45,17 @@ class RosterRow:
     item: str
     scores: Mapping[str, str] = field(default_factory=dict)
     row: int = 0
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns there may be besides the needed ones. imported: part id → further headers of columns with marks,
+    besides theory's · attributes: item → what its rulebook reads · day: on which ages are counted from birthdays."""
+
+    imported: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    attributes: Mapping[str, Mapping[str, Asked]] = field(default_factory=dict)
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,33 +67,31 @@ class Roster:
 
 
 def read_roster(
-    path: Path | str,
-    items: Mapping[str, Sequence[str]] | None = None,
-    imported: Mapping[str, Sequence[str]] | None = None,
+    path: Path | str, items: Mapping[str, Sequence[str]] | None = None, more: Columns = Columns()
 ) -> Roster:
     """The roster in a .csv, .txt or .xlsx file (its first sheet). One that cannot be read is one fault without a cell.
 
-    items: id → names by which it may be called; an unknown one is then a fault. imported: part id → further headers of
-    columns with marks, besides theory's.
+    items: id → names by which it may be called; an unknown one is then a fault.
     """
     try:
         cells = read_cells(Path(path))
     except Refusal as refused:
         return Roster((), (Fault("", refused.code, refused.data),))
-    return roster_from_cells(cells, items, imported)
+    return roster_from_cells(cells, items, more)
 
 
 def roster_from_cells(
-    cells: Cells, items: Mapping[str, Sequence[str]] | None = None, imported: Mapping[str, Sequence[str]] | None = None
+    cells: Cells, items: Mapping[str, Sequence[str]] | None = None, more: Columns = Columns()
 ) -> Roster:
     """The same from cells already read: rows of text."""
-    head, columns, faults = _find_head(cells, {"theory": (), **(imported or {})})
+    head, columns, faults = _find_head(cells, more)
     if head is None:
         return Roster((), tuple(faults))
-    reader = _Reader(columns, set(imported or {}) | {"theory"}, _items_by_key(items), faults)
+    reader = _Reader(columns, more, _items_by_key(items), faults)
     for number, row in enumerate(cells[head + 1 :], head + 2):
         if any(cell.strip() for cell in row):
             reader.read(number, row)
+    reader.missing(head + 1)
     if not reader.rows and not faults:
         faults.append(Fault(f"A{head + 2}", "no_rows"))
     return Roster(tuple(reader.rows), tuple(faults))
@@ -89,7 +102,7 @@ class _Reader:
     """Reads row after row, remembering the numbers and persons it met."""
 
     columns: Mapping[str, int]
-    marks: set[str]
+    more: Columns
     items: Mapping[str, str] | None
     faults: list[Fault]
     rows: list[RosterRow] = field(default_factory=list)
@@ -101,11 +114,12 @@ class _Reader:
         texts = {column: self._text(row, column, cells) for column in NEEDED}
         scores = self._scores(row, cells)
         item = self._item(row, texts["item"])
+        attributes = self._attributes(row, item, texts["name"], cells)
         self._once(row, "number", self.numbers, key(texts["number"]), "number_twice", texts["number"])
         person = (key(texts["name"]), key(texts["unit"]), item)
         self._once(row, "name", self.persons, person if all(person) else "", "person_twice", texts["name"])
         if len(self.faults) == before:
-            self.rows.append(RosterRow(texts["number"], texts["name"], texts["unit"], item, scores, row))
+            self.rows.append(RosterRow(texts["number"], texts["name"], texts["unit"], item, scores, row, attributes))
 
     def _text(self, row: int, column: str, cells: Sequence[str]) -> str:
         text = self._cell(column, cells)
@@ -115,13 +129,38 @@ class _Reader:
         return text
 
     def _cell(self, column: str, cells: Sequence[str]) -> str:
-        at = self.columns[column]
+        at = self.columns.get(column, len(cells))
         return cells[at].strip() if at < len(cells) else ""
+
+    def _attributes(self, row: int, item: str, name: str, cells: Sequence[str]) -> dict[str, str]:
+        """What the item's rulebook reads, of which this row says something."""
+        found = {}
+        for id, asked in self.more.attributes.get(item, {}).items():
+            column = BIRTH if id == "age" and not self._cell(id, cells) and BIRTH in self.columns else id
+            text = self._cell(column, cells)
+            try:
+                if id == STROKES and not text:
+                    column = "name"
+                    text = strokes_of(name)
+                found[id] = age_on(self.more.day, text) if column == BIRTH and text else read_attribute(asked, text)
+            except Unfit as unfit:
+                self._fault(row, column, unfit.code, **unfit.data)
+            except Uncounted as unknown:
+                self._fault(row, column, "strokes_unknown", text=unknown.character, wanted=_label(STROKES))
+        return {id: text for id, text in found.items() if text}
+
+    def missing(self, head: int) -> None:
+        """A column that a rulebook reads and the roster lacks; strokes are counted, and ages follow from birthdays."""
+        wanted = {id for row in self.rows for id in self.more.attributes.get(row.item, {})} - {STROKES, *self.columns}
+        if BIRTH in self.columns:
+            wanted.discard("age")
+        for id in sorted(wanted):
+            self.faults.append(Fault(f"A{head}", "column_missing", {"column": _label(id)}))
 
     def _scores(self, row: int, cells: Sequence[str]) -> dict[str, str]:
         """The marks of this row; an empty cell is no mark, not zero."""
         found = {}
-        for part in sorted(self.marks & self.columns.keys()):
+        for part in sorted(({"theory"} | self.more.imported.keys()) & self.columns.keys()):
             text = self._cell(part, cells)
             if not text:
                 continue
@@ -154,7 +193,8 @@ class _Reader:
 
 def _label(column: str) -> str:
     """A column in both languages, for a sentence in either: `姓名 name`."""
-    return f"{HEADERS[column][0]} {column}" if column in HEADERS else column
+    known = HEADERS.get(column) or NAMES.get(column)
+    return f"{known[0]} {column}" if known else column
 
 
 def cell_name(row: int, column: int) -> str:
@@ -167,10 +207,18 @@ def cell_name(row: int, column: int) -> str:
     return f"{letters}{row}"
 
 
-def _find_head(cells: Cells, imported: Mapping[str, Sequence[str]]) -> tuple[int | None, dict[str, int], list[Fault]]:
+def _names(more: Columns) -> dict[str, str]:
+    """Header → column; where two would share one, a column that is always there goes first, then marks."""
+    wanted = {id for asked in more.attributes.values() for id in asked}
+    wanted |= {BIRTH} if "age" in wanted else set()
+    names = {_plain(name): id for id in sorted(wanted) for name in (id, *NAMES.get(id, ()))}
+    names |= {_plain(name): part for part, known in more.imported.items() for name in (part, *known)}
+    return names | {_plain(name): column for column, known in HEADERS.items() for name in known}
+
+
+def _find_head(cells: Cells, more: Columns) -> tuple[int | None, dict[str, int], list[Fault]]:
     """The row that names the columns, its columns and its faults; without any, one fault that says so."""
-    names = {_plain(name): column for column, known in HEADERS.items() for name in known}
-    names |= {_plain(name): part for part, known in imported.items() for name in (part, *known)}
+    names = _names(more)
     best: int | None = None
     columns: dict[str, int] = {}
     twice: list[Fault] = []

@@ -20,12 +20,12 @@ _DOTS = str.maketrans(dict.fromkeys("\u30fb\u2022\u2027\uff65\u22c5", "\u00b7"))
 _BLANKS = re.compile(r"\s+")
 
 
-def text_fault(text: str) -> str | None:
+def text_fault(text: str, longest: int = LONGEST) -> str | None:
     """Why this text is not taken: bidi, zero_width, control, too_long; None if it is."""
     for code, pattern in (("bidi", _BIDI), ("zero_width", _ZERO_WIDTH), ("control", _CONTROL)):
         if pattern.search(text):
             return code
-    return "too_long" if len(text) > LONGEST else None
+    return "too_long" if len(text) > longest else None
 
 
 def key(text: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -20,16 +20,20 @@ Chance = Callable[[int], str]
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who stands behind an entry."""
+    """Who stands behind an entry. attributes: what rulebooks read beside the unit (age, level …), as texts."""
 
     number: str
     name: str
     unit: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 def commitment(salt: str, person: Person) -> str:
-    """The salted digest of an identity that stands in the chain."""
-    identity = {"name": person.name, "number": person.number, "salt": salt, "unit": person.unit}
+    """The salted digest of an identity that stands in the chain. Attributes are in it where there are any: who has none
+    keeps the commitment that journals had before there were attributes."""
+    identity: dict[str, object] = {"name": person.name, "number": person.number, "salt": salt, "unit": person.unit}
+    if person.attributes:
+        identity["attributes"] = dict(person.attributes)
     return hashlib.sha256(canonical(identity)).hexdigest()
 
 
@@ -44,10 +48,15 @@ class Identities(Sessions):
         """Who stands behind an entry; for staff of unsealed items, exports and unsealing only."""
         return self._people_of(contest).get(entry)
 
-    def units_of(self, contest: str, entries: Iterable[str]) -> list[dict[str, str]]:
-        """The nameless attributes that unsealing brings into the open."""
+    def attributes_of(self, contest: str, entries: Iterable[str]) -> list[dict[str, str]]:
+        """What is known of entries without their names, `{"entry", "unit", …}`: for the verbs that bring into the open
+        as much of it as the rulebook reads, never for an answer."""
         known = self._people_of(contest)
-        return [{"entry": entry, "unit": known[entry].unit} for entry in entries if entry in known]
+        return [
+            {**known[entry].attributes, "entry": entry, "unit": known[entry].unit}
+            for entry in entries
+            if entry in known
+        ]
 
     def _reread(self) -> None:
         # At once, not when next asked for: whoever asks for a name must never have to wait.
@@ -62,7 +71,7 @@ class Identities(Sessions):
 
     def _read_identities(self, contest: str) -> dict[str, Person]:
         rows = self.reader.run(lambda conn: conn.execute(select(Identity).where(Identity.contest_id == contest)).all())
-        return {row.entry: Person(row.number, row.name, row.unit) for row in rows}
+        return {row.entry: Person(row.number, row.name, row.unit, row.attributes or {}) for row in rows}
 
     def entrants(
         self, contest: str, item: str, people: Iterable[Person], chance: Chance = secrets.token_hex
@@ -73,7 +82,8 @@ class Identities(Sessions):
             entry, salt = "e" + chance(8), chance(16)
             entries.append({"entry": entry, "commitment": commitment(salt, person)})
             who = {"number": person.number, "name": person.name, "unit": person.unit}
-            rows.append({"contest_id": contest, "entry": entry, "item_id": item, "salt": salt} | who)
+            row: dict[str, object] = {"contest_id": contest, "entry": entry, "item_id": item, "salt": salt, **who}
+            rows.append(row | {"attributes": dict(person.attributes) or None})
 
         def keep(connection: Connection) -> None:
             connection.execute(insert(Identity), rows)

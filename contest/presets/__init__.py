@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from contest.intake.roster import RosterRow, roster_from_cells
+from contest.intake import Columns, RosterRow, asked_of, roster_from_cells
+from contest.scoring.rulebook import parse_rulebook
 
 HERE = Path(__file__).parent
 
@@ -60,8 +61,7 @@ class Count:
 @dataclass(frozen=True, slots=True)
 class Preset:
     """A contest of the field. rulebooks: item id → the rulebook file's own mapping, for parse_rulebook; unit_table:
-    the mapping for parse_unit_table; dates: ISO days; invented: its persons and units do not exist; attributes: item →
-    roster number → what the rulebook reads of it beside the unit."""
+    the mapping for parse_unit_table; dates: ISO days; invented: its persons and units do not exist."""
 
     id: str
     title: Words
@@ -74,7 +74,6 @@ class Preset:
     roster: tuple[RosterRow, ...]
     seats: tuple[Seat, ...]
     unit_table: Mapping[str, Any] | None
-    attributes: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     counts: tuple[Count, ...] = ()
 
 
@@ -104,7 +103,6 @@ def load(name: str) -> Preset:
         roster=roster,
         seats=tuple(_seats(about["seats"], rulebooks)),
         unit_table=about.get("units"),
-        attributes=_attributes(about.get("attributes", {}), roster, cells),
         counts=tuple(_counts(about.get("counts", {}), roster, cells)),
     )
 
@@ -122,11 +120,13 @@ def _cells(path: Path) -> list[list[str]]:
 
 
 def _roster(cells: list[list[str]], rulebooks: Mapping[str, Mapping[str, Any]], preset: str) -> tuple[RosterRow, ...]:
-    """The roster, its items by id; a column named like an imported part holds its scores."""
+    """The roster, its items by id; a column named like an imported part holds its scores, one named like an attribute
+    what the rulebook reads of a person."""
     items = {item: tuple(book["name"].values()) for item, book in rulebooks.items()}
     parts = [part for book in rulebooks.values() for part in book["parts"] if part["source"] == "imported"]
     named = {part["id"]: (part["name"]["zh"],) for part in parts if part["id"] != "theory"}
-    roster = roster_from_cells(cells, items, named)
+    attributes = {item: asked_of(parse_rulebook(book)) for item, book in rulebooks.items()}
+    roster = roster_from_cells(cells, items, Columns(named, attributes))
     if roster.faults:
         raise ValueError(f"{preset}: {roster.faults}")
     return roster.rows
@@ -135,18 +135,6 @@ def _roster(cells: list[list[str]], rulebooks: Mapping[str, Mapping[str, Any]], 
 def _column(header: str, row: RosterRow, cells: list[list[str]]) -> str:
     """What a row says in a column that only this preset has; its head is the first line."""
     return cells[row.row - 1][cells[0].index(header)]
-
-
-def _attributes(
-    named: Mapping[str, str], roster: tuple[RosterRow, ...], cells: list[list[str]]
-) -> dict[str, dict[str, dict[str, str]]]:
-    """named: attribute → its column."""
-    found: dict[str, dict[str, dict[str, str]]] = {}
-    for row in roster:
-        said = {attribute: _column(header, row, cells) for attribute, header in named.items()}
-        if any(said.values()):
-            found.setdefault(row.item, {})[row.number] = {key: value for key, value in said.items() if value}
-    return found
 
 
 def _counts(said: Mapping[str, Any], roster: tuple[RosterRow, ...], cells: list[list[str]]) -> Iterator[Count]:

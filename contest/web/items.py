@@ -158,7 +158,11 @@ def _unseal(contest: str, item: str, said: dict[str, Any]) -> None:
         if not second:
             return
     people = services().people
-    values = {"item": item, "seed": people.seed(contest, item), "attributes": people.units_of(contest, found.entries)}
+    values = {
+        "item": item,
+        "seed": people.seed(contest, item),
+        "attributes": people.attributes_of(contest, found.entries),
+    }
     record(contest, officer.approve_unsealing, values, by=second or me().actor, step=":2")
 
 

@@ -92,7 +92,7 @@ def answer(app: Any, asked: dict[str, Any]) -> dict[str, Any]:
     if asked["act"] == "unseal":
         item = contest.items[ItemId(values["item"])]
         values["seed"] = people.seed(contest.id, item.id)
-        values["attributes"] = people.units_of(contest.id, item.entries)
+        values["attributes"] = people.attributes_of(contest.id, item.entries)
     if asked["act"] == "sign":
         values["digest"] = results(contest, contest.items[ItemId(values["item"])]).digest
         values["check"] = agreed(values["digest"])

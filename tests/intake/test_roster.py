@@ -8,7 +8,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contest.intake import read_roster, roster_from_cells
+from contest.intake import Columns, read_roster, roster_from_cells
 from contest.intake.words import key, text_fault
 from contest.locale import say
 
@@ -109,7 +109,7 @@ def test_a_sheet_without_a_head_and_one_that_lacks_a_column_say_so():
 
 def test_further_imported_parts_are_columns_of_their_own():
     cells = [[*HEAD, "面试成绩"], [*ROWS[0], "90"]]
-    row = roster_from_cells(cells, ITEMS, {"interview": ["面试成绩"]}).rows[0]
+    row = roster_from_cells(cells, ITEMS, Columns({"interview": ["面试成绩"]})).rows[0]
     assert row.scores == {"theory": "86.5", "interview": "90"}
 
 

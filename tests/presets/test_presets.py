@@ -135,12 +135,10 @@ def test_a_part_that_comes_from_elsewhere_has_come_for_every_entry_and_within_it
 def test_what_a_rulebook_reads_of_an_entry_stands_in_the_roster_and_can_be_told(name, item):
     book = BOOKS[name][item]
     wanted = reads(book) - {"unit"}
-    told = PRESETS[name].attributes.get(item, {})
-    assert {attribute for said in told.values() for attribute in said} == wanted
-    assert not (wanted and book.sealed)
+    rows = [row for row in PRESETS[name].roster if row.item == item]
+    assert {attribute for row in rows for attribute in row.attributes} == wanted
     if STROKES in wanted:
-        who = {row.number: row.name for row in PRESETS[name].roster if row.item == item}
-        assert all(len(told[number][STROKES].split()) == len(who[number]) for number in who)
+        assert all(len(row.attributes[STROKES].split()) == len(row.name) for row in rows)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -219,7 +217,10 @@ def _play(door: Door, people: People, contest: Contest) -> None:
     for item in contest.items.values():
         does(chief.lock, item=item.id)
         if item.rulebook.sealed:
-            told = {"seed": people.seed(contest.id, item.id), "attributes": people.units_of(contest.id, item.entries)}
+            told = {
+                "seed": people.seed(contest.id, item.id),
+                "attributes": people.attributes_of(contest.id, item.entries),
+            }
             does(officer.request_unsealing, "officer", item=item.id)
             does(officer.approve_unsealing, "supervisor", item=item.id, **told)
         digest = results(contest, item).digest
@@ -266,10 +267,8 @@ def test_craftsmen_are_twenty_by_strokes_of_the_surname_and_each_was_elected(tmp
         _play(door, people, contest)
         (item,) = contest.items.values()
         chosen = [won for won in results(contest, item).awards if won.award_id == "craftsman"]
-        said = PRESETS["datong-craftsman"].attributes["craftsman"]
-        strokes = [
-            tuple(map(int, said[people.person(contest.id, won.entry).number][STROKES].split())) for won in chosen
-        ]
+        persons = [people.person(contest.id, won.entry) for won in chosen]
+        strokes = [tuple(map(int, person.attributes[STROKES].split())) for person in persons]
         assert len(chosen) == 20
         assert strokes == sorted(strokes)
         votes = PRESETS["datong-craftsman"].counts[-1].votes

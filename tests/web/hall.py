@@ -38,7 +38,14 @@ NAMES = ("CanaryWren", "CanaryLinnet", "金丝雀")
 UNITS = ("CanaryUnitNorth", "CanaryUnitSouth", "金丝雀队")
 NUMBERS = ("CANARY001", "CANARY002", "CANARY003")
 THEORY = ("81.25", "62.75", "93.50")
+POSTS = ("CanaryPostMason", "CanaryPostClerk", "金丝雀职务")
+UNREAD = "CanaryShoeSize"
+"""What the rulebook of `wall` reads beside the unit, and what it does not."""
+
 _count = itertools.count(1)
+
+
+NOT_A_GUEST = {"attribute": "post", "other_than": "guest"}
 
 
 def wall() -> dict[str, Any]:
@@ -48,7 +55,7 @@ def wall() -> dict[str, Any]:
         {"id": "late", "name": {"zh": "迟到", "en": "Late"}, "points": "1", "per": "once"},
         {"id": "conduct", "name": {"zh": "违规", "en": "Conduct"}, "max": "10", "per": "given"},
     ]
-    prizes = [{"id": "first", "name": {"zh": "一等奖", "en": "First prize"}, "count": 1}]
+    prizes = [{"id": "first", "name": {"zh": "一等奖", "en": "First prize"}, "count": 1, "where": [NOT_A_GUEST]}]
     rounding = {"judges": TWO, "part": TWO, "weighted": TWO, "total": TWO}
     theory = imported("theory", weight="30", known_by_name=True)
     name = {"zh": "砌筑", "en": "Masonry"}
@@ -65,9 +72,16 @@ def soup() -> dict[str, Any]:
 def a_preset(items: Sequence[str] = ITEMS) -> Preset:
     """The contest as a preset would say it."""
     rows = [
-        RosterRow(f"{item[0]}{number}", f"{name} {item}", unit, item, {"theory": theory} if item == "wall" else {})
+        RosterRow(
+            f"{item[0]}{number}",
+            f"{name} {item}",
+            unit,
+            item,
+            {"theory": theory} if item == "wall" else {},
+            attributes={"post": post, "shoes": UNREAD} if item == "wall" else {},
+        )
         for item in items
-        for number, name, unit, theory in zip(NUMBERS, NAMES, UNITS, THEORY, strict=True)
+        for number, name, unit, theory, post in zip(NUMBERS, NAMES, UNITS, THEORY, POSTS, strict=True)
     ]
     taste = (Duty("soup", "taste"),) if "soup" in items else ()
     duties = {"j1": (Duty("wall", "work"), *taste), "j2": (Duty("wall", "work"),)}
@@ -148,7 +162,7 @@ class Play:
     def _unseal(self) -> None:
         people = self.services.people
         self.does(officer.request_unsealing, "account:one", item="wall")
-        seed, units = people.seed(self.id, "wall"), people.units_of(self.id, self.item().entries)
+        seed, units = people.seed(self.id, "wall"), people.attributes_of(self.id, self.item().entries)
         self.does(officer.approve_unsealing, "account:two", item="wall", seed=seed, attributes=units)
 
     def _sign(self) -> None:

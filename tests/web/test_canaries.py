@@ -15,12 +15,12 @@ from contest.scoring import office
 from contest.scoring.desk import desk as judges_desk
 from contest.scoring.events import SeatId
 from contest.scoring.verbs import chief
-from tests.web.hall import NAMES, NUMBERS, PASSWORD, THEORY, UNITS, Desk, Hall, Play
+from tests.web.hall import NAMES, NUMBERS, PASSWORD, POSTS, THEORY, UNITS, UNREAD, Desk, Hall, Play
 from tests.web.test_policy import MAY, filled
 
 CANARIES = [*(f"{name} wall" for name in NAMES), *UNITS, *(f"w{number}" for number in NUMBERS)]
-# Theory is known by name: under a code it would be as good as the name.
-TELLING = [*CANARIES, *THEORY]
+# Theory is known by name: under a code it would be as good as the name. So are attributes: there are few clerks.
+TELLING = [*CANARIES, *THEORY, *POSTS]
 BODIES = {
     "status": {"status": "absent", "reason": "x"},
     "penalties": {"penalty": "late", "reason": "x"},
@@ -86,7 +86,7 @@ def test_no_answer_to_anybody_tells_who_stands_behind_a_code(
 ):
     play = sealed[state]
     ids = [str(entry) for entry in play.item().entries]
-    telling = [each.encode() for each in [*TELLING, *ids]]
+    telling = [each.encode() for each in [*TELLING, UNREAD, *ids]]
     hits = [
         (desk.login or "nobody", method, path, canary)
         for desk in desks
@@ -105,6 +105,17 @@ def test_the_same_questions_after_unsealing_do_name_them(hall: Hall, desks: list
     play = hall.contest("wall").brought_to("signed")
     everything = b"".join(told(desks[-1].ask(method, path, body)) for method, path, body in asked(play))
     assert [canary for canary in TELLING if canary.encode() not in everything] == []
+    assert UNREAD.encode() not in everything
+
+
+def test_the_board_and_the_judges_see_no_attribute_after_unsealing_either(hall: Hall, desks: list[Desk]):
+    """They are for the awards; what a person earns or holds is nobody's business in the hall."""
+    play = hall.contest("wall").brought_to("signed")
+    paths = [f"/boards/{play.id}.{name}" for name in ("wall", "units")]
+    seen = b"".join(told(desks[0].ask("GET", path, None)) for path in [*paths, f"/boards?contest={play.id}"])
+    desk = json.dumps(judges_desk(play.fold, play.fold.seats[SeatId("j1")]), ensure_ascii=False)
+    assert b"CanaryUnitNorth" in seen
+    assert not any(post.encode() in seen or post in desk for post in [*POSTS, UNREAD])
 
 
 @pytest.fixture
@@ -160,7 +171,7 @@ def test_the_journal_itself_and_the_log_of_heads_hold_no_name(hall: Hall, sealed
     lines = b"".join(line.raw for contest in door.names() for line in door.lines(contest))
     assert len(lines) > 10_000
     # Units of contests that were unsealed are in their journals, names and numbers never.
-    assert [name for name in CANARIES if name.encode() in lines and name not in UNITS] == []
+    assert [name for name in [*CANARIES, UNREAD] if name.encode() in lines and name not in UNITS] == []
     heads = (hall.services.settings.var / "heads.log").read_bytes()
     assert heads
     assert not any(canary.encode() in heads for canary in CANARIES)
