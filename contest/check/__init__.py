@@ -16,8 +16,9 @@ For whoever asks before a signature: `item_result(lines, item)` is all of an ite
      awards: {award: [entries]}, promotions: {entry: {before, to}}, advancing: [entries],
      units: {rows: {unit: {rank, tied, total}}, order: [units], awards: {award: [units]}} or None}
 
-    units is told on request only (`with_units=True`), and None where the contest has no table. Numbers are Fractions;
-    `plain(result)` makes texts of them. Raises NotCovered for a rulebook that says what this calculation does not know.
+    units is told on request only (`with_units=True`; `units_result(lines)` is that alone), and None where the contest
+    has no table. Numbers are Fractions; `plain(result)` makes texts of them. Raises NotCovered for a rulebook that
+    says what this calculation does not know.
 
 `first` is the answer of `contest score`, or anything in this shape: lists of rows that name their `entry`, `id` or
 `unit` stand for mappings, and numbers may be texts, Decimals or Fractions. What `first` does not tell (a key left out)
@@ -25,10 +26,10 @@ is not compared; entries, awards, and of each entry its rank must be told.
 """
 
 from .compare import Difference, compared, differences
-from .journal import item_result, journal_items, recomputed
+from .item import result
+from .journal import item_result, journal_items, recomputed, units_result
 from .known import NotCovered
 from .marksfile import entries_of_csv
-from .places import result
 from .plain import plain
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "plain",
     "recomputed",
     "result",
+    "units_result",
 ]

@@ -2,99 +2,122 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from .entry import Book, Entry
-from .exact import number, whole
+from .exact import number
+from .quotas import allowed
+from .stands import Stand, meets_all, share
 
 Award = Mapping[str, Any]
-Ranked = tuple[Entry, int]
-Won = dict[str, list[Entry]]
 
 
-def drawn(book: Book, everyone: Sequence[Entry], ranked: Sequence[Ranked]) -> dict[str, list[str]]:
-    """Award → winners. `ranked`: those with a place, the best first."""
-    field = [entry for entry in everyone if entry.status != "guest"]
-    awards = list(book.data.get("awards") or ())
+def drawn(awards: Sequence[Award], field: Sequence[Stand]) -> dict[str, list[Stand]]:
+    """Award → winners. `field`: all that compete, those with a place among them, the best first; guests are none."""
+    won: dict[str, list[Stand]] = {}
+    carried = 0
     beside = {award["id"] for award in awards if award.get("besides")}
-    won: Won = {}
-    for at, award in enumerate(awards):
-        gone = [] if award.get("besides") else [each for id, each in won.items() if id not in beside]
-        barred = {entry.name for winners in gone for entry in winners}
-        barred |= {entry.name for id in award.get("apart_from") or () for entry in won[id]}
-        left = [(entry, place) for entry, place in ranked if entry.name not in barred and _may(award, entry, place)]
-        room = _room(awards[: at + 1], len(ranked) if award.get("base") == "ranked" else len(field), won)
-        won[award["id"]] = _level(award, room, left) if _is_drawn(award, field) else []
-    return {id: [entry.name for entry in winners] for id, winners in won.items()}
+    for award in awards:
+        before = {id: winners for id, winners in won.items() if id not in beside}
+        won[award["id"]] = []
+        if not is_drawn(award, field):
+            continue
+        room = _room(award, field, before)
+        if room is not None and award["id"] not in beside:
+            room = max(0, room + carried)
+        left = _left(award, field, won, {} if award["id"] in beside else before)
+        won[award["id"]] = cut(award, room, allowed(award, left, list(won.values())))
+        if award["id"] not in beside:
+            carried = _carried(award, room, len(won[award["id"]]))
+    return won
 
 
-def _is_drawn(award: Award, field: Sequence[Entry]) -> bool:
+def is_drawn(award: Award, field: Sequence[Stand]) -> bool:
+    """Whether the field has the size for which a level is drawn."""
     when = award.get("when") or {}
-    sizes = {"entries": len(field), "units": len({e.attributes["unit"] for e in field if e.attributes.get("unit")})}
+    sizes = {
+        "entries": len(field),
+        "units": len({one.attributes["unit"] for one in field if one.attributes.get("unit")}),
+    }
     over = [sizes[what] > int(when[f"{what}_over"]) for what in sizes if when.get(f"{what}_over") is not None]
     upto = [sizes[what] <= int(when[f"{what}_upto"]) for what in sizes if when.get(f"{what}_upto") is not None]
     return all([*over, *upto])
 
 
-def _may(award: Award, entry: Entry, place: int) -> bool:
+def _left(
+    award: Award, field: Sequence[Stand], won: Mapping[str, list[Stand]], before: Mapping[str, list[Stand]]
+) -> list[Stand]:
+    """Those who may have it."""
+    barred = {one.name for winners in before.values() for one in winners}
+    barred |= {one.name for id in award.get("apart_from") or () for one in won[id]}
+    return [one for one in field if one.name not in barred and may(award, one)]
+
+
+def may(award: Award, one: Stand) -> bool:
+    """Whether someone meets the terms of an award; nobody without a place does."""
+    place = one.place
     return (
-        (not award.get("requires_pass") or entry.passed)
-        and (award.get("threshold") is None or _reaches(entry, number(award["threshold"])))
+        place is not None
+        and (not award.get("requires_pass") or one.passed)
+        and one.reaches(award.get("threshold"))
+        and (award.get("least_scale") is None or (one.figure or 0) >= number(award["least_scale"]))
         and (award.get("from_rank") is None or place >= int(award["from_rank"]))
         and (award.get("to_rank") is None or place <= int(award["to_rank"]))
-        and all(
-            meets(condition, entry.attributes.get(condition["attribute"])) for condition in award.get("where") or ()
-        )
+        and meets_all(award.get("where") or (), one.attributes)
     )
 
 
-def _reaches(entry: Entry, threshold: Fraction) -> bool:
-    return entry.total <= threshold if entry.book.lowest_first else entry.total >= threshold
+def cut(award: Award, room: int | None, left: Sequence[Stand]) -> list[Stand]:
+    """The winners: so many as there is room for; whoever ties across the cut wins too, or goes without too."""
+    if room is None or len(left) <= room:
+        return list(left)
+    inside, outside = list(left[:room]), left[room:]
+    band = number(award.get("band") or 0)
+    if award.get("ties", "at_least") == "at_most":
+        return [one for one in inside if not _is_tie(one, outside[0], band)]
+    return inside + [one for one in outside if inside and _is_tie(one, inside[-1], band)]
 
 
-def meets(condition: Mapping[str, Any], found: Any) -> bool:
-    """Whether an attribute is as wanted; who has none meets nothing but other_than."""
-    if condition.get("other_than") is not None and found == condition["other_than"]:
-        return False
-    wanted = [key for key in ("equals", "one_of", "least", "most", "below") if condition.get(key) is not None]
-    if not wanted:
-        return True
-    return found is not None and all(_is(key, condition[key], found) for key in wanted)
+def _is_tie(one: Stand, other: Stand, band: Fraction) -> bool:
+    return one.place == other.place or (band > 0 and abs(one.total - other.total) <= band)
 
 
-def _is(key: str, wanted: Any, found: str) -> bool:
-    if key in ("equals", "one_of"):
-        return found == wanted if key == "equals" else found in wanted
-    try:
-        is_value, limit = number(found), number(wanted)
-    except ValueError:
-        return False
-    return {"least": is_value >= limit, "most": is_value <= limit, "below": is_value < limit}[key]
-
-
-def _level(award: Award, room: int | None, left: list[Ranked]) -> list[Entry]:
-    """The winners: place by place, as long as the level has room for one more, or for all of them."""
-    winners: list[Entry] = []
-    for place in sorted({place for _, place in left}):
-        group = [entry for entry, its in left if its == place]
-        wanted = 1 if award.get("ties", "at_least") == "at_least" else len(group)
-        if room is not None and len(winners) + wanted > room:
-            break
-        winners += group
-    return winners
-
-
-def _room(awards: Sequence[Award], field: int, won: Won) -> int | None:
-    """How many the last of these levels takes; None: all who may have it."""
-    award = awards[-1]
+def _room(award: Award, field: Sequence[Stand], before: Mapping[str, list[Stand]]) -> int | None:
+    """How many a level takes; None: all who may have it."""
     if award.get("count") is not None:
         return int(award["count"])
     if award.get("percent") is None:
         return None
-    mode = award.get("rounding", "half_up")
-    if not award.get("cumulative"):
-        return whole(number(award["percent"]) * field / 100, mode)
-    before = sum(len(won[level["id"]]) for level in awards[:-1] if not level.get("besides"))
-    return max(0, whole(number(award["percent"]) * field / 100, mode) - before)
+    gone = sum(map(len, before.values())) if award.get("cumulative") else 0
+    return max(0, share(award, field) - gone)
+
+
+def _carried(award: Award, room: int | None, winners: int) -> int:
+    """How many more, or fewer, the next level takes."""
+    over = 0 if room is None else room - winners
+    return {"spare": max(0, over), "both": over}.get(award.get("carry") or "none", 0)
+
+
+def beside_a_name(awards: Sequence[Award], won: Mapping[str, Sequence[Stand]], name: str) -> str | None:
+    """The one award that stands beside a name: the first, and those given besides others only where it is alone."""
+    besides = {award["id"] for award in awards if award.get("besides")}
+    mine = [award for award, winners in won.items() if any(one.name == name for one in winners)]
+    return min(mine, key=lambda award: award in besides, default=None)
+
+
+def listed(award: Award, winners: Sequence[Stand]) -> Iterator[str]:
+    """The winners as they are called up: by place, or by the strokes of their surnames."""
+    by_strokes = award.get("listed") == "strokes"
+    for one in sorted(winners, key=lambda one: strokes(one.attributes.get("strokes"))) if by_strokes else winners:
+        yield one.name
+
+
+def strokes(told: Any) -> list[int]:
+    """`12 7 5` as numbers; who has none comes first."""
+    return [int(word) for word in str(told or "").split() if word.isdigit()]
+
+
+def advancing(rule: Award, field: Sequence[Stand]) -> list[str]:
+    """Who goes on to the next round: cut like an award of its own."""
+    return [one.name for one in cut(rule, _room(rule, field, {}), [one for one in field if may(rule, one)])]

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from . import ballots, formula
 from .exact import ONE, ZERO, mean, number, rounded
 from .tree import LEVELS, Scheme, nodes
 
@@ -26,10 +27,16 @@ class Book:
         self.lowest_first = self.ranking.get("order") == "ascending"
 
     def out_of(self, part: Mapping[str, Any]) -> Fraction:
-        """The most a part can come to: what it says, or what its scheme adds up to."""
+        """The most a part can come to: what it says, or what its scheme, its formula or its places add up to."""
         if part.get("out_of") is not None:
             return number(part["out_of"])
+        if part["source"] == "derived":
+            tree = formula.read(part["formula"])
+            return formula.most(tree, {id: self.out_of(self.parts[id]) for id in formula.names(tree)})
         scheme = self.schemes[part["id"]]
+        if scheme.combine.get("points"):
+            judges = scheme.panel.judges if scheme.panel.method == "place_points" else 1
+            return number(scheme.combine["points"][0]) * judges
         low, high = scheme.panel.ends()
         sheets = (scheme.panel.judges - low - high) if scheme.panel.method == "sum" else 1
         return scheme.possible(part) * sheets * number(scheme.combine.get("factor") or 1)
@@ -49,6 +56,9 @@ class Entry:
         self.book, self.name, self.given = book, name, given
         self.times: dict[str, int] = dict(given.get("times") or {})
         self.attributes: Mapping[str, Any] = given.get("attributes") or {}
+        self.wide: dict[str, Fraction] = {}
+        self.givers: dict[str, int] = {}
+        self.moved: dict[str, Mapping[str, Fraction]] = {}
 
     def sheets(self, part: str) -> Mapping[str, Any]:
         return (self.given.get("sheets") or {}).get(part) or {}
@@ -56,8 +66,7 @@ class Entry:
     @cached_property
     def values(self) -> dict[str, Fraction]:
         """Each whole part before any deduction."""
-        schemes = self.book.schemes
-        return {id: rounded(value, schemes[id].stages.get("part")) for id, value in self._parts(exact=False).items()}
+        return self._parts(exact=False)
 
     @cached_property
     def exact(self) -> dict[str, Fraction]:
@@ -94,9 +103,13 @@ class Entry:
 
     @cached_property
     def passed(self) -> bool:
-        """Whether every pass mark is reached."""
-        marks = {id: part["pass_mark"] for id, part in self.book.parts.items() if part.get("pass_mark") is not None}
-        return all(id in self.scores and self.scores[id] >= number(mark) for id, mark in marks.items())
+        """Whether every pass mark is reached and every ballot won."""
+        parts = self.book.parts
+        marks = {id: part["pass_mark"] for id, part in parts.items() if part.get("pass_mark") is not None}
+        is_elected = all(
+            ballots.is_elected(parts[id]["ballot"], self.ballot(id)) for id in parts if parts[id].get("ballot")
+        )
+        return is_elected and all(id in self.scores and self.scores[id] >= number(mark) for id, mark in marks.items())
 
     @cached_property
     def status(self) -> str:
@@ -177,7 +190,9 @@ class Entry:
         return scheme.agreed(node, self.sheets(part)) if above else scheme.met(node, self.sheets(part))
 
     def sums(self, part: str) -> dict[str, Fraction]:
-        """Each judge's whole sheet; a sheet that lacks a mark has no sum."""
+        """Each judge's whole sheet, as it was adjusted; a sheet that lacks a mark has no sum."""
+        if part in self.moved:
+            return dict(self.moved[part])
         scheme = self.book.schemes[part]
         worths = {judge: scheme.worth(scheme.part, sheet) for judge, sheet in self.sheets(part).items()}
         return {judge: worth for judge, worth in worths.items() if worth is not None}
@@ -209,16 +224,42 @@ class Entry:
         return score * weight / (1 if self.book.data.get("weighting") == "sum" else self.book.out_of(part))
 
     def _parts(self, exact: bool) -> dict[str, Fraction]:
-        found = {id: self._part(id, part, exact) for id, part in self.book.parts.items()}
-        return {id: value for id, value in found.items() if value is not None}
+        found: dict[str, Fraction] = {}
+        for id, part in self.book.parts.items():
+            value = self._derived(part, found) if part["source"] == "derived" else self._part(id, part, exact)
+            if value is not None:
+                found[id] = value if exact else rounded(value, self.book.schemes[id].stages.get("part"))
+        return found
+
+    def _derived(self, part: Mapping[str, Any], found: Mapping[str, Fraction]) -> Fraction | None:
+        """What the formula makes of the parts before it, each after its own deductions."""
+        tree = formula.read(part["formula"])
+        if not formula.names(tree) <= found.keys():
+            return None
+        return max(ZERO, formula.value(tree, {id: self._scored(id, found[id]) for id in formula.names(tree)}))
 
     def _part(self, id: str, part: Mapping[str, Any], exact: bool) -> Fraction | None:
+        stage = None if exact else self.book.schemes[id].stages.get("judges")
         if part["source"] == "imported":
             score = (self.given.get("scores") or {}).get(id)
             return None if score is None else number(score)
+        if part["source"] == "ballot":
+            share = self.ballot(id)
+            return None if share is None else rounded(share * self.book.out_of(part), stage)
+        if part["source"] == "votes":
+            return rounded(self.wide[id], stage) if id in self.wide else None
         if len(self.sheets(id)) < self.book.wanted(part):
             return None
-        return self.book.schemes[id].score(self.sheets(id), exact)
+        if self.book.schemes[id].panel.by_places:
+            return self.book.schemes[id].finished(self._at_place(id, stage), self.sheets(id))
+        return self.book.schemes[id].score(self.sheets(id), exact, self.moved.get(id))
+
+    def _at_place(self, id: str, stage: Mapping[str, Any] | None) -> Fraction | None:
+        return rounded(self.wide[id], stage) if id in self.wide else None
+
+    def ballot(self, id: str) -> Fraction | None:
+        """The share of voters who are for it."""
+        return ballots.share(self.book.parts[id]["ballot"], (self.given.get("ballots") or {}).get(id) or ())
 
 
 def units(seconds: Fraction, rate: Mapping[str, Any]) -> int:

@@ -1,4 +1,4 @@
-"""What a journal's lines give each entry of each item: the last word on every sheet, score, penalty, time and status.
+"""A journal's lines folded, item by item.
 
 Only what counts: sheets that their judge confirmed, joint ones that every seat of the team confirmed; what was set
 aside once it was adopted.
@@ -8,96 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from .known import NotCovered
+from .known import cover_units
 from .marksfile import JOINT
-from .places import result
-
-
-@dataclass
-class Told:
-    """One item as the journal tells it so far.
-
-    `sheets`: (entry, part, owner) → {marks, version, confirmed: seats}; `seats`: those of the whole contest;
-    `decided`: the places that lots, the chief or a ballot gave, (rule, entry → place); `overrides`: entry → award that
-    the jury gave it, `asked` before a second person agreed.
-    """
-
-    rulebook: Mapping[str, Any]
-    seats: Mapping[str, Any]
-    entries: list[str] = field(default_factory=list)
-    codes: dict[str, str] = field(default_factory=dict)
-    sheets: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
-    aside: dict[int, dict[str, Any]] = field(default_factory=dict)
-    scores: dict[tuple[str, str], str] = field(default_factory=dict)
-    penalties: dict[int, dict[str, Any]] = field(default_factory=dict)
-    times: dict[tuple[str, str], int] = field(default_factory=dict)
-    statuses: dict[str, str] = field(default_factory=dict)
-    attributes: dict[str, dict[str, Any]] = field(default_factory=dict)
-    decided: list[tuple[str, dict[str, int]]] = field(default_factory=list)
-    overrides: dict[str, str] = field(default_factory=dict)
-    asked: dict[str, str] = field(default_factory=dict)
-    locked: bool = False
-
-    @property
-    def name(self) -> Mapping[str, str]:
-        name: Mapping[str, str] = self.rulebook["name"]
-        return name
-
-    def result(self) -> dict[str, Any]:
-        """The item calculated from what was told. Raises NotCovered."""
-        found = result(self.rulebook, {entry: self._one(entry) for entry in self.entries}, final=self.locked)
-        for entry, award in self.overrides.items():
-            found["entries"][entry]["award"] = award or None
-            for id, winners in found["awards"].items():
-                found["awards"][id] = [name for name in winners if name != entry] + ([entry] if id == award else [])
-        return found
-
-    def rows(self, found: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """A line for each entry: {place, code, total, said}."""
-        names = {award["id"]: award["name"] for award in self.rulebook.get("awards") or ()}
-        return [self._row(entry, found["entries"][entry], names) for entry in found["order"]]
-
-    def _row(self, entry: str, row: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
-        if row["rank"] is None:
-            said = f"{row['status']} {' '.join(row['missing'])}".strip()
-        else:
-            said = "{zh} {en}".format(**names[row["award"]]) if row["award"] else ""
-        place = "–" if row["rank"] is None else f"{row['rank']}{'=' if row['tied'] else ''}"
-        return {"place": place, "code": self.codes.get(entry, entry), "total": row["total"], "said": said}
-
-    def is_joint(self, part: str) -> bool:
-        panels = {each["id"]: each.get("panel") or {} for each in self.rulebook["parts"]}
-        return panels[part].get("by") == "joint"
-
-    def _one(self, entry: str) -> dict[str, Any]:
-        sheets: dict[str, dict[str, Any]] = {}
-        for (whose, part, owner), sheet in self.sheets.items():
-            if whose == entry and self._members(entry, part, owner) <= sheet["confirmed"]:
-                sheets.setdefault(part, {})[owner] = sheet["marks"]
-        return {
-            "sheets": sheets,
-            "scores": {part: score for (whose, part), score in self.scores.items() if whose == entry},
-            "penalties": [one for one in self.penalties.values() if one["entry"] == entry],
-            "times": {part: seconds for (whose, part), seconds in self.times.items() if whose == entry},
-            "status": self.statuses.get(entry, "present"),
-            "attributes": self.attributes.get(entry, {}),
-            "decided": {rule: places[entry] for rule, places in self.decided if entry in places},
-        }
-
-    def _members(self, entry: str, part: str, owner: str) -> set[str]:
-        if owner != JOINT:
-            return {owner}
-        return {name for name, seat in self.seats.items() if _is_for(seat, self.rulebook["id"], part, entry)}
-
-
-def _is_for(seat: Mapping[str, Any], item: str, part: str, entry: str) -> bool:
-    return bool(seat.get("active", True)) and any(
-        (duty["item"], duty["part"]) == (item, part) and (duty.get("entries") is None or entry in duty["entries"])
-        for duty in seat["duties"]
-    )
+from .told import Told
+from .units import table
 
 
 class Reader:
@@ -125,11 +41,38 @@ class Reader:
     def _UnitTableSet(self, _: Any, data: Any, line: Any) -> None:
         self.unit_table = data["table"]
 
+    def units(self) -> dict[str, Any] | None:
+        """The table of units as things stand. Raises NotCovered."""
+        if self.unit_table is None:
+            return None
+        cover_units(self.unit_table)
+        items = [self.items[id] for id in self.unit_table["items"] if id in self.items]
+        return table(self.unit_table, [one for told in items for one in told.ranked()])
+
     def _SeatSet(self, _: Any, data: Any, line: Any) -> None:
         self.seats[data["seat"]] = data
 
     def _EntriesEntered(self, told: Told, data: Any, line: Any) -> None:
         told.entries += [row["entry"] for row in data["entries"]]
+
+    def _RoundAdvanced(self, told: Told, data: Any, line: Any) -> None:
+        """Totals are carried over as they stand now: the earlier round is signed."""
+        told.entries += [row["entry"] for row in data["entries"]]
+        if data["into"]:
+            before = self.items[data["round"]].result()["entries"]
+            for row in data["entries"]:
+                told.scores[row["entry"], data["into"]] = before[row["source"]]["total"]
+
+    def _VotesCounted(self, told: Told, data: Any, line: Any) -> None:
+        counted = told.votes.setdefault((data["part"], data["channel"]), {})
+        counted.update({row["entry"]: row["votes"] for row in data["votes"]})
+
+    def _VotesVoided(self, told: Told, data: Any, line: Any) -> None:
+        of = data["entry"], data["part"], data["channel"]
+        told.voided[of] = told.voided.get(of, 0) + data["votes"]
+
+    def _BallotHeld(self, told: Told, data: Any, line: Any) -> None:
+        told.ballots.setdefault(data["part"], []).append(data)
 
     def _CodesDrawn(self, told: Told, data: Any, line: Any) -> None:
         told.codes |= {row["entry"]: row["code"] for row in data["codes"]}
@@ -231,6 +174,9 @@ def recomputed(lines: Iterable[str | bytes]) -> dict[str, dict[str, Any]]:
 def item_result(lines: Iterable[str | bytes], item: str, with_units: bool = False) -> dict[str, Any]:
     """Everything of one item, as this package's first page says it. Raises NotCovered; KeyError for no such item."""
     reader = read(lines)
-    if with_units and reader.unit_table is not None:
-        raise NotCovered("the table of units")
-    return reader.items[item].result() | {"units": None}
+    return reader.items[item].result() | {"units": reader.units() if with_units else None}
+
+
+def units_result(lines: Iterable[str | bytes]) -> dict[str, Any] | None:
+    """The contest's table of units as item_result tells it; None without one. Raises NotCovered."""
+    return read(lines).units()

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-BOOK = "format id name ranks sealed weighting board rounding parts penalties ranking ties awards"
-PART = "id name source weight out_of pass_mark known_by_name time rounding panel combine criteria"
+BOOK = (
+    "format id name ranks sealed weighting board rounding parts penalties ranking ties awards promotion advance scale"
+)
+PART = "id name source weight out_of pass_mark known_by_name time rounding panel combine criteria formula votes ballot"
+PART += " adjust"
 STAGES = "aspect judges factor part weighted total"
 ASPECT = "id name kind max factor help"
 ASPECTS = {
@@ -30,6 +33,7 @@ TIES = {
     "next_decimal": "digits",
     "untrimmed_mean": "part",
     "count_back": "part",
+    "givers": "part",
     "fewer_penalties": "",
     "attribute": "attribute first",
     "lot": "",
@@ -38,7 +42,7 @@ TIES = {
     "shared": "",
 }
 AWARD = "id name count percent base rounding threshold ties when requires_pass money"
-AWARD += " from_rank to_rank where besides apart_from listed cumulative"
+AWARD += " from_rank to_rank where besides apart_from listed cumulative band limits carry least_scale"
 MODES = "half_up half_even down up truncate"
 STATUSES = ("present", "guest", "eliminated", "void", "withdrawn", "absent", "disqualified")
 """Without a place, in this order."""
@@ -68,19 +72,50 @@ def cover(book: Mapping[str, Any]) -> None:
         _word(f"ties.{rule['by']}.first", rule.get("first", "higher"), ["higher", "lower"])
     for award in book.get("awards") or ():
         _award(f"awards.{award['id']}", award)
+    _outcomes(book)
+
+
+def _outcomes(book: Mapping[str, Any]) -> None:
+    promotion, advance = book.get("promotion") or {}, book.get("advance") or {}
+    _keys("promotion", promotion, "levels steps attribute where least_total least_parts base rounding")
+    _cut("promotion", promotion)
+    for step in promotion.get("steps") or ():
+        _keys("promotion.steps", step, "to from_rank to_rank percent held")
+    _keys("advance", advance, "to into count percent base rounding ties threshold requires_pass")
+    _cut("advance", advance)
+    scale = book.get("scale") or {}
+    _keys("scale", scale, "kind digits mode")
+    _word("scale.kind", scale.get("kind", "robust_700"), ["robust_700"])
+    _word("scale.mode", scale.get("mode", "half_up"), MODES.split())
+
+
+def cover_units(table: Mapping[str, Any]) -> None:
+    """The same of a table of units."""
+    _keys("units", table, "format name items best of take order places prizes parts floor means rounding ties awards")
+    _word("units.of", table.get("of") or "total", ["total", "places", "prizes", "parts"])
+    _word("units.take", table.get("take") or "sum", ["sum", "mean"])
+    _word("units.order", table.get("order") or "descending", ["descending", "ascending"])
+    for tie in table.get("ties") or ():
+        rule = {"by": tie} if isinstance(tie, str) else tie
+        _keys("units.ties", rule, "by item")
+        _word("units.ties.by", rule["by"], ["best_rank", "count_back", "time", "item", "shared"])
+    for award in table.get("awards") or ():
+        _award(f"units.awards.{award['id']}", award)
 
 
 def _part(place: str, part: Mapping[str, Any]) -> None:
     _keys(place, part, PART)
-    _word(f"{place}.source", part["source"], ["judged", "imported"])
+    _word(f"{place}.source", part["source"], ["judged", "imported", "derived", "votes", "ballot"])
+    _public(place, part.get("votes") or {}, part.get("ballot") or {})
+    _adjust(f"{place}.adjust", part.get("adjust") or {})
     _stages(f"{place}.rounding", part.get("rounding"))
     _time(f"{place}.time", part.get("time") or {})
     _keys(f"{place}.panel", part.get("panel"), "judges by")
     combine = part.get("combine") or {}
-    _keys(f"{place}.combine", combine, "method low high none_below fallback level missing least factor spread")
+    _keys(f"{place}.combine", combine, "method low high none_below fallback level missing least factor spread points")
     _spread(f"{place}.combine.spread", combine.get("spread") or {})
     for key, words in {
-        "method": "single mean trimmed_mean median sum consensus",
+        "method": "single mean trimmed_mean median sum consensus majority place_points",
         "fallback": "mean",
         "level": "sheet criterion aspect",
         "missing": "block given replaced",
@@ -91,6 +126,21 @@ def _part(place: str, part: Mapping[str, Any]) -> None:
         _keys(f"{place}.{criterion['id']}", criterion, "id name factor aspects")
         for aspect in criterion["aspects"]:
             _aspect(f"{place}.{criterion['id']}.{aspect['id']}", aspect)
+
+
+def _public(place: str, votes: Mapping[str, Any], ballot: Mapping[str, Any]) -> None:
+    _keys(f"{place}.votes", votes, "channels scale points cap")
+    _word(f"{place}.votes.scale", votes.get("scale") or "ratio", ["ratio", "share", "places"])
+    for channel in votes.get("channels") or ():
+        _keys(f"{place}.votes.channels", channel, "id name weight")
+    _keys(f"{place}.ballot", ballot, "kind members choose quorum of passes over")
+    _word(f"{place}.ballot.of", ballot.get("of") or "present", ["present", "all", "valid"])
+
+
+def _adjust(place: str, adjust: Mapping[str, Any]) -> None:
+    _keys(place, adjust, "method assigned least rounding")
+    _word(f"{place}.method", adjust.get("method", "z_score"), ["z_score", "mean_shift"])
+    _keys(f"{place}.rounding", adjust.get("rounding"), "digits mode")
 
 
 def _spread(place: str, spread: Mapping[str, Any]) -> None:
@@ -124,11 +174,20 @@ def _aspect(place: str, aspect: Mapping[str, Any]) -> None:
 
 def _award(place: str, award: Mapping[str, Any]) -> None:
     _keys(place, award, AWARD)
-    _word(f"{place}.base", award.get("base", "entered"), ["entered", "ranked"])
-    _word(f"{place}.ties", award.get("ties", "at_least"), ["at_least", "at_most"])
-    _word(f"{place}.rounding", award.get("rounding", "half_up"), MODES.split())
+    _cut(place, award)
+    _word(f"{place}.carry", award.get("carry") or "none", ["none", "spare", "both"])
+    for limit in award.get("limits") or ():
+        _keys(f"{place}.limits", limit, "attribute most others across where")
+        _where(f"{place}.limits", limit)
     _keys(f"{place}.when", award.get("when"), "entries_over entries_upto units_over units_upto")
-    _where(place, award)
+
+
+def _cut(place: str, rule: Mapping[str, Any]) -> None:
+    """What awards, promotions and rounds have in common."""
+    _word(f"{place}.base", rule.get("base") or "entered", ["entered", "ranked"])
+    _word(f"{place}.ties", rule.get("ties") or "at_least", ["at_least", "at_most"])
+    _word(f"{place}.rounding", rule.get("rounding") or "half_up", MODES.split())
+    _where(place, rule)
 
 
 def _where(place: str, ruled: Mapping[str, Any]) -> None:

@@ -17,6 +17,7 @@ class Panel:
     def __init__(self, combine: Mapping[str, Any], judges: int) -> None:
         self.combine, self.judges = combine, judges
         self.method = combine.get("method") or "single"
+        self.by_places = self.method in ("majority", "place_points")
         self.spread: Mapping[str, Any] = combine.get("spread") or {}
 
     def meet(

@@ -7,11 +7,12 @@ from fractions import Fraction
 from functools import cmp_to_key
 from typing import Any
 
-from .awards import drawn
 from .entry import Book, Entry
 from .exact import ZERO, number, rounded
-from .known import STATUSES, cover
+from .known import STATUSES
 
+Place = tuple[int, bool, int | None]
+"""Place, whether it is shared, and the rule that parted an entry from those above."""
 Compared = tuple[int, int | None]
 """Below 0: the first is better; above 0: the second; 0: equal. And the tie rule that parted them, None for totals."""
 
@@ -122,6 +123,9 @@ class Field:
     def _beats(self, ours: Fraction, theirs: Fraction) -> bool:
         return ours < theirs if self.book.lowest_first else ours > theirs
 
+    def _givers(self, rule: Mapping[str, Any], entry: Entry) -> Any:
+        return entry.givers.get(rule["part"], 0)
+
     def _fewer_penalties(self, rule: Mapping[str, Any], entry: Entry) -> Any:
         return entry.penalties
 
@@ -143,32 +147,19 @@ class Field:
 LOWER_FIRST = {"time": True, "times": True, "fewer_penalties": True, "lot": True, "chief": True, "ballot": True}
 
 
-def result(rulebook: Mapping[str, Any], entries: Mapping[str, Mapping[str, Any]], final: bool = True) -> dict[str, Any]:
-    """Ranks, totals and awards of an item. Numbers are fractions. Raises NotCovered.
-
-    `rulebook` as docs/rulebook.md says it; `entries`: id → {sheets: {part: {judge: {aspect: mark}}}, scores: {part:
-    text}, penalties: [{rule, count, points}], times: {part: seconds}, status, attributes: {name: value}, decided:
-    {lot | chief | ballot: the place it gave}}, whatever is not there left out.
-
-    {entries: {id: {rank, tied, decided_by, status, missing, total, unrounded, passed, award, parts: {id: {…}}}},
-    order: ids, awards: {id: [entries]}}
-    """
-    cover(rulebook)
-    book = Book(rulebook, final)
-    everyone = [Entry(book, str(name), given) for name, given in entries.items()]
+def in_order(book: Book, everyone: Sequence[Entry]) -> tuple[list[Entry], dict[str, Place]]:
+    """The entries, the best first and those without a place at the end; and the places of those who have one."""
     ranked = [entry for entry in everyone if entry.status == "present" and not entry.missing]
     field = Field(book, ranked)
     ranked = sorted(sorted(ranked, key=lambda e: e.name), key=cmp_to_key(field.better))
-    places = _places(field, ranked)
-    won = drawn(book, everyone, [(entry, places[entry.name][0]) for entry in ranked])
-    others = sorted((e for e in everyone if e.name not in places), key=lambda e: (STATUSES.index(e.status), e.name))
-    rows = {entry.name: _row(entry, places.get(entry.name), won) for entry in [*ranked, *others]}
-    return {"entries": rows, "order": list(rows), "awards": won, "promotions": {}, "advancing": []}
+    places = _placed(field, ranked)
+    others = [entry for entry in everyone if entry.name not in places]
+    return [*ranked, *sorted(others, key=lambda e: (STATUSES.index(e.status), e.name))], places
 
 
-def _places(field: Field, ranked: Sequence[Entry]) -> dict[str, tuple[int, bool, int | None]]:
-    """Place, whether it is shared, and the rule that parted an entry from its neighbours, of each in order."""
-    places: dict[str, tuple[int, bool, int | None]] = {}
+def _placed(field: Field, ranked: Sequence[Entry]) -> dict[str, Place]:
+    """Each one's place, in order."""
+    places: dict[str, Place] = {}
     runs: list[list[Entry]] = []
     for entry in ranked:
         if runs and field.compare(runs[-1][0], entry)[0] == 0:
@@ -181,36 +172,3 @@ def _places(field: Field, ranked: Sequence[Entry]) -> dict[str, tuple[int, bool,
         by = field.compare(runs[at - 1][0], run[0])[1] if at else None
         places |= {entry.name: (place, len(run) > 1, by) for entry in run}
     return places
-
-
-def _row(entry: Entry, place: tuple[int, bool, int | None] | None, won: Mapping[str, list[str]]) -> dict[str, Any]:
-    rank, tied, by = place or (None, False, None)
-    return {
-        "rank": rank,
-        "tied": tied,
-        "decided_by": None if by is None else entry.book.ties[by]["by"],
-        "status": entry.status,
-        "missing": entry.missing,
-        "total": entry.total,
-        "unrounded": entry.unrounded,
-        "passed": entry.passed,
-        "award": _chief_award(entry, won),
-        "scaled": None,
-        "parts": {id: _part(entry, id) for id in entry.values},
-    }
-
-
-def _chief_award(entry: Entry, won: Mapping[str, list[str]]) -> str | None:
-    """The one award that stands beside a name: the first, and those given besides others only where it is alone."""
-    besides = {award["id"] for award in entry.book.data.get("awards") or () if award.get("besides")}
-    mine = [award for award, winners in won.items() if entry.name in winners]
-    return min(mine, key=lambda award: award in besides, default=None)
-
-
-def _part(entry: Entry, id: str) -> dict[str, Fraction]:
-    return {
-        "raw": entry.exact[id],
-        "value": entry.values[id],
-        "score": entry.scores[id],
-        "weighted": entry.weighted[id],
-    }

@@ -92,9 +92,19 @@ class Scheme:
     def is_void(self, sheets: Mapping[str, Sheet]) -> bool:
         return bool(self.vetoed(sheets.values(), "void"))
 
-    def score(self, sheets: Mapping[str, Sheet], exact: bool = False) -> Fraction | None:
-        """What the panel makes of the whole part."""
-        worth = self.fixed(self.agreed(self.part, sheets, exact), list(sheets.values()), "part")
+    def score(
+        self, sheets: Mapping[str, Sheet], exact: bool = False, moved: Mapping[str, Fraction] | None = None
+    ) -> Fraction | None:
+        """What the panel makes of the whole part. `moved`: what sheets count for instead of what they add up to."""
+        if moved:
+            stage = self.stages.get("judges")
+            said = self.panel.meet(list(moved.values()), self.grades(self.part, sheets), stage, exact)
+            return self.finished(said, sheets)
+        return self.finished(self.agreed(self.part, sheets, exact), sheets)
+
+    def finished(self, worth: Fraction | None, sheets: Mapping[str, Sheet]) -> Fraction | None:
+        """A part's worth as its vetoes leave it."""
+        worth = self.fixed(worth, list(sheets.values()), "part")
         return ZERO if worth is not None and self.is_void(sheets) else worth
 
     def times_factor(self, node: Node, worth: Fraction | None, exact: bool = False) -> Fraction | None:

@@ -1,0 +1,81 @@
+"""Places instead of points: what the judges' orders of the field come to.
+
+`Given`: entry → judge → what they gave. `Order`: the entries from the best down, equals together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from .exact import ZERO, mean
+
+Given = Mapping[str, Mapping[str, Fraction]]
+Order = list[list[str]]
+
+
+def in_order(keys: Mapping[str, Any]) -> Order:
+    """Entries by their keys, the lowest first."""
+    return [[entry for entry in keys if keys[entry] == key] for key in sorted({*keys.values()})]
+
+
+def mean_places(order: Order) -> dict[str, Fraction]:
+    """Entry → place; equals share the mean of the places they stand on."""
+    return _along(order, [Fraction(place) for place in range(1, 1 + sum(map(len, order)))])
+
+
+def earned(order: Order, points: Sequence[Fraction]) -> dict[str, Fraction]:
+    """Entry → points of its place; equals share the mean of what their places earn, places beyond earn nothing."""
+    return _along(order, [*points, *[ZERO] * sum(map(len, order))])
+
+
+def _along(order: Order, worths: Sequence[Fraction]) -> dict[str, Fraction]:
+    found: dict[str, Fraction] = {}
+    above = 0
+    for group in order:
+        found |= dict.fromkeys(group, mean(list(worths[above : above + len(group)])))
+        above += len(group)
+    return found
+
+
+def judges_orders(given: Given) -> list[Order]:
+    """Each judge's order of those they marked."""
+    judges = sorted({judge for mine in given.values() for judge in mine})
+    return [in_order({entry: -mine[judge] for entry, mine in given.items() if judge in mine}) for judge in judges]
+
+
+def by_majority(given: Given) -> Order:
+    """The Skating System for one dance."""
+    each = [mean_places(order) for order in judges_orders(given)]
+    places = {entry: [mine[entry] for mine in each if entry in mine] for entry in given}
+    return in_order({entry: _majorities(mine, len(given)) for entry, mine in places.items()})
+
+
+def _majorities(mine: Sequence[Fraction], last: int) -> tuple[Any, ...]:
+    """The place at which more than half have an entry or better; from there on how many do, more before fewer, and
+    the sum of those places, lower before higher."""
+    first = next((k for k in range(1, last + 1) if 2 * sum(place <= k for place in mine) > len(mine)), last + 1)
+    return first, *(_counted(mine, k) for k in range(first, last + 1))
+
+
+def _counted(mine: Sequence[Fraction], k: int) -> tuple[int, Fraction]:
+    """Lower is better: how many places are k or better, and their sum."""
+    good = [place for place in mine if place <= k]
+    return -len(good), sum(good, ZERO)
+
+
+def over_dances(dances: Sequence[Order]) -> Order:
+    """Several dances: the lowest sum of places first; of equals who has more of the place in question and better,
+    then the lower sum of those; then they are equal."""
+    each = [mean_places(order) for order in dances]
+    places = {entry: [mine[entry] for mine in each] for entry in each[0]} if each else {}
+    order: Order = []
+    for group in in_order({entry: sum(mine, ZERO) for entry, mine in places.items()}):
+        left = group
+        while left:
+            place = 1 + sum(map(len, order))
+            best = in_order({entry: _counted(places[entry], place) for entry in left})[0]
+            order.append(best)
+            left = [entry for entry in left if entry not in best]
+    return order

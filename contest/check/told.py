@@ -1,0 +1,139 @@
+"""One item as a journal's lines tell it: the last word on every sheet, score, vote, penalty, time and status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from .item import result
+from .marksfile import JOINT
+from .units import Ranked
+
+
+@dataclass
+class Told:
+    """One item as the journal tells it so far.
+
+    `sheets`: (entry, part, owner) → {marks, version, confirmed: seats}; `seats`: those of the whole contest; `votes`:
+    (part, channel) → entry → counted, `voided`: (entry, part, channel) → so many of them; `ballots`: part → those
+    held, in order; `decided`: the places that lots, the chief or a ballot gave, (rule, entry → place); `overrides`:
+    entry → award that the jury gave it, `asked` before a second person agreed.
+    """
+
+    rulebook: Mapping[str, Any]
+    seats: Mapping[str, Any]
+    entries: list[str] = field(default_factory=list)
+    codes: dict[str, str] = field(default_factory=dict)
+    sheets: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
+    aside: dict[int, dict[str, Any]] = field(default_factory=dict)
+    scores: dict[tuple[str, str], str | Fraction] = field(default_factory=dict)
+    penalties: dict[int, dict[str, Any]] = field(default_factory=dict)
+    times: dict[tuple[str, str], int] = field(default_factory=dict)
+    statuses: dict[str, str] = field(default_factory=dict)
+    attributes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    decided: list[tuple[str, dict[str, int]]] = field(default_factory=list)
+    votes: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict)
+    voided: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    ballots: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    overrides: dict[str, str] = field(default_factory=dict)
+    asked: dict[str, str] = field(default_factory=dict)
+    locked: bool = False
+
+    @property
+    def name(self) -> Mapping[str, str]:
+        name: Mapping[str, str] = self.rulebook["name"]
+        return name
+
+    def result(self) -> dict[str, Any]:
+        """The item calculated from what was told. Raises NotCovered."""
+        found = result(self.rulebook, {entry: self._one(entry) for entry in self.entries}, final=self.locked)
+        for entry, award in self.overrides.items():
+            found["entries"][entry]["award"] = award or None
+            for id, winners in found["awards"].items():
+                found["awards"][id] = [name for name in winners if name != entry] + ([entry] if id == award else [])
+        return found
+
+    def rows(self, found: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """A line for each entry: {place, code, total, said}."""
+        names = {award["id"]: award["name"] for award in self.rulebook.get("awards") or ()}
+        return [self._row(entry, found["entries"][entry], names) for entry in found["order"]]
+
+    def _row(self, entry: str, row: Mapping[str, Any], names: Mapping[str, Any]) -> dict[str, Any]:
+        if row["rank"] is None:
+            said = f"{row['status']} {' '.join(row['missing'])}".strip()
+        else:
+            said = "{zh} {en}".format(**names[row["award"]]) if row["award"] else ""
+        place = "–" if row["rank"] is None else f"{row['rank']}{'=' if row['tied'] else ''}"
+        return {"place": place, "code": self.codes.get(entry, entry), "total": row["total"], "said": said}
+
+    def is_joint(self, part: str) -> bool:
+        panels = {each["id"]: each.get("panel") or {} for each in self.rulebook["parts"]}
+        return panels[part].get("by") == "joint"
+
+    def _one(self, entry: str) -> dict[str, Any]:
+        sheets: dict[str, dict[str, Any]] = {}
+        for (whose, part, owner), sheet in self.sheets.items():
+            if whose == entry and self._members(entry, part, owner) <= sheet["confirmed"]:
+                sheets.setdefault(part, {})[owner] = sheet["marks"]
+        return {
+            "sheets": sheets,
+            "scores": {part: score for (whose, part), score in self.scores.items() if whose == entry},
+            "votes": self._votes(entry),
+            "ballots": {part: list(_listing(entry, held)) for part, held in self.ballots.items()},
+            "penalties": [one for one in self.penalties.values() if one["entry"] == entry],
+            "times": {part: seconds for (whose, part), seconds in self.times.items() if whose == entry},
+            "status": self.statuses.get(entry, "present"),
+            "attributes": self.attributes.get(entry, {}),
+            "decided": {rule: places[entry] for rule, places in self.decided if entry in places},
+        }
+
+    def _votes(self, entry: str) -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = {}
+        for (part, channel), counted in self.votes.items():
+            if entry in counted:
+                left = counted[entry] - self.voided.get((entry, part, channel), 0)
+                found.setdefault(part, {})[channel] = max(0, left)
+        return found
+
+    def ranked(self) -> Iterator[Ranked]:
+        """Those with a place whose unit is known, as a table of units asks for them. Raises NotCovered."""
+        found = self.result()
+        for name, row in found["entries"].items():
+            unit = self.attributes.get(name, {}).get("unit")
+            if row["rank"] is not None and unit:
+                scores = {part: each["score"] for part, each in row["parts"].items()}
+                prizes = [award for award, winners in found["awards"].items() if name in winners]
+                times = [seconds for (entry, _), seconds in self.times.items() if entry == name]
+                yield Ranked(
+                    self.rulebook["id"],
+                    name,
+                    unit,
+                    row["rank"],
+                    row["total"],
+                    row["passed"],
+                    scores,
+                    prizes,
+                    sum(times) if times else None,
+                )
+
+    def _members(self, entry: str, part: str, owner: str) -> set[str]:
+        if owner != JOINT:
+            return {owner}
+        return {name for name, seat in self.seats.items() if _is_for(seat, self.rulebook["id"], part, entry)}
+
+
+def _is_for(seat: Mapping[str, Any], item: str, part: str, entry: str) -> bool:
+    return bool(seat.get("active", True)) and any(
+        (duty["item"], duty["part"]) == (item, part) and (duty.get("entries") is None or entry in duty["entries"])
+        for duty in seat["duties"]
+    )
+
+
+def _listing(entry: str, held: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """What each ballot that lists an entry said of it."""
+    for ballot in held:
+        for row in ballot["votes"]:
+            if row["entry"] == entry:
+                yield {**ballot, **row}

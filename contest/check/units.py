@@ -1,0 +1,119 @@
+"""The table of units over several items: of each unit the best entries count, and the items add up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from .awards import drawn, listed
+from .exact import ZERO, mean, number, rounded
+from .stands import Stand
+
+Rule = Mapping[str, Any]
+
+
+class Ranked(NamedTuple):
+    """An entry with a place in an item: what a table may ask of it. `prizes`: ids of its awards."""
+
+    item: str
+    name: str
+    unit: str
+    place: int
+    total: Fraction
+    passed: bool
+    scores: Mapping[str, Fraction]
+    prizes: Sequence[str]
+    seconds: int | None
+
+
+class Unit(NamedTuple):
+    """A unit's counted entries, its points in each item, and their sum."""
+
+    name: str
+    counted: Sequence[Ranked]
+    points: Mapping[str, Fraction]
+    total: Fraction
+
+
+def table(rule: Rule, ranked: Sequence[Ranked]) -> dict[str, Any]:
+    """{rows: {unit: {rank, tied, total}}, order: units, awards: {award: units}} of all entries with a place."""
+    units = [_unit(rule, name, ranked) for name in sorted({one.unit for one in ranked if one.item in rule["items"]})]
+    keys = {unit.name: _key(rule, unit, len(ranked)) for unit in units}
+    units.sort(key=lambda unit: keys[unit.name])
+    rows: dict[str, dict[str, Any]] = {
+        unit.name: {
+            "rank": 1 + sum(other < keys[unit.name] for other in keys.values()),
+            "tied": sum(other == keys[unit.name] for other in keys.values()) > 1,
+            "total": unit.total,
+        }
+        for unit in units
+    }
+    awards = list(rule.get("awards") or ())
+    lowest_first = rule.get("order") == "ascending"
+    stands = [
+        Stand(name, row["rank"], row["total"], True, {"unit": name}, lowest_first=lowest_first)
+        for name, row in rows.items()
+    ]
+    won = drawn(awards, stands)
+    honours = {award["id"]: list(listed(award, won[award["id"]])) for award in awards}
+    return {"rows": rows, "order": list(rows), "awards": honours}
+
+
+def _unit(rule: Rule, name: str, ranked: Sequence[Ranked]) -> Unit:
+    mine = [_best(rule, item, name, ranked) for item in rule["items"]]
+    points = {item: _points(rule, best) for item, best in zip(rule["items"], mine, strict=True)}
+    counted = [one for best in mine for one in best]
+    return Unit(name, counted, points, rounded(sum(points.values(), ZERO), rule.get("rounding")))
+
+
+def _best(rule: Rule, item: str, unit: str, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The entries of a unit that count in an item."""
+    mine = sorted(
+        (one for one in ranked if (one.item, one.unit) == (item, unit)), key=lambda one: (one.place, one.name)
+    )
+    return mine if rule.get("best") is None else mine[: int(rule["best"])]
+
+
+def _points(rule: Rule, best: Sequence[Ranked]) -> Fraction:
+    """What a unit has in an item."""
+    if not best:
+        return ZERO
+    if rule.get("of") == "parts":
+        return sum((_mean_part(rule, part, best) for part in rule["parts"]), ZERO)
+    worths = [_worth(rule, one) for one in best]
+    return rounded(mean(worths), rule.get("means")) if rule.get("take") == "mean" else sum(worths, ZERO)
+
+
+def _mean_part(rule: Rule, part: Mapping[str, Any], best: Sequence[Ranked]) -> Fraction:
+    scores = [one.scores[part["part"]] for one in best if part["part"] in one.scores]
+    return rounded(mean(scores), rule.get("means")) * number(part["weight"]) / 100 if scores else ZERO
+
+
+def _worth(rule: Rule, one: Ranked) -> Fraction:
+    """What an entry is worth: its total, the points of its place, or those of the best of its prizes."""
+    floor = number(rule.get("floor") or 0)
+    if rule.get("of") == "places":
+        return number(rule["places"][one.place - 1]) if one.place <= len(rule["places"]) else floor
+    if rule.get("of") == "prizes":
+        won = [number(prize["points"]) for prize in rule["prizes"] if prize["award"] in one.prizes]
+        return max(won, default=floor if one.passed else ZERO)
+    return one.total
+
+
+def _key(rule: Rule, unit: Unit, places: int) -> list[Any]:
+    """The lowest first: the sum, then what each tie rule asks."""
+    sign = 1 if rule.get("order") == "ascending" else -1
+    ties = [{"by": tie} if isinstance(tie, str) else tie for tie in rule.get("ties") or ()]
+    return [sign * unit.total, *(_asked(tie, unit, places) for tie in ties)]
+
+
+def _asked(tie: Mapping[str, Any], unit: Unit, places: int) -> Any:
+    if tie["by"] == "best_rank":
+        return min((one.place for one in unit.counted), default=places + 1)
+    if tie["by"] == "count_back":
+        return [-sum(one.place == place for one in unit.counted) for place in range(1, places + 1)]
+    if tie["by"] == "time":
+        times = [one.seconds for one in unit.counted]
+        return (1, 0) if None in times else (0, sum(time for time in times if time is not None))
+    return -unit.points.get(tie["item"], ZERO) if tie["by"] == "item" else 0

@@ -1,0 +1,43 @@
+"""Public votes: each channel measured on its own, then weighed together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from fractions import Fraction
+from typing import Any
+
+from .exact import ZERO, number
+
+Counts = Mapping[str, Mapping[str, int]]
+"""Entry → channel → the votes that count."""
+
+
+def shares(part: Mapping[str, Any], counts: Counts, competing: Collection[str]) -> dict[str, Fraction]:
+    """What each entry has of a part of votes, not rounded; only those whom every channel has counted. Those who
+    withdrew or are out of competition are measured, but set no measure."""
+    rule = part["votes"]
+    found: dict[str, Fraction] = {}
+    for channel in rule["channels"]:
+        counted = {entry: mine[channel["id"]] for entry, mine in counts.items() if channel["id"] in mine}
+        weight = number(channel["weight"] if channel.get("weight") is not None else 100) / 100
+        for entry, worth in _measured(part, counted, competing).items():
+            found[entry] = found.get(entry, ZERO) + weight * worth
+    channels = {channel["id"] for channel in rule["channels"]}
+    return {entry: worth for entry, worth in found.items() if channels <= counts[entry].keys()}
+
+
+def _measured(part: Mapping[str, Any], counted: Mapping[str, int], competing: Collection[str]) -> dict[str, Fraction]:
+    rule, field = part["votes"], [votes for entry, votes in counted.items() if entry in competing]
+    if rule.get("scale") == "places":
+        return {entry: _placed(rule, votes, field) for entry, votes in counted.items()}
+    measure = sum(field) if rule.get("scale") == "share" else max(field, default=0)
+    cap = None if rule.get("cap") is None else number(rule["cap"])
+    worths = {entry: number(part["out_of"]) * votes / measure if measure else ZERO for entry, votes in counted.items()}
+    return {entry: worth if cap is None else min(worth, cap) for entry, worth in worths.items()}
+
+
+def _placed(rule: Mapping[str, Any], votes: int, field: list[int]) -> Fraction:
+    """The points of a place: one more than those who have more votes."""
+    points = [number(each) for each in rule["points"]]
+    place = sum(other > votes for other in field)
+    return points[place] if place < len(points) else ZERO
