@@ -1,4 +1,4 @@
-"""The command line: `contest serve | demo | simulate | score | verify | export | import | backup | restore | account`.
+"""The command line: `contest serve | demo | simulate | score | rulebook | verify | export | import | backup | …`.
 
 May not be in here: what the commands do; each is a few lines that call the part that does.
 """
@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from .commands import accounts, backups, files, rehearse, scores, serve
+from .commands import accounts, backups, files, rehearse, rulebooks, scores, serve
 from .db import UnsafeDatabase
 from .journal import BrokenChain
 from .locale import say
@@ -51,6 +51,6 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-for module in (serve, rehearse, scores, files, backups, accounts):
+for module in (serve, rehearse, scores, rulebooks, files, backups, accounts):
     for command in module.COMMANDS:
         main.add_command(command)

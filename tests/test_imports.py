@@ -44,6 +44,7 @@ ARROWS = {
     "result_replies": {"replies", "schemas"},
     "presets": {"intake", "scoring"},
     "scorefile": {"locale", "scoring"},
+    "rulebooks": {"locale", "scorefile", "scoring"},
     "opening": {"people", "presets", "record", "scoring"},
     "live": WAYS_OUT,
     "web": WAYS_OUT | {"apart", "export", "intake", "reason_replies", "reasons", "replies", "result_replies"},

@@ -14,6 +14,7 @@ from .rulebook_award_check import check_unit_table
 from .rulebook_build import read_rulebook
 from .rulebook_check import check_rulebook
 from .rulebook_dump import dump_rulebook, dump_unit_table
+from .rulebook_formats import forward
 from .rulebook_outcomes import Award, CriterionId, Ranking, Text, Tie, UnitTable, UnitTie, When
 from .rulebook_read import Node
 from .rulebook_types import (
@@ -64,7 +65,7 @@ __all__ = [
 def parse_rulebook(data: Mapping[str, Any]) -> Rulebook:
     """The rulebook in a mapping (YAML or JSON; decimals are strings). Raises RulebookRefused with all its faults."""
     faults: list[Fault] = []
-    rulebook = read_rulebook(Node({}, "", faults).wrap(data, ""))
+    rulebook = read_rulebook(Node({}, "", faults).wrap(forward(data), ""))
     faults += check_rulebook(rulebook, [fault.place for fault in faults])
     if faults:
         raise RulebookRefused(faults)
@@ -74,7 +75,7 @@ def parse_rulebook(data: Mapping[str, Any]) -> Rulebook:
 def parse_unit_table(data: Mapping[str, Any]) -> UnitTable:
     """The unit table in a mapping. Raises RulebookRefused with all its faults."""
     faults: list[Fault] = []
-    table = read_unit_table(Node({}, "", faults).wrap(data, ""))
+    table = read_unit_table(Node({}, "", faults).wrap(forward(data), ""))
     faults += check_unit_table(table)
     if faults:
         raise RulebookRefused(faults)

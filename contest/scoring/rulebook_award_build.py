@@ -43,7 +43,7 @@ def read_award(node: Node) -> Award:
         where=read_conditions(node),
         limits=tuple(read_limit(limit) for limit in node.nodes("limits", 20, required=False)),
         besides=node.flag("besides"),
-        apart_from=tuple(node.idents("apart_from", 50)) if node.has("apart_from") else node.get("apart_from", ()),
+        apart_from=tuple(node.idents("apart_from", 50, required=False)),
         carry=node.choice("carry", ("none", "spare", "both"), "none"),
         listed=node.choice("listed", ("place", "strokes"), "place"),
         money=node.decimal("money", None, least="0"),
@@ -85,12 +85,11 @@ def read_conditions(node: Node) -> tuple[Where, ...]:
 
 def read_where(node: Node) -> Where:
     """{attribute, and at least one of equals, other_than, one_of, least, most, below}"""
-    listed = node.values("one_of", 100, required=False)
     condition = Where(
         attribute=node.ident("attribute"),
-        equals=_word(node, "equals"),
-        other_than=_word(node, "other_than"),
-        one_of=tuple(str(one) for one in listed),
+        equals=node.maybe_line("equals", 80),
+        other_than=node.maybe_line("other_than", 80),
+        one_of=node.words("one_of", 100),
         least=node.decimal("least", None),
         most=node.decimal("most", None),
         below=node.decimal("below", None),
@@ -99,10 +98,6 @@ def read_where(node: Node) -> Where:
         node.fault("", "condition_says_nothing")
     node.finish()
     return condition
-
-
-def _word(node: Node, key: str) -> str | None:
-    return (node.line(key, 80) or None) if node.has(key) else node.get(key, None)
 
 
 def read_limit(node: Node) -> Limit:
@@ -152,7 +147,7 @@ def _step(node: Node) -> Step:
         from_rank=node.whole("from_rank", 1, MOST, None),
         to_rank=node.whole("to_rank", 1, MOST, None),
         percent=node.decimal("percent", None, above="0"),
-        held=tuple(node.idents("held", 20)) if node.has("held") else node.get("held", ()),
+        held=tuple(node.idents("held", 20, required=False)),
     )
     node.finish()
     return step

@@ -6,6 +6,7 @@ from .derived import spanned
 from .events import PartId
 from .numbers import MODES
 from .rulebook_award_build import read_advance, read_award, read_promotion
+from .rulebook_formats import NEWEST
 from .rulebook_outcomes import Ranking, Scale
 from .rulebook_rank_build import read_ranking, read_tie
 from .rulebook_read import Node, read_stages
@@ -15,7 +16,7 @@ from .rulebook_types import BoardRule, PenaltyRule, Rulebook, Stages
 
 def read_rulebook(node: Node) -> Rulebook:
     """The whole file. Keys: docs/rulebook.md."""
-    node.whole("format", 1, 1)
+    node.whole("format", NEWEST, NEWEST)
     stages = node.maybe("rounding", read_stages) or Stages()
     weighting = node.choice("weighting", ("percent", "sum"), "percent")
     rulebook = Rulebook(

@@ -13,6 +13,9 @@ METHODS = ("single", "mean", "trimmed_mean", "median", "sum", "consensus", "majo
 LONGEST_RATE = 86_400
 """Seconds of the longest unit of time that a rate may count by: a day."""
 
+PLACES = 200
+"""The most places that may earn points: of the first place, the second …"""
+
 
 def read_panel(node: Node) -> Panel:
     panel = Panel(node.whole("judges", 1, 50), node.choice("by", ("all", "station", "joint"), "all"))
@@ -48,19 +51,12 @@ def _drops(node: Node, method: str) -> dict[str, Any]:
         drops = {"low": node.whole("low", 0, 20, 0), "high": node.whole("high", 0, 20, 0)}
         return drops | {"factor": node.decimal("factor", Decimal(1), above="0")}
     if method in ("majority", "place_points"):
-        return {"points": read_points(node)}
+        return {"points": node.decimals("points", PLACES, least="0")}
     if method != "trimmed_mean":
         return {}
     node.choice("fallback", ("mean",), "mean")
     drops = {"low": node.whole("low", 0, 20, 1), "high": node.whole("high", 0, 20, 1)}
     return drops | {"none_below": node.whole("none_below", 1, 50, None)}
-
-
-def read_points(node: Node) -> tuple[Decimal, ...]:
-    """The decimals listed under `points`: of the first place, the second …"""
-    listed = {f"points[{i}]": value for i, value in enumerate(node.values("points", 200))}
-    each = Node(listed, node.place, node.faults)
-    return tuple(each.decimal(key, least="0") for key in listed)
 
 
 def read_adjust(node: Node) -> Adjust:

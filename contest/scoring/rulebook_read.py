@@ -72,9 +72,15 @@ class Node:
             self.faults.append(Fault(place, "not_a_mapping", {}))
         return Node({}, place, self.faults, void=True)
 
-    def nodes(self, key: str, most: int, required: bool = True) -> list[Node]:
-        """The mappings of a list."""
-        return [self.wrap(value, f"{self.at(key)}[{i}]") for i, value in enumerate(self.values(key, most, required))]
+    def nodes(self, key: str, most: int, required: bool = True, short: str = "") -> list[Node]:
+        """The mappings of a list; where `short` names a key, a bare text stands for a mapping of that key alone."""
+        found = []
+        for i, value in enumerate(self.values(key, most, required)):
+            if value is None:  # not a key left out: `wrap` would let it pass
+                self.fault(f"{key}[{i}]", "not_a_mapping")
+            bare = short and isinstance(value, str)
+            found.append(self.wrap({short: value} if bare else value, f"{self.at(key)}[{i}]"))
+        return found
 
     def values(self, key: str, most: int, required: bool = True) -> Sequence[Any]:
         value = self.get(key) if required else self.get(key, [])
@@ -96,9 +102,9 @@ class Node:
             return ""
         return value or ""
 
-    def idents(self, key: str, most: int) -> list[str]:
+    def idents(self, key: str, most: int, required: bool = True) -> list[str]:
         found = []
-        for i, value in enumerate(self.values(key, most)):
+        for i, value in enumerate(self.values(key, most, required)):
             if isinstance(value, str) and ID.fullmatch(value):
                 found.append(value)
             else:
@@ -140,6 +146,13 @@ class Node:
         value = self.get(key, default)
         if value is None or value is default:
             return ZERO if default is _ABSENT else default
+        return self._within(key, value, least, above)
+
+    def decimals(self, key: str, most: int, least: str) -> tuple[Decimal, ...]:
+        """The decimals of a list, none below `least`."""
+        return tuple(self._within(f"{key}[{i}]", value, least, None) for i, value in enumerate(self.values(key, most)))
+
+    def _within(self, key: str, value: Any, least: str | None, above: str | None) -> Decimal:
         number = self._number(key, value)
         if number is None:
             return ZERO
@@ -184,6 +197,20 @@ class Node:
             self.fault(key, "hidden_letter")
             return ""
         return value
+
+    def maybe_line(self, key: str, most: int) -> str | None:
+        self._seen.add(key)
+        return (self.line(key, most) or None) if self.has(key) else None
+
+    def words(self, key: str, most: int) -> tuple[str, ...]:
+        """The texts of a list that may be left out; whole numbers are taken as they are written."""
+        found = []
+        for i, value in enumerate(self.values(key, most, required=False)):
+            if isinstance(value, str | int) and not isinstance(value, bool):
+                found.append(str(value))
+            else:
+                self.fault(f"{key}[{i}]", "bad_text", most=80)
+        return tuple(found)
 
     def maybe(self, key: str, read: Callable[[Node], T]) -> T | None:
         """What `read` makes of the mapping under the key, None where the key is absent."""

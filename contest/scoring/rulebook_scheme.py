@@ -148,7 +148,7 @@ def _faults(node: Node) -> dict[str, Any]:
 
 def _bands(node: Node) -> dict[str, Any]:
     return {
-        "unit": node.line("unit", 20) if node.has("unit") else node.get("unit", None),
+        "unit": node.maybe_line("unit", 20),
         "bands": tuple(_band(band) for band in node.nodes("bands", 50)),
         "most": node.decimal("most", None, above="0"),
     }

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from .formulas import FormulaFault, read_formula
-from .rulebook_panel_build import read_points
+from .rulebook_panel_build import PLACES
 from .rulebook_read import Node
 from .rulebook_sources import BallotRule, Channel, VoteRule
 
@@ -29,7 +29,7 @@ def read_votes(node: Node) -> VoteRule:
     scale = node.choice("scale", ("ratio", "share", "places"), "ratio")
     values: dict[str, Any] = {"channels": tuple(_channel(channel) for channel in node.nodes("channels", 20))}
     if scale == "places":
-        values["points"] = read_points(node)
+        values["points"] = node.decimals("points", PLACES, least="0")
     else:
         values["cap"] = node.decimal("cap", None, above="0")
     node.finish()

@@ -7,6 +7,7 @@ from typing import Any
 from .events import ItemId, PartId
 from .numbers import ZERO
 from .rulebook_award_build import read_award
+from .rulebook_formats import NEWEST
 from .rulebook_outcomes import PartWeight, PrizePoints, UnitTable, UnitTie
 from .rulebook_read import Node, read_rounding
 
@@ -15,7 +16,7 @@ TIES = ("best_rank", "count_back", "time", "item", "shared")
 
 def read_unit_table(node: Node) -> UnitTable:
     """The whole file. Keys: docs/rulebook.md."""
-    node.whole("format", 1, 1)
+    node.whole("format", NEWEST, NEWEST)
     of = node.choice("of", ("total", "places", "prizes", "parts"), "total")
     table = UnitTable(
         name=node.text("name"),
@@ -26,7 +27,7 @@ def read_unit_table(node: Node) -> UnitTable:
         order=node.choice("order", ("descending", "ascending"), "descending"),
         means=node.maybe("means", read_rounding),
         rounding=node.maybe("rounding", read_rounding),
-        ties=tuple(_unit_tie(node, i, tie) for i, tie in enumerate(node.values("ties", 5, required=False))),
+        ties=tuple(_unit_tie(tie) for tie in node.nodes("ties", 5, required=False, short="by")),
         awards=tuple(read_award(award) for award in node.nodes("awards", 50, required=False)),
         **_worth(node, of),
     )
@@ -38,9 +39,7 @@ def _worth(node: Node, of: str) -> dict[str, Any]:
     """What an entry is worth, where that is not its total."""
     values: dict[str, Any] = {}
     if of == "places":
-        listed = node.values("places", 100)
-        row = Node({f"places[{i}]": value for i, value in enumerate(listed)}, node.place, node.faults)
-        values["places"] = tuple(row.decimal(key, least="0") for key in row.data)
+        values["places"] = node.decimals("places", 100, least="0")
     if of == "prizes":
         values["prizes"] = tuple(_prize(below) for below in node.nodes("prizes", 50))
     if of in ("places", "prizes"):
@@ -62,10 +61,8 @@ def _part_weight(node: Node) -> PartWeight:
     return weight
 
 
-def _unit_tie(node: Node, i: int, tie: Any) -> UnitTie:
-    """A tie rule of a unit table, which may also be written as its bare name."""
-    below = node.wrap({"by": tie} if isinstance(tie, str) else tie, node.at(f"ties[{i}]"))
-    by = below.choice("by", TIES)
-    rule = UnitTie(by, ItemId(below.ident("item")) if by == "item" else None)
-    below.finish()
+def _unit_tie(node: Node) -> UnitTie:
+    by = node.choice("by", TIES)
+    rule = UnitTie(by, ItemId(node.ident("item")) if by == "item" else None)
+    node.finish()
     return rule

@@ -120,6 +120,8 @@ ONE_FAULT = [
     ("colour", "red", "colour", "unknown_key"),
     ("board", "parts", "board", "not_a_mapping"),
     ("ties", "time", "ties", "not_a_list"),
+    ("parts.1.criteria.0", None, "parts[1].criteria[0]", "not_a_mapping"),
+    ("promotion.where.0.one_of.0", None, "promotion.where[0].one_of[0]", "bad_text"),
     ("parts.1.criteria", [], "parts[1].criteria", "empty_list"),
     ("ties", [{"by": "fewer_penalties"}] * 21, "ties", "list_too_long"),
     ("id", "7", "id", "bad_id"),
@@ -130,7 +132,7 @@ ONE_FAULT = [
     ("sealed", "yes", "sealed", "not_a_flag"),
     ("board.depth", "many", "board.depth", "not_whole"),
     ("board.depth", 0, "board.depth", "out_of_range"),
-    ("format", 2, "format", "out_of_range"),
+    ("format", 2, "format", "format_newer"),
     ("parts.1.time.out_over", "-1", "parts[1].time.out_over", "too_small"),
     ("parts.0.out_of", "0", "parts[0].out_of", "not_above"),
     ("parts.1.weight", 70.0, "parts[1].weight", "float"),
@@ -249,6 +251,7 @@ def test_every_sentence_of_the_catalogue_answers_a_fault_that_happens():
     tested = (
         {code for _, _, _, code in ONE_FAULT}
         | {"rounding_missing", "given_needs_mean", "no_pass_mark", "no_scale", "tie_not_points", "unknown_item"}
+        | {"format_unknown"}
         | OF_SCORES
     )
     of_the_file = {"file_too_large", "not_utf8", "not_readable"}  # tests/test_scorefile.py

@@ -1,0 +1,56 @@
+"""Rulebooks and unit tables from and to files of every form, told apart by their names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from contest.scorefile import load_rulebook
+from contest.scoring.refused import Refused
+from contest.scoring.rulebook import (
+    Rulebook,
+    UnitTable,
+    dump_rulebook,
+    dump_unit_table,
+    parse_rulebook,
+    parse_unit_table,
+)
+
+TEXTS = (".yaml", ".yml", ".json")
+
+
+def parse(data: Mapping[str, Any]) -> Rulebook | UnitTable:
+    """What a mapping is: a unit table has `items`. Raises RulebookRefused with every fault."""
+    return parse_unit_table(data) if "items" in data else parse_rulebook(data)
+
+
+def dump(rules: Rulebook | UnitTable) -> dict[str, Any]:
+    """Its mapping, that reads back as the same."""
+    return dump_unit_table(rules) if isinstance(rules, UnitTable) else dump_rulebook(rules)
+
+
+def read(path: Path) -> Rulebook | UnitTable:
+    """The rules in a file. Raises RulebookRefused with every fault, Refused for a kind of file nobody knows."""
+    _ending(path, TEXTS)
+    return parse(load_rulebook(path))
+
+
+def write(rules: Rulebook | UnitTable, path: Path) -> None:
+    """Write the rules in the form that the file's name says."""
+    data = dump(rules)
+    if _ending(path, TEXTS) == ".json":
+        written = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    else:
+        written = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120, default_flow_style=None)
+    path.write_text(written, encoding="utf-8")
+
+
+def _ending(path: Path, known: tuple[str, ...]) -> str:
+    ending = path.suffix.lower()
+    if ending not in known:
+        raise Refused("rulebook_file_kind", name=path.name, known="、".join(known))
+    return ending
