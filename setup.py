@@ -6,7 +6,7 @@ setup(
     packages=[*find_packages(include=["contest", "contest.*"]), "contest.migrations", "contest.migrations.versions"],
     package_dir={"contest.migrations": "migrations"},
     package_data={
-        "contest": ["py.typed", "presets/**/*", "locale/**/*.po", "web/static/**/*"],
+        "contest": ["py.typed", "presets/**/*", "locale/**/*.po", "export/papers/*.typ", "web/static/**/*"],
         "contest.migrations": ["*.mako"],
     },
 )

@@ -27,6 +27,11 @@ class Words:
         """The sentence with its placeholders filled. Raises KeyError for one that the catalogue lacks."""
         return self._said[f"export.{name}"].format(**data)
 
+    def all(self, area: str) -> dict[str, str]:
+        """Every sentence whose name begins with `area`, by the rest of its name."""
+        start = f"export.{area}"
+        return {name.removeprefix(start): said for name, said in self._said.items() if name.startswith(start)}
+
     def pick(self, text: Text) -> str:
         """The text in this language."""
         return text.zh if self.lang == "zh" else text.en

@@ -1,0 +1,61 @@
+"""Papers as PDF: the words people typed arrive as they are, in a face that has them, and nothing is fetched."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from contest.export.paper import build_paper, qr_svg
+
+SEAT = {"name": "砌筑 · 观感 1", "judge": "张建国", "marks": "砌筑：观感", "url": "http://venue/judge#pair=abc"}
+
+
+def cards(*seats, lang="zh", **more):
+    listed = [{**SEAT, "qr": qr_svg(SEAT["url"]), **seat} for seat in seats]
+    return build_paper("seat_cards", {"title": "工匠杯", "seats": listed, "version": "cup #128", **more}, lang)
+
+
+def said(pdf):
+    return [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def test_four_cards_a_page_each_with_its_seat():
+    first, second = said(cards(*({"name": f"席位 {k}"} for k in range(1, 6))))
+    assert [f"席位 {k}" in first for k in range(1, 6)] == [True] * 4 + [False]
+    assert "席位 5" in second
+    assert "第 2 页 / 共 2 页" in second
+    assert "cup #128" in second
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        '#read("/etc/passwd")',
+        "*王*",
+        "$x$",
+        "阿卜杜拉·买买提",
+        "𠮷野",
+        "<script>",
+        '"}]}',
+        '#import "@preview/x:1.0.0"',
+    ],
+)
+def test_what_people_typed_is_text_and_never_markup(name):
+    (page,) = said(cards({"judge": name}))
+    assert name in page
+
+
+def test_the_same_cards_are_the_same_bytes():
+    assert cards({}) == cards({})
+
+
+def test_a_rehearsal_says_so_on_every_page():
+    assert all("演练" in page for page in said(cards(*[{}] * 5, rehearsal=True)))
+    assert "Rehearsal" in said(cards({}, rehearsal=True, lang="en"))[0]
+
+
+def test_the_face_with_chinese_characters_is_in_the_file():
+    fonts = PdfReader(io.BytesIO(cards({}))).pages[0]["/Resources"]["/Font"]
+    assert all("NotoSansSC" in font.get_object()["/BaseFont"] for font in fonts.values())
