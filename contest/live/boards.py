@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import gevent
+from gevent.event import AsyncResult
+from gevent.lock import RLock
 
 from ..people import People, Session, may
 from ..record import Door
@@ -49,6 +52,8 @@ class Channel:
     sent_at: float = 0.0
     waits: bool = False
     stale: bool = False
+    opened: AsyncResult = field(default_factory=AsyncResult)
+    settling: RLock = field(default_factory=RLock)
     _snapshot: tuple[str, bytes] = ("", b"")
 
     @property
@@ -84,8 +89,9 @@ class Hub:
                 raise Refused("forbidden")
         elif audience or not rest:
             raise Refused("unknown_board", board=name)
-        found = self._channels.get(name)
-        return found or self._open(name, contest, item, staff=audience == "staff")
+        found = self._channels.get(name) or self._open(name, contest, item, staff=audience == "staff")
+        found.opened.get()
+        return found
 
     def contests(self) -> list[str]:
         """The ids of all contests."""
@@ -103,18 +109,30 @@ class Hub:
         except Refused:
             raise Refused("unknown_board", board=name) from None
         if item == "units" and fold.unit_table is not None:
-            units = UnitBoard(fold)
-            channel = Channel(name, contest, "", units, units.view(), pause=FIELD_WIDE_PAUSE)
+            channel = Channel(name, contest, "", UnitBoard(fold), _nothing(name), pause=FIELD_WIDE_PAUSE)
         elif ItemId(item) in fold.items:
             board = ItemBoard(fold, ItemId(item), staff=staff, names=self._names(contest))
-            channel = Channel(name, contest, item, board, board.view())
+            channel = Channel(name, contest, item, board, _nothing(name))
         else:
             raise Refused("unknown_board", board=name)
         # Another greenlet may have opened it while this one read names: the first one stays.
         kept = self._channels.setdefault(name, channel)
         if kept is channel:
             self._by_contest.setdefault(contest, []).append(channel)
+            self._begin(channel)
         return kept
+
+    def _begin(self, channel: Channel) -> None:
+        """The first view; who asks for the board meanwhile waits for it."""
+        try:
+            with whole(channel) as board:
+                channel.view = board.view()
+        except BaseException as fault:
+            del self._channels[channel.name]
+            self._by_contest[channel.contest].remove(channel)
+            channel.opened.set_exception(fault)
+            raise
+        channel.opened.set(True)
 
     def _names(self, contest: str) -> Callable[[EntryId], tuple[str, str] | None]:
         self.people.person(contest, "")  # read now: a board that is being computed must not wait
@@ -143,11 +161,14 @@ class Hub:
             gevent.spawn_later(max(0.0, channel.sent_at + channel.pause - time.monotonic()), self._send, channel)
 
     def _send(self, channel: Channel) -> None:
-        channel.waits = False
-        if channel.stale:
-            channel.stale = False
-            channel.board.touch(None)
-        before, after = channel.view, channel.board.view()
+        try:
+            with whole(channel) as board:
+                if channel.stale:
+                    channel.stale = False
+                    board.touch(None)
+                before, after = channel.view, board.view()
+        finally:  # not before: what comes while everyone is placed anew is in this view
+            channel.waits = False
         if after.n == before.n and after.head == before.head:
             return
         since = channel.mark
@@ -157,6 +178,20 @@ class Hub:
         channel.frames.append(frame)
         for listener in self.listeners:
             listener(channel, frame)
+
+
+@contextmanager
+def whole(channel: Channel) -> Iterator[ItemBoard | UnitBoard]:
+    """The channel's board once all that moved is in its place; the loop has its turns meanwhile, and no other greenlet
+    this board."""
+    with channel.settling:
+        for _ in channel.board.settling():
+            gevent.sleep(0)
+        yield channel.board
+
+
+def _nothing(name: str) -> View:
+    return View(name, 0, {}, (), {}, ())
 
 
 def since(channel: Channel, mark: str) -> list[Frame] | None:

@@ -11,7 +11,7 @@ from ..scoring.board import ItemBoard
 from ..scoring.refused import Refused
 from ..scoring.view import encode
 from ..words import refusal
-from .boards import Channel, Hub
+from .boards import Channel, Hub, whole
 from .stream import COOKIE
 
 blp = Blueprint("boards", __name__)
@@ -47,8 +47,9 @@ def _one(channel: Channel, code: str) -> str:
     """The row and the place of the entry that bears the code, however far down. Refused("not_on_board")."""
     wanted = code.strip()[:40]
     found = None
-    if isinstance(channel.board, ItemBoard):
-        found = channel.board.found(wanted) or channel.board.found(wanted.upper())
+    with whole(channel) as board:
+        if isinstance(board, ItemBoard):
+            found = board.found(wanted) or board.found(wanted.upper())
     if found is None:
         raise Refused("not_on_board", entry_code=wanted)
     row, place = found

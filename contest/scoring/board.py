@@ -6,7 +6,8 @@ same completed parts. What the public may not see yet never reaches a public boa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from sortedcontainers import SortedList
@@ -28,24 +29,36 @@ Key = tuple[Group, tuple[Any, ...], str, EntryId]
 """Where an entry stands: its group (those with the same completed parts), its rank key there, its code, its id."""
 
 _UNRANKED_FROM = 1000  # groups of those without a place are numbered from here
+SLICE = 100  # entries that are placed at a time where all of them are
+
+
+@dataclass(slots=True)
+class _Built:
+    """Everyone's place as it was worked out. `groups`: one object a group, equal at a glance wherever keys compare ·
+    `rows`: as JSON, made when they come to be seen · `moved`: who was touched since · `turn`: the board's count
+    of what places everyone anew, when this was begun."""
+
+    turn: int
+    awards: dict[EntryId, str]
+    order: SortedList[Key] = field(default_factory=SortedList)
+    keys: dict[EntryId, Key] = field(default_factory=dict)
+    groups: dict[tuple[str, ...], Group] = field(default_factory=dict)
+    rows: dict[EntryId, str] = field(default_factory=dict)
+    judged: set[EntryId] = field(default_factory=set)
+    present: set[EntryId] = field(default_factory=set)
+    moved: set[EntryId] = field(default_factory=set)
 
 
 class ItemBoard:
-    """The board of one item, public or staff's. `touch` after each line, `view` when somebody looks."""
+    """The board of one item, public or staff's. `touch` after each line, `view` when somebody looks; between them
+    `settling` does the work of `view` in slices, for whom it would hold up too long."""
 
     def __init__(self, contest: Contest, item: ItemId, *, staff: bool, names: Names) -> None:
         self._contest, self._id, self._staff, self._names = contest, item, staff, names
         self.name = f"{contest.id}.{item}.staff" if staff else f"{contest.id}.{item}"
-        self._order: SortedList[Key] = SortedList()
-        self._keys: dict[EntryId, Key] = {}
-        self._groups: dict[tuple[str, ...], Group] = {}  # one object a group: equal at a glance, wherever keys compare
-        self._rows: dict[EntryId, str] = {}  # rows as JSON, made when they come to be seen
-        self._moved: set[EntryId] = set()  # touched since somebody last looked
-        self._judged: set[EntryId] = set()
-        self._present: set[EntryId] = set()
-        self._awards: dict[EntryId, str] = {}
+        self._turn = 1  # counts what places everyone anew
+        self._built = self._next = _Built(0, {})
         self._stood = self._standing()
-        self._rebuild()
 
     @property
     def _item(self) -> Item:
@@ -68,41 +81,54 @@ class ItemBoard:
     def touch(self, entries: Iterable[EntryId] | None) -> None:
         """Take in what a line changed: these entries, or all (None)."""
         stands = self._standing()
-        if entries is None or stands != self._stood:
+        if stands != self._stood or (entries is None and self._frozen is None):
             self._stood = stands
-            self._rebuild()
-        elif self._staff or self._item.frozen is None:
-            self._moved.update(entries)
+            self._turn += 1
+        elif self._frozen is None:
+            for built in (self._built, self._next):
+                built.moved.update(entries or ())
+
+    def settling(self) -> Iterator[None]:
+        """Put what moved in its place, once however often it was touched, a slice at a time. What the board held before
+        stands until the next is whole; lines that come between two slices are taken in."""
+        if self._built.moved and field_wide(self._book):
+            self._turn += 1  # one mark may move everyone (design decision 10)
+        while True:
+            if self._built.turn != self._turn:
+                yield from self._anew()
+            elif len(self._built.moved) > SLICE:
+                self._move(self._built, SLICE)
+                yield
+            else:
+                break
+        self._move(self._built, SLICE)
 
     def _settle(self) -> None:
-        """Put what moved in its place, once however often it was touched."""
-        if self._moved and field_wide(self._book):
-            self._rebuild()  # one mark may move everyone (design decision 10)
-        for entry in self._moved:
-            self._place(self._item.entries[entry])
-        self._moved.clear()
+        for _ in self.settling():
+            pass
 
-    def _rebuild(self) -> None:
-        self._order.clear()
-        self._keys.clear()
-        self._groups.clear()
-        self._rows.clear()
-        self._moved.clear()
-        self._judged.clear()
-        self._present.clear()
-        self._awards = self._draw_awards() if self._mode() == "result" else {}
-        fresh: list[Key] = []
-        frozen = self._frozen
-        for entry in self._item.entries.values():
-            if frozen and entry.id not in frozen.entries:
-                continue
-            key = self._enter(entry)
-            if key is not None:
-                fresh.append(key)
-        self._order.update(self._reordered(fresh) if field_wide(self._book) else fresh)
+    def _anew(self) -> Iterator[None]:
+        """Place everyone, unless meanwhile something changes every row once more."""
+        fresh = self._next = _Built(self._turn, self._draw_awards() if self._mode() == "result" else {})
+        entries = list(self._item.entries.values())
+        for at in range(0, len(entries), SLICE):
+            for entry in entries[at : at + SLICE]:
+                self._place(fresh, entry)
+            yield
+            if self._turn != fresh.turn or self._next is not fresh:
+                return
+        if field_wide(self._book):
+            self._move(fresh, len(entries))
+            self._reorder(fresh)
+        self._built = fresh
 
-    def _reordered(self, keys: list[Key]) -> list[Key]:
-        """The keys with what only a whole group (those with the same completed parts) tells."""
+    def _move(self, built: _Built, most: int) -> None:
+        for _ in range(min(most, len(built.moved))):
+            self._place(built, self._item.entries[built.moved.pop()])
+
+    def _reorder(self, built: _Built) -> None:
+        """Give the keys what only a whole group (those with the same completed parts) tells."""
+        keys = list(built.order)
         shown = {id: self._shown(self._item.entries[id]) for _, _, _, id in keys}
         scores: dict[Group, dict[EntryId, EntryScore]] = {}
         for group, _, _, id in keys:
@@ -113,48 +139,50 @@ class ItemBoard:
         ranks: dict[EntryId, tuple[Any, ...]] = {}
         for group_scores in scores.values():
             ranks |= order_keys(self._book, group_scores, known)
-        self._keys = {id: (group, ranks.get(id, rank), code, id) for group, rank, code, id in keys}
-        return list(self._keys.values())
+        built.keys = {id: (group, ranks.get(id, rank), code, id) for group, rank, code, id in keys}
+        built.order = SortedList(built.keys.values())
 
-    def _place(self, entry: Entry) -> None:
+    def _place(self, built: _Built, entry: Entry) -> None:
         """Move one entry to where it belongs now: O(log n)."""
-        old = self._keys.pop(entry.id, None)
+        old = built.keys.pop(entry.id, None)
         if old is not None:
-            self._order.remove(old)
-        self._rows.pop(entry.id, None)
-        self._judged.discard(entry.id)
-        self._present.discard(entry.id)
-        new = self._enter(entry)
+            built.order.remove(old)
+        built.rows.pop(entry.id, None)
+        built.judged.discard(entry.id)
+        built.present.discard(entry.id)
+        if self._frozen and entry.id not in self._frozen.entries:
+            return
+        new = self._enter(built, entry)
         if new is not None:
-            self._order.add(new)
+            built.keys[entry.id] = new
+            built.order.add(new)
 
-    def _enter(self, entry: Entry) -> Key | None:
+    def _enter(self, built: _Built, entry: Entry) -> Key | None:
         """Note where an entry stands and return its key in the order; None where it has nothing to show yet."""
         shown = self._shown(entry)
         if shown.status == "present":
-            self._present.add(entry.id)
+            built.present.add(entry.id)
             if is_whole(self._book, self._named(), shown):
-                self._judged.add(entry.id)
+                built.judged.add(entry.id)
         # Before the draw an entry has no name that a board may say.
         if self._mode() == "progress" or not shown.code or (shown.score is None and shown.status == "present"):
             return None
-        key = self._keys[entry.id] = (self._group(shown), self._rank_key(shown), shown.code, entry.id)
-        return key
+        return self._group(built, shown), self._rank_key(shown), shown.code, entry.id
 
     def _shown(self, entry: Entry) -> Shown:
         """What this board's audience may see of an entry."""
         return self._frozen.entries[entry.id] if self._frozen else self._item.shown_of(entry)
 
-    def _group(self, shown: Shown) -> Group:
+    def _group(self, built: _Built, shown: Shown) -> Group:
         """Those with more completed parts first, each set of parts by itself; the unranked behind all."""
         status = _status(shown)
         if status != "present" or shown.score is None:
             return _UNRANKED_FROM + UNRANKED.index(status), ()
         done = tuple(self._done(shown))
-        group = self._groups.get(done)
+        group = built.groups.get(done)
         if group is None:
             numbers = tuple(f"{k:03d}" for k, part in enumerate(self._book.parts) if part.id in done)
-            group = self._groups[done] = (-len(done), numbers)
+            group = built.groups[done] = (-len(done), numbers)
         return group
 
     def _rank_key(self, shown: Shown) -> tuple[Any, ...]:
@@ -183,7 +211,7 @@ class ItemBoard:
         }
 
     def _award(self, entry: Entry) -> dict[str, Any] | None:
-        won = self._awards.get(entry.id)
+        won = self._built.awards.get(entry.id)
         found = (each for each in self._book.awards if each.id == won)
         return next(({"id": each.id, "name": {"zh": each.name.zh, "en": each.name.en}} for each in found), None)
 
@@ -205,7 +233,7 @@ class ItemBoard:
         """The board as its audience sees it now: at most `depth` rows. O(depth + log n an entry that moved)."""
         self._settle()
         depth = self._book.board.depth
-        top = list(self._order[: depth + 1])  # one more: it may share the last place
+        top = list(self._built.order[: depth + 1])  # one more: it may share the last place
         rows = {code: self._seen(entry) for _, _, code, entry in top[:depth]}
         return View(
             self.name,
@@ -221,20 +249,23 @@ class ItemBoard:
         shows nothing of it. O(log n)."""
         self._settle()
         entry = self._item.by_code.get(Code(code))
-        key = self._keys.get(entry.id) if entry else None
+        key = self._built.keys.get(entry.id) if entry else None
         if key is None:
             return None
-        start, first = self._order.bisect_left(key[:1]), self._order.bisect_left(key[:2])  # of its group, of its place
+        start, first = (
+            self._built.order.bisect_left(key[:1]),
+            self._built.order.bisect_left(key[:2]),
+        )  # of its group, of its place
         dense = self._book.ranking.numbering == "dense"
         since = start if dense else first  # only the dense numbering hangs on all who stand before
-        place, tied = _places(list(self._order[since : first + 2]), dense)[first - since]
+        place, tied = _places(list(self._built.order[since : first + 2]), dense)[first - since]
         return self._seen(key[3]), (place if place is None or dense else first - start + 1, tied)
 
     def _seen(self, id: EntryId) -> str:
-        row = self._rows.get(id)
+        row = self._built.rows.get(id)
         if row is None:
             entry = self._item.entries[id]
-            row = self._rows[id] = encode(self._row(entry, self._shown(entry)))
+            row = self._built.rows[id] = encode(self._row(entry, self._shown(entry)))
         return row
 
     def _n(self) -> int:
@@ -255,8 +286,8 @@ class ItemBoard:
             "frozen_at": item.frozen.at if item.frozen else None,
             "rehearsal": self._contest.rehearsal,
             "mode": self._mode(),
-            "judged": len(self._judged),
-            "of": len(self._present),
+            "judged": len(self._built.judged),
+            "of": len(self._built.present),
             "at": (frozen.changed_at if frozen else item.public_at) or None,
             "parts": [
                 {

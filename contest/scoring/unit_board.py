@@ -5,7 +5,7 @@ May not be in here: how a table is computed (that is `teams.py`, through `result
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from . import results as whole
@@ -34,6 +34,10 @@ class UnitBoard:
         ]
         table = self._contest.unit_table
         self._n = sum(self._contest.items[ItemId(id)].public_n for id in table.items) if table else 0
+
+    def settling(self) -> Iterator[None]:
+        """Nothing waits: `touch` has worked it out."""
+        yield from ()
 
     def _open_items(self) -> list[Item]:
         table = self._contest.unit_table

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from itertools import pairwise
+from types import SimpleNamespace
 
 import gevent
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from contest.live import boards
 from contest.live.boards import Hub, since
 from contest.people import Session
+from contest.scoring import board as scoring_board
 from contest.scoring.refused import Refused
 from contest.scoring.verbs import chief, judge, organizer
 from tests.support.small import books, house, preset
@@ -199,3 +201,31 @@ def test_asking_for_contests_that_are_not_there_leaves_nothing_behind(room):
         with pytest.raises(Refused):
             room.hub.channel(f"nowhere-{number}.roof", None)
     assert (set(room.door._desks), set(room.hub._channels)) == before
+
+
+def test_a_board_is_placed_anew_in_slices_and_whoever_asks_meanwhile_gets_the_old_one(room, monkeypatch):
+    monkeypatch.setattr(scoring_board, "SLICE", 1)
+    channel = room.channel("roof")
+    room.show("C01")
+    room.told()
+    before = channel.mark
+    turns = []
+
+    def noted(seconds):
+        turns.append(channel.mark)
+        gevent.sleep(seconds)
+
+    monkeypatch.setattr(boards, "gevent", SimpleNamespace(sleep=noted, spawn_later=gevent.spawn_later))
+    room.do(chief.lock, item="roof", missing_digest="d")
+    room.told()
+    assert len(turns) >= 20  # the loop had its turn after every entry
+    assert set(turns) == {before}
+    assert channel.mark != before
+
+
+def test_two_who_ask_for_a_board_at_once_get_the_same_one_whole(room, monkeypatch):
+    monkeypatch.setattr(scoring_board, "SLICE", 1)
+    asked = [gevent.spawn(room.channel, "roof") for _ in range(2)]
+    one, other = (each.get(timeout=5) for each in asked)
+    assert one is other
+    assert json.loads(one.snapshot())["head"]["of"] == 20
