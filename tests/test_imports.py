@@ -40,6 +40,8 @@ ARROWS = {
     "record": {"db", "journal", "people", "scoring"},
     "schemas": {"scoring"},
     "replies": {"schemas"},
+    "decision_schemas": {"schemas"},
+    "decision_replies": {"replies", "schemas"},
     "reason_replies": {"replies", "schemas"},
     "result_replies": {"replies", "schemas"},
     "presets": {"intake", "scoring"},
@@ -47,7 +49,9 @@ ARROWS = {
     "rulebooks": {"locale", "scorefile", "scoring"},
     "opening": {"people", "presets", "record", "scoring"},
     "live": WAYS_OUT,
-    "web": WAYS_OUT | {"apart", "export", "intake", "reason_replies", "reasons", "replies", "result_replies"},
+    "web": WAYS_OUT
+    | {"apart", "decision_replies", "decision_schemas", "export", "intake", "reason_replies", "reasons", "replies"}
+    | {"result_replies"},
     "intake": {"people", "scoring"},
     "export": {"record", "people", "scoring"},
     "importing": {"export", "intake", "journal", "opening", "people", "record", "scorefile", "scoring"},

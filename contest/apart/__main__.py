@@ -12,7 +12,7 @@ import sys
 from ..scoring.refused import Refused
 from .tasks import Asked
 
-TASKS = {"signing": "signing"}
+TASKS = {"signing": "signing", "judges": "looking", "robustness": "trying"}
 """Task → the module here whose `answer(asked)` does it."""
 MOST_MEMORY = 4 * 2**30  # bytes of addresses
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from . import marking
-from .events import Code, EntryId, ItemId, PartId, SeatId
+from .events import Code, EntryId, ItemId, Line, PartId, SeatId
 from .field import COMPETING, field_scores
 from .marking import EntryScore, PartScore, PenaltyTaken, SheetScore
 from .ranking import Status
@@ -130,7 +130,7 @@ class Item:
     unlock_by: str = ""  # who asked to unlock, while a second person has not agreed
     unseal_by: str = ""
     unsealed: bool = False
-    override_by: dict[EntryId, tuple[str, str]] = field(default_factory=dict)  # who asked for which award
+    override_by: dict[EntryId, tuple[str, str, str]] = field(default_factory=dict)  # by whom, which award, why
     overrides: dict[EntryId, str] = field(default_factory=dict)  # awards the jury gave ("" for none)
     signature: Signature | None = None
     published: bool = False
@@ -138,7 +138,8 @@ class Item:
     public_n: int = 0  # lines a public board could show (design decision 6)
     public_at: str = ""
     rounds: set[ItemId] = field(default_factory=set)  # the items whose entries went on to this one
-    ballots: dict[PartId, int] = field(default_factory=dict)  # how many were held
+    ballots: dict[PartId, list[Line]] = field(default_factory=dict)  # those held, the newest last
+    voids: list[Line] = field(default_factory=list)  # votes that were taken away, each with its reason
     stale: bool = False  # a part in which one mark moves everyone has to be worked out again: `settle`
     changed: int = 0  # the seq of the last line that could change the result
 

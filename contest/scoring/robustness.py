@@ -53,6 +53,12 @@ class OtherMark:
     changes: tuple[Change, ...]
 
 
+def effort(item: Item) -> int:
+    """How many places are worked out to answer both questions: (judges + moved marks) × entries."""
+    scores = complete_scores(item)
+    return (len(item.judged_parts()) + sum(1 for _ in _moves(item, scores))) * len(scores)
+
+
 def without_each_judge(item: Item) -> list[WithoutJudge]:
     """One finding for each judge of each part that several mark."""
     scores, found = complete_scores(item), []

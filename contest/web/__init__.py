@@ -17,7 +17,21 @@ from ..locale import both
 from ..schemas import is_sound
 from ..scoring.refused import Refused
 from ..words import refusal
-from . import contests, entries, exports, items, jury, operations, pages, reasons, seats, session
+from . import (
+    contests,
+    counts,
+    entries,
+    exports,
+    items,
+    judges,
+    jury,
+    operations,
+    pages,
+    reasons,
+    rounds,
+    seats,
+    session,
+)
 from .openapi import Api
 from .policy import every_view_has_one, guard_csrf
 
@@ -59,8 +73,9 @@ def register(app: Flask) -> None:
         MAX_CONTENT_LENGTH=1024 * 1024,
     )
     api = Api(app)
-    for blueprint in (session.blp, contests.blp, items.blp, entries.blp, jury.blp, reasons.blp, seats.blp, exports.blp):
-        api.register_blueprint(blueprint)
+    of_an_item = (items, entries, counts, jury, rounds, reasons, judges)
+    for module in (session, contests, *of_an_item, seats, exports):
+        api.register_blueprint(module.blp)
     app.register_blueprint(pages.blp)
     app.register_blueprint(operations.blp)
     app.before_request(_sound_address)

@@ -37,6 +37,15 @@ class Joined:
             for row in rows
         ]
 
+    def told(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Rows with a reason's digest: the digest goes, the reason comes; None where it was erased."""
+        texts = self._people.texts(self._contest.id, [row["reason_digest"] for row in rows])
+        return [
+            {key: value for key, value in row.items() if key != "reason_digest"}
+            | {"reason": texts.get(row["reason_digest"])}
+            for row in rows
+        ]
+
 
 def awards_named(item: Item, award: str | None) -> Mapping[str, Any] | None:
     """An award's id and name."""

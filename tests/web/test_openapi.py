@@ -144,6 +144,7 @@ def ask_all(hall: Hall, operation: Any, mode: GenerationMode, play: Play | None 
     cookies = {"contest_session": desk.client.get_cookie("contest_session").value}
     seen: set[int] = set()
     real = {"contest": play.id, "item": "wall", "code": play.codes()[0], "seat": "j1", "seq": 1, "given": 1}
+    real |= {"part": "work", "channel": "app"}
 
     @settings(max_examples=count(small=12, full=2_000))
     @given(case=operation.as_strategy(generation_mode=mode))
@@ -177,7 +178,7 @@ def test_whatever_stands_in_an_address_is_no_fault(hall: Hall, play: Play, metho
         "-1",
     ]
     for value in odd:
-        for name in ("contest", "item", "code", "seat", "seq", "given", "act", "how"):
+        for name in ("contest", "item", "code", "seat", "seq", "given", "act", "how", "part", "channel"):
             if f"{{{name}}}" in path:
                 real = {
                     "contest": play.id,
@@ -187,6 +188,6 @@ def test_whatever_stands_in_an_address_is_no_fault(hall: Hall, play: Play, metho
                     "seq": "1",
                     "given": "1",
                 }
-                real |= {"act": "freeze", "how": "adopt", name: value}
+                real |= {"part": "work", "channel": "app", "act": "freeze", "how": "adopt", name: value}
                 answer = desk.ask(method.upper(), path.format(**real), {} if method == "post" else None)
                 assert answer.status_code in (308, 404, 405, 409, 422), (value, name, answer.text)

@@ -45,7 +45,18 @@ MAY = {
     ("POST", f"{ITEM}/acts/sign"): {"chief"},
     ("POST", f"{ITEM}/acts/publish"): {"organizer"},
     ("GET", f"{ENTRY}/explanation"): ALL,
+    ("GET", f"{ITEM}/ties"): ALL,
     ("POST", f"{ITEM}/ties"): {"chief"},
+    ("GET", f"{ITEM}/overrides"): ALL,
+    ("GET", f"{ITEM}/votes/<part>"): ALL,
+    ("POST", f"{ITEM}/votes/<part>/<channel>"): {"organizer", "chief", "recorder"},
+    ("POST", f"{ITEM}/votes/<part>/<channel>/void"): {"chief"},
+    ("GET", f"{ITEM}/ballots/<part>"): ALL,
+    ("POST", f"{ITEM}/ballots/<part>"): {"organizer", "chief", "recorder"},
+    ("GET", f"{ITEM}/advance"): ALL,
+    ("POST", f"{ITEM}/advance"): {"chief"},
+    ("GET", f"{ITEM}/parts/<part>/judges"): ALL,
+    ("GET", f"{ITEM}/robustness"): ALL,
     ("POST", f"{ENTRY}/award"): {"chief", "supervisor"},
     ("POST", f"{ENTRY}/status"): {"chief", "recorder"},
     ("POST", f"{ENTRY}/penalties"): {"chief", "recorder"},
@@ -104,6 +115,7 @@ def addresses(app: Flask) -> Iterator[tuple[str, str]]:
 
 def filled(rule: str, play: Play, code: str) -> str:
     given = {"contest": play.id, "item": "wall", "code": code, "seq": "1", "given": "1", "seat": "j2"}
+    given |= {"part": "work", "channel": "app"}
     for name, value in given.items():
         rule = rule.replace(f"<{name}>", value)
     return rule

@@ -88,7 +88,7 @@ def tie_decided(contest: Contest, line: Line, event: e.TieDecided) -> Touched:
 
 
 def override_asked(contest: Contest, line: Line, event: e.AwardOverrideRequested) -> Touched:
-    contest.items[event.item].override_by[event.entry] = (line.by, event.award)
+    contest.items[event.item].override_by[event.entry] = (line.by, event.award, event.reason_digest)
     return Touched(event.item, (), False)
 
 

@@ -27,6 +27,7 @@ def voided(contest: Contest, line: Line, event: e.VotesVoided) -> Touched:
     votes = item.entries[event.entry].votes
     counted, voided = votes.get((event.part, event.channel), (0, 0))
     votes[event.part, event.channel] = counted, voided + event.votes
+    item.voids.append(line)
     item.stale = True
     return Touched(event.item, None, True)
 
@@ -34,7 +35,7 @@ def voided(contest: Contest, line: Line, event: e.VotesVoided) -> Touched:
 def ballot(contest: Contest, line: Line, event: e.BallotHeld) -> Touched:
     item = contest.items[event.item]
     part = item.rulebook.part(event.part)
-    item.ballots[event.part] = event.round
+    item.ballots.setdefault(event.part, []).append(line)
     held = {"present": event.present, "valid": event.valid}
     for row in event.votes:
         entry = item.entries[EntryId(row["entry"])]

@@ -34,7 +34,7 @@ def decide_tie(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     `groups`: lists of codes, the first before the others; or, for a lot, `codes` with the `seed` (hex) they are drawn
     by; or, for a ballot, `votes` {code: votes}. `reason_digest` says why, for the chief's decision it must.
     """
-    item = _decidable(contest, values)
+    item = decidable(contest, values)
     rule = values["rule"]
     if rule not in ("lot", "chief", "ballot") or all(tie.by != rule for tie in item.rulebook.ties):
         raise Refused("tie_rule_not_in_chain", rule=rule, item=item.id)
@@ -49,8 +49,9 @@ def decide_tie(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     return TieDecided(item.id, rule, [[*group] for group in groups], seed, counted, values.get("reason_digest", ""))
 
 
-def _decidable(contest: Contest, values: Values) -> Item:
-    """Decided is what nothing changes any more and what is not signed yet, once it may be seen."""
+def decidable(contest: Contest, values: Values) -> Item:
+    """The item, if persons may decide on it now: what nothing changes any more and what is not signed yet, once it may
+    be seen."""
     item = the_item(contest, values)
     if not item.locked:
         raise Refused("not_locked", item=item.id)
@@ -120,10 +121,10 @@ def request_override(contest: Contest, by: Actor, at: str, values: Values) -> Ev
 def approve_override(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     """Agree, as another person, to what was asked for the entry `code`."""
     item, entry = _entry(contest, values)
-    _second_person(item.override_by.get(entry.id, ("", ""))[0], by)
+    _second_person(item.override_by.get(entry.id, ("", "", ""))[0], by)
     return AwardOverrideApproved(item.id, entry.id)
 
 
 def _entry(contest: Contest, values: Values) -> tuple[Item, Entry]:
-    item: Any = _decidable(contest, values)
+    item: Any = decidable(contest, values)
     return item, the_entry(item, values)

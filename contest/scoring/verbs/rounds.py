@@ -10,6 +10,7 @@ from ..item import Item
 from ..refused import Refused
 from ..results import results
 from ..rounds import advancing
+from ..rulebook_outcomes import Advance
 from . import Values
 from .finding import the_item
 from .organizer import BULK
@@ -19,25 +20,30 @@ def advance(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     """Let those who made the cut of a signed `item` into the item that its rulebook names: `entries` [{"entry": a new
     id, "commitment", "source": the id here}], exactly those who go on."""
     item = the_item(contest, values)
+    rule = refuse_unready(contest, item)
+    rows = [{key: str(row[key]) for key in ("entry", "commitment", "source")} for row in values["entries"]]
+    _refuse_entries(contest, item, rows, advancing(item.rulebook, results(contest, item).standings))
+    return RoundAdvanced(rule.to, item.id, "" if rule.into is None else rule.into, rows)
+
+
+def refuse_unready(contest: Contest, item: Item) -> Advance:
+    """What the rulebook says of the next round, if its entries may be let in now."""
     rule = item.rulebook.advance
     if rule is None:
         raise Refused("no_next_round", item=item.id)
-    found = results(contest, item)
-    if not found.final:
-        raise Refused("not_signed", item=item.id)
     after = the_item(contest, {"item": rule.to})
+    if item.id in after.rounds:
+        raise Refused("already_advanced", item=item.id)
+    if not results(contest, item).final:
+        raise Refused("not_signed", item=item.id)
     _refuse_next(item, after)
-    rows = [{key: str(row[key]) for key in ("entry", "commitment", "source")} for row in values["entries"]]
-    _refuse_entries(contest, item, rows, advancing(item.rulebook, found.standings))
-    return RoundAdvanced(after.id, item.id, "" if rule.into is None else rule.into, rows)
+    return rule
 
 
 def _refuse_next(item: Item, after: Item) -> None:
     """The next round must not have begun, and must have room for what is taken along."""
     if after.opened or after.by_code:
         raise Refused("already_open", item=after.id)
-    if item.id in after.rounds:
-        raise Refused("already_advanced", item=item.id)
     rule = item.rulebook.advance
     if rule is None or rule.into is None:
         return

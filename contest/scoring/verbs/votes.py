@@ -59,7 +59,7 @@ def hold_ballot(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     part = the_part(item, values, "ballot")
     assert part.ballot is not None
     _refuse_papers(part.ballot, values)
-    before = item.ballots.get(PartId(part.id), 0)
+    before = len(item.ballots.get(PartId(part.id), ()))
     rows = [_row(item, part, row, bool(before)) for row in values["votes"]]
     if not rows or len({row["entry"] for row in rows}) < len(rows):
         raise Refused("counted_twice", item=item.id)

@@ -1,0 +1,22 @@
+"""Judges beside each other: every sheet of a part against the panel's, and how far the panel agrees."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..scoring.explain import plain
+from ..scoring.statistics import agreement, looks
+from ..scoring.verbs.finding import the_part
+from .tasks import Asked
+
+
+def answer(asked: Asked) -> tuple[dict[str, Any], bytes]:
+    """{agreement, judges: [{seat, difference, own_unit, looks: [{code, mark, difference, robust_z}]}]} of `part`."""
+    item = asked.item
+    sheets = item.competing_sheets(the_part(item, {"part": asked["part"]}, "judged"))
+    marks = {id: {seat: sheet.total for seat, sheet in each.items()} for id, each in sheets.items()}
+    judges = [plain(each) for each in looks(marks)]
+    for judge in judges:
+        for look in judge["looks"]:
+            look["code"] = item.entries[look.pop("entry")].code
+    return {"agreement": plain(agreement(marks)), "judges": judges}, b""

@@ -1,0 +1,92 @@
+"""Rounds: who goes on to the next item, and letting them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import jsonify
+
+from ..decision_replies import Round
+from ..decision_schemas import Advance
+from ..replies import Receipt
+from ..scoring import deciding
+from ..scoring.contest import Contest
+from ..scoring.item import Item
+from ..scoring.refused import Refused
+from ..scoring.verbs import jury, officer
+from ..scoring.verbs.rounds import advance, refuse_unready
+from ..words import refusal
+from .items import find
+from .joined import Joined
+from .openapi import Views
+from .policy import needs
+from .recording import record
+from .services import services
+
+blp = Views("rounds", __name__, url_prefix="/api/contests/<contest>/items/<item>", description="Rounds")
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+@blp.route("/advance")
+@needs("see")
+@blp.gives(Round, "The cut")
+def cut(contest: str, item: str) -> Any:
+    """Who goes on to the next item as things stand, and what still stands in the way."""
+    fold, found = find(contest, item)
+    seen = _onward(fold, found)
+    seen["rows"] = Joined(fold, services().people).rows(found, seen["rows"])
+    seen["closed"] = None
+    try:
+        refuse_unready(fold, found)
+    except Refused as refused:
+        seen["closed"] = refusal(refused)["message"]
+    return jsonify(seen)
+
+
+@blp.route("/advance", methods=["POST"])
+@needs("advance")
+@blp.once
+@blp.takes(Advance)
+@blp.gives(Receipt)
+def go_on(said: dict[str, Any], contest: str, item: str) -> Any:
+    """Let those who made the cut, `count` of them, into the next item; codes are drawn there once all rounds that lead
+    to it have come in."""
+    fold, found = find(contest, item)
+    seen, people = _onward(fold, found), services().people
+    going = [row["entry"] for row in seen["rows"] if row["on"]]
+    if said["count"] != len(going):
+        raise Refused("not_the_cut", count=len(going), found=said["count"])
+    persons = [person for id in going if (person := people.person(contest, id)) is not None]
+    entrants, keep = people.entrants(contest, seen["to"]["id"], persons)
+    rows = [{**entrant, "source": source} for entrant, source in zip(entrants, going, strict=True)]
+    receipt = record(contest, advance, {"item": item, "entries": rows}, also=[keep])
+    people.sweep()
+    _prepare(contest, find(contest, seen["to"]["id"])[1])
+    return jsonify({"seq": receipt.seq, "head": receipt.head})
+
+
+def _onward(fold: Contest, item: Item) -> dict[str, Any]:
+    seen = deciding.onward(fold, item)
+    if seen is None:
+        raise Refused("no_next_round", item=item.id)
+    return seen
+
+
+def _prepare(contest: str, after: Item) -> None:
+    """Draw codes for the next round, and tell there what its rules read, where names are no secret."""
+    fold = services().door.current(contest)
+    if after.by_code or any(_leads(each, after) for each in fold.items.values()):
+        return
+    people = services().people
+    seed, keep = people.new_seed(contest, after.id)
+    prefix = LETTERS[list(fold.items).index(after.id) % len(LETTERS)]
+    values = {"item": after.id, "seed": seed, "prefix": prefix}
+    record(contest, officer.draw_codes, values, by="system", also=[keep], step=":2")
+    if after.names_known:
+        told = {"item": after.id, "attributes": people.attributes_of(contest, after.entries)}
+        record(contest, jury.tell_attributes, told, by="system", step=":3")
+
+
+def _leads(item: Item, after: Item) -> bool:
+    """Whether a round leads there whose entries have not come yet."""
+    return item.rulebook.advance is not None and item.rulebook.advance.to == after.id and item.id not in after.rounds
