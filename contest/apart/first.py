@@ -10,20 +10,30 @@ from ..scoring.marking import PartResult, total
 from ..scoring.numbers import text
 from ..scoring.ranking import Standing
 from ..scoring.results import Results
+from ..scoring.rounds import advancing
+from ..scoring.scale import scaled
 
 
 def first_result(item: Item, found: Results) -> dict[str, Any]:
     """Every entry's place and numbers, also of those that lack a part, and each award's winners; decimals as texts."""
     given = chief_awards(item.rulebook, found.awards)
     placed = {each.entry: each for each in found.standings}
-    rows = [_row(item, entry, placed.get(entry.id), given.get(entry.id)) for entry in item.entries.values()]
+    rows = [_row(item, entry, placed.get(entry.id)) for entry in item.entries.values()]
+    beside = scaled(item.rulebook, found.standings)
+    for row in rows:
+        row["award"], row["scaled"] = given.get(row["entry"]), beside.get(row["entry"])
     won: dict[str, list[str]] = {award.id: [] for award in item.rulebook.awards}
     for each in found.awards:
         won[each.award_id].append(each.entry)
-    return {"entries": rows, "awards": [{"id": id, "entries": winners} for id, winners in won.items()]}
+    return {
+        "entries": rows,
+        "awards": won,
+        "promotions": {each.entry: {"to": each.to} for each in found.promotions},
+        "advancing": advancing(item.rulebook, found.standings),
+    }
 
 
-def _row(item: Item, entry: Entry, place: Standing | None, award: str | None) -> dict[str, Any]:
+def _row(item: Item, entry: Entry, place: Standing | None) -> dict[str, Any]:
     score = entry.score or total(item.rulebook, {}, tuple(entry.penalties.values()), entry.times)
     eliminated = entry.status == "present" and score.eliminated
     return {
@@ -32,7 +42,6 @@ def _row(item: Item, entry: Entry, place: Standing | None, award: str | None) ->
         "tied": place.tied if place else False,
         "status": place.status if place else "eliminated" if eliminated else entry.status,
         "missing": [part.id for part in item.rulebook.parts if part.id not in score.parts],
-        "award": award,
         "total": text(score.total),
         "unrounded": text(score.unrounded),
         "passed": score.passed,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import traceback
 from collections.abc import Mapping
 from typing import Any
@@ -31,7 +30,7 @@ def answer(asked: Asked) -> tuple[dict[str, Any], bytes]:
     }
     first = first_result(item, found)
     try:
-        second = _second(asked, item)
+        second = check.item_result((each.raw for each in asked.lines), item.id)
     except check.NotCovered as fault:
         return {**told, "not_covered": str(fault), "count": 0, "differences": []}, b""
     except Exception as fault:  # it fell: then there is no second calculation, and it is said loudly
@@ -43,20 +42,14 @@ def answer(asked: Asked) -> tuple[dict[str, Any], bytes]:
     return {**told, "not_covered": "", "count": len(differ), "differences": words}, b""
 
 
-def _second(asked: Asked, item: Item) -> dict[str, Any]:
-    rows = (json.dumps({"line": each.raw.decode()}) for each in asked.lines)
-    return next(told for told in check.journal_items(rows) if told.rulebook["id"] == item.id).result()
-
-
 def _worded(item: Item, each: check.Difference) -> dict[str, Any]:
     """The difference with its code, ready for the catalogue: `place` is the entry's code, or the award's name."""
     codes = {str(id): str(entry.code) or str(id) for id, entry in item.entries.items()}
     names = {str(part.id): f"{part.name.zh} {part.name.en}" for part in item.rulebook.parts}
     names |= {str(award.id): f"{award.name.zh} {award.name.en}" for award in item.rulebook.awards}
     said = {"first": _plain(each.first, codes, names), "second": _plain(each.second, codes, names)}
-    if each.what in ("entries", "winners"):
-        return {"place": names.get(each.part, ""), "code": each.what, "data": said}
-    return {"place": codes[each.entry], "code": each.what, "data": {**said, "part": names.get(each.part, "")}}
+    part = names.get(each.part, each.part)
+    return {"place": codes.get(each.entry, part), "code": each.what, "data": {**said, "part": part}}
 
 
 def _plain(value: Any, *words: Mapping[str, str]) -> str:
