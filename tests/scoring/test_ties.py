@@ -67,6 +67,19 @@ def test_the_next_decimal_is_asked_to_as_many_digits_as_are_stated():
     assert places(fine, near) == [("b", 1, False), ("a", 2, True), ("c", 2, True)]
 
 
+def test_less_time_in_several_parts_together():
+    """a: 30 + 40 min = 70, b: 50 + 15 = 65; c has no time in one of them and comes last."""
+    clock = {"limit": "60"}
+    rules = rulebook(
+        imported("one", "50", time=clock),
+        imported("two", "50", time=clock),
+        ties=[{"by": "times", "parts": ["one", "two"]}],
+    )
+    used = {"a": {"one": 1800, "two": 2400}, "b": {"one": 3000, "two": 900}, "c": {"one": 60}}
+    scores = {id: entry(rules, "80", "80", times=times) for id, times in used.items()}
+    assert places(rules, scores) == [("b", 1, False), ("a", 2, False), ("c", 3, False)]
+
+
 def test_a_group_of_aspects_is_added():
     """口味 and 质感 together (cooking, rules.md §1): 30 + 20 goes before 35 + 10."""
     scheme = criterion("dish", points("taste", "40"), points("texture", "30"), points("looks", "30"))
