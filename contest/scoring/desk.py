@@ -30,7 +30,7 @@ def desk(contest: Contest, seat: Seat) -> dict[str, Any]:
 def _item(item: Item, parts: set[Any]) -> dict[str, Any]:
     book = dump_rulebook(item.rulebook)
     # What judges mark by; weights, ties and awards are not their concern and would only show what is at stake.
-    kept = ("id", "name", "out_of", "criteria")
+    kept = ("id", "name", "out_of", "view", "criteria")
     schemes = [
         {key: part[key] for key in kept if key in part}
         | {"panel": {"judges": part["panel"]["judges"], "by": part["panel"]["by"]}}

@@ -83,6 +83,8 @@ class Part:
     time: TimeRule | None = None
     criteria: tuple[Criterion, ...] = ()
     adjust: Adjust | None = None
+    view: Literal["sheet", "batch"] = "sheet"
+    """How its judges see it: one sheet at a time, or all their entries as rows. Changes no score."""
     formula: str | None = None
     votes: VoteRule | None = None
     ballot: BallotRule | None = None

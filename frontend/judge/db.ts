@@ -3,10 +3,10 @@ import { openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore } from '
 import { randomId } from '../shared/id.ts'
 import { isRestored, offersOf } from './offers.ts'
 import { isDirty } from './sheets.ts'
-import type { Device, Draft, Hello, Job, KeptSheet, Receipt, SheetKey } from './types.ts'
+import type { Device, Draft, Hello, Job, KeptSheet, Orders, Receipt, SheetKey } from './types.ts'
 
 interface SeatSchema extends DBSchema {
-  meta: { key: string; value: Hello | Receipt }
+  meta: { key: string; value: Hello | Receipt | Orders }
   sheets: { key: SheetKey; value: KeptSheet }
   drafts: { key: SheetKey; value: Draft }
   outbox: { key: number; value: Job; indexes: { key: SheetKey } }
@@ -45,14 +45,22 @@ export function openSeat(device: Device): Promise<SeatDb> {
 
 export async function loadSeat(db: SeatDb) {
   const tx = db.transaction(['meta', 'sheets', 'drafts', 'outbox'])
-  const [hello, receipt, sheets, drafts, jobs] = await Promise.all([
+  const [hello, receipt, orders, sheets, drafts, jobs] = await Promise.all([
     tx.objectStore('meta').get('hello'),
     tx.objectStore('meta').get('receipt'),
+    tx.objectStore('meta').get('orders'),
     tx.objectStore('sheets').getAll(),
     tx.objectStore('drafts').getAll(),
     tx.objectStore('outbox').getAll(),
   ])
-  return { hello: hello as Hello | undefined, receipt: receipt as Receipt | undefined, sheets, drafts, jobs }
+  return {
+    hello: hello as Hello | undefined,
+    receipt: receipt as Receipt | undefined,
+    orders: orders as Orders | undefined,
+    sheets,
+    drafts,
+    jobs,
+  }
 }
 
 /** What is known of one sheet, after one message about it was answered. */
@@ -65,6 +73,10 @@ export async function loadSheet(db: SeatDb, key: SheetKey) {
     tx.objectStore('outbox').index('key').getAll(key),
   ])
   return { receipt: receipt as Receipt | undefined, sheet, draft, jobs }
+}
+
+export async function keepOrders(db: SeatDb, orders: Orders): Promise<void> {
+  await db.put('meta', orders, 'orders')
 }
 
 /** A base only grows: an answer may have moved it on while the keystroke was on its way here. */

@@ -1,11 +1,11 @@
 /** What lies on the judge's desk: the sheets to give, what is typed on them, and what waits to be sent. */
 import { pick } from '../shared/i18n.ts'
 import { randomId } from '../shared/id.ts'
-import { dropDraft, keepDraft, keepHello, loadSeat, loadSheet, type SeatDb } from './db.ts'
+import { dropDraft, keepDraft, keepHello, keepOrders, loadSeat, loadSheet, type SeatDb } from './db.ts'
 import { sameMark, toMarks } from './marks.ts'
-import { queueConfirm, queueSheet } from './outbox.ts'
+import { queueConfirms, queueSheet } from './outbox.ts'
 import { groupsOf, keptSheets, standingOf, type Duty, type Group, type Standing } from './sheets.ts'
-import type { Draft, Hello, Job, KeptSheet, Mark, Receipt, SheetKey, Typed } from './types.ts'
+import type { Draft, Hello, Job, KeptSheet, Mark, Orders, Receipt, SheetKey, Typed } from './types.ts'
 
 class Desk {
   hello = $state.raw<Hello | null>(null)
@@ -15,6 +15,7 @@ class Desk {
   /** drafts whose latest keystroke is not on disk yet */
   unsaved = $state<Record<SheetKey, boolean>>({})
   receipt = $state.raw<Receipt | null>(null)
+  orders = $state.raw<Orders>({})
 
   readonly groups: Group[] = $derived(this.hello ? groupsOf(this.hello.items, this.hello.entries) : [])
   private readonly duties = $derived(
@@ -44,6 +45,7 @@ class Desk {
     const kept = await loadSeat(this.db!)
     this.hello = kept.hello ?? null
     this.receipt = kept.receipt ?? null
+    this.orders = kept.orders ?? {}
     this.sheets = new Map(kept.sheets.map((one) => [one.key, one]))
     this.jobs = kept.jobs
     const known = new Map(kept.drafts.map((draft) => [draft.key, draft]))
@@ -173,10 +175,27 @@ class Desk {
     this.queued()
   }
 
-  async confirm(duty: Duty): Promise<void> {
-    await queueConfirm(this.db!, this.job(duty, 'confirm', true))
-    await this.loadOne(duty.key)
+  confirm(duty: Duty): Promise<void> {
+    return this.confirmAll([duty])
+  }
+
+  /** All of them or, if the device fails meanwhile, none. */
+  async confirmAll(duties: Duty[]): Promise<void> {
+    await Promise.all(duties.map(({ key }) => this.saving.get(key)))
+    await queueConfirms(
+      this.db!,
+      duties.map((duty) => this.job(duty, 'confirm', true)),
+    )
+    await this.load()
     this.queued()
+  }
+
+  /** Notes that the judge called the entry up: a batch keeps the judge's own order. */
+  async callUp(group: Group, code: string): Promise<void> {
+    const order = this.orders[group.id] ?? []
+    if (order.includes(code)) return
+    this.orders = { ...this.orders, [group.id]: [...order, code] }
+    await keepOrders(this.db!, this.orders)
   }
 
   /** Drops what was typed here: the sheet is again what the server holds. */

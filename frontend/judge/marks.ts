@@ -221,13 +221,29 @@ export function stepped(aspect: Aspect, text: string, direction: 1 | -1): string
   return show(most && compare(next, most) > 0 ? most : next)
 }
 
-/** Whether a pad key may follow what is typed: not past the maximum, no more decimals than the step has. */
+/** Whether a pad key may follow what is typed: it must lead to a mark that is allowed. */
 export function keyFits(aspect: Aspect, text: string, key: string): boolean {
-  if (key === '.') return text !== '' && !text.includes('.') && (aspect.kind !== 'points' || decimals(aspect) > 0)
+  const points = aspect.kind === 'points'
+  if (key === '.') {
+    if (text === '' || text.includes('.')) return false
+    return !points || (decimals(aspect) > 0 && !numberFault(text) && compare(dec(text), dec(aspect.max)) < 0)
+  }
   const next = text + key
   if (numberFault(next)) return false
-  if (aspect.kind !== 'points') return true
-  return (next.split('.')[1] ?? '').length <= decimals(aspect) && compare(dec(next), dec(aspect.max)) <= 0
+  return !points || isOnTheWay(aspect, next)
+}
+
+/** Not past the maximum, no more decimals than the step has, and with all of them on the step. */
+function isOnTheWay(aspect: Aspect, text: string): boolean {
+  const typed = (text.split('.')[1] ?? '').length
+  if (typed > decimals(aspect) || compare(dec(text), dec(aspect.max)) > 0) return false
+  return typed === 0 || typed < decimals(aspect) || pointsFault(aspect, text)?.code !== 'off_step'
+}
+
+/** Whether nothing can follow: the mark is whole as it stands. */
+export function isFull(aspect: Aspect, text: string): boolean {
+  if (aspect.kind !== 'points' || text === '' || fieldFault(aspect, text)) return false
+  return !'.0123456789'.split('').some((key) => keyFits(aspect, text, key))
 }
 
 function decimals(aspect: Aspect): number {

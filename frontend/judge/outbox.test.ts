@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, expect, test } from 'vitest'
 import { keepHello, openSeat, type SeatDb } from './db.ts'
-import { markAttempt, nextJob, queueConfirm, queueSheet, settle } from './outbox.ts'
+import { markAttempt, nextJob, queueConfirms, queueSheet, settle } from './outbox.ts'
 import { NoAnswer, Sender } from './sender.ts'
 import { isDirty, keptSheets, standingOf } from './sheets.ts'
 import type { Accepted, Draft, Hello, Job, RefusedAnswer, SetAside, Sheet } from './types.ts'
@@ -54,12 +54,12 @@ test('an edit waits behind a sheet that was tried, and follows the version its a
 
 test('a confirmation joins a sheet that is untried, and waits behind one that was tried', async () => {
   await queueSheet(db, job('r1'), draft())
-  await queueConfirm(db, job('r2', { kind: 'confirm', confirm: true }))
+  await queueConfirms(db, [job('r2', { kind: 'confirm', confirm: true })])
   expect((await db.getAll('outbox')).map(({ request, confirm }) => [request, confirm])).toEqual([['r1', true]])
   await markAttempt(db, (await db.getAll('outbox'))[0]!)
   await queueSheet(db, job('r3'), draft())
   await markAttempt(db, (await db.getAll('outbox'))[1]!)
-  await queueConfirm(db, job('r4', { kind: 'confirm', confirm: true }))
+  await queueConfirms(db, [job('r4', { kind: 'confirm', confirm: true })])
   expect((await queued()).map(({ request }) => request)).toEqual(['r1', 'r3', 'r4'])
 })
 
@@ -68,7 +68,7 @@ test('a sheet goes from saved over delivered to confirmed', async () => {
   expect(await stand()).toBe('saved')
   await settle(db, (await db.getAll('outbox'))[0]!, accepted(128))
   expect(await stand()).toBe('delivered')
-  await queueConfirm(db, job('r2', { kind: 'confirm', marks: {}, confirm: true }))
+  await queueConfirms(db, [job('r2', { kind: 'confirm', marks: {}, confirm: true })])
   await settle(db, (await db.getAll('outbox'))[0]!, accepted(129))
   expect(await stand()).toBe('confirmed')
   expect((await db.get('sheets', key))!.sheet.marks).toEqual({ a: '8' })
@@ -78,7 +78,7 @@ test('a sheet goes from saved over delivered to confirmed', async () => {
 test('a sheet that was set aside keeps its marks and takes the confirmation behind it along', async () => {
   await queueSheet(db, job('r1'), draft())
   await markAttempt(db, (await db.getAll('outbox'))[0]!)
-  await queueConfirm(db, job('r2', { kind: 'confirm', confirm: true }))
+  await queueConfirms(db, [job('r2', { kind: 'confirm', confirm: true })])
   await settle(db, (await db.getAll('outbox'))[0]!, aside)
   expect(await queued()).toEqual([])
   expect((await db.get('drafts', key))!.aside).toMatchObject({ reason: 'late', marks: { a: '8' } })

@@ -3,7 +3,7 @@
  * Written strictly before the page says 已存本机; emptied only by an answer, in the transaction that keeps the answer.
  */
 import { STRICT, type SeatDb } from './db.ts'
-import type { Accepted, Answer, Draft, Job, KeptSheet, RefusedAnswer, SetAside } from './types.ts'
+import type { Accepted, Answer, Draft, Job, KeptSheet, Receipt, RefusedAnswer, SetAside } from './types.ts'
 
 const ALL = ['meta', 'sheets', 'drafts', 'outbox'] as const
 const open = (db: SeatDb) => db.transaction(ALL, 'readwrite', STRICT)
@@ -26,15 +26,20 @@ export async function queueSheet(db: SeatDb, job: Job, draft: Draft): Promise<vo
   await tx.done
 }
 
-/** Queues a confirmation; a sheet that is still untried is simply sent as confirmed. */
-export async function queueConfirm(db: SeatDb, job: Job): Promise<void> {
+/** Queues confirmations, all or none. Each is an act of its own at the door: a lost answer makes one of them go again. */
+export async function queueConfirms(db: SeatDb, jobs: Job[]): Promise<void> {
   const tx = open(db)
+  for (const job of jobs) await confirmOne(tx, job)
+  await tx.done
+}
+
+/** A sheet that is still untried is simply sent as confirmed. */
+async function confirmOne(tx: Tx, job: Job): Promise<void> {
   const outbox = tx.objectStore('outbox')
   const waiting = await outbox.index('key').getAll(job.key)
   const last = waiting.at(-1)
   if (last?.kind === 'sheet' && last.attempts === 0) await outbox.put({ ...last, confirm: true })
   else if (!last || !(last.kind === 'confirm' || last.confirm)) await outbox.add(job)
-  await tx.done
 }
 
 /** The first message that may go now: in order, but one the server did not answer holds up only its own sheet. */
@@ -156,7 +161,7 @@ async function dropConfirmsBehind(tx: Tx, job: Job): Promise<void> {
 }
 
 async function keepReceipt(tx: Tx, answer: Accepted | SetAside): Promise<void> {
-  const newest = await tx.objectStore('meta').get('receipt')
-  if (newest && 'head' in newest && newest.seq > answer.receipt.seq) return
+  const newest = (await tx.objectStore('meta').get('receipt')) as Receipt | undefined
+  if (newest && newest.seq > answer.receipt.seq) return
   await tx.objectStore('meta').put(answer.receipt, 'receipt')
 }

@@ -1,23 +1,39 @@
-/** Where the page is, kept in the fragment so that the back gesture works: '' the list, `#sheet/item/code/part` a sheet. */
+/** Where the page is, kept in the fragment so that the back gesture works: '' the list, `#sheet/item/code/part` a sheet,
+ * `#batch/item/part` a batch. */
 import type { SheetKey } from './types.ts'
 import { sheetKey } from './types.ts'
 
-function read(): SheetKey | null {
+type Place = { sheet: SheetKey | null; batch: string | null }
+
+function read(): Place {
   const [page, ...at] = location.hash.slice(1).split('/').map(decodeURIComponent)
   const [item, code, part] = at
-  return page === 'sheet' && item && code && part ? sheetKey({ item, code, part }) : null
+  const sheet = page === 'sheet' && item && code && part ? sheetKey({ item, code, part }) : null
+  return { sheet, batch: page === 'batch' && item && code ? `${item}|${code}` : null }
 }
 
-let sheet = $state<SheetKey | null>(null)
+let place = $state.raw<Place>({ sheet: null, batch: null })
 
 export const route = {
   get sheet(): SheetKey | null {
-    return sheet
+    return place.sheet
+  },
+  /** id of the group */
+  get batch(): string | null {
+    return place.batch
   },
 }
 
+function fragment(page: string, id: string): string {
+  return `#${page}/${id.split('|').map(encodeURIComponent).join('/')}`
+}
+
 export function hrefOf(key: SheetKey): string {
-  return `#sheet/${key.split('|').map(encodeURIComponent).join('/')}`
+  return fragment('sheet', key)
+}
+
+export function batchHref(group: string): string {
+  return fragment('batch', group)
 }
 
 export function go(key: SheetKey | null): void {
@@ -32,9 +48,9 @@ export function takePairingToken(): string | null {
 }
 
 export function follow(): void {
-  sheet = read()
+  place = read()
   window.addEventListener('hashchange', () => {
-    sheet = read()
+    place = read()
     window.scrollTo(0, 0)
   })
 }

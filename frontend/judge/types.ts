@@ -43,6 +43,8 @@ export type Part = {
   out_of?: string | null
   /** a sheet may leave aspects empty */
   partial?: boolean
+  /** batch: all entries as rows, confirmed together */
+  view?: 'sheet' | 'batch'
   panel: { judges: number; by: 'all' | 'station' | 'joint' }
   criteria: Criterion[]
 }
@@ -98,6 +100,9 @@ export type SheetKey = string
 export function sheetKey(at: { item: string; code: string; part: string }): SheetKey {
   return `${at.item}|${at.code}|${at.part}`
 }
+
+/** By group of a batch: the codes in the order in which this judge called them up. */
+export type Orders = Record<string, string[]>
 
 /** What the judge has typed, valid or not; an aspect that is not in here is unscored. */
 export type Typed = Record<string, Mark>

@@ -89,3 +89,10 @@ export function ago(milliseconds: number): string {
   if (seconds < 60) return t('shared.seconds_ago', { n: seconds })
   return t('shared.minutes_ago', { n: Math.floor(seconds / 60) })
 }
+
+/** The mark as it stands in a narrow cell; "" while there is none. */
+export function cellOf(aspect: Aspect, mark: Mark | undefined): string {
+  if (mark === undefined || mark === '') return ''
+  if (typeof mark === 'boolean') return mark === (aspect.kind !== 'veto') ? '✓' : '✕'
+  return Array.isArray(mark) ? String(mark.filter((text) => text !== '').length) : mark
+}

@@ -15,7 +15,7 @@ from typing import Any
 
 CONTEST = "hall"
 JUDGE, FIRST_OF_TEAM, SECOND_OF_TEAM, LOOKER = "judge-1", "team-1", "team-2", "look-1"
-TASTER = "taste-1"
+TASTER, BATCH = "taste-1", "dish-1"
 SECOND_DEVICE = "look-1 again"  # a second link for the same seat
 UP_WITHIN = 20.0  # seconds
 CLI = str(Path(sys.executable).with_name("contest"))
@@ -60,6 +60,10 @@ LOOKS = [aspect(id, zh, id, "points", "10", min="0", step="1") for id, zh in [("
 SHORT = aspect("short", "分量不足", "Short weight", "bands", "20", unit="%", most="100")
 SHORT["bands"] = [{"off": "10", "points": "3"}, {"off": "40", "points": "20"}]
 RAW = aspect("raw", "夹生", "Raw", "veto", "0", fixes="sheet", at="6", bound="at_most")
+DISH = [
+    aspect("flavour", "口味", "Flavour", "points", "25", min="0", step="0.5", help=words("咸淡适口。", "Well seasoned.")),
+    aspect("form", "形态", "Form", "points", "10", min="0", step="1"),
+]
 GIVEN = {"method": "mean", "level": "aspect", "missing": "given"}
 LEVEL = aspect("level", "平直", "Level", "points", "10", min="0", step="1")
 
@@ -72,10 +76,11 @@ RULEBOOK: dict[str, Any] = {
     "weighting": "percent",
     "rounding": dict.fromkeys(("aspect", "judges", "part", "weighted", "total"), ROUND),
     "parts": [
-        part("process", "操作过程", "Process", "100", {"judges": 1, "by": "all"}, EVERY_KIND),
+        part("process", "操作过程", "Process", "100", {"judges": 1, "by": "all"}, EVERY_KIND, weight="40"),
         part("product", "成品", "Product", "10", {"judges": 2, "by": "joint"}, [LEVEL], weight="30"),
         part("look", "观感", "Looks", "20", {"judges": 2, "by": "all"}, LOOKS, weight="10", combine=GIVEN),
         part("taste", "品尝", "Taste", "20", {"judges": 1, "by": "all"}, [SHORT, RAW], weight="10"),
+        part("dish", "菜品", "Dishes", "35", {"judges": 1, "by": "all"}, DISH, weight="10", view="batch"),
     ],
     "ties": [{"by": "shared"}],
     "awards": [{"id": "first", "name": words("一等奖", "First prize"), "count": 1, "ties": "at_least"}],
@@ -148,7 +153,7 @@ def open_contest() -> dict[str, str]:
         return Seat(id, words(f"席位 {id}", f"Seat {id}"), (Duty("masonry", part),), f"person-{id}")
 
     hall = words("测试赛", "Test contest")
-    parts = {JUDGE: "process", FIRST_OF_TEAM: "product", SECOND_OF_TEAM: "product", LOOKER: "look", TASTER: "taste"}
+    parts = {JUDGE: "process", FIRST_OF_TEAM: "product", SECOND_OF_TEAM: "product", LOOKER: "look", TASTER: "taste", BATCH: "dish"}
     seats = tuple(seat(id, part) for id, part in parts.items())
     roster = tuple(RosterRow(str(n), f"选手{n}", "单位", "masonry") for n in range(1, 4))
     preset = Preset(CONTEST, hall, hall, hall, hall, (), True, {"masonry": RULEBOOK}, roster, seats, None)
