@@ -61,7 +61,9 @@ SHORT = aspect("short", "分量不足", "Short weight", "bands", "20", unit="%",
 SHORT["bands"] = [{"off": "10", "points": "3"}, {"off": "40", "points": "20"}]
 RAW = aspect("raw", "夹生", "Raw", "veto", "0", fixes="sheet", at="6", bound="at_most")
 DISH = [
-    aspect("flavour", "口味", "Flavour", "points", "25", min="0", step="0.5", help=words("咸淡适口。", "Well seasoned.")),
+    aspect(
+        "flavour", "口味", "Flavour", "points", "25", min="0", step="0.5", help=words("咸淡适口。", "Well seasoned.")
+    ),
     aspect("form", "形态", "Form", "points", "10", min="0", step="1"),
 ]
 GIVEN = {"method": "mean", "level": "aspect", "missing": "given"}
@@ -153,7 +155,14 @@ def open_contest() -> dict[str, str]:
         return Seat(id, words(f"席位 {id}", f"Seat {id}"), (Duty("masonry", part),), f"person-{id}")
 
     hall = words("测试赛", "Test contest")
-    parts = {JUDGE: "process", FIRST_OF_TEAM: "product", SECOND_OF_TEAM: "product", LOOKER: "look", TASTER: "taste", BATCH: "dish"}
+    parts = {
+        JUDGE: "process",
+        FIRST_OF_TEAM: "product",
+        SECOND_OF_TEAM: "product",
+        LOOKER: "look",
+        TASTER: "taste",
+        BATCH: "dish",
+    }
     seats = tuple(seat(id, part) for id, part in parts.items())
     roster = tuple(RosterRow(str(n), f"选手{n}", "单位", "masonry") for n in range(1, 4))
     preset = Preset(CONTEST, hall, hall, hall, hall, (), True, {"masonry": RULEBOOK}, roster, seats, None)

@@ -1,0 +1,116 @@
+"""A judge marks a whole tasting in rows, in a real browser against a real server."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.judge_hall import BATCH, Hall
+from tests.browser.test_judge import LINE_BACK, connection, key, kinds, pair
+from tests.support.browser import PHONE
+
+DELIVERED = re.compile(r"已送达 #\d+")
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    hall = Hall(tmp_path)
+    hall.start()
+    yield hall
+    hall.stop()
+
+
+def row(page: Page, number: int) -> Locator:
+    return page.locator(f'[data-code="A{number:02d}"]')
+
+
+def dish(page: Page, number: int) -> None:
+    """Call an entry up by its number, 22.5 and 8: every key of the finger, none of them "next" but after the number."""
+    expect(page.get_by_label("作品号")).to_be_focused()
+    key(page, f"{number:02d}")
+    expect(page.get_by_role("heading", name=f"A{number:02d}")).to_be_visible()
+    key(page, "22.5")
+    expect(page.get_by_role("heading", name="形态")).to_be_visible()
+    key(page, "8")
+
+
+def test_dishes_are_marked_by_keys_alone_in_the_judges_own_order_and_confirmed_once(page: Page, hall: Hall) -> None:
+    page.set_viewport_size(PHONE)
+    pair(page, hall, BATCH)
+    dish(page, 3)
+    dish(page, 1)
+    expect(page.locator("[data-code]").nth(0)).to_have_attribute("data-code", "A03")
+    expect(row(page, 1)).to_contain_text(DELIVERED)
+    expect(row(page, 2)).to_contain_text("未评")
+    page.get_by_role("button", name="确认已评的 2 件").click()
+    expect(page.locator("main")).to_contain_text("还有 1 件没有评完")
+    page.get_by_role("button", name="A02").click()
+    key(page, "25")
+    key(page, "10")
+    expect(row(page, 2)).to_contain_text(DELIVERED)
+    page.get_by_role("button", name="确认全部 3 件").click()
+    expect(page.get_by_role("heading", name="确认 3 件")).to_be_visible()
+    page.get_by_role("button", name="确认全部 3 件").last.click()
+    expect(page.locator("main")).to_contain_text("3 件全部确认")
+    for number in (1, 2, 3):
+        expect(row(page, number)).to_contain_text("已确认")
+    hall.stop()
+    assert sorted(kinds(hall)) == ["SheetConfirmed"] * 3 + ["SheetSubmitted"] * 3
+
+
+def test_a_half_marked_dish_and_the_order_of_tasting_survive_a_reload(page: Page, hall: Hall) -> None:
+    pair(page, hall, BATCH)
+    dish(page, 2)
+    key(page, "03")
+    key(page, "22.5")
+    expect(page.get_by_role("heading", name="形态")).to_be_visible()
+    page.reload()
+    expect(row(page, 3)).to_contain_text("22.5")
+    expect(row(page, 3)).to_contain_text("正在填写")
+    expect(row(page, 2)).to_contain_text("已送达")
+    assert [each.get_attribute("data-code") for each in page.locator("[data-code]").all()] == ["A02", "A03", "A01"]
+
+
+def test_rows_marked_and_confirmed_without_a_line_arrive_once_each_when_it_is_back(page: Page, hall: Hall) -> None:
+    pair(page, hall, BATCH)
+    dish(page, 1)
+    expect(row(page, 1)).to_contain_text(DELIVERED)
+    hall.stop()
+    expect(connection(page)).to_contain_text("未连接", timeout=LINE_BACK)
+    dish(page, 2)
+    expect(row(page, 2)).to_contain_text("已存本机")
+    row(page, 1).click()
+    key(page, "21.5")
+    page.get_by_role("button", name="收起").click()
+    expect(row(page, 1)).to_contain_text("21.5")
+    dish(page, 3)
+    page.get_by_role("button", name="确认全部 3 件").click()
+    page.get_by_role("button", name="确认全部 3 件").last.click()
+    expect(page.locator("header")).to_contain_text("待送 3 份")
+    hall.start()
+    page.reload()
+    for number in (1, 2, 3):
+        expect(row(page, number)).to_contain_text("已确认", timeout=LINE_BACK)
+    expect(page.locator("header")).to_contain_text("待送 0 份")
+    hall.stop()
+    marks = [line["data"]["marks"] for line in hall.journal() if line["kind"] == "SheetSubmitted"]
+    assert [(mark["flavour"], mark["form"]) for mark in marks] == [
+        *[("22.5", "8")] * 2,
+        ("21.5", "8"),
+        ("22.5", "8"),
+    ]
+
+
+def test_a_number_no_mark_can_be_stops_the_run_and_says_why(page: Page, hall: Hall) -> None:
+    pair(page, hall, BATCH)
+    key(page, "01")
+    field = page.get_by_role("article").get_by_role("textbox")
+    field.fill("22,5")
+    field.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("逗号")
+    expect(page.get_by_role("heading", name="口味")).to_be_visible()
+    page.get_by_role("button", name="收起").click()
+    expect(row(page, 1)).to_contain_text("正在填写")
+    expect(page.get_by_role("button", name="确认")).to_have_count(0)
