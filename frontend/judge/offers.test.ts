@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, expect, test } from 'vitest'
 import { keepHello, openSeat, type SeatDb } from './db.ts'
-import { queueConfirm, queueSheet, settle } from './outbox.ts'
+import { queueConfirms, queueSheet, settle } from './outbox.ts'
 import { bodyOf } from './sender.ts'
 import { keptSheets } from './sheets.ts'
 import type { Accepted, Draft, Hello, Job, Sheet } from './types.ts'
@@ -55,7 +55,7 @@ test('a sheet that the restored journal lacks is brought again, under the reques
 test('a sheet that the backup holds is not brought again, its confirmation is', async () => {
   await greet(hello('', 30))
   await delivered(40)
-  await queueConfirm(db, job('r2', { kind: 'confirm', confirm: true, version: 40 }))
+  await queueConfirms(db, [job('r2', { kind: 'confirm', confirm: true, version: 40 })])
   await settle(db, (await db.getAll('outbox'))[0]!, accepted(120, { version: 40, confirmed: true, mine_confirmed: true }))
   await greet(hello('14:02', 91, [stands()]))
   expect(await db.getAll('outbox')).toMatchObject([{ kind: 'confirm', version: 40 }])
