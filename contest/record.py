@@ -163,12 +163,11 @@ class Door:
 
     def _open(self, id: str) -> Contest:
         """Read, verify and fold a journal. BrokenChain stops it before anything is shown."""
-        contest = Contest(ContestId(id), catching_up=True)
+        contest = Contest(ContestId(id))
         with _kept():
             while page := self.reader.run(lambda conn: journal.page(conn, id, contest.seq, contest.head, PAGE)):
                 self._fold(contest, page)
                 gevent.sleep(0)
-        contest.settle()
         return contest
 
     def _fold(self, contest: Contest, stored: Sequence[Stored]) -> list[tuple[Line, Touched]]:

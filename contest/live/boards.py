@@ -26,7 +26,7 @@ from ..scoring.view import View
 
 PER_SECOND = 10
 KEPT = 64  # frames kept a board, for readers who come back
-FIELD_WIDE_PAUSE = 1.0  # boards that are computed whole (units): at most once a second
+FIELD_WIDE_PAUSE = 1.0  # boards that are computed whole (units, or one mark moves everyone): at most once a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,17 @@ class Channel:
     board: ItemBoard | UnitBoard
     view: View
     frames: deque[Frame] = field(default_factory=lambda: deque(maxlen=KEPT))
-    pause: float = 1 / PER_SECOND
-    sent_at: float = 0.0
+    looked_at: float = 0.0
     waits: bool = False
     stale: bool = False
     opened: AsyncResult = field(default_factory=AsyncResult)
     settling: RLock = field(default_factory=RLock)
     _snapshot: tuple[str, bytes] = ("", b"")
+
+    @property
+    def pause(self) -> float:
+        """Seconds from one look to the next, at least."""
+        return FIELD_WIDE_PAUSE if self.board.field_wide else 1 / PER_SECOND
 
     @property
     def mark(self) -> str:
@@ -109,7 +113,7 @@ class Hub:
         except Refused:
             raise Refused("unknown_board", board=name) from None
         if item == "units" and fold.unit_table is not None:
-            channel = Channel(name, contest, "", UnitBoard(fold), _nothing(name), pause=FIELD_WIDE_PAUSE)
+            channel = Channel(name, contest, "", UnitBoard(fold), _nothing(name))
         elif ItemId(item) in fold.items:
             board = ItemBoard(fold, ItemId(item), staff=staff, names=self._names(contest))
             channel = Channel(name, contest, item, board, _nothing(name))
@@ -126,7 +130,7 @@ class Hub:
         """The first view; who asks for the board meanwhile waits for it."""
         try:
             with whole(channel) as board:
-                channel.view = board.view()
+                channel.view = board.seen()
         except BaseException as fault:
             del self._channels[channel.name]
             self._by_contest[channel.contest].remove(channel)
@@ -158,7 +162,7 @@ class Hub:
     def _soon(self, channel: Channel) -> None:
         if not channel.waits:
             channel.waits = True
-            gevent.spawn_later(max(0.0, channel.sent_at + channel.pause - time.monotonic()), self._send, channel)
+            gevent.spawn_later(max(0.0, channel.looked_at + channel.pause - time.monotonic()), self._send, channel)
 
     def _send(self, channel: Channel) -> None:
         try:
@@ -166,14 +170,15 @@ class Hub:
                 if channel.stale:
                     channel.stale = False
                     board.touch(None)
-                before, after = channel.view, board.view()
+                before, after = channel.view, board.seen()
         finally:  # not before: what comes while everyone is placed anew is in this view
-            channel.waits = False
+            channel.waits, channel.looked_at = False, time.monotonic()
+        if channel.board.behind:  # … unless one mark moves everyone
+            self._soon(channel)
         if after.n == before.n and after.head == before.head:
             return
         since = channel.mark
         channel.view = after
-        channel.sent_at = time.monotonic()
         frame = Frame(since, channel.mark, after.frame(before).encode())
         channel.frames.append(frame)
         for listener in self.listeners:

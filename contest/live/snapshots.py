@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from hashlib import sha256
 from typing import Any
 
@@ -47,8 +48,10 @@ def _one(channel: Channel, code: str) -> str:
     """The row and the place of the entry that bears the code, however far down. Refused("not_on_board")."""
     wanted = code.strip()[:40]
     found = None
-    with whole(channel) as board:
-        if isinstance(board, ItemBoard):
+    board = channel.board
+    if isinstance(board, ItemBoard):
+        # Where one mark moves everyone, the last view is what holds until the next: nobody's asking works it out.
+        with nullcontext() if board.field_wide else whole(channel):
             found = board.found(wanted) or board.found(wanted.upper())
     if found is None:
         raise Refused("not_on_board", entry_code=wanted)

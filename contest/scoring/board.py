@@ -6,7 +6,7 @@ same completed parts. What the public may not see yet never reaches a public boa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,10 +36,15 @@ SLICE = 100  # entries that are placed at a time where all of them are
 class _Built:
     """Everyone's place as it was worked out. `groups`: one object a group, equal at a glance wherever keys compare ·
     `rows`: as JSON, made when they come to be seen · `moved`: who was touched since · `turn`: the board's count
-    of what places everyone anew, when this was begun."""
+    of what places everyone anew, when this was begun · `held`: what it is made of where that is kept, since entries
+    cannot be placed one by one as lines come (a board that is frozen or field-wide) · `n`, `at`: which number and time
+    that bore."""
 
     turn: int
     awards: dict[EntryId, str]
+    held: Mapping[EntryId, Shown] | None = None
+    n: int = 0
+    at: str = ""
     order: SortedList[Key] = field(default_factory=SortedList)
     keys: dict[EntryId, Key] = field(default_factory=dict)
     groups: dict[tuple[str, ...], Group] = field(default_factory=dict)
@@ -58,6 +63,7 @@ class ItemBoard:
         self.name = f"{contest.id}.{item}.staff" if staff else f"{contest.id}.{item}"
         self._turn = 1  # counts what places everyone anew
         self._built = self._next = _Built(0, {})
+        self.behind = False  # a field-wide board that was touched since it was worked out was begun
         self._stood = self._standing()
 
     @property
@@ -73,26 +79,40 @@ class ItemBoard:
     def _book(self) -> Rulebook:
         return self._frozen.rulebook if self._frozen else self._item.rulebook
 
+    @property
+    def field_wide(self) -> bool:
+        """Whether one mark may move every row. Such a board is worked out whole, at most once a second (design decision
+        10): for `view` and `settling` alone, so that whoever is looked up in between is found as the last view had
+        them; lines that come meanwhile wait for the next one (`behind`)."""
+        return bool(self._book.field_parts) or field_wide(self._book)
+
     def _standing(self) -> tuple[Any, ...]:
         """What, when it changes, changes every row."""
         item = self._item
-        return item.version, item.state, item.frozen is not None, item.names_known, len(item.entries), item.seed_digest
+        frozen = item.frozen.n if item.frozen else 0
+        return item.version, item.state, frozen, item.names_known, len(item.entries), item.seed_digest
 
     def touch(self, entries: Iterable[EntryId] | None) -> None:
         """Take in what a line changed: these entries, or all (None)."""
         stands = self._standing()
-        if stands != self._stood or (entries is None and self._frozen is None):
+        if stands != self._stood:
             self._stood = stands
             self._turn += 1
-        elif self._frozen is None:
+        elif self._frozen is not None:
+            return
+        elif self.field_wide:
+            self.behind = True
+        elif entries is None:
+            self._turn += 1
+        else:
             for built in (self._built, self._next):
-                built.moved.update(entries or ())
+                built.moved.update(entries)
 
     def settling(self) -> Iterator[None]:
         """Put what moved in its place, once however often it was touched, a slice at a time. What the board held before
         stands until the next is whole; lines that come between two slices are taken in."""
-        if self._built.moved and field_wide(self._book):
-            self._turn += 1  # one mark may move everyone (design decision 10)
+        if self.behind:
+            self.behind, self._turn = False, self._turn + 1
         while True:
             if self._built.turn != self._turn:
                 yield from self._anew()
@@ -109,7 +129,7 @@ class ItemBoard:
 
     def _anew(self) -> Iterator[None]:
         """Place everyone, unless meanwhile something changes every row once more."""
-        fresh = self._next = _Built(self._turn, self._draw_awards() if self._mode() == "result" else {})
+        fresh = self._next = self._begun()
         entries = list(self._item.entries.values())
         for at in range(0, len(entries), SLICE):
             for entry in entries[at : at + SLICE]:
@@ -118,9 +138,13 @@ class ItemBoard:
             if self._turn != fresh.turn or self._next is not fresh:
                 return
         if field_wide(self._book):
-            self._move(fresh, len(entries))
             self._reorder(fresh)
         self._built = fresh
+
+    def _begun(self) -> _Built:
+        awards = self._draw_awards() if self._mode() == "result" else {}
+        held = self._frozen.entries if self._frozen else self._item.shown_entries() if self.field_wide else None
+        return _Built(self._turn, awards, held, self._n(), self._at())
 
     def _move(self, built: _Built, most: int) -> None:
         for _ in range(min(most, len(built.moved))):
@@ -129,7 +153,7 @@ class ItemBoard:
     def _reorder(self, built: _Built) -> None:
         """Give the keys what only a whole group (those with the same completed parts) tells."""
         keys = list(built.order)
-        shown = {id: self._shown(self._item.entries[id]) for _, _, _, id in keys}
+        shown = {id: self._shown(built, self._item.entries[id]) for _, _, _, id in keys}
         scores: dict[Group, dict[EntryId, EntryScore]] = {}
         for group, _, _, id in keys:
             score = shown[id].score
@@ -150,7 +174,7 @@ class ItemBoard:
         built.rows.pop(entry.id, None)
         built.judged.discard(entry.id)
         built.present.discard(entry.id)
-        if self._frozen and entry.id not in self._frozen.entries:
+        if built.held is not None and entry.id not in built.held:
             return
         new = self._enter(built, entry)
         if new is not None:
@@ -159,7 +183,7 @@ class ItemBoard:
 
     def _enter(self, built: _Built, entry: Entry) -> Key | None:
         """Note where an entry stands and return its key in the order; None where it has nothing to show yet."""
-        shown = self._shown(entry)
+        shown = self._shown(built, entry)
         if shown.status == "present":
             built.present.add(entry.id)
             if is_whole(self._book, self._named(), shown):
@@ -169,9 +193,9 @@ class ItemBoard:
             return None
         return self._group(built, shown), self._rank_key(shown), shown.code, entry.id
 
-    def _shown(self, entry: Entry) -> Shown:
+    def _shown(self, built: _Built, entry: Entry) -> Shown:
         """What this board's audience may see of an entry."""
-        return self._frozen.entries[entry.id] if self._frozen else self._item.shown_of(entry)
+        return self._item.shown_of(entry) if built.held is None else built.held[entry.id]
 
     def _group(self, built: _Built, shown: Shown) -> Group:
         """Those with more completed parts first, each set of parts by itself; the unranked behind all."""
@@ -232,12 +256,17 @@ class ItemBoard:
     def view(self) -> View:
         """The board as its audience sees it now: at most `depth` rows. O(depth + log n an entry that moved)."""
         self._settle()
+        return self.seen()
+
+    def seen(self) -> View:
+        """The same as it was worked out last: to be asked once `settling` is through."""
+        built = self._built
         depth = self._book.board.depth
         top = list(self._built.order[: depth + 1])  # one more: it may share the last place
         rows = {code: self._seen(entry) for _, _, code, entry in top[:depth]}
         return View(
             self.name,
-            self._n(),
+            built.n if self.behind else self._n(),
             self._head(),
             tuple(rows),
             rows,
@@ -247,7 +276,8 @@ class ItemBoard:
     def found(self, code: str) -> tuple[str, Place] | None:
         """The row of the entry that bears a code, as JSON, and its place: also beyond the depth. None where this board
         shows nothing of it. O(log n)."""
-        self._settle()
+        if not (self.field_wide and self._built.turn):
+            self._settle()
         entry = self._item.by_code.get(Code(code))
         key = self._built.keys.get(entry.id) if entry else None
         if key is None:
@@ -265,13 +295,16 @@ class ItemBoard:
         row = self._built.rows.get(id)
         if row is None:
             entry = self._item.entries[id]
-            row = self._built.rows[id] = encode(self._row(entry, self._shown(entry)))
+            row = self._built.rows[id] = encode(self._row(entry, self._shown(self._built, entry)))
         return row
 
     def _n(self) -> int:
         if self._staff:
             return self._contest.seq
         return self._frozen.n if self._frozen else self._item.public_n
+
+    def _at(self) -> str:
+        return self._frozen.changed_at if self._frozen else self._item.public_at
 
     def _head(self) -> dict[str, Any]:
         item, frozen, book = self._item, self._frozen, self._book
@@ -288,7 +321,7 @@ class ItemBoard:
             "mode": self._mode(),
             "judged": len(self._built.judged),
             "of": len(self._built.present),
-            "at": (frozen.changed_at if frozen else item.public_at) or None,
+            "at": (self._built.at if self.behind else self._at()) or None,
             "parts": [
                 {
                     "id": part.id,

@@ -38,16 +38,12 @@ class Contest:
     requests: dict[str, Answered] = field(default_factory=dict)
     aside: dict[int, Aside] = field(default_factory=dict)
     unit_table: UnitTable | None = None
-    catching_up: bool = False  # many lines are read at once: what moves everyone is worked out after the last of them
 
     def apply(self, line: Line, head: bytes) -> Touched:
         """Take in a committed line, whose chain hash is `head`. ValueError: it does not follow the last one."""
         if line.seq != self.seq + 1:
             raise ValueError(f"line {line.seq} cannot follow line {self.seq}")
         touched = TAKE[type(line.event)](self, line, line.event)
-        if touched.item is not None and self.items[touched.item].stale and not self.catching_up:
-            self.items[touched.item].settle()
-            touched = Touched(touched.item, None, True)
         self.seq, self.head, self.at = line.seq, head, line.at
         if line.request:
             self.requests[line.request] = Answered(line.seq, head, line.by, line.body)
@@ -59,13 +55,6 @@ class Contest:
     def epoch_seq(self) -> int:
         """The line that says that the journal was restored last; 0 for never."""
         return self.restored.seq if self.restored else 0
-
-    def settle(self) -> None:
-        """Work out what waited while many lines were read."""
-        self.catching_up = False
-        for item in self.items.values():
-            if item.stale:
-                item.settle()
 
     def _note(self, item: Item, line: Line, touched: Touched) -> None:
         if touched.entries is None or touched.entries:
@@ -81,8 +70,7 @@ class Contest:
 
 def fold(id: ContestId, lines: Iterable[tuple[Line, bytes]]) -> Contest:
     """A contest from its journal: (line, head there) pairs in order."""
-    contest = Contest(id, catching_up=True)
+    contest = Contest(id)
     for line, head in lines:
         contest.apply(line, head)
-    contest.settle()
     return contest

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from . import marking
+from .entry import Entry as Entry
+from .entry import Made
+from .entry import Sheet as Sheet
+from .entry import Shown as Shown
 from .events import Code, EntryId, ItemId, Line, PartId, SeatId
 from .field import COMPETING, field_scores
-from .marking import EntryScore, PartScore, PenaltyTaken, SheetScore
-from .ranking import Status
+from .marking import EntryScore, PartScore, SheetScore
 from .rulebook import Part, Rulebook
 from .rulebook_types import Panel
-from .ties import UNKNOWN, Known
 
 JOINT = "joint"  # the owner of a team's one sheet
-NO_CODE = Code("")
 
 
 def panel(part: Part) -> Panel:
@@ -31,65 +31,6 @@ def panel(part: Part) -> Panel:
 def is_joint(part: Part) -> bool:
     """Whether a team marks the part on one joint sheet."""
     return part.panel is not None and part.panel.by == JOINT
-
-
-@dataclass(slots=True)
-class Sheet:
-    """One owner's marks of one part of one entry. `version` is the seq it was handed in with; `confirmed_by` the
-    seats that did."""
-
-    seat: SeatId
-    marks: Mapping[str, Any]
-    version: int
-    at: str
-    score: SheetScore
-    confirmed_by: frozenset[SeatId] = frozenset()
-    counts: bool = False
-    note_digest: str = ""
-    returned: bool = False
-
-
-@dataclass(slots=True)
-class Entry:
-    """Who or what is ranked. `score` is over every part that is complete, `shown` over those a public board may
-    show."""
-
-    id: EntryId
-    commitment: str
-    code: Code = NO_CODE
-    unit: str = ""  # known from unsealing on
-    known: Known = UNKNOWN  # nameless attributes, and how ties were decided
-    status: Status = "present"
-    sheets: dict[PartId, dict[str, Sheet]] = field(default_factory=dict)
-    imported: dict[PartId, PartScore] = field(default_factory=dict)
-    parts: dict[PartId, PartScore] = field(default_factory=dict)
-    hints: dict[PartId, PartScore] = field(default_factory=dict)  # of incomplete panels, where a board shows those too
-    penalties: dict[int, PenaltyTaken] = field(default_factory=dict)
-    times: dict[PartId, int] = field(default_factory=dict)
-    votes: dict[tuple[PartId, str], tuple[int, int]] = field(default_factory=dict)  # counted and voided, by channel
-    score: EntryScore | None = None
-    shown: EntryScore | None = None
-
-    def sheet(self, part: PartId, owner: str) -> Sheet | None:
-        """The sheet of a part that `owner` (a seat, or "joint") handed in, if any."""
-        return self.sheets.get(part, {}).get(owner)
-
-    def tally(self, part: PartId) -> dict[str, int]:
-        """The votes that count, by channel."""
-        return {
-            channel: max(counted - voided, 0) for (id, channel), (counted, voided) in self.votes.items() if id == part
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a public board may say of an entry: also what a freeze keeps."""
-
-    code: Code
-    status: Status
-    score: EntryScore | None
-    provisional: tuple[PartId, ...] = ()  # parts in the score whose panel is not complete
-    known: Known = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +81,7 @@ class Item:
     rounds: set[ItemId] = field(default_factory=set)  # the items whose entries went on to this one
     ballots: dict[PartId, list[Line]] = field(default_factory=dict)  # those held, the newest last
     voids: list[Line] = field(default_factory=list)  # votes that were taken away, each with its reason
-    stale: bool = False  # a part in which one mark moves everyone has to be worked out again: `settle`
+    stale: bool = False  # a part in which one mark moves everyone has to be worked out again, once somebody reads it
     changed: int = 0  # the seq of the last line that could change the result
 
     @property
@@ -218,10 +159,10 @@ class Item:
             sheets = self.counting(entry, part)
             fresh = marking.combine(part, sheets, self.locked) if sheets else None
             if self.rulebook.board.provisional:
-                _put(entry.hints, PartId(part.id), _hint(part, sheets) if sheets and fresh is None else None)
-                _put(entry.parts, PartId(part.id), fresh)
+                _put(entry.made.hints, PartId(part.id), _hint(part, sheets) if sheets and fresh is None else None)
+                _put(entry.made.parts, PartId(part.id), fresh)
                 return True
-        return _put(entry.parts, PartId(part.id), fresh)
+        return _put(entry.made.parts, PartId(part.id), fresh)
 
     def rescore_all(self) -> None:
         """Recompute every entry: the rules are others now, or panels that lack a judge count."""
@@ -230,15 +171,26 @@ class Item:
                 self.rescore(entry, part)
             self.refresh(entry)
 
+    def reread_imported(self) -> None:
+        """Scores that came in under another rulebook, as this one takes them; parts it does not have are gone."""
+        kept = {PartId(part.id): part for part in self.rulebook.parts if part.source == "imported"}
+        for entry in self.entries.values():
+            entry.made.parts.clear()
+            entry.made.hints.clear()
+            entry.imported = {
+                id: marking.imported(kept[id], score.raw) for id, score in entry.imported.items() if id in kept
+            }
+
     def settle(self) -> None:
-        """Work out anew the parts in which one mark moves everyone, and the totals of whom it moved."""
-        self.stale = False
+        """Work out anew the parts in which one mark moves everyone, and the totals of whom it moved. A line only marks
+        the item `stale`, since a burst of sheets would work it out a hundred times; `Entry` does it for who reads."""
         moved: dict[EntryId, Entry] = {}
         for part in self.rulebook.field_parts:
-            fresh = self._field_scores(part)
-            moved |= {id: each for id, each in self.entries.items() if _put(each.parts, PartId(part.id), fresh.get(id))}
+            fresh, id = self._field_scores(part), PartId(part.id)
+            moved |= {each.id: each for each in self.entries.values() if _put(each.made.parts, id, fresh.get(each.id))}
         for entry in moved.values():
             self.refresh(entry)
+        self.stale = False
 
     def _field_scores(self, part: Part) -> Mapping[EntryId, PartScore]:
         tallies = {id: entry.tally(PartId(part.id)) for id, entry in self.entries.items() if entry.votes}
@@ -252,33 +204,31 @@ class Item:
         return {id: sheets for id, sheets in found.items() if sheets}
 
     def refresh(self, entry: Entry) -> bool:
-        """Recompute an entry's totals from its parts. True if what the public may see of it changed."""
-        before, judged = entry.shown, self.is_judged(entry)
-        parts = entry.parts
-        entry.score = self._total(entry, parts) if parts else None
-        known = {**entry.hints, **parts} if entry.hints else parts
+        """Recompute an entry's totals from its parts as far as they are worked out. True if what the public may see of
+        it changed; always where one mark moves everyone: lines are counted alike whenever the field is settled."""
+        made, judged = entry.made, self._judged(entry)
+        parts, before = made.parts, made.shown
+        made.score = self._total(entry, parts) if parts else None
+        known = {**made.hints, **parts} if made.hints else parts
         open_parts = {id: score for id, score in known.items() if not self.hidden(self.rulebook.part(id))}
-        same = not entry.hints and len(open_parts) == len(parts)
-        entry.shown = entry.score if same else self._total(entry, open_parts) if open_parts else None
+        same = not made.hints and len(open_parts) == len(parts)
+        made.shown = made.score if same else self._total(entry, open_parts) if open_parts else None
+        if self.rulebook.field_parts:
+            return True
         if self.rulebook.board.while_sealed == "progress" and not self.names_known:
-            return judged != self.is_judged(entry)
-        return before != entry.shown
+            return judged != self._judged(entry)
+        return before != made.shown
 
     def _total(self, entry: Entry, parts: Mapping[PartId, PartScore]) -> EntryScore:
         return marking.total(self.rulebook, parts, tuple(entry.penalties.values()), entry.times)
 
-    def is_judged(self, entry: Entry) -> bool:
-        """Whether every part that the public may see of an entry is complete."""
-        return is_whole(self.rulebook, self.names_known, self.shown_of(entry))
+    def _judged(self, entry: Entry) -> bool:
+        """Whether every part that the public may see of an entry is complete, as far as it is worked out."""
+        return is_whole(self.rulebook, self.names_known, _shown_of(entry, entry.made))
 
     def shown_of(self, entry: Entry) -> Shown:
         """What the public may see of an entry now."""
-        if not entry.hints:
-            return Shown(entry.code, entry.status, entry.shown, (), entry.known)
-        open_parts = entry.shown.parts if entry.shown else {}
-        return Shown(
-            entry.code, entry.status, entry.shown, tuple(id for id in entry.hints if id in open_parts), entry.known
-        )
+        return _shown_of(entry, entry.settled())
 
     def complete(self, entry: Entry) -> bool:
         """Whether every part of an entry has its score."""
@@ -291,6 +241,13 @@ class Item:
     def incomplete(self) -> Iterable[Entry]:
         """Entries that are present and lack a part."""
         return (entry for entry in self.entries.values() if entry.status == "present" and not self.complete(entry))
+
+
+def _shown_of(entry: Entry, made: Made) -> Shown:
+    if not made.hints:
+        return Shown(entry.code, entry.status, made.shown, (), entry.known)
+    open_parts = made.shown.parts if made.shown else {}
+    return Shown(entry.code, entry.status, made.shown, tuple(id for id in made.hints if id in open_parts), entry.known)
 
 
 def is_whole(rulebook: Rulebook, named: bool, shown: Shown) -> bool:

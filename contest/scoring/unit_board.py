@@ -19,6 +19,9 @@ from .view import Place, View, encode
 class UnitBoard:
     """The table of units, over the items that are unsealed. Small: computed whole whenever one of them changes."""
 
+    field_wide = True
+    behind = False
+
     def __init__(self, contest: Contest) -> None:
         self._contest = contest
         self.name = f"{contest.id}.units"
@@ -46,6 +49,10 @@ class UnitBoard:
 
     def view(self) -> View:
         """The table now."""
+        return self.seen()
+
+    def seen(self) -> View:
+        """The table as it was worked out last."""
         keys = tuple(key for key, _, _ in self._rows)
         rows = {key: row for key, row, _ in self._rows}
         return View(self.name, self._n, self._head(), keys, rows, tuple(place for _, _, place in self._rows))

@@ -14,9 +14,11 @@ from contest.live import boards
 from contest.live.boards import Hub, since
 from contest.people import Session
 from contest.scoring import board as scoring_board
+from contest.scoring.item import Item
 from contest.scoring.refused import Refused
 from contest.scoring.verbs import chief, judge, organizer
-from tests.support.small import books, house, preset
+from tests.scoring.builders import TWO
+from tests.support.small import book, books, house, part, preset
 
 CONTEST = "c0"
 STAFF = Session("t", "account:1", "Chief", (("*", "", "chief"),))
@@ -124,6 +126,24 @@ def test_the_table_of_units_is_computed_at_most_once_a_second(room):
     gevent.sleep(1)
     assert 1 <= len(computed) <= 3
     assert all(later - earlier > 0.9 for earlier, later in pairwise(computed))
+
+
+def test_a_burst_of_sheets_where_one_moves_everyone_is_worked_out_at_most_once_a_second(tmp_path, monkeypatch):
+    computed, settle = [], Item.settle
+    monkeypatch.setattr(Item, "settle", lambda item: (computed.append(time.monotonic()), settle(item))[1])
+    alike = {"adjust": {"method": "z_score", "assigned": "random", "rounding": TWO}}
+    wide = part("deck") | {"panel": {"judges": 1, "by": "station"}} | alike
+    with house(tmp_path) as opened:
+        opened.open(CONTEST, preset([*books()[:2], book("roof", wide)], 20))
+        room = Room(opened.door, opened.people)
+        assert room.channel("roof").pause == boards.FIELD_WIDE_PAUSE
+        for number in range(1, 16):
+            room.show(f"C{number:02d}", str(number / 2))
+            gevent.sleep(0.02)
+        gevent.sleep(1.1)
+        assert len(room.frames) == len(computed) == 2  # the first at once, all others in one
+        assert computed[1] - computed[0] > 0.9
+        assert json.loads(room.frames[-1][1].json)["head"]["judged"] == 15
 
 
 def test_what_changes_nothing_that_the_audience_sees_makes_no_frame(room):

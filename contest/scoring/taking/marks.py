@@ -96,7 +96,7 @@ def _confirm(
     if not (sheet.counts or counted):
         return Touched(item.id, (entry.id,), False)
     changed = item.rescore(entry, part) and item.refresh(entry)
-    return Touched(item.id, (entry.id,), changed)
+    return Touched(item.id, None, True) if part.field_wide else Touched(item.id, (entry.id,), changed)
 
 
 def imported(contest: Contest, line: Line, event: e.PartScoresImported) -> Touched:
@@ -144,5 +144,7 @@ def _deduct(contest: Contest, event: Any, change: Callable[[Entry], object]) -> 
 def status(contest: Contest, line: Line, event: e.StatusSet) -> Touched:
     item = contest.items[event.item]
     item.entries[event.entry].status = cast("Status", event.status)
-    item.stale = item.stale or bool(item.rulebook.field_parts)
+    if item.rulebook.field_parts:  # who competes sets the measure
+        item.stale = True
+        return Touched(event.item, None, True)
     return Touched(event.item, (event.entry,), True)

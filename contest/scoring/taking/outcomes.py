@@ -18,8 +18,6 @@ def frozen(contest: Contest, line: Line, event: e.BoardFrozen) -> Touched:
     item = contest.items[event.item]
     item.public_n += 1
     item.public_at = line.at
-    if item.stale:
-        item.settle()
     stood = (item.state, item.names_known, item.rulebook, item.shown_entries())
     item.frozen = Frozen(line.at, item.public_n, line.at, *stood)
     return Touched(event.item, (), False)

@@ -28,7 +28,7 @@ def rulebook(contest: Contest, line: Line, event: e.RulebookSet) -> Touched:
         contest.items[event.item] = Item(event.item, rulebook, line.seq)
     else:
         item.rulebook, item.version = rulebook, line.seq
-        _reread_imported(item)
+        item.reread_imported()
         item.rescore_all()
     return Touched(event.item, None, True)
 
@@ -41,7 +41,7 @@ def unit_table(contest: Contest, line: Line, event: e.UnitTableSet) -> Touched:
 def entered(contest: Contest, line: Line, event: e.EntriesEntered) -> Touched:
     item = contest.items[event.item]
     for row in event.entries:
-        item.entries[EntryId(row["entry"])] = Entry(EntryId(row["entry"]), row["commitment"])
+        item.entries[EntryId(row["entry"])] = Entry(EntryId(row["entry"]), row["commitment"], item)
     return Touched(event.item, None, True)
 
 
@@ -49,7 +49,7 @@ def advanced(contest: Contest, line: Line, event: e.RoundAdvanced) -> Touched:
     item, before = contest.items[event.item], contest.items[event.round]
     item.rounds.add(event.round)
     for row in event.entries:
-        entry = Entry(EntryId(row["entry"]), row["commitment"])
+        entry = Entry(EntryId(row["entry"]), row["commitment"], item)
         item.entries[entry.id] = entry
         score = before.entries[EntryId(row["source"])].score
         if event.into and score is not None:
@@ -91,13 +91,3 @@ def restored(contest: Contest, line: Line, event: e.JournalRestored) -> Touched:
     contest.epoch, contest.epoch_at = event.epoch, line.at
     contest.restored = Restored(line.seq, line.at, contest.at)
     return NOTHING
-
-
-def _reread_imported(item: Item) -> None:
-    """Scores that came in under another rulebook, as this one takes them; parts it does not have are gone."""
-    kept = {PartId(part.id): part for part in item.rulebook.parts if part.source == "imported"}
-    for entry in item.entries.values():
-        entry.parts.clear()
-        entry.imported = {
-            id: marking.imported(kept[id], score.raw) for id, score in entry.imported.items() if id in kept
-        }

@@ -1,0 +1,110 @@
+"""What a contest knows of one entry: its sheets, what came from elsewhere, and what the rules made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from .events import Code, EntryId, PartId, SeatId
+from .marking import EntryScore, PartScore, PenaltyTaken, SheetScore
+from .ranking import Status
+from .ties import UNKNOWN, Known
+
+if TYPE_CHECKING:
+    from .item import Item
+
+NO_CODE = Code("")
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One owner's marks of one part of one entry. `version` is the seq it was handed in with; `confirmed_by` the
+    seats that did."""
+
+    seat: SeatId
+    marks: Mapping[str, Any]
+    version: int
+    at: str
+    score: SheetScore
+    confirmed_by: frozenset[SeatId] = frozenset()
+    counts: bool = False
+    note_digest: str = ""
+    returned: bool = False
+
+
+@dataclass(slots=True)
+class Made:
+    """What the rules made of an entry's marks, as far as it is worked out: for `Item` alone, see `Entry`."""
+
+    parts: dict[PartId, PartScore] = field(default_factory=dict)
+    hints: dict[PartId, PartScore] = field(default_factory=dict)
+    score: EntryScore | None = None
+    shown: EntryScore | None = None
+
+
+@dataclass(slots=True)
+class Entry:
+    """Who or what is ranked. What is worked out of its marks is read through `score`, `shown`, `parts` and `hints`:
+    these look first whether the whole field has to be worked out again (`Item.settle`), so that nobody can forget."""
+
+    id: EntryId
+    commitment: str
+    item: Item = field(repr=False, compare=False)
+    code: Code = NO_CODE
+    unit: str = ""  # known from unsealing on
+    known: Known = UNKNOWN  # nameless attributes, and how ties were decided
+    status: Status = "present"
+    sheets: dict[PartId, dict[str, Sheet]] = field(default_factory=dict)
+    imported: dict[PartId, PartScore] = field(default_factory=dict)
+    penalties: dict[int, PenaltyTaken] = field(default_factory=dict)
+    times: dict[PartId, int] = field(default_factory=dict)
+    votes: dict[tuple[PartId, str], tuple[int, int]] = field(default_factory=dict)  # counted and voided, by channel
+    made: Made = field(default_factory=Made)
+
+    @property
+    def score(self) -> EntryScore | None:
+        """Over every part that is complete."""
+        return self.settled().score
+
+    @property
+    def shown(self) -> EntryScore | None:
+        """Over those parts that a public board may show."""
+        return self.settled().shown
+
+    @property
+    def parts(self) -> Mapping[PartId, PartScore]:
+        """The parts that have a score."""
+        return self.settled().parts
+
+    @property
+    def hints(self) -> Mapping[PartId, PartScore]:
+        """The parts whose panel is incomplete, where a board shows those too."""
+        return self.settled().hints
+
+    def settled(self) -> Made:
+        """All of it, worked out if it has to be."""
+        if self.item.stale:
+            self.item.settle()
+        return self.made
+
+    def sheet(self, part: PartId, owner: str) -> Sheet | None:
+        """The sheet of a part that `owner` (a seat, or "joint") handed in, if any."""
+        return self.sheets.get(part, {}).get(owner)
+
+    def tally(self, part: PartId) -> dict[str, int]:
+        """The votes that count, by channel."""
+        return {
+            channel: max(counted - voided, 0) for (id, channel), (counted, voided) in self.votes.items() if id == part
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a public board may say of an entry: also what a freeze keeps."""
+
+    code: Code
+    status: Status
+    score: EntryScore | None
+    provisional: tuple[PartId, ...] = ()  # parts in the score whose panel is not complete
+    known: Known = UNKNOWN
