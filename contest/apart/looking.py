@@ -14,7 +14,10 @@ def answer(asked: Asked) -> tuple[dict[str, Any], bytes]:
     """{agreement, judges: [{seat, difference, own_unit, looks: [{code, mark, difference, robust_z}]}]} of `part`."""
     item = asked.item
     sheets = item.competing_sheets(the_part(item, {"part": asked["part"]}, "judged"))
-    marks = {id: {seat: sheet.total for seat, sheet in each.items()} for id, each in sheets.items()}
+    marks = {
+        id: {seat: sheet.total for seat, sheet in each.items() if None not in sheet.aspects}  # a gap is no nought
+        for id, each in sheets.items()
+    }
     judges = [plain(each) for each in looks(marks)]
     for judge in judges:
         for look in judge["looks"]:

@@ -157,10 +157,11 @@ _WORTH: dict[str, Callable[[UnitTable, Standing, EntryScore, Sequence[str]], Poi
 
 
 def _key(table: UnitTable, tally: _Tally) -> tuple[Any, ...]:
-    """Smaller is better: the total, then the chain; a shared place is an equal key."""
+    """Smaller is better: the total, then the chain; a shared place is an equal key. Where the lowest sum wins, who has
+    nothing to add up does not."""
     rules = [tie for tie in table.ties if tie.by != "shared"]
     total = tally.total if table.order == "ascending" else tally.total.copy_negate()
-    return (total, *(_TIES[tie.by](table, tie, tally) for tie in rules))
+    return ((not tally.standings, total), *(_TIES[tie.by](table, tie, tally) for tie in rules))
 
 
 def _best_rank(_: UnitTable, __: UnitTie, tally: _Tally) -> Any:

@@ -51,6 +51,14 @@ def test_entries_without_a_place_do_not_count_and_a_unit_without_any_stands_last
     assert rows(table(), found, units) == [("y", 1, False, 80), ("x", 2, True, 0), ("z", 2, True, 0)]
 
 
+def test_a_unit_without_an_entry_that_counts_stands_last_where_the_lowest_sum_wins_too():
+    """Sums of fault points: y 10, x 30; z has nobody with a place: not 0 and first, but last."""
+    scores = {"a1": entry(RULES, "30"), "a2": entry(RULES, "10"), "a3": entry(RULES, "5")}
+    found = {"a": standings(RULES, scores, {"a3": "withdrawn"})}
+    lowest = rows(more(order="ascending"), found, {"a1": "x", "a2": "y", "a3": "z"})
+    assert lowest == [("y", 1, False, 10), ("x", 2, False, 30), ("z", 3, False, 0)]
+
+
 def more(**keys):
     return parse_unit_table({"format": 1, "name": name(), "items": ["a", "b"], **keys})
 

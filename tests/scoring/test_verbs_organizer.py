@@ -5,7 +5,7 @@ import pytest
 from contest.scoring.contest import Contest
 from contest.scoring.refused import RulebookRefused
 from contest.scoring.verbs import chief, organizer
-from tests.scoring.builders import data, imported, judged
+from tests.scoring.builders import data, imported, judged, name
 from tests.support.histories import ITEM, ORGANIZER, History, a_book, a_contest, a_plain_book, entry_id, refused
 
 TABLE = {"format": 1, "name": {"zh": "团体", "en": "Teams"}, "items": [ITEM], "best": 1}
@@ -144,6 +144,19 @@ def test_the_table_of_units_names_items_of_the_contest():
     cup.does(organizer.set_unit_table, table=TABLE)
     with refused("unknown_item", item="roof"):
         cup.does(organizer.set_unit_table, table=TABLE | {"items": ["roof"]})
+
+
+def test_the_table_of_units_names_prizes_and_parts_that_an_item_has():
+    """A prize misspelt would be worth nothing to anybody (8/4/2 per prize, rules.md §1)."""
+    cup = a_contest().with_item(a_plain_book(awards=[{"id": "first", "name": name(), "count": 1}]))
+    prizes = TABLE | {"of": "prizes", "prizes": [{"award": "first", "points": "8"}]}
+    parts = TABLE | {"of": "parts", "parts": [{"part": "practice", "weight": "100"}], "means": {"digits": 2}}
+    for table in (prizes, parts):
+        cup.does(organizer.set_unit_table, table=table)
+    with refused("unknown_award", award="frist"):
+        cup.does(organizer.set_unit_table, table=prizes | {"prizes": [{"award": "frist", "points": "8"}]})
+    with refused("unknown_part", part="practise"):
+        cup.does(organizer.set_unit_table, table=parts | {"parts": [{"part": "practise", "weight": "100"}]})
 
 
 def test_only_a_signed_result_is_published_and_once():

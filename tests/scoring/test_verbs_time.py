@@ -2,7 +2,7 @@
 
 from contest.scoring import office
 from contest.scoring.verbs import chief
-from tests.scoring.builders import data, judged, trimmed
+from tests.scoring.builders import data, imported, judged, trimmed
 from tests.support.histories import ITEM, a_contest, refused
 
 TIMED = {"limit": "60", "per_started_minute": "0.5", "give_back": "5"}
@@ -27,6 +27,18 @@ def test_late_time_is_not_given_back_where_the_rulebook_says_nothing():
     cup = a_contest().with_item(data(judged("practice", time={"limit": "60"}), id=ITEM), entries=1).open()
     with refused("given_back", most=0):
         cup.of(1, chief.record_time, part="practice", seconds=3900, given_back=1)
+
+
+def test_a_part_that_is_marked_elsewhere_has_its_clock_too():
+    """Canteen cooking (rules.md §1): 61 s over are two started minutes, 1 point of the 90 that came from elsewhere."""
+    clock = {"limit": "60", "per_started_minute": "0.5", "out_over": "30"}
+    book = data(imported("dish", "100", time=clock), id=ITEM, sealed=False)
+    cup = a_contest().with_item(book, entries=1).scores("90", part="dish").open()
+    cup.of(1, chief.record_time, part="dish", seconds=3661)
+    assert cup.total(1) == "89.00"
+    untimed = a_contest().with_item(data(imported("dish", "100"), id=ITEM), entries=1).open()
+    with refused("unknown_part", part="dish"):
+        untimed.of(1, chief.record_time, part="dish", seconds=3661)
 
 
 def test_the_office_is_told_where_judges_lie_apart_and_a_second_look_heals_it():

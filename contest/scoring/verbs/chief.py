@@ -31,7 +31,7 @@ from ..numbers import NotANumber, parse
 from ..ranking import UNRANKED
 from ..refused import CalculationsDiffer, Fault, MarksRefused, Refused
 from ..results import results
-from ..rulebook import PenaltyRule
+from ..rulebook import Part, PenaltyRule
 from . import Values
 from .finding import refuse_if_full, refuse_if_locked, the_entry, the_item, the_part
 
@@ -199,12 +199,20 @@ def record_time(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     item = the_item(contest, values)
     refuse_if_locked(item)
     entry = the_entry(item, values)
-    part = the_part(item, values, "judged")
+    part = _timed_part(item, values)
     seconds, back = values["seconds"], values.get("given_back", 0)
     most = Decimal(0) if part.time is None or part.time.give_back is None else part.time.give_back * 60
     if not 0 <= back <= min(most, seconds):
         raise Refused("given_back", part=part.id, most=int(min(most, seconds)))
     return TimeRecorded(item.id, entry.id, PartId(part.id), seconds, back)
+
+
+def _timed_part(item: Item, values: Values) -> Part:
+    """A part with a clock, however it is marked; or one that judges mark."""
+    for part in item.rulebook.parts:
+        if part.id == values["part"] and part.time is not None:
+            return part
+    return the_part(item, values, "judged")
 
 
 def sign(contest: Contest, by: Actor, at: str, values: Values) -> Event:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ..contest import Contest
 from ..events import (
@@ -23,7 +24,7 @@ from ..events import (
 from ..item import Item
 from ..numbers import NotANumber, parse
 from ..refused import Refused
-from ..rulebook import Part, Rulebook, parse_rulebook, parse_unit_table
+from ..rulebook import Part, Rulebook, UnitTable, parse_rulebook, parse_unit_table
 from . import Values
 from .finding import refuse_if_locked, refuse_unopened, the_item, the_part
 
@@ -75,7 +76,20 @@ def set_unit_table(contest: Contest, by: Actor, at: str, values: Values) -> Even
     for item in table.items:
         if item not in contest.items:
             raise Refused("unknown_item", item=item)
+    _refuse_names(table, [contest.items[ItemId(item)].rulebook for item in table.items])
     return UnitTableSet(dict(values["table"]))
+
+
+def _refuse_names(table: UnitTable, rulebooks: Sequence[Rulebook]) -> None:
+    """A prize or a part that none of the items has would be worth nothing to anybody, unseen."""
+    awards = {award.id for rulebook in rulebooks for award in rulebook.awards}
+    parts = {part.id for rulebook in rulebooks for part in rulebook.parts}
+    for prize in table.prizes:
+        if prize.award not in awards:
+            raise Refused("unknown_award", award=prize.award)
+    for weight in table.parts:
+        if weight.part not in parts:
+            raise Refused("unknown_part", part=weight.part)
 
 
 def enter_entries(contest: Contest, by: Actor, at: str, values: Values) -> Event:
