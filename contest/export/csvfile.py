@@ -66,6 +66,8 @@ def _record(view: ResultView | None, item: ItemView, row: RowView, said: Words) 
         yield said(f"col.{name}"), _text(text)
     yield from _parts(item, row, said)
     yield said("col.total"), "" if row.counted is None else plain(row.counted)
+    if any(other.scaled is not None for other in item.rows):
+        yield said("col.scaled"), "" if row.scaled is None else plain(row.scaled)
     yield said("col.award"), _text(said.pick(row.award) if row.award else "")
     yield said("col.state"), _text(said(f"status.{row.status}"))
     yield said("col.remarks"), _text(remarks(row, said))

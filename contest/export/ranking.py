@@ -126,6 +126,8 @@ def _judged(total: Decimal, dropped: str | None, words: Words) -> Decimal | Stru
 
 def _end(item: ItemView, words: Words) -> list[Column]:
     columns = [Column(words("col.total"), 9, "number", strong=True), Column(words("col.award"), 9, "centre")]
+    if _on_a_scale(item):
+        columns.insert(1, Column(words("col.scaled"), 9, "number"))
     if any(_taken(row) for row in item.rows):
         columns.insert(0, Column(words("col.penalties"), 7, "number"))
     if any(remarks(row, words) for row in item.rows):
@@ -135,12 +137,18 @@ def _end(item: ItemView, words: Words) -> list[Column]:
 
 def _end_cells(item: ItemView, row: RowView, words: Words) -> list[Any]:
     cells: list[Any] = [row.counted, words.pick(row.award) if row.award else None]
+    if _on_a_scale(item):
+        cells.insert(1, row.scaled)
     if any(_taken(other) for other in item.rows):
         taken = _taken(row)
         cells.insert(0, sum(taken, Decimal(0)) if taken else None)
     if any(remarks(other, words) for other in item.rows):
         cells.append(remarks(row, words))
     return cells
+
+
+def _on_a_scale(item: ItemView) -> bool:
+    return any(row.scaled is not None for row in item.rows)
 
 
 def _taken(row: RowView) -> list[Decimal]:

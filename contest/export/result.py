@@ -13,9 +13,10 @@ from ..scoring.contest import Contest, Seat
 from ..scoring.events import EntryId, ItemId, digest
 from ..scoring.item import JOINT, Entry, Item, Sheet
 from ..scoring.marking import EntryScore
-from ..scoring.numbers import ZERO
+from ..scoring.numbers import ZERO, Points
 from ..scoring.ranking import Standing
 from ..scoring.rulebook_types import Part, Text
+from ..scoring.scale import scaled
 from .view import (
     AwardView,
     Deduction,
@@ -71,12 +72,16 @@ class Joiner:
         found = whole.results(self.contest, item)
         given = chief_awards(item.rulebook, found.awards)
         names = {award.id: award.name for award in item.rulebook.awards}
+        beside = scaled(item.rulebook, found.standings)
         sign = item.signature
         return ItemView(
             id=item.id,
             name=item.rulebook.name,
             parts=tuple(self._part(item, part) for part in item.rulebook.parts),
-            rows=tuple(self._row(item, each, names.get(given.get(each.entry, ""))) for each in found.standings),
+            rows=tuple(
+                self._row(item, each, names.get(given.get(each.entry, "")), beside.get(each.entry))
+                for each in found.standings
+            ),
             version=Version(sign.seq if sign else item.changed, found.digest),
             signed=Signature(self.accounts.get(sign.by, sign.by), sign.at) if sign and found.final else None,
             sealed=not item.names_known,
@@ -103,7 +108,7 @@ class Joiner:
         named: Mapping[str, str] = self.seat_names.get(seat, {})
         return Text(named.get("zh", seat), named.get("en", seat))
 
-    def _row(self, item: Item, standing: Standing, award: Text | None) -> RowView:
+    def _row(self, item: Item, standing: Standing, award: Text | None, figure: Points | None) -> RowView:
         entry, score = item.entries[standing.entry], standing.score
         person = self.people.person(self.contest.id, entry.id) if item.names_known else None
         rules = {rule.id: rule for rule in item.rulebook.penalties}
@@ -120,6 +125,7 @@ class Joiner:
             deductions=tuple(Deduction(rules[id].name, points, rules[id].part) for id, points in taken),
             status=standing.status,
             award=award,
+            scaled=figure,
         )
 
     def _sheets(self, item: Item) -> Iterator[SheetView]:

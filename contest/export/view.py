@@ -88,8 +88,8 @@ class Deduction:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """One entry's line, in the order of the ranking. status: present, absent, withdrawn, disqualified,
-    eliminated."""
+    """One entry's line, in the order of the ranking. status: present, guest, absent, withdrawn, disqualified,
+    eliminated, void · scaled: the figure beside the total, where the rulebook has a scale."""
 
     rank: int | None
     code: str
@@ -102,11 +102,12 @@ class RowView:
     deductions: tuple[Deduction, ...] = ()
     status: str = "present"
     award: Text | None = None
+    scaled: Points | None = None
 
     @property
     def counted(self) -> Points | None:
-        """The total where it counts: who left the ranking has none on paper."""
-        return self.total if self.status == "present" else None
+        """The total where it counts or is shown out of competition: who left the ranking has none on paper."""
+        return self.total if self.status in ("present", "guest") else None
 
 
 @dataclass(frozen=True, slots=True)
