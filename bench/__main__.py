@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from . import acks, delta, fanout, latency, reopen
+from . import acks, delta, fanout, latency, reopen, twice
 
 FIGURES = {
     "fanout": fanout.run,
@@ -12,6 +12,7 @@ FIGURES = {
     "latency": latency.run,
     "delta": delta.run,
     "open": reopen.run,
+    "check": twice.run,
 }
 
 

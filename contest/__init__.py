@@ -13,7 +13,7 @@ def create_app(settings: Any) -> Any:
     from flask_socketio import SocketIO
 
     from . import logs, web
-    from .apart import Apart
+    from .apart.children import Apart
     from .db import Reader, Writer
     from .live import driver, snapshots
     from .live.boards import Hub

@@ -8,7 +8,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from .replies import Named, PlacedFault, Words, by, flag, many, maybe, one, whole, word, words
-from .schemas import STATUSES, Text
+from .schemas import STATUSES, Text, Whole
 
 CELLS = ("none", "in", "confirmed", "returned", "set_aside")
 
@@ -26,6 +26,17 @@ class ProgressEntry(Schema):
     status = word(*STATUSES)
     name = maybe()
     unit = maybe()
+
+
+class BoardThen(Schema):
+    """A board's snapshot, as /boards gives it: its rows with their places beside them."""
+
+    board = word()
+    n = whole()
+    digest = word()
+    head = fields.Dict(required=True)
+    rows = fields.List(fields.Dict(), required=True)
+    places = fields.List(fields.List(Whole(allow_none=True)), required=True)
 
 
 class Progress(Schema):

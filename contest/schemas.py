@@ -250,6 +250,12 @@ class Reason(Schema):
     reason = text(500, least=1, required=True)
 
 
+class LineAsked(Schema):
+    """Which line of the journal; in an address, so it is a text."""
+
+    line = fields.Integer(required=True, validate=validate.Range(1, 2**53 - 1))
+
+
 class ExportAsked(Schema):
     """Which file: of one item or of all, before it is signed (marked as a draft), in which language."""
 

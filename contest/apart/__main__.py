@@ -12,7 +12,13 @@ import sys
 from ..scoring.refused import Refused
 from .tasks import Asked
 
-TASKS = {"signing": "signing", "judges": "looking", "robustness": "trying"}
+TASKS = {
+    "signing": "signing",
+    "judges": "looking",
+    "robustness": "trying",
+    "export": "exporting",
+    "board": "standing",
+}
 """Task → the module here whose `answer(asked)` does it."""
 MOST_MEMORY = 4 * 2**30  # bytes of addresses
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections import UserDict
 from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
 
 from .. import journal
-from ..db import make_engine
+from ..db import Reader, Writer, make_engine
 from ..journal import BrokenChain, Stored
 from ..scoring.contest import Contest, fold
 from ..scoring.events import GENESIS, ContestId
 from ..scoring.item import Item
 
+if TYPE_CHECKING:
+    from ..people import People
 
-class Asked(UserDict[str, str]):
+
+class Asked(UserDict[str, Any]):
     """The question's values: `task`, `database`, `contest`, its `seq` and `head`, and what the task needs besides."""
 
     @cached_property
@@ -39,3 +43,11 @@ class Asked(UserDict[str, str]):
     def item(self) -> Item:
         """The item it is about."""
         return next(item for item in self.contest.items.values() if item.id == self["item"])
+
+
+def the_people(asked: Asked) -> People:
+    """The people of the database, who cannot be written to from here."""
+    from ..people import People
+
+    reader = Reader(asked["database"])
+    return People(cast("Writer", reader), reader)

@@ -59,6 +59,7 @@ class Entry:
         self.wide: dict[str, Fraction] = {}
         self.givers: dict[str, int] = {}
         self.moved: dict[str, Mapping[str, Fraction]] = {}
+        self.asked: dict[tuple[str, str], Fraction | None] = {}
 
     def sheets(self, part: str) -> Mapping[str, Any]:
         return (self.given.get("sheets") or {}).get(part) or {}
@@ -183,6 +184,11 @@ class Entry:
 
     def node(self, part: str, name: str) -> Fraction | None:
         """A criterion or an aspect of a part, its judges combined on its own, before its own factor."""
+        if (part, name) not in self.asked:  # a tie asks for it at every comparison
+            self.asked[part, name] = self._node(part, name)
+        return self.asked[part, name]
+
+    def _node(self, part: str, name: str) -> Fraction | None:
         scheme = self.book.schemes[part]
         node = next(node for node in nodes(scheme.part) if node["id"] == name and node is not scheme.part)
         level = LEVELS[scheme.combine.get("level") or "sheet"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 ZERO, ONE = Fraction(0), Fraction(1)
@@ -13,9 +14,14 @@ def number(value: Any) -> Fraction:
     """A decimal text or a whole number as it stands. Raises ValueError for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | str | Fraction):
         raise ValueError(f"{value!r} is no exact number")
-    if isinstance(value, str) and "/" in value:
-        raise ValueError(f"{value!r} is no decimal")
-    return Fraction(value)
+    return _read(value) if isinstance(value, str) else Fraction(value)
+
+
+@lru_cache(4096)  # judges give the same few marks over and over
+def _read(text: str) -> Fraction:
+    if "/" in text:
+        raise ValueError(f"{text!r} is no decimal")
+    return Fraction(text)
 
 
 def whole(x: Fraction, mode: str) -> int:

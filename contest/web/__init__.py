@@ -27,6 +27,7 @@ from . import (
     jury,
     operations,
     pages,
+    past,
     reasons,
     rounds,
     seats,
@@ -73,7 +74,7 @@ def register(app: Flask) -> None:
         MAX_CONTENT_LENGTH=1024 * 1024,
     )
     api = Api(app)
-    of_an_item = (items, entries, counts, jury, rounds, reasons, judges)
+    of_an_item = (items, entries, counts, jury, rounds, reasons, judges, past)
     for module in (session, contests, *of_an_item, seats, exports):
         api.register_blueprint(module.blp)
     app.register_blueprint(pages.blp)

@@ -8,7 +8,7 @@ from typing import cast
 
 from flask import current_app
 
-from ..apart import Apart
+from ..apart.children import Apart
 from ..people import People
 from ..record import Door
 from ..settings import Settings

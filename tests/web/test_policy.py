@@ -36,6 +36,7 @@ MAY = {
     ("GET", f"{ITEM}/results"): ALL,
     ("GET", f"{ITEM}/awards"): ALL,
     ("GET", f"{ITEM}/check"): {"chief"},
+    ("GET", f"{ITEM}/board"): ALL,
     ("POST", f"{ITEM}/acts/open"): {"organizer", "chief"},
     ("POST", f"{ITEM}/acts/freeze"): {"organizer", "chief"},
     ("POST", f"{ITEM}/acts/unfreeze"): {"organizer", "chief"},

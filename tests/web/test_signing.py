@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from contest.apart import Apart
+from contest.apart.children import Apart
 from contest.scoring.events import ResultSigned, from_bytes
 from contest.scoring.verbs import chief
 from tests.web.hall import PASSWORD, Desk, Hall, Play, refused
