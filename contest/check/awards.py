@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import dropwhile, takewhile
 from typing import Any
 
 from .exact import number
@@ -24,12 +25,11 @@ def drawn(awards: Sequence[Award], field: Sequence[Stand]) -> dict[str, list[Sta
         if not is_drawn(award, field):
             continue
         room = _room(award, field, before)
-        if room is not None and award["id"] not in beside:
+        if room is not None:
             room = max(0, room + carried)
         left = _left(award, field, won, {} if award["id"] in beside else before)
         won[award["id"]] = cut(award, room, allowed(award, left, list(won.values())))
-        if award["id"] not in beside:
-            carried = _carried(award, room, len(won[award["id"]]))
+        carried = _carried(award, room, len(won[award["id"]]))
     return won
 
 
@@ -75,8 +75,8 @@ def cut(award: Award, room: int | None, left: Sequence[Stand]) -> list[Stand]:
     inside, outside = list(left[:room]), left[room:]
     band = number(award.get("band") or 0)
     if award.get("ties", "at_least") == "at_most":
-        return [one for one in inside if not _is_tie(one, outside[0], band)]
-    return inside + [one for one in outside if inside and _is_tie(one, inside[-1], band)]
+        return [*dropwhile(lambda one: _is_tie(one, outside[0], band), reversed(inside))][::-1]
+    return [*inside, *takewhile(lambda one: bool(inside) and _is_tie(one, inside[-1], band), outside)]
 
 
 def _is_tie(one: Stand, other: Stand, band: Fraction) -> bool:

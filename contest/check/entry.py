@@ -233,8 +233,9 @@ class Entry:
         found: dict[str, Fraction] = {}
         for id, part in self.book.parts.items():
             value = self._derived(part, found) if part["source"] == "derived" else self._part(id, part, exact)
-            if value is not None:
-                found[id] = value if exact else rounded(value, self.book.schemes[id].stages.get("part"))
+            if value is not None:  # votes and ballots are rounded once, as judges are
+                stage = None if part["source"] in ("votes", "ballot") else self.book.schemes[id].stages.get("part")
+                found[id] = value if exact else rounded(value, stage)
         return found
 
     def _derived(self, part: Mapping[str, Any], found: Mapping[str, Fraction]) -> Fraction | None:

@@ -47,7 +47,7 @@ class Reader:
             return None
         cover_units(self.unit_table)
         items = [self.items[id] for id in self.unit_table["items"] if id in self.items]
-        return table(self.unit_table, [one for told in items for one in told.ranked()])
+        return table(self.unit_table, [one for told in items for one in told.units()])
 
     def _SeatSet(self, _: Any, data: Any, line: Any) -> None:
         self.seats[data["seat"]] = data

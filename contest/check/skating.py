@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from math import ceil, floor
 from typing import Any
 
-from .exact import ZERO, mean
+from .exact import ZERO
 
 Given = Mapping[str, Mapping[str, Fraction]]
 Order = list[list[str]]
@@ -22,21 +23,19 @@ def in_order(keys: Mapping[str, Any]) -> Order:
 
 def mean_places(order: Order) -> dict[str, Fraction]:
     """Entry → place; equals share the mean of the places they stand on."""
-    return _along(order, [Fraction(place) for place in range(1, 1 + sum(map(len, order)))])
+    found: dict[str, Fraction] = {}
+    for group in order:
+        found |= dict.fromkeys(group, len(found) + Fraction(len(group) + 1, 2))
+    return found
 
 
 def earned(order: Order, points: Sequence[Fraction]) -> dict[str, Fraction]:
-    """Entry → points of its place; equals share the mean of what their places earn, places beyond earn nothing."""
-    return _along(order, [*points, *[ZERO] * sum(map(len, order))])
+    """Entry → points of its place; half a place between two earns the mean of both, places beyond earn nothing."""
 
+    def at(place: int) -> Fraction:
+        return points[place - 1] if place <= len(points) else ZERO
 
-def _along(order: Order, worths: Sequence[Fraction]) -> dict[str, Fraction]:
-    found: dict[str, Fraction] = {}
-    above = 0
-    for group in order:
-        found |= dict.fromkeys(group, mean(list(worths[above : above + len(group)])))
-        above += len(group)
-    return found
+    return {entry: (at(floor(place)) + at(ceil(place))) / 2 for entry, place in mean_places(order).items()}
 
 
 def judges_orders(given: Given) -> list[Order]:

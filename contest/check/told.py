@@ -9,7 +9,7 @@ from typing import Any
 
 from .item import result
 from .marksfile import JOINT
-from .units import Ranked
+from .units import One
 
 
 @dataclass
@@ -97,16 +97,16 @@ class Told:
                 found.setdefault(part, {})[channel] = max(0, left)
         return found
 
-    def ranked(self) -> Iterator[Ranked]:
-        """Those with a place whose unit is known, as a table of units asks for them. Raises NotCovered."""
+    def units(self) -> Iterator[One]:
+        """Those whose unit is known, as a table of units asks for them. Raises NotCovered."""
         found = self.result()
         for name, row in found["entries"].items():
             unit = self.attributes.get(name, {}).get("unit")
-            if row["rank"] is not None and unit:
+            if unit:
                 scores = {part: each["score"] for part, each in row["parts"].items()}
                 prizes = [award for award, winners in found["awards"].items() if name in winners]
                 times = [seconds for (entry, _), seconds in self.times.items() if entry == name]
-                yield Ranked(
+                yield One(
                     self.rulebook["id"],
                     name,
                     unit,

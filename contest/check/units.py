@@ -13,13 +13,14 @@ from .stands import Stand
 Rule = Mapping[str, Any]
 
 
-class Ranked(NamedTuple):
-    """An entry with a place in an item: what a table may ask of it. `prizes`: ids of its awards."""
+class One(NamedTuple):
+    """An entry of an item: what a table may ask of it. Without a place it counts for nothing, but its unit stands in
+    the table. `prizes`: ids of its awards."""
 
     item: str
     name: str
     unit: str
-    place: int
+    place: int | None
     total: Fraction
     passed: bool
     scores: Mapping[str, Fraction]
@@ -31,15 +32,17 @@ class Unit(NamedTuple):
     """A unit's counted entries, its points in each item, and their sum."""
 
     name: str
-    counted: Sequence[Ranked]
+    counted: Sequence[One]
     points: Mapping[str, Fraction]
     total: Fraction
 
 
-def table(rule: Rule, ranked: Sequence[Ranked]) -> dict[str, Any]:
-    """{rows: {unit: {rank, tied, total}}, order: units, awards: {award: units}} of all entries with a place."""
-    units = [_unit(rule, name, ranked) for name in sorted({one.unit for one in ranked if one.item in rule["items"]})]
-    keys = {unit.name: _key(rule, unit, len(ranked)) for unit in units}
+def table(rule: Rule, everyone: Sequence[One]) -> dict[str, Any]:
+    """{rows: {unit: {rank, tied, total}}, order: units, awards: {award: units}} of all entries."""
+    units = [
+        _unit(rule, name, everyone) for name in sorted({one.unit for one in everyone if one.item in rule["items"]})
+    ]
+    keys = {unit.name: _key(rule, unit, len(everyone)) for unit in units}
     units.sort(key=lambda unit: keys[unit.name])
     rows: dict[str, dict[str, Any]] = {
         unit.name: {
@@ -60,22 +63,21 @@ def table(rule: Rule, ranked: Sequence[Ranked]) -> dict[str, Any]:
     return {"rows": rows, "order": list(rows), "awards": honours}
 
 
-def _unit(rule: Rule, name: str, ranked: Sequence[Ranked]) -> Unit:
-    mine = [_best(rule, item, name, ranked) for item in rule["items"]]
+def _unit(rule: Rule, name: str, everyone: Sequence[One]) -> Unit:
+    mine = [_best(rule, item, name, everyone) for item in rule["items"]]
     points = {item: _points(rule, best) for item, best in zip(rule["items"], mine, strict=True)}
     counted = [one for best in mine for one in best]
     return Unit(name, counted, points, rounded(sum(points.values(), ZERO), rule.get("rounding")))
 
 
-def _best(rule: Rule, item: str, unit: str, ranked: Sequence[Ranked]) -> list[Ranked]:
-    """The entries of a unit that count in an item."""
-    mine = sorted(
-        (one for one in ranked if (one.item, one.unit) == (item, unit)), key=lambda one: (one.place, one.name)
-    )
+def _best(rule: Rule, item: str, unit: str, everyone: Sequence[One]) -> list[One]:
+    """The entries of a unit that count in an item: its highest places, or where prizes count, its highest prizes."""
+    mine = [one for one in everyone if (one.item, one.unit) == (item, unit) and one.place is not None]
+    mine.sort(key=lambda one: (-_worth(rule, one) if rule.get("of") == "prizes" else 0, one.place, one.name))
     return mine if rule.get("best") is None else mine[: int(rule["best"])]
 
 
-def _points(rule: Rule, best: Sequence[Ranked]) -> Fraction:
+def _points(rule: Rule, best: Sequence[One]) -> Fraction:
     """What a unit has in an item."""
     if not best:
         return ZERO
@@ -85,16 +87,17 @@ def _points(rule: Rule, best: Sequence[Ranked]) -> Fraction:
     return rounded(mean(worths), rule.get("means")) if rule.get("take") == "mean" else sum(worths, ZERO)
 
 
-def _mean_part(rule: Rule, part: Mapping[str, Any], best: Sequence[Ranked]) -> Fraction:
+def _mean_part(rule: Rule, part: Mapping[str, Any], best: Sequence[One]) -> Fraction:
     scores = [one.scores[part["part"]] for one in best if part["part"] in one.scores]
     return rounded(mean(scores), rule.get("means")) * number(part["weight"]) / 100 if scores else ZERO
 
 
-def _worth(rule: Rule, one: Ranked) -> Fraction:
+def _worth(rule: Rule, one: One) -> Fraction:
     """What an entry is worth: its total, the points of its place, or those of the best of its prizes."""
     floor = number(rule.get("floor") or 0)
     if rule.get("of") == "places":
-        return number(rule["places"][one.place - 1]) if one.place <= len(rule["places"]) else floor
+        listed = dict(enumerate(rule["places"], start=1))
+        return number(listed[one.place]) if one.place in listed else floor
     if rule.get("of") == "prizes":
         won = [number(prize["points"]) for prize in rule["prizes"] if prize["award"] in one.prizes]
         return max(won, default=floor if one.passed else ZERO)
@@ -110,10 +113,10 @@ def _key(rule: Rule, unit: Unit, places: int) -> list[Any]:
 
 def _asked(tie: Mapping[str, Any], unit: Unit, places: int) -> Any:
     if tie["by"] == "best_rank":
-        return min((one.place for one in unit.counted), default=places + 1)
+        return min((one.place for one in unit.counted if one.place), default=places + 1)
     if tie["by"] == "count_back":
         return [-sum(one.place == place for one in unit.counted) for place in range(1, places + 1)]
     if tie["by"] == "time":
         times = [one.seconds for one in unit.counted]
-        return (1, 0) if None in times else (0, sum(time for time in times if time is not None))
+        return (1, 0) if not times or None in times else (0, sum(time for time in times if time is not None))
     return -unit.points.get(tie["item"], ZERO) if tie["by"] == "item" else 0

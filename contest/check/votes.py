@@ -14,7 +14,7 @@ Counts = Mapping[str, Mapping[str, int]]
 
 def shares(part: Mapping[str, Any], counts: Counts, competing: Collection[str]) -> dict[str, Fraction]:
     """What each entry has of a part of votes, not rounded; only those whom every channel has counted. Those who
-    withdrew or are out of competition are measured, but set no measure."""
+    withdrew or are out of competition are measured, but set no measure, and never come to more than there is."""
     rule = part["votes"]
     found: dict[str, Fraction] = {}
     for channel in rule["channels"]:
@@ -32,7 +32,8 @@ def _measured(part: Mapping[str, Any], counted: Mapping[str, int], competing: Co
         return {entry: _placed(rule, votes, field) for entry, votes in counted.items()}
     measure = sum(field) if rule.get("scale") == "share" else max(field, default=0)
     cap = None if rule.get("cap") is None else number(rule["cap"])
-    worths = {entry: number(part["out_of"]) * votes / measure if measure else ZERO for entry, votes in counted.items()}
+    top = number(part["out_of"])
+    worths = {entry: min(top, top * votes / measure) if measure else ZERO for entry, votes in counted.items()}
     return {entry: worth if cap is None else min(worth, cap) for entry, worth in worths.items()}
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from .schemes import MODES, Made, Schemes, named
+from contest.scoring.rulebook import RulebookRefused, parse_rulebook
+
+from .schemes import MODES, Made, Schemes, is_majority, named
 
 STATUSES = ["present"] * 12 + ["absent", "withdrawn", "disqualified", "eliminated", "guest", "void"]
 SECONDS = [60, 120, 239, 240, 241, 300, 301, 360, 480, 700]
@@ -16,14 +18,26 @@ class Maker(Schemes):
     # --- the rulebook ---
 
     def rulebook(self) -> Made:
+        return accepted(self.any_rulebook)
+
+    def any_rulebook(self) -> Made:
+        """One that may have a fault: a formula beyond what its part is out of."""
         percent = self.chance(0.5)
         count = self.dice.randint(1, 4)
         weights = self._weights(count) if percent else [self.decimal(3) for _ in range(count)]
         parts = [self.part(n, weight, percent) for n, weight in enumerate(weights)]
+        if any("adjust" in part or "points" in part.get("combine", {}) for part in parts):
+            never_too_late(parts)
         book = {"format": 1, "id": "item", "name": named("item"), "rounding": self.stages(), "parts": parts}
         book |= {"weighting": "percent" if percent else "sum", "penalties": self.penalties(parts)}
-        book |= {"ties": self.ties(parts), "awards": self.awards(any("pass_mark" in part for part in parts))}
-        return book | {"ranking": self.ranking()}
+        scale = self.some(scale={"kind": "robust_700"} | self.some(digits=self.dice.randint(0, 2)))
+        passes = any("pass_mark" in part for part in parts)
+        book |= {"ties": self.ties(parts), "awards": self.awards(passes, bool(scale))} | scale
+        ranking = self.ranking()
+        if "band" in ranking:
+            for award in book["awards"]:  # then totals need not fall from place to place
+                award.pop("band", None)
+        return book | {"ranking": ranking}
 
     def _weights(self, count: int) -> list[str]:
         cuts = sorted(self.dice.sample(range(1, 100), count - 1))
@@ -79,12 +93,14 @@ class Maker(Schemes):
         some = [aspect for aspect in aspects if self.chance(0.5)] or aspects
         yield {"by": "aspects", "part": part["id"], "aspects": some} | first
         yield {"by": "untrimmed_mean", "part": part["id"]}
+        if part.get("combine", {}).get("method") == "place_points":
+            yield {"by": "givers", "part": part["id"]}
         yield {"by": "count_back", "part": part["id"]}
 
-    def awards(self, passes: bool) -> list[Made]:
-        return [self.award(n, passes) for n in range(self.dice.randint(0, 4))]
+    def awards(self, passes: bool, scaled: bool) -> list[Made]:
+        return [self.award(n, passes, scaled) for n in range(self.dice.randint(0, 4))]
 
-    def award(self, n: int, passes: bool) -> Made:
+    def award(self, n: int, passes: bool, scaled: bool) -> Made:
         award = {"id": f"award{n}", "name": named("award")}
         award |= self.dice.choice(
             [{"count": self.dice.randint(1, 3)}, {"percent": self.decimal(60)}, {"threshold": self.decimal(40)}]
@@ -98,7 +114,10 @@ class Maker(Schemes):
             award |= self.some(
                 cumulative=True, base=self.dice.choice(["entered", "ranked"]), rounding=self.dice.choice(MODES)
             )
-        if "threshold" not in award:
+        if "threshold" in award and scaled:
+            award |= self.some(least_scale=self.dice.choice(["690", "700"]))
+        elif "threshold" not in award:
+            award |= self.some(carry=self.dice.choice(["none", "spare", "both"]), band=self.decimal(5))
             award |= self.some(threshold=self.decimal(30))
         if n and self.chance(0.3):
             award |= self.some(besides=True, apart_from=[f"award{self.dice.randrange(n)}"])
@@ -112,14 +131,16 @@ class Maker(Schemes):
     def rows(self, book: Made) -> Iterator[tuple[str, str, str, str]]:
         """The MARKS file's rows after its header. Few different marks, so that many totals meet."""
         given: list[tuple[str, str, str]] = []
-        for n in range(self.dice.randint(1, 10)):
-            if not given or self.chance(0.75):  # otherwise the same again: a tie whatever the chain
+        for n in range(self.dice.choice([*range(1, 11), 16])):
+            fine = any(is_majority(part) for part in book["parts"])
+            if not given or fine or self.chance(0.75):  # otherwise the same again: a tie whatever the chain
                 given = list(self.entry(book))
             for row in given:
                 yield (f"E{n}", *row)
 
     def entry(self, book: Made) -> Iterator[tuple[str, str, str]]:
-        yield "", "status", self.dice.choice(STATUSES)
+        adjusted = any("adjust" in part for part in book["parts"])  # of whom that does not compete: an open question
+        yield "", "status", "present" if adjusted else self.dice.choice(STATUSES)
         whole = self.chance(0.9)
         for part in book["parts"]:
             if whole or self.chance(0.5):
@@ -133,6 +154,9 @@ class Maker(Schemes):
                 yield "", f"penalty:{rule['id']}", value
 
     def given(self, part: Made, may_gap: bool) -> Iterator[tuple[str, str, str]]:
+        if part["source"] in ("derived", "votes", "ballot"):
+            yield from self.timed(part)
+            return
         if part["source"] == "imported":
             yield "", f"score:{part['id']}", self.dice.choice([part.get("out_of", "55"), "5", "6.25", "0"])
             yield from self.timed(part)
@@ -143,7 +167,7 @@ class Maker(Schemes):
         if self.chance(0.1):
             sheets = self.dice.randint(0, sheets)
         gaps = may_gap and given and combine.get("level", "sheet") != "sheet" and self.chance(0.5)
-        for n in range(sheets):
+        for n in self.dice.sample(range(whole + 1), sheets) if "adjust" in part else range(sheets):
             for criterion in part["criteria"]:
                 for aspect in criterion["aspects"]:
                     if not (gaps and self.chance(0.3)):
@@ -171,6 +195,8 @@ class Maker(Schemes):
         return self.points(aspect)
 
     def points(self, aspect: Made) -> str:
+        if aspect["step"] == "0.01":
+            return f"{self.dice.randrange(10_000) / 100:.2f}"
         hundredths = round(float(aspect["step"]) * 100)
         least, most = (int(aspect.get(end, "0")) * 100 for end in ("min", "max"))
         value = min(most, least + self.dice.choice([0, 1, 2, 3, 7]) * hundredths)
@@ -179,3 +205,21 @@ class Maker(Schemes):
     def reading(self, nominal: str) -> str:
         value = round(float(nominal) * 10) + self.dice.choice([0, 0, 3, 10, 25, 55])
         return f"{value // 10}.{value % 10}"
+
+
+def accepted(make: Callable[[], Made]) -> Made:
+    """The first rulebook without a fault."""
+    while True:
+        book = make()
+        try:
+            parse_rulebook(book)
+        except RulebookRefused:
+            continue
+        return book
+
+
+def never_too_late(parts: list[Made]) -> None:
+    """Whether those who are too late still set a measure for others is an open question of the page."""
+    for part in parts:
+        for key in ("out_over", "out_from"):
+            part.get("time", {}).pop(key, None)

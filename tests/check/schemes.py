@@ -38,13 +38,18 @@ class Schemes:
 
     def part(self, n: int, weight: str, percent: bool) -> Made:
         part = {"id": f"part{n}", "name": named("part"), "weight": weight}
-        if self.chance(0.2):
+        if n and self.chance(0.2):
+            part |= self.derived(n)
+        elif self.chance(0.2):
             out_of = self.dice.choice(["100", "60", "7.5", "30"])
-            part |= {"source": "imported"} | ({"out_of": out_of} if percent else self.some(out_of=out_of))
+            part |= {"source": "imported", "out_of": out_of}
         else:
-            part |= {"source": "judged"} | self.panel()
+            part |= {"source": "judged"} | self.dice.choice([self.panel] * 8 + [self.placing, self.adjusted])()
             level = part.get("combine", {}).get("level", "sheet")
+            level = "places" if "points" in part.get("combine", {}) else level
             part["criteria"] = [self.criterion(n, k, level) for k in range(self.dice.randint(1, 3))]
+            if is_majority(part):
+                part["criteria"] = [self.fine(n, k) for k in range(len(part["criteria"]))]
             if self.chance(0.3):
                 part["rounding"] = {"judges": self.stage()} | self.some(
                     aspect=self.stage(), factor=self.stage(), part=self.stage()
@@ -52,6 +57,36 @@ class Schemes:
         if part["source"] == "judged" or "out_of" in part:
             part |= self.some(pass_mark=self.dice.choice(["0.5", "1"]))
         return part | self.some(time=self.time())
+
+    def derived(self, n: int) -> Made:
+        """Worked out from the parts before it."""
+        a, b = (f"part{self.dice.randrange(n)}" for _ in range(2))
+        figure = self.decimal(3)
+        formula = self.dice.choice(
+            [
+                f"{a} ÷ 4 + best(1, {a}, {b}) × {figure}",
+                f"max({a}, {b}) − {b} * {figure}",
+                f"min({a} + {figure}, {b} × 2) / 5",
+                f"best(2, {a}, 3, {b}) - ({a} − {figure}) × 0.5",
+                f"({a} + {b}) × ({a} - {b})",
+                f"max({a}, {b}, {figure}) ÷ 3",
+            ]
+        )
+        return {"source": "derived", "formula": formula, "out_of": "9999999", "rounding": {"part": self.stage()}}
+
+    def placing(self) -> Made:
+        """Judges' places instead of their points."""
+        method = self.dice.choice(["majority", "place_points"])
+        combine = {"method": method, "points": ["10", "8", "6.5", "5", "4", "3"][: self.dice.randint(1, 6)]}
+        if method == "majority":
+            combine |= self.some(level="criterion")
+        return {"panel": {"judges": self.dice.randint(2, 5), "by": "all"}, "combine": combine}
+
+    def adjusted(self) -> Made:
+        adjust = {"method": self.dice.choice(["z_score", "mean_shift"]), "assigned": "random", "rounding": self.stage()}
+        judges = self.dice.randint(1, 2)
+        combine = {} if judges == 1 else {"combine": {"method": "mean"}}
+        return {"panel": {"judges": judges, "by": "station"}, "adjust": adjust} | combine
 
     def time(self) -> Made:
         time = {"limit": self.dice.randint(3, 5)}
@@ -108,10 +143,16 @@ class Schemes:
         return ends | self.some(none_below=dropped + self.dice.randint(1, 2), fallback="mean")
 
     def criterion(self, n: int, k: int, level: str) -> Made:
-        aspects = [self.aspect(f"a{n}-{k}-{m}", KINDS, level) for m in range(self.dice.randint(0, 2))]
+        kinds = [kind for kind in KINDS if (kind, level) != ("veto", "places")]
+        aspects = [self.aspect(f"a{n}-{k}-{m}", kinds, level) for m in range(self.dice.randint(0, 2))]
         aspects.append(self.aspect(f"a{n}-{k}-9", KINDS[:2], level))
         factor = self.some(factor=self.decimal(2))
         return {"id": f"c{n}-{k}", "name": named("criterion"), "aspects": aspects} | factor
+
+    def fine(self, n: int, k: int) -> Made:
+        """So fine that judges part everybody: what majorities make of half places is an open question of the page."""
+        aspect = {"id": f"a{n}-{k}", "name": named("aspect"), "kind": "points", "max": "100", "step": "0.01"}
+        return {"id": f"c{n}-{k}", "name": named("criterion"), "aspects": [aspect]}
 
     def aspect(self, id: str, kinds: list[str], level: str) -> Made:
         kind = self.dice.choice(kinds)
@@ -158,6 +199,10 @@ class Schemes:
         rungs = list(zip(reach, [most, *falling], strict=True))[: self.dice.randint(1, 3)]
         ladder = [{"upto": f"{upto / 2:g}", "points": points} for upto, points in rungs]
         return made | {"ladder": ladder} | {"pick": self.dice.choice(["worst", "mean"])}
+
+
+def is_majority(part: Made) -> bool:
+    return bool(part.get("combine", {}).get("method") == "majority")
 
 
 def named(word: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,6 +14,8 @@ from tests import isu
 from tests.support.counts import count
 
 from .fields import Maker
+from .folded import folded, of_contest
+from .journals import Player
 from .played import both
 
 
@@ -27,6 +30,34 @@ def test_the_two_calculations_agree_on_random_rulebooks_and_fields(tmp_path):
         if differences:
             found[seed] = differences[:3]
     assert found == {}
+
+
+@pytest.mark.rules
+def test_the_two_calculations_agree_on_random_contests_from_their_lines():
+    """Votes, ballots, quotas, promotions, rounds, decisions of the jury, tables of units. Player(seed) again."""
+    found = {}
+    for seed in range(count(25, 10_000)):
+        player = Player(seed)
+        lines = player.play()
+        contest = folded(lines)
+        for item in player.books:
+            differences = check.differences(of_contest(contest, item), check.item_result(lines, item, with_units=True))
+            if differences:
+                found[seed, item] = differences[:3]
+    assert found == {}
+
+
+def test_random_contests_hold_what_a_marks_file_cannot_say():
+    kinds, told = set(), dict.fromkeys(["promotions", "advancing", "units", "awards"], 0)
+    for seed in range(8, 20):
+        player = Player(seed)
+        lines = player.play()
+        kinds |= {json.loads(line)["kind"] for line in lines}
+        for key, found in check.item_result(lines, "one", with_units=True).items():
+            told[key] = told.get(key, 0) + len(found or ())
+    assert kinds >= {"VotesCounted", "VotesVoided", "BallotHeld", "RoundAdvanced", "AwardOverrideApproved"}
+    assert kinds >= {"TieDecided", "UnitTableSet", "AttributesTold", "PenaltyLifted", "StatusSet"}
+    assert min(told.values()) > 3, told
 
 
 def test_random_fields_have_places_ties_prizes_and_entries_without_a_place(tmp_path):

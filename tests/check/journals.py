@@ -1,0 +1,195 @@
+"""Random contests told as a journal's lines: what a MARKS file cannot say, besides all that it can."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from contest import check
+
+from .fields import Maker
+from .outcomes import Outcomes
+from .schemes import Made
+
+Rows = list[tuple[str, str, str, str]]
+SEATS = [f"J{n}" for n in range(12)]
+
+
+class Player(Outcomes, Maker):
+    """One random contest of an item or two, played to the end."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(seed)
+        self.lines: list[bytes] = []
+        self.books: dict[str, Made] = {}
+
+    def play(self) -> list[bytes]:
+        """The journal's lines."""
+        self.tell("ContestOpened", title={"zh": "c", "en": "c"}, rehearsal=False)
+        self.item("one", {})
+        if self.chance(0.4):
+            self.item("two", self.round())
+        if self.chance(0.5):
+            self.tell("UnitTableSet", table=self.unit_table())
+        return self.lines
+
+    def tell(self, kind: str, **data: Any) -> int:
+        seq = len(self.lines) + 1
+        line = {"contest": "c", "seq": seq, "at": f"2026-11-28T09:00:00.{seq % 1000:03d}Z", "by": "system"}
+        told = json.dumps(
+            line | {"kind": kind, "data": data}, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        )
+        self.lines.append(told.encode())
+        return seq
+
+    def item(self, id: str, sources: dict[str, str]) -> None:
+        """An item from its rulebook to its jury. `sources`: an entry of the round before for each that came from it."""
+        book = self.books[id] = self.contest_book(id)
+        rows = [(f"{id}-{entry}", *row) for entry, *row in self.rows(book)]
+        self.tell("RulebookSet", item=id, rulebook=book)
+        entries = list(dict.fromkeys(row[0] for row in rows))
+        self.enter(id, entries, sources)
+        self.tell("CodesDrawn", item=id, seed_digest="", codes=[{"entry": e, "code": f"{id}{e}"} for e in entries])
+        self.seat()
+        self.tell("MarkingOpened", item=id)
+        self.mark_all(id, book, rows)
+        for part in book["parts"]:
+            self.count(id, part, entries)
+        for entry, row in check.item_result(self.lines, id)["entries"].items():
+            if row["missing"] and row["status"] == "present":  # whether they are of the field is an open question
+                self.tell("StatusSet", item=id, entry=entry, status="withdrawn")
+        if self.chance(0.8):
+            self.tell("ItemLocked", item=id)
+            self.decide(id, book, entries)
+
+    def enter(self, id: str, entries: list[str], sources: dict[str, str]) -> None:
+        before = list(sources)
+        imported = [part["id"] for part in self.books[id]["parts"] if part["source"] == "imported"]
+        came = [{"entry": e, "commitment": "c", "source": s} for e, s in zip(entries, before, strict=False)]
+        new = [{"entry": entry, "commitment": "c"} for entry in entries[len(came) :]]
+        if came:
+            self.tell("RoundAdvanced", item=id, round="one", into=self.dice.choice(["", *imported]), entries=came)
+        if new:
+            self.tell("EntriesEntered", item=id, entries=new)
+
+    def seat(self) -> None:
+        """Every seat has every duty, but the team of a joint sheet is no larger than it should be."""
+        for seat in SEATS:
+            duties = [
+                {"item": id, "part": part["id"], "entries": None}
+                for id, book in self.books.items()
+                for part in book["parts"]
+                if "panel" in part and (seat in SEATS[: part["panel"]["judges"]] or part["panel"].get("by") != "joint")
+            ]
+            self.tell("SeatSet", seat=seat, judge=seat, duties=duties)
+
+    def mark_all(self, id: str, book: Made, rows: Rows) -> None:
+        sheets: dict[tuple[str, str, str], dict[str, Any]] = {}
+        aspects = {
+            f"{part['id']}.{aspect['id']}": aspect
+            for part in book["parts"]
+            for criterion in part.get("criteria", ())
+            for aspect in criterion["aspects"]
+        }
+        for entry, judge, name, value in rows:
+            part = name.partition(".")[0]
+            if judge:
+                aspect = aspects[name]
+                sheets.setdefault((entry, part, judge), {})[aspect["id"]] = _mark(aspect, value)
+            else:
+                self.other(id, book, entry, name, value)
+        for (entry, part, seat), marks in sheets.items():
+            where = {"item": id, "entry": entry, "part": part, "seat": seat}
+            version = self.tell("SheetSubmitted", **where, marks=marks, confirmed=True)
+            panel = next(each["panel"] for each in book["parts"] if each["id"] == part)
+            for member in SEATS[1 : panel["judges"]] if panel.get("by") == "joint" else ():
+                self.tell("SheetConfirmed", **where | {"seat": member}, version=version)
+
+    def other(self, id: str, book: Made, entry: str, name: str, value: str) -> None:
+        kind, _, of = name.partition(":")
+        where = {"item": id, "entry": entry}
+        if kind == "status":
+            if value != "present":
+                self.tell("StatusSet", **where, status=value)
+        elif kind == "score":
+            self.tell("PartScoresImported", item=id, part=of, scores=[{"entry": entry, "score": value}])
+        elif kind == "time":
+            back = self.dice.choice([0, 0, 0, 60])
+            self.tell("TimeRecorded", **where, part=of, seconds=int(value) + back, given_back=back)
+        else:
+            per = {rule["id"]: rule["per"] for rule in book["penalties"]}[of]
+            amount = {"points": value} if per == "given" else {"count": int(value)}
+            given = self.tell("PenaltyGiven", **where, penalty=of, **amount)
+            if self.chance(0.1):
+                self.tell("PenaltyLifted", **where, given=given, reason_digest="d")
+
+    def count(self, id: str, part: Made, entries: list[str]) -> None:
+        """Votes and ballots of a part."""
+        for channel in part.get("votes", {}).get("channels", ()):
+            where = {"item": id, "part": part["id"], "channel": channel["id"]}
+            for _ in range(self.dice.choice([1, 1, 2])):
+                votes = [{"entry": e, "votes": self.dice.choice([0, 1, 2, 3, 7, 50])} for e in self.most(entries)]
+                self.tell("VotesCounted", **where, votes=votes)
+            if self.chance(0.3):
+                entry = self.dice.choice(votes)["entry"]
+                self.tell("VotesVoided", **where, entry=entry, votes=1, reason_digest="d")
+        for round, some in enumerate(self.rounds(entries) if "ballot" in part else [], start=1):
+            present = self.dice.randint(4, 9)
+            valid = self.dice.randint(3, present)
+            papers = {"present": present, "issued": present, "returned": present, "valid": valid}
+            votes = [{"entry": e, "for": self.dice.randint(0, valid), "against": 0, "abstain": 0} for e in some]
+            self.tell("BallotHeld", item=id, part=part["id"], round=round, **papers, votes=votes)
+
+    def most(self, entries: list[str]) -> list[str]:
+        return [entry for entry in entries if self.chance(0.95)] or entries
+
+    def rounds(self, entries: list[str]) -> Iterator[list[str]]:
+        yield self.most(entries)
+        if self.chance(0.4):
+            yield self.dice.sample(entries, self.dice.randint(1, len(entries)))
+
+    def decide(self, id: str, book: Made, entries: list[str]) -> None:
+        """Who they are is told; then what is still open is decided, and an award is given by the jury."""
+        self.tell("AttributesTold", item=id, attributes=[{"entry": entry} | self.attributes() for entry in entries])
+        for rule in [tie["by"] for tie in book["ties"] if tie["by"] in ("lot", "chief", "ballot")]:
+            found = check.item_result(self.lines, id)["entries"]
+            for rank in sorted({row["rank"] for row in found.values() if row["tied"]}):
+                groups = [[entry] for entry, row in found.items() if row["rank"] == rank]
+                self.dice.shuffle(groups)
+                if len(groups) > 2 and self.chance(0.3):
+                    groups[:2] = [groups[0] + groups[1]]
+                self.tell("TieDecided", item=id, rule=rule, groups=groups)
+        self.override(id, book)
+
+    def override(self, id: str, book: Made) -> None:
+        """The jury gives an award of those that are not given besides others; which replace which is open."""
+        beside = {award["id"] for award in book["awards"] if award.get("besides")}
+        found = check.item_result(self.lines, id)
+        won = {entry for award in beside for entry in found["awards"][award]}
+        some = [entry for entry, row in found["entries"].items() if row["rank"] and entry not in won]
+        if some and self.chance(0.3):
+            award = self.dice.choice(["", *[award["id"] for award in book["awards"] if award["id"] not in beside]])
+            where = {"item": id, "entry": self.dice.choice(some)}
+            self.tell("AwardOverrideRequested", **where, award=award, reason_digest="d")
+            self.tell("AwardOverrideApproved", **where)
+
+    def round(self) -> dict[str, str]:
+        """Entries of the first item that go on to the second."""
+        found = check.item_result(self.lines, "one")
+        return {entry: entry for entry in found["order"] if found["entries"][entry]["rank"] and self.chance(0.5)}
+
+
+def _mark(aspect: Made, value: str) -> Any:
+    if aspect["kind"] in ("check", "veto"):
+        return value == "true"
+    return value.split() if aspect["kind"] == "measured" else value
+
+
+def hashed(lines: list[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Each line with its hash in the chain."""
+    head = b"\x00" * 32
+    for raw in lines:
+        head = hashlib.sha256(head + raw).digest()
+        yield raw, head
