@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import is_dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
 import yaml
@@ -13,10 +14,14 @@ from contest.scorefile import score_files, table
 from contest.scoring import (
     rulebook_award_build,
     rulebook_build,
+    rulebook_outcomes,
     rulebook_panel_build,
+    rulebook_panels,
     rulebook_rank_build,
     rulebook_scheme,
     rulebook_source_build,
+    rulebook_sources,
+    rulebook_types,
     rulebook_unit_build,
 )
 from contest.scoring.rulebook import Panel, Stages, dump_rulebook, dump_unit_table, parse_rulebook, parse_unit_table
@@ -109,6 +114,33 @@ def test_every_key_of_a_noun_stands_in_its_section_and_no_other(heading):
 def test_every_tie_rule_and_every_kind_of_aspect_is_told():
     for heading, names in [("## Ties", rulebook_rank_build.TIES), ("## Criteria and aspects", rulebook_scheme._KINDS)]:
         assert set(names) == set(re.findall(r"^\| (\w+) \|", section(heading), re.MULTILINE)) - {"kind", "key"}
+
+
+SHOWN = set(re.findall(r"[\w-]+", "\n".join(re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL))))
+TYPES = [
+    kind
+    for module in (rulebook_outcomes, rulebook_panels, rulebook_sources, rulebook_types)
+    for kind in vars(module).values()
+    if is_dataclass(kind) and kind.__module__ == module.__name__
+]
+
+
+@pytest.mark.parametrize("heading", NOUNS)
+def test_every_key_stands_in_an_example(heading):
+    assert NOUNS[heading] - SHOWN == set()
+
+
+@pytest.mark.parametrize("noun", TYPES, ids=lambda noun: noun.__name__)
+def test_every_word_that_a_key_may_say_stands_in_an_example(noun):
+    words = {word for hint in get_type_hints(noun).values() for word in literals(hint)}
+    assert words - SHOWN - {""} == set()
+
+
+def literals(hint: Any) -> set[str]:
+    """The words of a Literal, alone or among other types."""
+    if get_origin(hint) is Literal:
+        return set(get_args(hint))
+    return {word for below in get_args(hint) for word in literals(below)}
 
 
 def test_the_example_comes_to_what_the_page_says(tmp_path):
