@@ -161,17 +161,27 @@ class Winner(Schema):
 
 
 class Award(Named):
-    """An award and who gets it."""
+    """An award and who gets it; `empty`: how many of its prizes nobody gets, once the item is locked."""
 
     money = maybe()
     entries = many(Winner)
+    empty = whole()
+
+
+class Promotion(Winner):
+    """Who steps up `to` a level of skill, and the level held `before`; `parts`: the parts' scores."""
+
+    parts = by(word())
+    before = one(Named, allow_none=True)
+    to = one(Named)
 
 
 class Awards(Schema):
-    """The award list as things stand."""
+    """The award list as things stand, and who steps up a level, once names are known."""
 
     final = flag()
     awards = many(Award)
+    promotions = many(Promotion)
 
 
 class Counted(Schema):
@@ -193,9 +203,26 @@ class Unit(Schema):
     counted = many(Counted)
 
 
+class HonouredUnit(Schema):
+    """A unit that is honoured."""
+
+    unit = word()
+    rank = whole(allow_none=True)
+    total = word()
+
+
+class Honour(Named):
+    """An honour of units and who gets it; `empty`: how many of it no unit gets, once all items are locked."""
+
+    money = maybe()
+    units = many(HonouredUnit)
+    empty = whole()
+
+
 class Units(Schema):
     """The table of units over the items that are unsealed; `open`: there is one to show."""
 
     name = one(Words, allow_none=True)
     open = flag()
     rows = many(Unit)
+    honours = many(Honour)

@@ -69,10 +69,22 @@ def _record(view: ResultView | None, item: ItemView, row: RowView, said: Words) 
     if any(other.scaled is not None for other in item.rows):
         yield said("col.scaled"), "" if row.scaled is None else plain(row.scaled)
     yield said("col.award"), _text(said.pick(row.award) if row.award else "")
+    if any(award.money is not None for award in item.awards):
+        yield said("col.money"), "" if row.money is None else plain(row.money)
+    if item.promotions:
+        yield from _levels(row, said)
     yield said("col.state"), _text(said(f"status.{row.status}"))
     yield said("col.remarks"), _text(remarks(row, said))
     state = said("state.draft" if view and view.draft else "state.signed")
     yield said("col.version"), _text(f"{item.version.seq}:{item.version.digest} {state}")
+
+
+def _levels(row: RowView, said: Words) -> Iterator[tuple[str, str]]:
+    """The level held and the one gained, of those who step up."""
+    found = row.promotion
+    before = found and (said.pick(found.before) if found.before else said("level.none"))
+    yield said("col.before"), _text(before or "")
+    yield said("col.to"), _text(said.pick(found.to) if found else "")
 
 
 def _parts(item: ItemView, row: RowView, said: Words) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from .exact import plain
 from .table import Column, Table
-from .view import AwardView, ItemView, MarkView, ResultView, SheetView, UnitRow
+from .view import AwardView, HonourView, ItemView, MarkView, PromotionView, ResultView, SheetView, UnitRow
 from .words import Words
 
 
@@ -51,8 +51,8 @@ def shown(mark: MarkView, words: Words) -> str | Decimal:
 
 
 def awards(view: ResultView, words: Words) -> Table:
-    """Who receives what, item after item, first prize first."""
-    given = [(item, award) for item in view.items for award in item.awards if award.winners]
+    """Who receives what, item after item, first prize first, and which prizes nobody does."""
+    given = [(item, award) for item in view.items for award in item.awards if award.told]
     money = any(award.money is not None for _, award in given)
     columns = [
         Column(words("col.item"), 16),
@@ -71,6 +71,53 @@ def _award_rows(item: ItemView, award: AwardView, words: Words, money: bool) -> 
     for winner in award.winners:
         row = [words.pick(item.name), words.pick(award.name), winner.rank, winner.code, winner.name, winner.unit]
         yield [*row, winner.total, *([award.money] if money else [])]
+    if award.empty:
+        row = [words.pick(item.name), words.pick(award.name), None, None, words("award.empty", n=award.empty), None]
+        yield [*row, None, *([None] if money else [])]
+
+
+def promotions(view: ResultView, words: Words) -> Table:
+    """晋级名单: who steps up to which level of skill, with what decided it."""
+    parts = list(dict.fromkeys(words.pick(part.name) for item in view.items if item.promotions for part in item.parts))
+    columns = [
+        Column(words("col.item"), 14),
+        Column(words("col.rank"), 8, "centre"),
+        Column(words("col.name"), 18, strong=True),
+        Column(words("col.unit"), 36),
+        Column(words("col.before"), 14, "centre"),
+        Column(words("col.to"), 14, "centre", strong=True),
+        *(Column(part, 10, "number") for part in parts),
+        Column(words("col.total"), 10, "number", strong=True),
+    ]
+    rows = [_promotion_row(item, each, parts, words) for item in view.items for each in item.promotions]
+    return Table(words("sheet.promotions"), words("title.promotions"), columns, rows, freeze=3)
+
+
+def _promotion_row(item: ItemView, each: PromotionView, parts: list[str], words: Words) -> list[Any]:
+    scores = {words.pick(part.name): each.parts.get(part.id) for part in item.parts}
+    before = words.pick(each.before) if each.before else words("level.none")
+    who = [words.pick(item.name), each.who.rank, each.who.name, each.who.unit, before, words.pick(each.to)]
+    return [*who, *map(scores.get, parts), each.who.total]
+
+
+def honours(view: ResultView, words: Words) -> Table:
+    """单位奖项: the honours of units, first one first, and which nobody receives."""
+    money = any(honour.money is not None for honour in view.honours)
+    columns = [
+        Column(words("col.award"), 20, "centre", strong=True),
+        Column(words("col.rank"), 8, "centre"),
+        Column(words("col.unit"), 44, strong=True),
+        Column(words("col.sum"), 12, "number"),
+    ] + ([Column(words("col.money"), 14, "number")] if money else [])
+    rows = [row[: len(columns)] for honour in view.honours for row in _honour_rows(honour, words)]
+    return Table(words("sheet.honours"), words("title.honours"), columns, rows, freeze=2)
+
+
+def _honour_rows(honour: HonourView, words: Words) -> Iterator[list[Any]]:
+    for row in honour.units:
+        yield [words.pick(honour.name), row.rank, row.unit, row.total, honour.money]
+    if honour.empty:
+        yield [words.pick(honour.name), None, words("award.empty", n=honour.empty), None, None]
 
 
 def units(view: ResultView, words: Words) -> Table:

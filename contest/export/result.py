@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from ..people import People
 from ..scoring import marking
@@ -13,18 +14,21 @@ from ..scoring.contest import Contest, Seat
 from ..scoring.events import EntryId, ItemId, digest
 from ..scoring.item import JOINT, Entry, Item, Sheet
 from ..scoring.marking import EntryScore
-from ..scoring.numbers import ZERO, Points
+from ..scoring.numbers import ZERO, Points, add
 from ..scoring.ranking import Standing
 from ..scoring.rulebook_types import Part, Text
 from ..scoring.scale import scaled
+from ..scoring.teams import UnitStanding
 from .view import (
     AwardView,
     Deduction,
+    HonourView,
     ItemView,
     JudgeTotal,
     MarkView,
     PartCell,
     PartView,
+    PromotionView,
     ResultView,
     RowView,
     SeatView,
@@ -52,6 +56,7 @@ class Joiner:
         everything = len(items) == len(self.contest.items)
         version = views[0].version if len(views) == 1 else self._version(views)
         table = self.contest.unit_table if everything else None
+        honours = whole.unit_honours(self.contest) if table else None
         return ResultView(
             contest=Text(self.contest.title["zh"], self.contest.title["en"]),
             items=views,
@@ -60,7 +65,8 @@ class Joiner:
             date=self.contest.opened_at[:10],
             rehearsal=self.contest.rehearsal,
             units_name=table.name if table else None,
-            units=tuple(self._units()) if table else (),
+            units=tuple(map(self._unit, honours.units)) if honours else (),
+            honours=tuple(self._honours(honours)) if honours else (),
         )
 
     @staticmethod
@@ -73,20 +79,23 @@ class Joiner:
         given = chief_awards(item.rulebook, found.awards)
         names = {award.id: award.name for award in item.rulebook.awards}
         beside = scaled(item.rulebook, found.standings)
-        sign = item.signature
+        money, sign = _money(item, found), item.signature
+        promotions = {each.who.code: each for each in self._promotions(item, found)}
+        rows = [
+            self._row(item, each, names.get(given.get(each.entry, "")), beside.get(each.entry))
+            for each in found.standings
+        ]
         return ItemView(
             id=item.id,
             name=item.rulebook.name,
             parts=tuple(self._part(item, part) for part in item.rulebook.parts),
-            rows=tuple(
-                self._row(item, each, names.get(given.get(each.entry, "")), beside.get(each.entry))
-                for each in found.standings
-            ),
+            rows=tuple(replace(row, money=money.get(row.code), promotion=promotions.get(row.code)) for row in rows),
             version=Version(sign.seq if sign else item.changed, found.digest),
             signed=Signature(self.accounts.get(sign.by, sign.by), sign.at) if sign and found.final else None,
             sealed=not item.names_known,
             sheets=tuple(self._sheets(item)),
             awards=tuple(self._awards(item, found)),
+            promotions=tuple(promotions.values()),
         )
 
     def _part(self, item: Item, part: Part) -> PartView:
@@ -150,7 +159,7 @@ class Joiner:
             rows = [self._winner(item, each) for each in winners]
             if award.listed == "strokes":
                 rows = [replace(row, rank=None) for row in rows]
-            yield AwardView(award.name, tuple(rows), award.money)
+            yield AwardView(award.name, tuple(rows), award.money, found.empty.get(award.id, 0))
 
     def _winner(self, item: Item, standing: Standing) -> WinnerView:
         entry, score = item.entries[standing.entry], standing.score
@@ -158,14 +167,43 @@ class Joiner:
         name, unit = (person.name, person.unit) if person else (None, None)
         return WinnerView(standing.rank, entry.code, score.total if score else ZERO, name, unit)
 
-    def _units(self) -> Iterator[UnitRow]:
-        for each in whole.unit_results(self.contest):
-            counted = tuple((str(item), self._who(item, entry), points) for item, entry, points in each.counted)
-            yield UnitRow(each.rank, each.unit, each.total, each.tied, counted)
+    def _promotions(self, item: Item, found: whole.Results) -> Iterator[PromotionView]:
+        """None while the item is sealed: nobody knows who holds what."""
+        rules = item.rulebook.promotion
+        if rules is None or not item.names_known:
+            return
+        levels = {level.id: level.name for level in rules.levels}
+        standing = {each.entry: each for each in found.standings}
+        for each in found.promotions:
+            score = standing[each.entry].score
+            parts = {str(id): part.score for id, part in score.parts.items()} if score else {}
+            who = self._winner(item, standing[each.entry])
+            yield PromotionView(who, levels[each.to], levels.get(each.before), parts)
+
+    def _unit(self, each: UnitStanding) -> UnitRow:
+        counted = tuple((str(item), self._who(item, entry), points) for item, entry, points in each.counted)
+        return UnitRow(each.rank, each.unit, each.total, each.tied, counted)
+
+    def _honours(self, honours: whole.Honours) -> Iterator[HonourView]:
+        rows = {each.unit: self._unit(each) for each in honours.units}
+        for award in self.contest.unit_table.awards if self.contest.unit_table else ():
+            given = tuple(rows[each.entry] for each in honours.given if each.award_id == award.id)
+            yield HonourView(award.name, given, award.money, honours.empty.get(award.id, 0))
 
     def _who(self, item: ItemId, entry: EntryId) -> str:
         person = self.people.person(self.contest.id, entry)
         return person.name if person else self.contest.items[item].entries[entry].code
+
+
+def _money(item: Item, found: whole.Results) -> dict[str, Decimal]:
+    """What each entry's awards are worth together, by its code."""
+    worth = {award.id: award.money for award in item.rulebook.awards if award.money is not None}
+    money: dict[str, Decimal] = {}
+    for each in found.awards:
+        if each.award_id in worth:
+            code = item.entries[each.entry].code
+            money[code] = add(money.get(code, ZERO), worth[each.award_id])
+    return money
 
 
 def _sheets_of(item: Item, entry: Entry) -> Iterator[tuple[Part, str, Sheet]]:

@@ -10,7 +10,12 @@ from .view import AwardView, ItemView, ResultView, RowView
 def veiled(view: ResultView) -> ResultView:
     """The view with every sealed item veiled; units of a contest with one are left out."""
     sealed = any(item.sealed for item in view.items)
-    return replace(view, items=tuple(map(_item, view.items)), units=() if sealed else view.units)
+    return replace(
+        view,
+        items=tuple(map(_item, view.items)),
+        units=() if sealed else view.units,
+        honours=() if sealed else view.honours,
+    )
 
 
 def _item(item: ItemView) -> ItemView:
@@ -24,13 +29,13 @@ def _item(item: ItemView) -> ItemView:
     if telling:
         rows.sort(key=lambda row: row.code)
     awards = () if telling else tuple(_unnamed_awards(item))
-    return replace(item, parts=shown, rows=tuple(rows), awards=awards)
+    return replace(item, parts=shown, rows=tuple(rows), awards=awards, promotions=())
 
 
 def _row(row: RowView, shown: set[str], telling: bool) -> RowView:
     parts = {part: cell for part, cell in row.parts.items() if part in shown}
-    bare = replace(row, number=None, name=None, unit=None, parts=parts)
-    return replace(bare, rank=None, tied=False, total=None, award=None) if telling else bare
+    bare = replace(row, number=None, name=None, unit=None, parts=parts, promotion=None)
+    return replace(bare, rank=None, tied=False, total=None, award=None, money=None) if telling else bare
 
 
 def _unnamed_awards(item: ItemView) -> list[AwardView]:

@@ -89,7 +89,8 @@ class Deduction:
 @dataclass(frozen=True, slots=True)
 class RowView:
     """One entry's line, in the order of the ranking. status: present, guest, absent, withdrawn, disqualified,
-    eliminated, void · scaled: the figure beside the total, where the rulebook has a scale."""
+    eliminated, void · scaled: the figure beside the total, where the rulebook has a scale ·
+    money: of all its awards together."""
 
     rank: int | None
     code: str
@@ -103,6 +104,8 @@ class RowView:
     status: str = "present"
     award: Text | None = None
     scaled: Points | None = None
+    money: Decimal | None = None
+    promotion: PromotionView | None = None
 
     @property
     def counted(self) -> Points | None:
@@ -148,11 +151,27 @@ class WinnerView:
 
 @dataclass(frozen=True, slots=True)
 class AwardView:
-    """A level of prizes and those who receive it."""
+    """A level of prizes and those who receive it. empty: prizes that nobody receives (空缺)."""
 
     name: Text
     winners: tuple[WinnerView, ...]
     money: Decimal | None = None
+    empty: int = 0
+
+    @property
+    def told(self) -> bool:
+        """Whether there is anything to tell of it."""
+        return bool(self.winners or self.empty)
+
+
+@dataclass(frozen=True, slots=True)
+class PromotionView:
+    """Who steps up a level of skill. before: the level held, None for none · parts: their scores by part id."""
+
+    who: WinnerView
+    to: Text
+    before: Text | None = None
+    parts: Mapping[str, Points] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +187,7 @@ class ItemView:
     sealed: bool = False
     sheets: tuple[SheetView, ...] = ()
     awards: tuple[AwardView, ...] = ()
+    promotions: tuple[PromotionView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +199,16 @@ class UnitRow:
     total: Points
     tied: bool = False
     counted: tuple[tuple[str, str, Points], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HonourView:
+    """An honour of units, the rows of those who receive it, and how often nobody does."""
+
+    name: Text
+    units: tuple[UnitRow, ...]
+    money: Decimal | None = None
+    empty: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +224,7 @@ class ResultView:
     organizer: Text | None = None
     units_name: Text | None = None
     units: tuple[UnitRow, ...] = ()
+    honours: tuple[HonourView, ...] = ()
     rehearsal: bool = False
 
 

@@ -1,4 +1,4 @@
-"""The results workbook: 成绩, one sheet an item, 评分表, 获奖名单, 团体, 说明."""
+"""The results workbook: 成绩, one sheet an item, 评分表, 获奖名单, 晋级名单, 团体, 单位奖项, 说明."""
 
 from __future__ import annotations
 
@@ -43,7 +43,11 @@ def _tables(view: ResultView, said: Words) -> Iterator[Table]:
             yield ranking(item, said, said.pick(item.name))
     if any(item.sheets for item in view.items):
         yield lists.marks(view, said)
-    if any(award.winners for item in view.items for award in item.awards):
+    if any(award.told for item in view.items for award in item.awards):
         yield lists.awards(view, said)
+    if any(item.promotions for item in view.items):
+        yield lists.promotions(view, said)
     if view.units:
         yield lists.units(view, said)
+    if any(honour.units or honour.empty for honour in view.honours):
+        yield lists.honours(view, said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
@@ -119,7 +119,7 @@ def draw_awards(
     given `besides`. `overrides`: the jury's award ("" for none) of an entry instead of what it won; nobody else's
     changes by it."""
     draw = drawn(rulebook.awards, begun(rulebook, standings, known))
-    return list(_listed(rulebook.awards, draw, standings, overrides or {}))
+    return list(listed(rulebook.awards, draw, standings, overrides or {}))
 
 
 def chief_awards(rulebook: Rulebook, given: Sequence[Awarded]) -> dict[EntryId, str]:
@@ -127,6 +127,13 @@ def chief_awards(rulebook: Rulebook, given: Sequence[Awarded]) -> dict[EntryId, 
     besides = {award.id for award in rulebook.awards if award.besides}
     named = [each for each in given if each.award_id not in besides] + list(given)
     return {each.entry: each.award_id for each in reversed(named)}
+
+
+def left_empty(draw: Draw, given: Iterable[Awarded]) -> dict[str, int]:
+    """How many prizes of each award nobody got (空缺): those the draw left, and those the jury withheld."""
+    counts = Counter(each.award_id for each in given)
+    over = {id: len(won) - counts[id] for id, won in draw.won.items() if draw.quotas.get(id) is not None}
+    return {id: empty for id, less in over.items() if (empty := draw.empty.get(id, 0) + less) > 0}
 
 
 def begun(rulebook: Rulebook, standings: Sequence[Standing], known: Mapping[EntryId, Known] | None = None) -> Draw:
@@ -210,10 +217,10 @@ def _tied(award: Award, one: Standing, other: Standing) -> bool:
     return subtract(one.score.total, other.score.total).copy_abs() <= award.band
 
 
-def _listed(
+def listed(
     awards: Sequence[Award], draw: Draw, standings: Sequence[Standing], overrides: Mapping[EntryId, str]
 ) -> Iterator[Awarded]:
-    """Level by level, best first or by strokes, with what the jury gave instead."""
+    """Who gets which award, level by level, best first or by strokes, with what the jury gave instead."""
     by_entry = {each.entry: each for each in standings}
     for award in awards:
         winners = [each for each in draw.won[award.id] if award.besides or each.entry not in overrides]

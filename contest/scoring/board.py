@@ -19,7 +19,7 @@ from .events import Code, EntryId, ItemId
 from .item import Entry, Frozen, Item, Shown, is_whole
 from .marking import EntryScore
 from .numbers import text
-from .ranking import UNRANKED, field_wide, order_keys, sort_key
+from .ranking import UNRANKED, beside, field_wide, order_keys, sort_key
 from .rulebook import Rulebook
 from .view import Place, View, encode
 
@@ -191,7 +191,7 @@ class ItemBoard:
         # Before the draw an entry has no name that a board may say.
         if self._mode() == "progress" or not shown.code or (shown.score is None and shown.status == "present"):
             return None
-        return self._group(built, shown), self._rank_key(shown), shown.code, entry.id
+        return self._group(built, shown), self._rank_key(shown), *beside(shown.code, entry.id)
 
     def _shown(self, built: _Built, entry: Entry) -> Shown:
         """What this board's audience may see of an entry."""

@@ -12,7 +12,6 @@ from .adjusting import judges_of
 from .awards import chief_awards
 from .contest import Contest
 from .course import missing
-from .events import ItemId
 from .item import JOINT, Entry, Item
 from .marking import EntryScore
 from .numbers import Points, Rounding, round_to, text
@@ -246,45 +245,6 @@ def _share(entry: Entry, part: Any, seat: str, share: Any) -> dict[str, Any]:
     sheet = entry.sheet(part, seat)
     typed = {"typed_by": sheet.seat} if sheet is not None and seat == JOINT else {}
     return {"total": text(share.total), "dropped": share.dropped} | typed
-
-
-def awards(contest: Contest, item: Item) -> list[dict[str, Any]]:
-    """The awards of the rulebook with who got them, empty ones too."""
-    found = whole.results(contest, item)
-    standing = {each.entry: each for each in found.standings}
-    listed = []
-    for award in item.rulebook.awards:
-        won = [] if item.veiled else found.awards
-        entries = [standing[each.entry] for each in won if each.award_id == award.id]
-        money = None if award.money is None else text(award.money)
-        rows = [_winner(item, each) for each in entries]
-        if award.listed == "strokes":
-            rows = [row | {"rank": None} for row in rows]
-        listed.append({"id": award.id, "name": words(award.name), "money": money, "entries": rows})
-    return listed
-
-
-def _winner(item: Item, standing: Standing) -> dict[str, Any]:
-    entry, score = item.entries[standing.entry], standing.score
-    total = None if score is None else text(score.total)
-    return {"entry": entry.id, "code": entry.code, "unit": entry.unit, "rank": standing.rank, "total": total}
-
-
-def units(contest: Contest) -> list[dict[str, Any]]:
-    """The table of units over the items that are unsealed, with what counted."""
-    return [
-        {
-            "unit": each.unit,
-            "rank": each.rank,
-            "tied": each.tied,
-            "total": text(each.total),
-            "counted": [
-                {"item": item, "code": contest.items[ItemId(item)].entries[entry].code, "points": text(points)}
-                for item, entry, points in each.counted
-            ],
-        }
-        for each in whole.unit_results(contest)
-    ]
 
 
 def aside(contest: Contest) -> list[dict[str, Any]]:

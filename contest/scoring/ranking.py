@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -101,15 +101,39 @@ def standings(
     return places + [Standing(entry, None, False, found[entry], scores.get(entry)) for entry in unranked]
 
 
+def beside(code: str, entry: EntryId) -> tuple[str, EntryId]:
+    """The end of every order that people see: those whom the rules do not part stand by their codes."""
+    return code, entry
+
+
+def as_shown(
+    rulebook: Rulebook,
+    table: Sequence[Standing],
+    codes: Mapping[EntryId, str],
+    known: Mapping[EntryId, Known] | None = None,
+) -> list[Standing]:
+    """The table of `standings` as boards, papers and files show it. It differs within a shared place, and among those
+    who have none; a signature covers the order of the entry ids there, as it always has."""
+    known = known or {}
+
+    def key(each: Standing) -> Any:
+        end = beside(codes.get(each.entry, ""), each.entry)
+        if each.rank is not None:
+            return 0, each.rank, (), end
+        return 1, *_behind(rulebook, each.status, each.score, known.get(each.entry, UNKNOWN)), end
+
+    return sorted(table, key=key)
+
+
 def status_of(score: EntryScore) -> Status:
     """What the score itself says of a present entry."""
     return "eliminated" if score.eliminated else "present"
 
 
-def _behind(rulebook: Rulebook, status: Status, score: EntryScore | None) -> tuple[int, Key]:
+def _behind(rulebook: Rulebook, status: Status, score: EntryScore | None, known: Known = UNKNOWN) -> tuple[int, Key]:
     """Where those without a place stand among themselves: by kind, guests by their scores."""
     shown = status == "guest" and score is not None
-    return UNRANKED.index(status), sort_key(rulebook, score) if shown and score is not None else ()
+    return UNRANKED.index(status), sort_key(rulebook, score, known) if shown and score is not None else ()
 
 
 def _places(

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from . import awards as award_rules
 from . import teams
+from .attributes import STROKES, stroke_key
 from .awards import Awarded
 from .contest import Contest
 from .events import EntryId, ItemId, digest
@@ -18,13 +20,15 @@ from .item import Item
 from .marking import EntryScore
 from .numbers import text
 from .promotions import Promoted, promotions
-from .ranking import Standing, standings
+from .ranking import Standing, as_shown, standings
 from .teams import UnitStanding
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Standings best first, who got which award, and the digest over both and the entries' commitments."""
+    """Standings best first, who got which award, and the digest over both and the entries' commitments. Where the rules
+    part nobody the order is that of the boards. empty: prizes that nobody got (空缺) by award, once the item is locked.
+    """
 
     item: ItemId
     standings: list[Standing]
@@ -32,6 +36,7 @@ class Results:
     digest: str
     final: bool  # signed as it stands
     promotions: list[Promoted] = field(default_factory=list)
+    empty: dict[str, int] = field(default_factory=dict)
 
 
 def results(contest: Contest, item: Item) -> Results:
@@ -40,11 +45,29 @@ def results(contest: Contest, item: Item) -> Results:
     statuses = {id: entry.status for id, entry in item.entries.items() if id in complete or entry.status != "present"}
     known = {id: entry.known for id, entry in item.entries.items()}
     table = standings(item.rulebook, complete, statuses, known)
-    drawn = award_rules.draw_awards(item.rulebook, table, known, item.overrides)
+    draw = award_rules.drawn(item.rulebook.awards, award_rules.begun(item.rulebook, table, known))
+    given = list(award_rules.listed(item.rulebook.awards, draw, table, item.overrides))
     raised = promotions(item.rulebook, table, known)
-    mark = _digest(contest, item, table, drawn, raised)
+    mark = _digest(contest, item, table, given, raised)
     final = item.signature is not None and item.signature.digest == mark
-    return Results(item.id, table, drawn, mark, final, raised)
+    shown = as_shown(item.rulebook, table, {id: entry.code for id, entry in item.entries.items()}, known)
+    at = {each.entry: k for k, each in enumerate(shown)}
+    winners = _winners_as_shown(item, given, at)
+    raised.sort(key=lambda each: at[each.entry])
+    empty = award_rules.left_empty(draw, given) if item.locked else {}
+    return Results(item.id, shown, winners, mark, final, raised, empty)
+
+
+def _winners_as_shown(item: Item, given: list[Awarded], at: Mapping[EntryId, int]) -> list[Awarded]:
+    """The awards in their order, winners that share a place (or their strokes) as on the boards."""
+    strokes = {award.id for award in item.rulebook.awards if award.listed == STROKES}
+
+    def place(each: Awarded) -> Any:
+        return each.award_id, stroke_key(
+            item.entries[each.entry].known.attributes
+        ) if each.award_id in strokes else each.rank
+
+    return [each for _, same in groupby(given, key=place) for each in sorted(same, key=lambda each: at[each.entry])]
 
 
 def complete_scores(item: Item) -> dict[EntryId, EntryScore]:
@@ -86,7 +109,11 @@ def unit_results(contest: Contest, items: list[Item] | None = None) -> list[Unit
     if items is None:
         items = [contest.items[ItemId(id)] for id in table.items if contest.items[ItemId(id)].names_known]
     found = {item.id: results(contest, item) for item in items}
-    per_item: Mapping[Any, list[Standing]] = {id: each.standings for id, each in found.items()}
+    per_item: Mapping[Any, list[Standing]] = {
+        # Of equals at a unit's limit the first by entry id counts: nobody chose those, as one might codes.
+        id: sorted(each.standings, key=lambda one: (one.rank is None, one.rank, one.entry))
+        for id, each in found.items()
+    }
     units: dict[EntryId, str] = {
         entry.id: entry.unit for item in items for entry in item.entries.values() if entry.unit
     }
@@ -101,7 +128,22 @@ def _won(found: Results) -> dict[EntryId, list[str]]:
     return won
 
 
-def unit_honours(contest: Contest) -> list[Awarded]:
-    """The honours of units as the table stands; the `entry` of each is a unit."""
-    table = contest.unit_table
-    return [] if table is None else teams.unit_awards(table, unit_results(contest))
+@dataclass(frozen=True, slots=True)
+class Honours:
+    """The table of units and their honours as it stands; the `entry` of each is a unit. empty: honours that no unit got
+    (空缺) by award, once all its items are locked."""
+
+    units: list[UnitStanding]
+    given: list[Awarded]
+    empty: dict[str, int]
+
+
+def unit_honours(contest: Contest) -> Honours:
+    """The units of the items that are unsealed, and what they are honoured with."""
+    table, units = contest.unit_table, unit_results(contest)
+    if table is None or not units:
+        return Honours(units, [], {})
+    draw = teams.unit_draw(table, units)
+    given = teams.unit_awards(table, draw)
+    locked = all(contest.items[ItemId(id)].locked for id in table.items)
+    return Honours(units, given, award_rules.left_empty(draw, given) if locked else {})

@@ -195,7 +195,7 @@ _TIES: dict[str, Callable[[UnitTable, UnitTie, _Tally], Any]] = {
 }
 
 
-def unit_awards(table: UnitTable, units: Sequence[UnitStanding]) -> list[Awarded]:
+def unit_draw(table: UnitTable, units: Sequence[UnitStanding]) -> Draw:
     """The honours of units (优秀组织单位 for team ranks 4–13, rules.md §1), drawn as an item's awards are; the `entry`
     of each is a unit, and the one attribute it has is `unit` (hosts outside the quota)."""
     table_of = [
@@ -203,5 +203,9 @@ def unit_awards(table: UnitTable, units: Sequence[UnitStanding]) -> list[Awarded
         for each in units
     ]
     known = {each.entry: Known({UNIT: str(each.entry)}) for each in table_of}
-    draw = drawn(table.awards, Draw(table_of, known, table.order == "ascending"))
+    return drawn(table.awards, Draw(table_of, known, table.order == "ascending"))
+
+
+def unit_awards(table: UnitTable, draw: Draw) -> list[Awarded]:
+    """Which unit gets which honour, award by award."""
     return [Awarded(award.id, each.entry, each.rank) for award in table.awards for each in draw.won[award.id]]

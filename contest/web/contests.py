@@ -10,7 +10,7 @@ from .. import replies, result_replies
 from ..locale import both
 from ..people import may
 from ..schemas import Reason
-from ..scoring import office
+from ..scoring import award_lists, office
 from ..scoring.contest import Contest
 from ..scoring.item import Item
 from ..scoring.refused import Refused
@@ -108,12 +108,12 @@ def units(contest: str) -> Any:
     """The table of units, over the items that are unsealed."""
     fold = services().door.current(contest)
     table, joined = fold.unit_table, Joined(fold, services().people)
-    rows = office.units(fold)
+    rows = award_lists.units(fold)
     for row in rows:
         for each in row["counted"]:
             each["name"] = joined.name_of_code(each["item"], each["code"])
     name = office.words(table.name) if table else None
-    return jsonify({"name": name, "open": bool(rows), "rows": rows})
+    return jsonify({"name": name, "open": bool(rows), "rows": rows, "honours": award_lists.honours(fold)})
 
 
 @blp.route("/<contest>/set-aside")

@@ -10,7 +10,7 @@ from flask import jsonify, request
 
 from .. import replies, result_replies
 from ..schemas import ActBody
-from ..scoring import office
+from ..scoring import award_lists, office
 from ..scoring.contest import Contest
 from ..scoring.item import Item
 from ..scoring.refused import Refused
@@ -97,12 +97,14 @@ def check(contest: str, item: str) -> Any:
 @needs("see")
 @blp.gives(result_replies.Awards, "The list")
 def awards(contest: str, item: str) -> Any:
-    """Who gets which award as things stand."""
+    """Who gets which award and who steps up a level, as things stand."""
     fold, found = find(contest, item)
-    joined, listed = Joined(fold, services().people), office.awards(fold, found)
+    joined, listed = Joined(fold, services().people), award_lists.awards(fold, found)
     for award in listed:
         award["entries"] = joined.rows(found, award["entries"])
-    return jsonify({"final": office.result(fold, found)["final"], "awards": listed})
+    promoted = joined.rows(found, award_lists.promotions(fold, found))
+    final = office.result(fold, found)["final"]
+    return jsonify({"final": final, "awards": listed, "promotions": promoted})
 
 
 @blp.route("/acts/<act>", methods=["POST"], parameters=[ACT])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contest.scoring.ranking import standings
 from contest.scoring.rulebook import parse_unit_table
-from contest.scoring.teams import unit_awards, unit_table
+from contest.scoring.teams import unit_awards, unit_draw, unit_table
 
 from .builders import entry, imported, name, rulebook
 
@@ -146,5 +146,7 @@ def test_units_are_honoured_by_their_ranks_and_hosts_outside_the_quota():
     ]
     found, units = results(a={"a": [90], "b": [80], "c": [70], "d": [60]})
     table_ = more(awards=honours)
-    given = [(each.award_id, each.entry) for each in unit_awards(table_, unit_table(table_, found, units))]
+    given = [
+        (each.award_id, each.entry) for each in unit_awards(table_, unit_draw(table_, unit_table(table_, found, units)))
+    ]
     assert given == [("good", "b"), ("good", "c"), ("host", "d")]

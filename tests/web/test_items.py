@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from contest.opening import open_preset
 from contest.scoring.verbs import chief
-from tests.web.hall import NAMES, Hall, Play, refused
+from tests.web.hall import NAMES, UNITS, Hall, Play, a_preset, refused
 
 
 def test_progress_is_a_cell_for_each_sheet_that_is_due(hall: Hall, play: Play):
@@ -106,3 +108,62 @@ def test_an_address_that_is_none_and_a_method_that_is_not_taken_have_the_same_sh
     answer = desk.ask("PUT", f"/api/contests/{play.id}")
     assert refused(answer, 405, "method")
     assert "GET" in answer.headers["Allow"]
+
+
+LEVELS = [
+    {"id": "senior", "name": {"zh": "高级工", "en": "Senior Worker"}},
+    {"id": "technician", "name": {"zh": "技师", "en": "Technician"}},
+]
+
+
+@dataclass
+class Rising(Play):
+    """`wall` alone: its first becomes a technician, all others senior workers; one had been one before. Units are
+    honoured: the first, and two that send somebody who stands fourth or lower, which is none."""
+
+    def __post_init__(self) -> None:
+        preset = a_preset(("wall",))
+        steps = [{"to_rank": 1, "to": "technician"}, {"to": "senior"}]
+        prizes = [*preset.rulebooks["wall"]["awards"], {**OTHERS, "count": 2, "threshold": "100"}]
+        book = {**preset.rulebooks["wall"], "promotion": {"levels": LEVELS, "steps": steps}, "awards": prizes}
+        rows = [replace(row, attributes={"level": level}) for row, level in zip(preset.roster, HELD, strict=True)]
+        table = {**preset.unit_table, "awards": [BEST_UNIT, {**OTHERS, "count": 2, "from_rank": 4}]}
+        preset = replace(preset, rulebooks={"wall": book}, roster=tuple(rows), unit_table=table)
+        open_preset(self.services.door, self.services.people, preset, self.id, rehearsal=False)
+
+
+HELD = ("", "senior", "")
+OTHERS = {"id": "others", "name": {"zh": "其他", "en": "Others"}}
+BEST_UNIT = {"id": "best", "name": {"zh": "最佳单位", "en": "Best unit"}, "count": 1, "money": "5000"}
+
+
+def test_who_steps_up_a_level_is_told_once_names_are_known(hall: Hall):
+    play, desk = Rising(hall.services).brought_to("locked"), hall.staff("viewer")
+    assert desk.get(f"/api/contests/{play.id}/items/wall/awards").json["promotions"] == []
+    play._unseal()
+    said = desk.get(f"/api/contests/{play.id}/items/wall/awards").json
+    shown = desk.get(f"/api/contests/{play.id}/items/wall/results").json["rows"]
+    held = {f"{name} wall": level for name, level in zip(NAMES, HELD, strict=True)}
+    names = {level["id"]: level for level in LEVELS}
+    expected = [(row["name"], names[("technician", "senior", "senior")[k]]) for k, row in enumerate(shown)]
+    expected = [(name, level) for name, level in expected if held[name] != level["id"]]
+    assert [(row["name"], row["to"]) for row in said["promotions"]] == expected
+    assert all(row["before"] == names.get(held[row["name"]]) for row in said["promotions"])
+    assert all(set(row["parts"]) == {"theory", "work"} for row in said["promotions"])
+    assert [(award["id"], award["empty"]) for award in said["awards"]] == [("first", 0), ("others", 2)]
+
+
+def test_honours_of_units_are_told_beside_their_table(hall: Hall):
+    play, desk = Rising(hall.services).brought_to("unsealed"), hall.staff("viewer")
+    said = desk.get(f"/api/contests/{play.id}/units").json
+    best, others = said["honours"]
+    first = said["rows"][0]
+    assert first["unit"] in UNITS
+    assert best["units"] == [{"unit": first["unit"], "rank": 1, "total": first["total"]}]
+    assert (best["money"], best["empty"]) == ("5000", 0)
+    assert (others["units"], others["empty"]) == ([], 2)
+
+
+def test_no_honour_is_told_while_names_are_sealed(hall: Hall):
+    play = Rising(hall.services).brought_to("locked")
+    assert hall.staff("viewer").get(f"/api/contests/{play.id}/units").json["honours"] == []
