@@ -46,7 +46,7 @@ ARROWS = {
     "result_replies": {"replies", "schemas"},
     "presets": {"intake", "scoring"},
     "scorefile": {"locale", "scoring"},
-    "rulebooks": {"locale", "scorefile", "scoring"},
+    "rulebooks": {"intake", "locale", "scorefile", "scoring"},
     "opening": {"people", "presets", "record", "scoring"},
     "live": WAYS_OUT,
     "web": WAYS_OUT

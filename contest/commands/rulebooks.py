@@ -30,9 +30,10 @@ def check(file: Path) -> None:
 @rulebook_group.command()
 @click.argument("source", metavar="IN", type=FILE)
 @click.argument("target", metavar="OUT", type=click.Path(dir_okay=False, path_type=Path))
-def convert(source: Path, target: Path) -> None:
-    """Write the rules in IN to OUT, in the form that each file's name says (.yaml, .json)."""
-    files.write(files.read(source), target)
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Of a workbook.")
+def convert(source: Path, target: Path, lang: str) -> None:
+    """Write the rules in IN to OUT, in the form that each file's name says (.yaml, .json, .xlsx)."""
+    files.write(files.read(source), target, lang)
     click.echo(str(target))
 
 

@@ -29,15 +29,26 @@ class Refusal(Exception):
 def read_cells(path: Path) -> Cells:
     """The cells of the first sheet of a .csv, .txt or .xlsx file. Raises Refusal; a file that breaks the child is one
     that is too much for it."""
-    command = [sys.executable, "-I", str(READER), str(path)]
+    cells: Cells = _ask(path)["cells"]
+    return cells
+
+
+def read_book(path: Path) -> dict[str, Cells]:
+    """The cells of every sheet of an .xlsx file, by name. Raises Refusal."""
+    sheets: dict[str, Cells] = _ask(path, "--whole")["sheets"]
+    return sheets
+
+
+def _ask(path: Path, *how: str) -> dict[str, Any]:
+    """What the child answers about the file."""
+    command = [sys.executable, "-I", str(READER), str(path), *how]
     try:
         child = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:
         raise Refusal("too_much") from None
     if child.returncode or not child.stdout:
         raise Refusal("too_much")
-    answer = json.loads(child.stdout)
+    answer: dict[str, Any] = json.loads(child.stdout)
     if "refused" in answer:
         raise Refusal(answer["refused"], **answer["data"])
-    cells: Cells = answer["cells"]
-    return cells
+    return answer

@@ -23,6 +23,9 @@ FILE_BYTES = 5 * MEGABYTE
 UNZIPPED_BYTES = 24 * MEGABYTE
 INSIDE = 200
 ROWS, COLUMNS, CELL = 5000, 64, 1000
+SHEETS, LONG_CELL = 20, 32_767
+"""Of a workbook that is read whole; the longest cell is as long as a spreadsheet allows."""
+
 MEMORY = 320 * MEGABYTE
 """Address space, of which an idle Python already holds some 60 MB; what is really used stays far below."""
 
@@ -42,10 +45,12 @@ class Refusal(Exception):
         self.answer = {"refused": code, "data": data}
 
 
-def main(path: Path) -> dict[str, Any]:
-    """{"cells": rows of texts}, or {"refused": code, "data": {…}}."""
+def main(path: Path, *, whole: bool = False) -> dict[str, Any]:
+    """{"cells": rows of texts}, or {"refused": code, "data": {…}}; of a whole workbook {"sheets": name → rows}."""
     try:
         content = _content(path)
+        if whole:
+            return {"sheets": _sheets(content)}
         cells = _workbook(content) if content.startswith(b"PK") else _text(content, path)
         return {"cells": _bounded(cells)}
     except Refusal as refused:
@@ -63,13 +68,32 @@ def _content(path: Path) -> bytes:
     return content
 
 
+def _sheets(content: bytes) -> dict[str, list[list[str]]]:
+    """Every sheet of a workbook, by name; cells may be longer, as settings are."""
+    if not content.startswith(b"PK"):
+        raise Refusal("no_workbook")
+    _check_archive(content)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        if len(book.sheet_names) > SHEETS:
+            raise Refusal("too_much")
+        return {name: _bounded(_rows(book.get_sheet_by_name(name)), LONG_CELL) for name in book.sheet_names}
+    except Refusal:
+        raise
+    except Exception as error:
+        raise Refusal("unreadable") from error
+
+
+def _rows(sheet: Any) -> list[list[str]]:
+    _check_extent(sheet)
+    return [[_shown(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False, nrows=ROWS + 1)]
+
+
 def _workbook(content: bytes) -> list[list[str]]:
     _check_archive(content)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheet = book.get_sheet_by_index(0)
-        _check_extent(sheet)
-        return [[_shown(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False, nrows=ROWS + 1)]
+        return _rows(book.get_sheet_by_index(0))
     except Refusal:
         raise
     except Exception as error:
@@ -145,11 +169,11 @@ def _delimiter(text: str) -> str:
     return max(",;\t", key=head.count)
 
 
-def _bounded(cells: list[list[str]]) -> list[list[str]]:
+def _bounded(cells: list[list[str]], longest: int = CELL) -> list[list[str]]:
     if len(cells) > ROWS or any(len(row) > COLUMNS for row in cells):
         raise Refusal("too_many_cells", rows=ROWS, columns=COLUMNS)
-    if any(len(cell) > CELL for row in cells for cell in row):
-        raise Refusal("cell_too_long", characters=CELL)
+    if any(len(cell) > longest for row in cells for cell in row):
+        raise Refusal("cell_too_long", characters=longest)
     return cells
 
 
@@ -162,4 +186,4 @@ def _limit() -> None:
 if __name__ == "__main__":
     _limit()
     csv.field_size_limit(CELL * 10)
-    json.dump(main(Path(sys.argv[1])), sys.stdout)
+    json.dump(main(Path(sys.argv[1]), whole="--whole" in sys.argv[2:]), sys.stdout)

@@ -20,7 +20,11 @@ from contest.scoring.rulebook import (
     parse_unit_table,
 )
 
+from .bookreader import read_workbook
+from .workbook import build_workbook
+
 TEXTS = (".yaml", ".yml", ".json")
+KNOWN = (*TEXTS, ".xlsx")
 
 
 def parse(data: Mapping[str, Any]) -> Rulebook | UnitTable:
@@ -35,22 +39,26 @@ def dump(rules: Rulebook | UnitTable) -> dict[str, Any]:
 
 def read(path: Path) -> Rulebook | UnitTable:
     """The rules in a file. Raises RulebookRefused with every fault, Refused for a kind of file nobody knows."""
-    _ending(path, TEXTS)
+    if _ending(path) == ".xlsx":
+        return read_workbook(path)
     return parse(load_rulebook(path))
 
 
-def write(rules: Rulebook | UnitTable, path: Path) -> None:
-    """Write the rules in the form that the file's name says."""
-    data = dump(rules)
-    if _ending(path, TEXTS) == ".json":
+def write(rules: Rulebook | UnitTable, path: Path, language: str = "zh") -> None:
+    """Write the rules in the form that the file's name says; a workbook in a language."""
+    ending, data = _ending(path), dump(rules)
+    if ending == ".xlsx":
+        path.write_bytes(build_workbook(rules, language))
+        return
+    if ending == ".json":
         written = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     else:
         written = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120, default_flow_style=None)
     path.write_text(written, encoding="utf-8")
 
 
-def _ending(path: Path, known: tuple[str, ...]) -> str:
+def _ending(path: Path) -> str:
     ending = path.suffix.lower()
-    if ending not in known:
-        raise Refused("rulebook_file_kind", name=path.name, known="、".join(known))
+    if ending not in KNOWN:
+        raise Refused("rulebook_file_kind", name=path.name, known="、".join(KNOWN))
     return ending
