@@ -85,6 +85,7 @@ NOUNS = {
     | asked(rulebook_scheme._aspect, {"kind": "measured", "per_outside": "1"})
     | asked(rulebook_scheme._band, {})
     | asked(rulebook_scheme._rung, {}),
+    "### `cis`": asked(rulebook_scheme.read_cis, {}),
     "## Penalties": asked(rulebook_build._penalty, *each("per", "once", "given")),
     "## Ties": asked(rulebook_rank_build.read_tie, *each("by", *rulebook_rank_build.TIES)),
     "## Awards": asked(rulebook_award_build.read_award, {}) | asked(rulebook_award_build.read_when, {}),

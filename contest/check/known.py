@@ -9,9 +9,9 @@ BOOK = (
     "format id name ranks sealed weighting board rounding parts penalties ranking ties awards promotion advance scale"
 )
 PART = "id name source weight out_of pass_mark known_by_name time rounding panel combine criteria formula votes ballot"
-PART += " adjust"
+PART += " adjust cis"
 STAGES = "aspect judges factor part weighted total"
-ASPECT = "id name kind max factor help"
+ASPECT = "id name kind max factor help cis"
 ASPECTS = {
     "points": "min step",
     "judgement": "descriptors",
@@ -123,7 +123,7 @@ def _part(place: str, part: Mapping[str, Any]) -> None:
         if combine.get(key) is not None:
             _word(f"{place}.combine.{key}", combine[key], words.split())
     for criterion in part.get("criteria") or ():
-        _keys(f"{place}.{criterion['id']}", criterion, "id name factor aspects")
+        _keys(f"{place}.{criterion['id']}", criterion, "id name factor aspects cis")
         for aspect in criterion["aspects"]:
             _aspect(f"{place}.{criterion['id']}.{aspect['id']}", aspect)
 

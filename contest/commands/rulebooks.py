@@ -30,10 +30,11 @@ def check(file: Path) -> None:
 @rulebook_group.command()
 @click.argument("source", metavar="IN", type=FILE)
 @click.argument("target", metavar="OUT", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--cis", is_flag=True, help="A workbook is a WorldSkills CIS marking scheme sheet.")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Of a workbook.")
-def convert(source: Path, target: Path, lang: str) -> None:
+def convert(source: Path, target: Path, cis: bool, lang: str) -> None:
     """Write the rules in IN to OUT, in the form that each file's name says (.yaml, .json, .xlsx)."""
-    files.write(files.read(source), target, lang)
+    files.write(files.read(source, cis=cis), target, lang, cis=cis)
     click.echo(str(target))
 
 

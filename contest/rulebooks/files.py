@@ -21,6 +21,7 @@ from contest.scoring.rulebook import (
 )
 
 from .bookreader import read_workbook
+from .cis import build_cis, read_cis
 from .workbook import build_workbook
 
 TEXTS = (".yaml", ".yml", ".json")
@@ -37,18 +38,19 @@ def dump(rules: Rulebook | UnitTable) -> dict[str, Any]:
     return dump_unit_table(rules) if isinstance(rules, UnitTable) else dump_rulebook(rules)
 
 
-def read(path: Path) -> Rulebook | UnitTable:
+def read(path: Path, *, cis: bool = False) -> Rulebook | UnitTable:
     """The rules in a file. Raises RulebookRefused with every fault, Refused for a kind of file nobody knows."""
     if _ending(path) == ".xlsx":
-        return read_workbook(path)
+        return read_cis(path) if cis else read_workbook(path)
     return parse(load_rulebook(path))
 
 
-def write(rules: Rulebook | UnitTable, path: Path, language: str = "zh") -> None:
+def write(rules: Rulebook | UnitTable, path: Path, language: str = "zh", *, cis: bool = False) -> None:
     """Write the rules in the form that the file's name says; a workbook in a language."""
     ending, data = _ending(path), dump(rules)
     if ending == ".xlsx":
-        path.write_bytes(build_workbook(rules, language))
+        sheet = build_cis(rules, language) if cis and isinstance(rules, Rulebook) else build_workbook(rules, language)
+        path.write_bytes(sheet)
         return
     if ending == ".json":
         written = json.dumps(data, ensure_ascii=False, indent=2) + "\n"

@@ -31,6 +31,21 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class Cis:
+    """What WorldSkills' marking scheme sheet says of a part, criterion or aspect and no rule reads: kept for the way
+    back. row: the aspect's row among those of its sub criterion, where they stand in two parts."""
+
+    id: str | None = None
+    name: str | None = None
+    day: str | None = None
+    row: int | None = None
+    extra: str | None = None
+    requirement: str | None = None
+    wsos: str | None = None
+    calculation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Aspect:
     """A leaf of the marking scheme: what one value on a sheet is, and what it is worth, 0 (or min) … max points.
 
@@ -64,3 +79,4 @@ class Aspect:
     at: Points | None = None
     bound: Literal["exactly", "at_most"] = "exactly"
     needs: int = 1
+    cis: Cis | None = None

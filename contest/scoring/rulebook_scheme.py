@@ -15,6 +15,7 @@ from .rulebook_types import (
     ONE,
     Aspect,
     Band,
+    Cis,
     Criterion,
     CriterionId,
     Part,
@@ -60,6 +61,7 @@ def _judged(node: Node) -> dict[str, Any]:
         "adjust": node.maybe("adjust", read_adjust),
         "view": node.choice("view", ("sheet", "batch"), "sheet"),
         "criteria": tuple(_criterion(criterion) for criterion in node.nodes("criteria", 50)),
+        "cis": node.maybe("cis", read_cis),
     }
 
 
@@ -83,9 +85,19 @@ def _criterion(node: Node) -> Criterion:
         name=node.text("name"),
         factor=node.decimal("factor", ONE, above="0"),
         aspects=tuple(_aspect(aspect) for aspect in node.nodes("aspects", 200)),
+        cis=node.maybe("cis", read_cis),
     )
     node.finish()
     return criterion
+
+
+def read_cis(node: Node) -> Cis:
+    """What stands in the CIS sheet beside the rules; nothing reads it but the way back."""
+    lines = {key: node.maybe_line(key, 600) for key in ("name", "extra", "requirement")}
+    short = {key: node.maybe_line(key, 40) for key in ("id", "day", "wsos", "calculation")}
+    cis = Cis(row=node.whole("row", 1, 5000, None), **lines, **short)
+    node.finish()
+    return cis
 
 
 def _aspect(node: Node) -> Aspect:
@@ -97,6 +109,7 @@ def _aspect(node: Node) -> Aspect:
         max=node.decimal("max", ZERO) if kind == "veto" else node.decimal("max", above=_ABOVE.get(kind, "0")),
         factor=node.decimal("factor", ONE, above="0"),
         help=node.maybe_text("help"),
+        cis=node.maybe("cis", read_cis),
         **_KINDS[kind](node),
     )
     node.finish()

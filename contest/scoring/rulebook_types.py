@@ -15,6 +15,7 @@ from .numbers import ZERO, Points, Rounding, add, multiply
 from .rulebook_aspects import ONE as ONE
 from .rulebook_aspects import Aspect as Aspect
 from .rulebook_aspects import Band as Band
+from .rulebook_aspects import Cis as Cis
 from .rulebook_aspects import Rung as Rung
 from .rulebook_outcomes import Advance, Award, Promotion, Ranking, Scale, Tie
 from .rulebook_outcomes import CriterionId as CriterionId
@@ -57,6 +58,7 @@ class Criterion:
     name: Text
     aspects: tuple[Aspect, ...]
     factor: Decimal = ONE
+    cis: Cis | None = None
 
     @property
     def max(self) -> Points:
@@ -88,6 +90,7 @@ class Part:
     formula: str | None = None
     votes: VoteRule | None = None
     ballot: BallotRule | None = None
+    cis: Cis | None = None
     rounding: Stages | None = None
     """What the part says itself; `stages` is what holds, after the rulebook's own."""
     stages: Stages = field(default_factory=Stages)
