@@ -70,8 +70,17 @@ class AwardTold(Schema):
     data = fields.Dict(keys=Text(), required=True)
 
 
+class ChapterTold(Schema):
+    """What is told in words of one part (`name`), of the total, the place or the awards."""
+
+    of = word("part", "total", "place", "award")
+    name = one(Words, allow_none=True)
+    sentences = many(Words)
+
+
 class Explanation(Schema):
-    """Why this score, why this place, why this award; `sentences` say the same in words."""
+    """Why this score, why this place, why this award; `sentences` say the same in words, `chapters` too, under
+    heads."""
 
     code = word()
     status = word()
@@ -84,3 +93,4 @@ class Explanation(Schema):
     awards = many(AwardTold)
     missing = words()
     sentences = many(Words)
+    chapters = many(ChapterTold)

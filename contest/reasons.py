@@ -6,7 +6,8 @@ May not be in here: any rule, any figure that scoring did not give.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from .locale import LANGUAGES, say
 from .scoring.award_reasons import AwardReason
@@ -21,17 +22,35 @@ Seats = Mapping[str, Mapping[str, str]]
 
 def told(item: Item, reasons: Explanation, seats: Seats) -> list[Words]:
     """The reasons as sentences, in the order in which a result comes about."""
-    names: dict[str, Words] = {part.id: _name(part.name) for part in item.rulebook.parts}
     found: list[Words] = []
-    for part in reasons.parts:
-        found += _part(item, part, names[part.part], seats)
+    for chapter in chapters(item, reasons, seats):
+        found += [_say("part", part=chapter.name)] if chapter.name else []
+        found += chapter.sentences
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """What is told of one part (by its name), of the total, the place or the awards."""
+
+    of: Literal["part", "total", "place", "award"]
+    name: Words | None
+    sentences: list[Words]
+
+
+def chapters(item: Item, reasons: Explanation, seats: Seats) -> list[Chapter]:
+    """The same under the heads that a reader looks for."""
+    names: dict[str, Words] = {part.id: _name(part.name) for part in item.rulebook.parts}
     rules = {rule.id: _name(rule.name) for rule in item.rulebook.penalties}
-    found += [_say("penalty", penalty=rules[id], points=text(points)) for id, points in reasons.penalties]
-    found += [_stage(stage) for stage in reasons.stages]
-    found += list(_place(item, reasons, names))
-    found += [_tie(each) for each in reasons.ties]
     awards = {award.id: _name(award.name) for award in item.rulebook.awards}
-    return found + list(_awards(reasons.awards, awards))
+    off = [_say("penalty", penalty=rules[id], points=text(points)) for id, points in reasons.penalties]
+    place = [*_place(item, reasons, names), *map(_tie, reasons.ties)]
+    return [
+        *(Chapter("part", names[part.part], list(_part(item, part, seats))) for part in reasons.parts),
+        Chapter("total", None, off + [_stage(stage) for stage in reasons.stages]),
+        Chapter("place", None, place),
+        Chapter("award", None, list(_awards(reasons.awards, awards))),
+    ]
 
 
 def _name(name: Any) -> Words:
@@ -50,8 +69,7 @@ def _say(key: str, **data: Any) -> Words:
     }
 
 
-def _part(item: Item, part: PartReason, name: Words, seats: Seats) -> Iterator[Words]:
-    yield _say("part", part=name)
+def _part(item: Item, part: PartReason, seats: Seats) -> Iterator[Words]:
     for sheet in part.sheets:
         yield _sheet(sheet, seat_words(seats, sheet.seat))
     for stage in part.stages:

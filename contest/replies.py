@@ -183,6 +183,7 @@ class PartRule(Named):
 
     time = flag()
     joint = flag()
+    source = word("judged", "imported", "votes", "ballot", "derived")
 
 
 class PenaltyRule(Named):
@@ -195,7 +196,8 @@ class PenaltyRule(Named):
 
 
 class Item(ItemLine):
-    """An item with its state, what its next step lacks, and the acts that this session may do now."""
+    """An item with its state, what its next step lacks, and the acts that this session may do now; `advance`: the
+    item its first go on to; `may`: what else this session may do here, state aside."""
 
     frozen = flag()
     sealed = flag()
@@ -209,6 +211,8 @@ class Item(ItemLine):
     unseal_by = word()
     parts = many(PartRule)
     penalties = many(PenaltyRule)
+    advance = maybe()
+    may = words()
 
 
 class Duty(Schema):

@@ -67,10 +67,15 @@ def contest(contest: str) -> Any:
     )
 
 
+BESIDE = ("note", "return", "count", "void", "decide", "override", "advance")
+"""What the office does of an item beside its acts."""
+
+
 def item_view(contest: Contest, item: Item) -> dict[str, Any]:
     """An item with its state in words, and the acts that both its state and this session allow."""
     seen = office.overview(contest, item)
     seen["acts"] = [act for act in seen["acts"] if may(me(), act, contest.id, item.id)]
+    seen["may"] = [act for act in BESIDE if may(me(), act, contest.id, item.id)]
     for lack in seen["missing"]:
         lack["message"] = both(f"missing.{lack['code']}", lack["data"])
     if seen["signed"]:

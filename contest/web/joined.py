@@ -62,9 +62,11 @@ def rules_of(item: Item) -> dict[str, Any]:
                 "name": words(part.name),
                 "time": part.source == "judged",
                 "joint": part.panel is not None and part.panel.by == JOINT,
+                "source": part.source,
             }
             for part in item.rulebook.parts
         ],
+        "advance": item.rulebook.advance.to if item.rulebook.advance else None,
         "penalties": [
             {
                 "id": rule.id,

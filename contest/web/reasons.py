@@ -7,7 +7,7 @@ from typing import Any
 from flask import jsonify
 
 from ..reason_replies import Explanation
-from ..reasons import told
+from ..reasons import chapters, told
 from ..scoring.explain import explain, plain
 from ..scoring.verbs.finding import the_entry
 from .items import find
@@ -26,5 +26,6 @@ def explanation(contest: str, item: str, code: str) -> Any:
     unmask one is left out."""
     _, found = find(contest, item)
     reasons = explain(found, the_entry(found, {"code": code}))
-    sentences = told(found, reasons, services().people.seat_names(contest))
-    return jsonify(plain(reasons) | {"sentences": sentences})
+    seats = services().people.seat_names(contest)
+    words = {"sentences": told(found, reasons, seats), "chapters": plain(chapters(found, reasons, seats))}
+    return jsonify(plain(reasons) | words)

@@ -1,13 +1,16 @@
 /** The console's client of the documented REST API: one function per address, shapes of types.ts. */
 import { del, get, post, Refused, setCsrf, Unreachable, type Refusal } from '../shared/api.ts'
 import type {
-  ActBody, ActName, AwardList, Check, Contest, ContestLine, EntryNotes, Item, Pairing, Progress, Results, Session, SetAside, Status, UnitTable,
+  ActBody, ActName, AwardList, Ballots, BallotSaid, Check, Contest, ContestLine, EntryNotes, Explanation, Item, JudgesCompared, Overrides, Pairing,
+  Progress, Results, Robustness, Round, Second, Session, SetAside, Status, Ties, TieSaid, UnitTable, VotesTable,
 } from './types.ts'
 
 const contestAt = (contest: string) => `/api/contests/${encodeURIComponent(contest)}`
 const itemAt = (contest: string, item: string) => `${contestAt(contest)}/items/${encodeURIComponent(item)}`
 const entryAt = (contest: string, item: string, code: string) =>
   `${itemAt(contest, item)}/entries/${encodeURIComponent(code)}`
+const partAt = (contest: string, item: string, what: 'votes' | 'ballots' | 'parts', part: string) =>
+  `${itemAt(contest, item)}/${what}/${encodeURIComponent(part)}`
 
 function kept(session: Session): Session {
   setCsrf(session.csrf)
@@ -56,6 +59,26 @@ export const api = {
 
   decide: (contest: string, seq: number, how: 'adopt' | 'decline', reason: string, key: string) =>
     post<unknown>(`${contestAt(contest)}/set-aside/${seq}/${how}`, { reason }, { key }),
+  votes: (contest: string, item: string, part: string) => get<VotesTable>(partAt(contest, item, 'votes', part)),
+  countVotes: (contest: string, item: string, part: string, channel: string, votes: Record<string, number>, key: string) =>
+    post<unknown>(`${partAt(contest, item, 'votes', part)}/${encodeURIComponent(channel)}`, { votes }, { key }),
+  voidVotes: (contest: string, item: string, part: string, channel: string, body: { code: string; votes: number; reason: string }, key: string) =>
+    post<unknown>(`${partAt(contest, item, 'votes', part)}/${encodeURIComponent(channel)}/void`, body, { key }),
+  ballots: (contest: string, item: string, part: string) => get<Ballots>(partAt(contest, item, 'ballots', part)),
+  holdBallot: (contest: string, item: string, part: string, body: BallotSaid, key: string) =>
+    post<unknown>(partAt(contest, item, 'ballots', part), body, { key }),
+  round: (contest: string, item: string) => get<Round>(`${itemAt(contest, item)}/advance`),
+  advance: (contest: string, item: string, count: number, key: string) => post<unknown>(`${itemAt(contest, item)}/advance`, { count }, { key }),
+  ties: (contest: string, item: string) => get<Ties>(`${itemAt(contest, item)}/ties`),
+  decideTie: (contest: string, item: string, body: TieSaid, key: string) => post<unknown>(`${itemAt(contest, item)}/ties`, body, { key }),
+  overrides: (contest: string, item: string) => get<Overrides>(`${itemAt(contest, item)}/overrides`),
+  override: (contest: string, item: string, code: string, body: { award: string; reason: string; second: Second | null }, key: string) =>
+    post<unknown>(`${entryAt(contest, item, code)}/award`, body, { key, timeout: SLOW }),
+  explanation: (contest: string, item: string, code: string) => get<Explanation>(`${entryAt(contest, item, code)}/explanation`),
+  /** Both are computed in a process of their own, which takes its time. */
+  judges: (contest: string, item: string, part: string) => get<JudgesCompared>(`${partAt(contest, item, 'parts', part)}/judges`, { timeout: SLOW }),
+  robustness: (contest: string, item: string) => get<Robustness>(`${itemAt(contest, item)}/robustness`, { timeout: 150_000 }),
+
   pairing: (contest: string, seat: string) =>
     post<Pairing>(`${contestAt(contest)}/seats/${encodeURIComponent(seat)}/pairing`),
   revoke: (contest: string, seat: string) =>

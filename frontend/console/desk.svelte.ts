@@ -143,7 +143,7 @@ class Desk {
     const { contest, item, tab, page } = route
     if (page === 'units') this.units = await api.units(contest!)
     if (!item) return
-    const load = { progress: api.progress, results: api.results, awards: api.awards, aside: null, seats: null }[tab]
+    const load = { progress: api.progress, results: api.results, awards: api.awards }[tab as string]
     const [data, aside] = await Promise.all([load?.(contest!, item), tab === 'aside' ? api.aside(contest!) : null])
     if (this.route.item !== item || this.route.contest !== contest) return
     if (aside) this.aside = aside

@@ -1,4 +1,5 @@
 /** What an item's state means for the person at the desk: where we are, the next step, what it needs. Pure. */
+import { TABS, type Tab } from './route.ts'
 import type { ActBody, ActName, Check, Contest, Item, ItemState, Lack, Seat } from './types.ts'
 
 export const STATES: ItemState[] = ['preparing', 'marking', 'locked', 'unsealed', 'signed', 'published']
@@ -102,6 +103,13 @@ export function figures(item: Item, seats: Seat[]): Record<string, number> {
 
 export function seatsOf(seats: Seat[], item: string): Seat[] {
   return seats.filter((seat) => seat.duties.some((duty) => duty.item === item))
+}
+
+/** The tabs an item has use for: votes to count, a round to go on to, judges to compare only where its rulebook has them. */
+export function tabsOf(item: Pick<Item, 'parts' | 'advance'>): Tab[] {
+  const has = (...sources: string[]) => item.parts.some((part) => sources.includes(part.source ?? 'judged'))
+  const use: Partial<Record<Tab, boolean>> = { count: has('votes', 'ballot'), advance: !!item.advance, judges: has('judged') }
+  return TABS.filter((tab) => use[tab] ?? true)
 }
 
 export function itemOf(contest: Contest | null, id: string | null): Item | null {

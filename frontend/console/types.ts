@@ -35,7 +35,9 @@ export interface Item {
   sealed: boolean // codes hide the names now
   unsealed: boolean // they did once
   sheets: SheetCount; missing: Lack[]; acts: ActName[]; board: string; signed: Signature | null
-  parts: { id: string; name: Text; time: boolean; joint?: boolean }[]; penalties: PenaltyRule[]
+  parts: { id: string; name: Text; time: boolean; joint?: boolean; source?: 'judged' | 'imported' | 'votes' | 'ballot' | 'derived' }[]; penalties: PenaltyRule[]
+  advance?: string | null // the item that the first of this one go on to
+  may?: string[] // what this session may do here beside the acts: count, void, decide, advance, override, note
   /** Who asked for an act of two persons that waits for the second one; empty = nobody. */
   unlock_by?: string; unseal_by?: string
 }
@@ -106,4 +108,50 @@ export interface Pairing { url: string; qr: string; expires: string }
 export interface Second { login: string; password: string }
 export interface ActBody {
   missing_reason?: string; unchecked_reason?: string; reason?: string; second?: Second; password?: string; digest?: string
+}
+
+/** An entry by its code; name and unit only once they are known. */
+export interface Bearer { code: string; name: string | null; unit: string | null }
+export interface Tally { counted: number; voided: number }
+export interface VotesRow extends Bearer { status: Status; score: string | null; votes: Record<string, Tally> }
+export interface Channel { id: string; name: Text; weight: string }
+export interface VoidedVotes extends Bearer { seq: number; at: string; by: string; channel: string; votes: number; reason: string | null }
+export interface VotesTable {
+  id: string; name: Text; scale: 'ratio' | 'share' | 'places'; cap: string | null; out_of: string | null; signed: boolean
+  channels: Channel[]; rows: VotesRow[]; voids: VoidedVotes[]
+}
+export interface BallotRule {
+  kind: 'choose' | 'each'; members: number; choose: number | null; quorum: string; of: 'present' | 'all' | 'valid'
+  passes: string | null; over: boolean
+}
+export interface BallotLine { code: string; for: number; against: number; abstain: number }
+export interface BallotSaid { present: number; issued: number; returned: number; valid: number; votes: BallotLine[] }
+export interface BallotHeld extends BallotSaid { round: number; seq: number; at: string; by: string }
+export interface Ballots {
+  id: string; name: Text; out_of: string | null; signed: boolean; rule: BallotRule
+  rows: (Bearer & { status: Status; score: string | null; elected: boolean | null })[]; held: BallotHeld[]
+}
+export type PersonsRule = 'lot' | 'chief' | 'ballot'
+export interface TieGroup { rank: number; rules: PersonsRule[]; decided: PersonsRule | null; entries: (Bearer & { total: string | null })[] }
+export interface Ties { closed: Text | null; groups: TieGroup[] }
+export interface TieSaid { rule: PersonsRule; groups?: string[][]; codes?: string[]; votes?: Record<string, number>; reason?: string }
+export interface NamedThing { id: string; name: Text }
+export interface Override extends Bearer { award: NamedThing | null; asked_by: string; mine: boolean; reason: string | null }
+export interface Overrides { closed: Text | null; awards: NamedThing[]; rows: Override[] }
+export interface Round {
+  to: NamedThing; into: Text | null; count: number | null; percent: string | null; threshold: string | null
+  ties: 'at_least' | 'at_most'; going: number; done: boolean; closed: Text | null
+  rows: (Bearer & { rank: number; total: string | null; on: boolean })[]
+}
+export interface SheetLook { code: string; mark: string; difference: string | null; robust_z: string | null }
+export interface JudgeLook { seat: { id: string; name: Text }; judge: string; difference: string | null; own_unit: string | null; looks: SheetLook[] }
+export interface JudgesCompared {
+  id: string; name: Text; out_of: string; judges: JudgeLook[]
+  agreement: { entries: number; judges: number; kendall_w: string | null; icc: Record<string, string | null> }
+}
+export interface AwardChange extends Bearer { before: NamedThing[]; after: NamedThing[] }
+export interface Hanging { part: NamedThing; seat: { id: string; name: Text }; judge: string; changes: AwardChange[] }
+export interface Robustness { judges: number; without: Hanging[]; moved: (Hanging & Bearer & { aspect: NamedThing; by: string })[] }
+export interface Explanation {
+  code: string; rank: number | null; chapters: { of: 'part' | 'total' | 'place' | 'award'; name: Text | null; sentences: Text[] }[]
 }
