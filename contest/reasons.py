@@ -71,12 +71,24 @@ def _say(key: str, **data: Any) -> Words:
 
 def _part(item: Item, part: PartReason, seats: Seats) -> Iterator[Words]:
     for sheet in part.sheets:
-        yield _sheet(sheet, seat_words(seats, sheet.seat))
+        yield _sheet(sheet, _seat(item, part.part, seat_words(seats, sheet.seat)))
     for stage in part.stages:
         yield _stage(stage, method=_method(part.method), count=len(part.sheets))
     aspects = item.rulebook.part(part.part).aspects
     for id in part.vetoed:
         yield _say("vetoed", aspect=_name(aspects[id].name))  # type: ignore[index]
+
+
+def _seat(item: Item, part: str, seat: Words) -> Words:
+    """A seat without the item's and the part's names, which stand above: a bare number is a judge's."""
+    heads = [_name(item.rulebook.name), _name(item.rulebook.part(part).name)]
+    short = dict(seat)
+    for lang in LANGUAGES:
+        for head in heads:
+            short[lang] = short[lang].removeprefix(head[lang]).lstrip(" ·")
+        if not short[lang] or short[lang].isdigit():
+            short[lang] = say(lang, "explain.judge", {"n": short[lang]}) if short[lang] else seat[lang]
+    return short
 
 
 def _method(method: str) -> Words:

@@ -24,9 +24,9 @@ export function pasted(text: string, rows: VotesRow[], start: number): Pasted {
   const unknown: string[] = []
   for (const [i, cells] of lines.entries()) {
     const code = cells.map((cell) => codeOf(cell, rows)).find(Boolean)
-    const votes = [...cells].reverse().find((cell) => count(cell) !== null)
-    if (code && votes !== undefined) values[code] = votes
-    else if (i > 0 || votes !== undefined) unknown.push(cells.join(' '))
+    const said = [...cells].reverse().find((cell) => count(cell) !== null)
+    if (code) values[code] = said ?? cells.at(-1)! // what is no figure is put in its cell, where it is seen
+    else if (i > 0 || said !== undefined) unknown.push(cells.join(' '))
   }
   return { values, unknown }
 }

@@ -36,6 +36,7 @@ VERBS = {
     "sign": chief.sign,
     "publish": organizer.publish,
     "status": chief.set_status,
+    "rulebook": organizer.set_rulebook,
 }
 UNITS = ("大同二建集团有限公司", "云冈区建筑工程有限责任公司", "市政工程公司")
 NAMES = ("王建国", "李秀英", "欧阳娜娜", "阿卜杜热合曼·阿卜力克木", "张伟")

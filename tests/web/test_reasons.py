@@ -25,5 +25,13 @@ def test_afterwards_every_stage_and_award_is(hall: Hall):
     assert all("{" not in sentence[lang] for each in told for sentence in each["sentences"] for lang in ("zh", "en"))
 
 
+def test_the_story_stands_under_heads_and_names_judges_briefly(hall: Hall):
+    play = hall.contest("wall").brought_to("signed")
+    chapters = reasons(hall, play, play.codes()[0]).json["chapters"]
+    assert [each["of"] for each in chapters] == ["part", "part", "total", "place", "award"]
+    work = next(each for each in chapters if each["name"] and each["name"]["en"] == "x")
+    assert work["sentences"][0]["en"].startswith("Seat j1 ")
+
+
 def test_a_code_that_nobody_bears_is_refused(hall: Hall, play: Play):
     assert refused(reasons(hall, play, "Z99"), 404, "unknown_code")
