@@ -87,14 +87,17 @@ export interface EntryNotes {
 }
 
 export interface AwardEntry { rank: number | null; code: string; name: string | null; unit: string | null; total: string | null }
-export interface AwardLevel { id: string; name: Text; money: string | null; entries: AwardEntry[] }
-export interface AwardList { final: boolean; awards: AwardLevel[] }
+/** `empty`: how many of its prizes nobody gets, once the item is locked. */
+export interface AwardLevel { id: string; name: Text; money: string | null; entries: AwardEntry[]; empty?: number }
+export interface Promotion extends AwardEntry { before: NamedThing | null; to: NamedThing }
+export interface AwardList { final: boolean; awards: AwardLevel[]; promotions?: Promotion[] }
 
 export interface UnitRow {
   rank: number | null; tied: boolean; unit: string; total: string
   counted: { item: string; entry?: string; code?: string; name?: string | null; points: string }[]
 }
-export interface UnitTable { name: Text | null; rows: UnitRow[] }
+export interface Honour { id: string; name: Text; money: string | null; units: { unit: string; rank: number | null; total: string }[]; empty: number }
+export interface UnitTable { name: Text | null; rows: UnitRow[]; honours?: Honour[] }
 
 export type Mark = string | boolean | string[]
 export interface AspectHead { id: string; name: Text; max: string }

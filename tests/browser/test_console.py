@@ -415,7 +415,8 @@ def clipboard(page: Page) -> str:
     return str(page.evaluate("navigator.clipboard.readText()"))
 
 
-SCREENS = ("", "/wall", "/wall/results", "/wall/awards", "/wall/aside", "/wall/seats", "/-/units", "/-/exports")
+TABS = ("", "/results", "/awards", "/judges", "/aside", "/seats")
+SCREENS = ("", *(f"/wall{tab}" for tab in TABS), "/-/units", "/-/exports")
 
 
 @BOTH
