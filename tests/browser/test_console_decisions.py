@@ -24,6 +24,7 @@ from tests.browser.test_console import (
     open_desk,
     served,
 )
+from tests.support.browser import PHONE
 
 __all__ = ["browser_context_args", "served"]
 PASTE = """text => {
@@ -249,3 +250,14 @@ def test_who_may_only_look_is_offered_nothing_to_do(page: Page, played: Played) 
     expect(page.get_by_role("button", name=re.compile("录入"))).to_have_count(0)
     page.get_by_label("票决", exact=True).check()
     expect(page.get_by_role("button", name="填写计票单")).to_have_count(0)
+
+
+def test_in_a_hand_these_pages_are_as_wide_as_the_device_too(page: Page, played: Played) -> None:
+    page.set_viewport_size(PHONE)
+    open_desk(page, played)
+    counted(page, played)
+    for tab in ("count", "advance"):
+        go(page, played, tab, ZH)
+        expect(page.locator("tbody tr").or_(page.get_by_text("还没有完整成绩")).first).to_be_visible()
+        assert (tab, page.evaluate("document.documentElement.scrollWidth")) == (tab, PHONE["width"])
+        assert (tab, faults(page)) == (tab, [])

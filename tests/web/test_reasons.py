@@ -29,8 +29,7 @@ def test_the_story_stands_under_heads_and_names_judges_briefly(hall: Hall):
     play = hall.contest("wall").brought_to("signed")
     chapters = reasons(hall, play, play.codes()[0]).json["chapters"]
     assert [each["of"] for each in chapters] == ["part", "part", "total", "place", "award"]
-    work = next(each for each in chapters if each["name"] and each["name"]["en"] == "x")
-    assert work["sentences"][0]["en"].startswith("Seat j1 ")
+    assert [each["sentences"][0]["en"].split(" gave")[0] for each in chapters[1:2]] == ["Seat j1"]
 
 
 def test_a_code_that_nobody_bears_is_refused(hall: Hall, play: Play):
