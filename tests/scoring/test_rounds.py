@@ -44,6 +44,14 @@ def test_the_cut_by_count_percent_and_threshold_with_ties_at_it(cut, who):
     assert going(cut, **FIELD) == list(who)
 
 
+def test_who_failed_a_part_does_not_go_on_where_passing_is_asked():
+    """≥ 60 in both (rules.md §1): a 90 and 60, b 95 and 59, c 60 and 60; two go on: a and c."""
+    parts = [imported(id, "50", pass_mark="60") for id in ("theory", "practice")]
+    book = rulebook(*parts, advance={"to": "final", "count": 2, "requires_pass": True})
+    scores = {"a": entry(book, "90", "60"), "b": entry(book, "95", "59"), "c": entry(book, "60", "60")}
+    assert advancing(book, standings(book, scores)) == ["a", "c"]
+
+
 def played():
     cup = a_contest()
     cut = {"to": "final", "count": 2, "into": "semi"}

@@ -251,6 +251,9 @@ def test_papers_must_fit():
         held(cup, (3, 1, 1), present=5, issued=5, returned=5, valid=5)
     with refused("ballot_votes", found=9):
         held(cup, (8, 1, 0))
+    even = balloted(members=10)
+    held(even, (3, 1, 1), present=5, issued=5, returned=5, valid=5)  # half of ten is enough; 3 of 5 elect
+    assert (even.total(1), even.entry(1).score.passed) == ("60.00", True)
 
 
 def test_at_most_so_many_names_stand_on_a_paper():
