@@ -24,13 +24,15 @@ SIZES = (100, 1_000, 10_000, 30_000)
 ROUNDS, SHEETS = 8, 50
 JUDGES = 10
 LIMIT = 3.0
+MOST_US = 1000
+DEPTHS = (50, 200, 800)
 
 
 class Measured:
     """A marked field with its board."""
 
-    def __init__(self, entries: int) -> None:
-        self._field = Field(entries=entries, seats=JUDGES, panel=1, aspects=12)
+    def __init__(self, entries: int, depth: int = 200) -> None:
+        self._field = Field(entries=entries, seats=JUDGES, panel=1, aspects=12, depth=depth)
         self._contest = folded(self._field, marked=True)
         self._board = ItemBoard(self._contest, ITEM, staff=False, names=lambda entry: None)
         self._view = self._board.view()
@@ -60,15 +62,25 @@ class Measured:
 
 
 def run() -> list[dict[str, Any]]:
-    """The sizes in turn, round after round; medians."""
-    fields = {size: Measured(size) for size in SIZES}
-    gc.collect()
-    gc.freeze()
-    times: dict[int, list[float]] = {size: [] for size in SIZES}
-    for _ in range(ROUNDS):
-        for size, field in fields.items():
-            times[size] += field.round()
+    """The sizes in turn, round after round; medians. `delta us` is the largest; `delta depth`: four times as deep a
+    board must cost no more than four times as much."""
+    times = _times({size: Measured(size) for size in SIZES})
     medians = {str(size): statistics.median(found) for size, found in times.items()}
     slowest = {str(size): max(found) for size, found in times.items()}
-    ratio = medians[str(SIZES[-1])] / medians[str(SIZES[0])]
-    return [tell("delta", ratio, LIMIT, "lower", n=ROUNDS * SHEETS, us=medians, slowest_us=slowest)]
+    most, raw = medians[str(SIZES[-1])], {"n": ROUNDS * SHEETS, "us": medians}
+    deep = {str(d): statistics.median(found) for d, found in _times({d: Measured(10_000, d) for d in DEPTHS}).items()}
+    return [
+        tell("delta", most / medians[str(SIZES[0])], LIMIT, "lower", **raw, slowest_us=slowest),
+        tell("delta us", most, MOST_US, "lower", **raw),
+        tell("delta depth", deep["800"] / deep["200"], 4.0, "lower", n=ROUNDS * SHEETS, us=deep),
+    ]
+
+
+def _times(fields: dict[int, Measured]) -> dict[int, list[float]]:
+    gc.collect()
+    gc.freeze()
+    times: dict[int, list[float]] = {key: [] for key in fields}
+    for _ in range(ROUNDS):
+        for key, field in fields.items():
+            times[key] += field.round()
+    return times

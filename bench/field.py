@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, insert
 
 from contest import journal
-from contest.db import Writer
+from contest.db import PlainWrite, Writer
 from contest.migrating import upgrade
 from contest.people import token_digest
 from contest.people_tables import Device
@@ -22,6 +24,7 @@ BOARD = f"{CONTEST}.{ITEM}"
 RULEBOOK = 2  # its version: the seq of its line
 AT = "2026-11-21T08:00:00.000Z"
 BULK = 1000
+AT_ONCE = 50_000
 TWO = {"digits": 2, "mode": "half_up"}
 
 
@@ -34,6 +37,7 @@ class Field:
     panel: int
     aspects: int
     depth: int = 200
+    adjust: Mapping[str, Any] | None = None  # judges made alike, where they are
 
     @property
     def rulebook(self) -> dict[str, Any]:
@@ -62,7 +66,7 @@ class Field:
             "panel": {"judges": self.panel, "by": "station" if one else "all"},
             "combine": {"method": "single"} if one else {"method": "trimmed_mean", "low": 1, "high": 1},
             "criteria": [self._criterion(c) for c in range(2)],
-        }
+        } | ({"adjust": self.adjust} if self.adjust else {})
 
     def _criterion(self, c: int) -> dict[str, Any]:
         half = self.aspects // 2
@@ -149,9 +153,16 @@ def write(field: Field, url: str, *, marked: bool) -> None:
     """The contest in a new database, with a device on every seat."""
     upgrade(url)
     writer, dice = Writer(url), random.Random(1)
-    stored = journal.seal(e.GENESIS, lines(_events(field, dice, marked)))
-    writer.run(lambda conn: journal.append(conn, CONTEST, 0, stored, [lambda conn: _devices(conn, field)]))
+    head, after, rest = e.GENESIS, 0, lines(_events(field, dice, marked))
+    also = [lambda conn: _devices(conn, field)]
+    while stored := journal.seal(head, islice(rest, AT_ONCE)):
+        writer.run(functools.partial(_append, after=after, stored=stored, also=also))
+        head, after, also = stored[-1].hash, stored[-1].seq, []
     writer.close()
+
+
+def _append(connection: Connection, after: int, stored: Sequence[journal.Stored], also: Sequence[PlainWrite]) -> None:
+    journal.append(connection, CONTEST, after, stored, also)
 
 
 def _events(field: Field, dice: random.Random, marked: bool) -> Iterator[e.Event]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from . import events as e
 from .events import ContestId, ItemId, Line, PartId, SeatId
-from .facts import Answered, Aside, Duty, Restored, Seat, Touched
+from .facts import Answered, Aside, Duty, Restored, Seat, Touched, shared
 from .item import JOINT, Item, is_joint
 from .rulebook import UnitTable
 from .taking import TAKE
@@ -46,7 +46,7 @@ class Contest:
         touched = TAKE[type(line.event)](self, line, line.event)
         self.seq, self.head, self.at = line.seq, head, line.at
         if line.request:
-            self.requests[line.request] = Answered(line.seq, head, line.by, line.body)
+            self.requests[line.request] = Answered(line.seq, head, shared(line.by), line.body)
         if touched.item is not None:
             self._note(self.items[touched.item], line, touched)
         return touched

@@ -476,6 +476,9 @@ def _refuse_unknown(value: Any) -> Any:
 _encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_refuse_unknown)
 
 
+_decode = json.JSONDecoder().decode
+
+
 def to_bytes(line: Line) -> bytes:
     """The bytes that are hashed and stored; `from_bytes` reads them back. A float raises TypeError."""
     event = line.event
@@ -503,7 +506,7 @@ def _refuse_floats(value: Any) -> None:
 
 def from_bytes(raw: bytes) -> Line:
     """A line from its stored bytes. KeyError: a kind this version does not know (a newer journal)."""
-    whole = json.loads(raw)
+    whole = _decode(raw.decode())
     request = whole.get("request") or {}
     event = KINDS[whole["kind"]](**whole["data"])
     return Line(

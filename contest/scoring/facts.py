@@ -4,9 +4,16 @@ what a line touched."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from . import events as e
 from .events import EntryId, ItemId, PartId, SeatId
+
+
+@lru_cache(maxsize=4096)
+def shared(text: str) -> str:
+    """An equal text that many lines share: each line's bytes would make one of their own."""
+    return text
 
 
 @dataclass(frozen=True, slots=True)

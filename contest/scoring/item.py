@@ -155,6 +155,8 @@ class Item:
             return False
         if part.source in ("imported", "ballot"):
             fresh = entry.imported.get(PartId(part.id))
+        elif self._waits(entry, part):
+            fresh = None
         else:
             sheets = self.counting(entry, part)
             fresh = marking.combine(part, sheets, self.locked) if sheets else None
@@ -163,6 +165,11 @@ class Item:
                 _put(entry.made.parts, PartId(part.id), fresh)
                 return True
         return _put(entry.made.parts, PartId(part.id), fresh)
+
+    def _waits(self, entry: Entry, part: Part) -> bool:
+        """Whether the panel is incomplete at a glance, as it is for most sheets that come: then nothing is combined."""
+        there = entry.sheets.get(PartId(part.id), ())
+        return not self.locked and not self.rulebook.board.provisional and len(there) < panel(part).sheets
 
     def rescore_all(self) -> None:
         """Recompute every entry: the rules are others now, or panels that lack a judge count."""
@@ -206,7 +213,9 @@ class Item:
     def refresh(self, entry: Entry) -> bool:
         """Recompute an entry's totals from its parts as far as they are worked out. True if what the public may see of
         it changed; always where one mark moves everyone: lines are counted alike whenever the field is settled."""
-        made, judged = entry.made, self._judged(entry)
+        progress = self.rulebook.board.while_sealed == "progress" and not self.names_known
+        judged = progress and self._judged(entry)
+        made = entry.made
         parts, before = made.parts, made.shown
         made.score = self._total(entry, parts) if parts else None
         known = {**made.hints, **parts} if made.hints else parts
@@ -215,7 +224,7 @@ class Item:
         made.shown = made.score if same else self._total(entry, open_parts) if open_parts else None
         if self.rulebook.field_parts:
             return True
-        if self.rulebook.board.while_sealed == "progress" and not self.names_known:
+        if progress:
             return judged != self._judged(entry)
         return before != made.shown
 

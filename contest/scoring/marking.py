@@ -8,7 +8,7 @@ criterion → [judges, at level criterion] → × factor → sum → [judges, at
 from __future__ import annotations
 
 from .parts import JudgeShare, PartScore, combine, imported, read_imported
-from .sheets import SheetScore, read_marks, score_sheet
+from .sheets import SheetScore, read_marks, score_sheet, take_sheet
 from .spreads import Apart, apart
 from .totals import EntryScore, PartResult, PenaltyTaken, read_penalty, total
 
@@ -27,5 +27,6 @@ __all__ = [
     "read_marks",
     "read_penalty",
     "score_sheet",
+    "take_sheet",
     "total",
 ]

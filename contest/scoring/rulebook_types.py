@@ -187,7 +187,8 @@ class Rulebook:
 
     def part(self, part: str) -> Part:
         """The part of that id; KeyError if there is none."""
-        return self._by_id("parts", self.parts)[part]  # type: ignore[no-any-return]
+        table = self.memo.get("parts") or self._by_id("parts", self.parts)
+        return table[part]  # type: ignore[no-any-return]
 
     @property
     def field_parts(self) -> tuple[Part, ...]:

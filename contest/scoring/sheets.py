@@ -9,7 +9,7 @@ from typing import Any
 
 from .aspects import SCORES, Value, WrongMark, read_mark
 from .events import AspectId
-from .numbers import ZERO, Points, Rounding, add, multiply, round_to
+from .numbers import ZERO, Points, Rounding, add, multiply, round_to, total_of
 from .refused import Fault, MarksRefused
 from .rulebook_types import ONE, Aspect, Part
 
@@ -19,6 +19,9 @@ Plan = tuple[tuple[Decimal | None, tuple[Leaf, ...]], ...]
 
 MOST_KNOWN = 500
 """Marks an aspect remembers having read."""
+
+Known = dict[AspectId, dict[str | bool, tuple[str | bool, Points]]]
+"""Per aspect the marks that were read before, in their wire form, and what each is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,16 @@ def plan(part: Part) -> Plan:
         made = part.memo["plan"] = tuple(
             (_factor(criterion.factor), tuple(_leaf(aspect) for aspect in criterion.aspects))
             for criterion in part.criteria
+        )
+    return made
+
+
+def _plan(part: Part) -> tuple[tuple[Decimal | None, tuple[Leaf, ...], bool], ...]:
+    """The same, and whether a criterion's aspects are simply added: none of them has a factor."""
+    made: tuple[tuple[Decimal | None, tuple[Leaf, ...], bool], ...] | None = part.memo.get("adding")
+    if made is None:
+        made = part.memo["adding"] = tuple(
+            (factor, leaves, all(own is None for _, _, _, own in leaves)) for factor, leaves in plan(part)
         )
     return made
 
@@ -102,19 +115,54 @@ def _read(aspect: Aspect, raw: object, known: dict[str, Value]) -> Value:
     return mark
 
 
+def take_sheet(part: Part, raw: Mapping[Any, Any]) -> tuple[Mapping[str, Any], SheetScore]:
+    """A sheet's marks and what they come to: read_marks and score_sheet in one, for a journal's thousands of sheets.
+    Their marks are a few texts again and again: each is read once, and all sheets share it. Raises MarksRefused."""
+    known = _known(part)
+    try:
+        found = [known[id][raw[id]] for id in known]
+    except (KeyError, TypeError):  # a mark that is new, or no text
+        found = []
+    if found and len(found) == len(raw) and not _has_extras(part):
+        marks, points = zip(*found, strict=True)
+        return dict(zip(known, marks, strict=True)), _add_up(part, points, whole=True)
+    sheet = score_sheet(part, read_marks(part, raw))
+    for (id, table), worth in zip(known.items(), sheet.aspects, strict=True):
+        mark = raw.get(id)
+        if worth is not None and isinstance(mark, str | bool) and len(table) < MOST_KNOWN:
+            table[mark] = mark, worth
+    return raw, sheet
+
+
+def _known(part: Part) -> Known:
+    made: Known | None = part.memo.get("known")
+    if made is None:
+        made = part.memo["known"] = {id: {} for id in part.aspects}
+    return made
+
+
 def score_sheet(part: Part, marks: Mapping[AspectId, Value]) -> SheetScore:
     """What the marks (as read_marks gives them) come to."""
-    aspects: list[Points | None] = []
-    criteria: list[Points | None] = []
-    total, stages = ZERO, part.stages
-    for factor, leaves in plan(part):
-        points = [_worth(leaf, marks, stages.aspect) for leaf in leaves]
-        aspects += points
-        whole, added = _added(leaves, points, stages.factor)
-        criteria.append(added if whole else None)
-        total = add(total, added if factor is None else round_to(multiply(added, factor), stages.factor))
-    sheet = SheetScore(total, tuple(criteria), tuple(aspects))
+    rounding = part.stages.aspect
+    sheet = _add_up(part, [_worth(leaf, marks, rounding) for _, leaves in plan(part) for leaf in leaves])
     return _with_extras(part, sheet, marks) if _has_extras(part) else sheet
+
+
+def _add_up(part: Part, points: Sequence[Points | None], whole: bool = False) -> SheetScore:
+    """The points of the aspects, in order, added by criterion and over all. `whole`: none of them lacks."""
+    criteria: list[Points | None] = []
+    total, start, rounding = ZERO, 0, part.stages.factor
+    for factor, leaves, plain in _plan(part):
+        stop = start + len(leaves)
+        if whole and plain:
+            added = total_of(points[start:stop])  # type: ignore[arg-type]
+            criteria.append(added)
+        else:
+            given, added = _added(leaves, points[start:stop], rounding)
+            criteria.append(added if given else None)
+        total = add(total, added if factor is None else round_to(multiply(added, factor), rounding))
+        start = stop
+    return SheetScore(total, tuple(criteria), tuple(points))
 
 
 def _has_extras(part: Part) -> bool:
@@ -157,7 +205,7 @@ def _worth(leaf: Leaf, marks: Mapping[AspectId, Value], rounding: Rounding | Non
     return mark if mark is None or score is None else score(aspect, mark, rounding)
 
 
-def _added(leaves: tuple[Leaf, ...], points: list[Points | None], rounding: Rounding | None) -> tuple[bool, Points]:
+def _added(leaves: tuple[Leaf, ...], points: Sequence[Points | None], rounding: Rounding | None) -> tuple[bool, Points]:
     """Whether all were given, and the sum of those that were, each × its aspect's factor."""
     whole, added = True, ZERO
     for (_, _, _, factor), point in zip(leaves, points, strict=True):

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from .. import events as e
 from .. import marking
-from ..events import EntryId, Line, PartId, SeatId
-from ..facts import NOTHING, Aside, Touched
-from ..item import Entry, Item, Sheet, is_joint, panel
+from ..events import EntryId, Line, SeatId
+from ..facts import NOTHING, Aside, Touched, shared
+from ..item import JOINT, Entry, Item, Sheet, is_joint, panel
 from ..marking import PenaltyTaken
 from ..numbers import parse
 from ..ranking import Status
+from ..rulebook_types import Part
 
 if TYPE_CHECKING:
     from ..contest import Contest
@@ -29,13 +31,13 @@ def _sheet(
     """Put a sheet in its place, instead of the one that stood there."""
     item = contest.items[event.item]
     entry, part = item.entries[event.entry], item.rulebook.part(event.part)
-    score = marking.score_sheet(part, marking.read_marks(part, event.marks))
-    sheet = Sheet(event.seat, event.marks, line.seq, line.at, score, note_digest=event.note_digest)
-    owner = contest.owner(event.item, event.part, event.seat)
-    places = entry.sheets.setdefault(event.part, {})
+    marks, score = marking.take_sheet(part, event.marks)
+    sheet = Sheet(SeatId(shared(event.seat)), marks, line.seq, line.at, score, note_digest=event.note_digest)
+    owner = JOINT if is_joint(part) else sheet.seat
+    places = entry.sheets.setdefault(part.id, {})
     before = places.get(owner)
     places[owner] = sheet
-    return _confirm(item, entry, event.part, sheet, confirmed_by, before is not None and before.counts)
+    return _confirm(item, entry, part, sheet, confirmed_by, before is not None and before.counts)
 
 
 def _note_offer(contest: Contest, offered: int) -> None:
@@ -46,7 +48,13 @@ def _note_offer(contest: Contest, offered: int) -> None:
 
 def submitted(contest: Contest, line: Line, event: e.SheetSubmitted) -> Touched:
     _note_offer(contest, event.offered)
-    return _sheet(contest, line, event, frozenset((event.seat,)) if event.confirmed else frozenset())
+    return _sheet(contest, line, event, _alone(event.seat) if event.confirmed else frozenset())
+
+
+@lru_cache(maxsize=4096)
+def _alone(seat: SeatId) -> frozenset[SeatId]:
+    """The set of one seat: thousands of sheets share it."""
+    return frozenset((seat,))
 
 
 def confirmed(contest: Contest, line: Line, event: e.SheetConfirmed) -> Touched:
@@ -54,7 +62,9 @@ def confirmed(contest: Contest, line: Line, event: e.SheetConfirmed) -> Touched:
     entry = item.entries[event.entry]
     sheet = entry.sheets[event.part][contest.owner(event.item, event.part, event.seat)]
     sheet.returned = False  # its judge stands by it
-    return _confirm(item, entry, event.part, sheet, sheet.confirmed_by | {event.seat}, sheet.counts)
+    part = item.rulebook.part(event.part)
+    everyone = sheet.confirmed_by | {event.seat} if is_joint(part) else _alone(event.seat)
+    return _confirm(item, entry, part, sheet, everyone, sheet.counts)
 
 
 def returned(contest: Contest, line: Line, event: e.SheetReturned) -> Touched:
@@ -62,7 +72,7 @@ def returned(contest: Contest, line: Line, event: e.SheetReturned) -> Touched:
     entry = item.entries[event.entry]
     sheet = entry.sheets[event.part][event.owner]
     sheet.returned = True
-    return _confirm(item, entry, event.part, sheet, frozenset(), sheet.counts)
+    return _confirm(item, entry, item.rulebook.part(event.part), sheet, frozenset(), sheet.counts)
 
 
 def set_aside(contest: Contest, line: Line, event: e.SheetSetAside) -> Touched:
@@ -86,10 +96,9 @@ def declined(contest: Contest, line: Line, event: e.SheetDeclined) -> Touched:
 
 
 def _confirm(
-    item: Item, entry: Entry, part_id: PartId, sheet: Sheet, confirmed_by: frozenset[SeatId], counted: bool
+    item: Item, entry: Entry, part: Part, sheet: Sheet, confirmed_by: frozenset[SeatId], counted: bool
 ) -> Touched:
     """Count a sheet once all who must confirm it have; rescore only if a counted sheet came or went."""
-    part = item.rulebook.part(part_id)
     needed = panel(part).judges if is_joint(part) else 1
     sheet.confirmed_by = confirmed_by
     sheet.counts = len(confirmed_by) >= needed
