@@ -20,13 +20,14 @@ TASKS = {
     "board": "standing",
 }
 """Task → the module here whose `answer(asked)` does it."""
+AWAITED = ("signing",)  # a person stands there with a pen
 MOST_MEMORY = 4 * 2**30  # bytes of addresses
 
 
 def main() -> None:
     """Answer one question."""
-    _bound()
     asked = Asked(json.load(sys.stdin.buffer))
+    _bound(lowered=asked["task"] not in AWAITED)
     task = importlib.import_module(f"contest.apart.{TASKS[asked['task']]}")
     body = b""
     try:
@@ -36,10 +37,10 @@ def main() -> None:
     sys.stdout.buffer.write(json.dumps(told).encode() + b"\n" + body)
 
 
-def _bound() -> None:
-    """The server goes first, memory has an end, and a process that soon ends need not look for garbage."""
+def _bound(lowered: bool) -> None:
+    """The server goes first where `lowered`, memory has an end, and a process that soon ends need not look for garbage."""
     gc.disable()
-    if hasattr(os, "nice"):
+    if lowered and hasattr(os, "nice"):
         os.nice(5)
     try:
         import resource

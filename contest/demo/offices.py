@@ -10,6 +10,9 @@ from gevent.threadpool import ThreadPool
 from ..simulate import Rest
 
 
+PATIENCE = 150.0  # seconds: before a signature the server calculates twice
+
+
 class Offices:
     """`get` and `post` as one of the demo's accounts, on paths below the contest's."""
 
@@ -37,7 +40,7 @@ class Offices:
 
     def _person(self, who: str) -> Rest:
         if who not in self._people:
-            person = Rest(self.url)
+            person = Rest(self.url, timeout=PATIENCE)
             self.beside(person.sign_in, who, self._passwords[who])
             self._people[who] = person
         return self._people[who]

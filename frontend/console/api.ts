@@ -19,6 +19,8 @@ function kept(session: Session): Session {
 
 /** Argon2 takes its time on a busy laptop; an act of two persons checks two passwords. */
 const SLOW = 30_000
+/** What the server does in a process of its own may take this long, before it gives up itself. */
+const APART = 130_000
 
 export const api = {
   session: async () => kept(await get<Session>('/api/session')),
@@ -33,15 +35,14 @@ export const api = {
   contest: (contest: string) => get<Contest>(contestAt(contest)),
   progress: (contest: string, item: string) => get<Progress>(`${itemAt(contest, item)}/progress`),
   results: (contest: string, item: string) => get<Results>(`${itemAt(contest, item)}/results`),
-  /** The second calculation runs in a process of its own and may take seconds. */
-  check: (contest: string, item: string) => get<Check>(`${itemAt(contest, item)}/check`, { timeout: SLOW }),
+  check: (contest: string, item: string) => get<Check>(`${itemAt(contest, item)}/check`, { timeout: APART }),
   awards: (contest: string, item: string) => get<AwardList>(`${itemAt(contest, item)}/awards`),
   units: (contest: string) => get<UnitTable>(`${contestAt(contest)}/units`),
   aside: (contest: string) => get<SetAside[]>(`${contestAt(contest)}/set-aside`),
 
   /** `key` stays the same while one dialog retries, so that a doubtful act is done once. */
   act: (contest: string, item: string, act: ActName, body: ActBody, key: string) =>
-    post<Item>(`${itemAt(contest, item)}/acts/${act}`, body, { key, timeout: SLOW }),
+    post<Item>(`${itemAt(contest, item)}/acts/${act}`, body, { key, timeout: act === 'sign' ? APART : SLOW }),
 
   status: (contest: string, item: string, code: string, status: Status, reason: string, key: string) =>
     post<unknown>(`${entryAt(contest, item, code)}/status`, { status, reason }, { key }),

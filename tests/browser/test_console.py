@@ -43,6 +43,7 @@ class Words:
     unseal: str
     same_person: str
     sign: str
+    twice: str
     signed: str
     publish: str
     published: str
@@ -64,6 +65,7 @@ ZH = Words(
     unseal="启封",
     same_person="另一人",
     sign="签字锁定",
+    twice="两次独立计算一致 · 3 人 · #",
     signed="已签字",
     publish="公示",
     published="成绩已公示",
@@ -84,6 +86,7 @@ EN = Words(
     unseal="Unseal",
     same_person="person",
     sign="Sign",
+    twice="Two independent calculations agree · 3 people · #",
     signed="Signed",
     publish="Publish",
     published="Results are published",
@@ -143,7 +146,7 @@ def act(page: Page, name: str) -> Locator:
 
 def do(dialog: Locator, name: str) -> None:
     dialog.get_by_role("button", name=name, exact=True).click()
-    expect(dialog).to_be_hidden()
+    expect(dialog).to_be_hidden(timeout=60_000)  # a signature is calculated twice
 
 
 def cell(page: Page, code: str) -> Locator:
@@ -226,6 +229,7 @@ def sign_what_is_shown(page: Page, words: Words) -> None:
     dialog = act(page, words.sign)
     expect(dialog.locator("code")).to_have_text(re.compile("^[0-9a-f]{64}$"))
     digest = dialog.locator("code").inner_text()
+    expect(dialog.get_by_role("status")).to_contain_text(words.twice, timeout=60_000)
     dialog.locator("[name=reason]").fill("第三位退场")
     dialog.locator("[name=password]").fill(PASSWORD)
     do(dialog, words.sign)
