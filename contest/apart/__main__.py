@@ -38,7 +38,7 @@ def main() -> None:
 
 
 def _bound(lowered: bool) -> None:
-    """The server goes first where `lowered`, memory has an end, and a process that soon ends need not look for garbage."""
+    """The server goes first where `lowered`; memory has an end; who soon ends need not look for garbage."""
     gc.disable()
     if lowered and hasattr(os, "nice"):
         os.nice(5)

@@ -9,7 +9,6 @@ from gevent.threadpool import ThreadPool
 
 from ..simulate import Rest
 
-
 PATIENCE = 150.0  # seconds: before a signature the server calculates twice
 
 
