@@ -3,7 +3,6 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 import { catalogue } from './plugins/catalogue.ts'
 import { devPages, flatPages, pageInputs } from './plugins/pages.ts'
-import { websocketOnly } from './plugins/websocket.ts'
 
 const root = import.meta.dirname
 const server = process.env.CONTEST_URL ?? 'http://127.0.0.1:8000'
@@ -11,7 +10,7 @@ const server = process.env.CONTEST_URL ?? 'http://127.0.0.1:8000'
 export default defineConfig({
   root,
   base: '/static/',
-  plugins: [svelte(), catalogue(resolve(root, '../contest/locale')), flatPages(), devPages(), websocketOnly()],
+  plugins: [svelte(), catalogue(resolve(root, '../contest/locale')), flatPages(), devPages()],
   build: {
     outDir: resolve(root, '../contest/web/static'),
     emptyOutDir: true,

@@ -1,14 +1,16 @@
 /** The judges' line: one websocket, hello first, every question answered within 8 s or the line is made anew. */
-import { io, type Socket } from 'socket.io-client'
 import type { Text } from '../shared/i18n.ts'
 import { NoAnswer } from './sender.ts'
 import type { Hello, Receipt, RefusedAnswer } from './types.ts'
+import { Wire, type DoorFault } from './wire.ts'
 
 const ANSWER_WITHIN = 8_000
 /** Several changes in one moment are one hello; the spread keeps a hall of tablets from asking at once. */
 const CHANGED_WAIT = 150
 const CHANGED_SPREAD = 350
-const RETRY_WAIT = 2_000
+/** Half a second, then twice as long each time, to five; spread over half to one and a half. */
+const FIRST_WAIT = 500
+const LONGEST_WAIT = 5_000
 /** A door that says no for now, unlike one that does not know this device. */
 const FOR_NOW = new Set(['busy', 'too_many', 'try_later', 'not_ready'])
 
@@ -23,38 +25,24 @@ export type LineEvents = {
   revoked(message: Text | null): void
 }
 
-type DoorFault = Error & { data?: { code?: string; message?: Text } }
-
 export class JudgeLine {
-  private readonly socket: Socket
+  private readonly token: string
   private readonly events: LineEvents
+  private wire: Wire | null = null
   private ready = false
   private over = false
+  private tries = 0
   private soon: ReturnType<typeof setTimeout> | undefined
+  private later: ReturnType<typeof setTimeout> | undefined
 
   constructor(token: string, events: LineEvents) {
+    this.token = token
     this.events = events
-    this.socket = io('/judging', {
-      path: '/socket.io',
-      transports: ['websocket'],
-      auth: { token },
-      autoConnect: false,
-      reconnectionDelay: 500,
-      reconnectionDelayMax: 5_000,
-      randomizationFactor: 0.5,
-      timeout: 6_000,
-    })
-    this.socket.on('connect', () => void this.greet())
-    this.socket.on('disconnect', (reason) => this.lost(reason))
-    this.socket.on('connect_error', (fault: DoorFault) => this.shut(fault))
-    this.socket.on('changed', () => this.greetSoon())
-    this.socket.on('revoked', (body: { message?: Text } | undefined) => this.revoke(body?.message ?? null))
-    this.socket.io.on('ping', () => events.heard())
   }
 
   start(): void {
     this.events.state('connecting')
-    this.socket.connect()
+    this.dial()
     window.addEventListener('online', this.probe)
     document.addEventListener('visibilitychange', this.probe)
   }
@@ -63,26 +51,28 @@ export class JudgeLine {
     this.over = true
     this.ready = false
     clearTimeout(this.soon)
+    clearTimeout(this.later)
     window.removeEventListener('online', this.probe)
     document.removeEventListener('visibilitychange', this.probe)
-    this.socket.disconnect()
+    this.wire?.close()
   }
 
   isReady(): boolean {
-    return this.ready && this.socket.connected
+    return this.ready && this.wire !== null
   }
 
   /** Resolves to the server's answer; rejects with NoAnswer. Never waits in a buffer: an unsent message stays ours. */
   async ask(event: string, body: unknown): Promise<unknown> {
-    if (!this.socket.connected) throw new NoAnswer(true)
+    const wire = this.wire
+    if (!wire?.isOpen) throw new NoAnswer(true)
     try {
-      const answer: unknown = await this.socket.timeout(ANSWER_WITHIN).emitWithAck(event, body)
+      const answer = await wire.ask(event, body, ANSWER_WITHIN)
       this.events.heard()
       this.heed(answer)
       return answer
     } catch {
-      const lost = !this.socket.connected
-      if (!lost) this.renew()
+      const lost = !wire.isOpen
+      wire.close()
       throw new NoAnswer(lost)
     }
   }
@@ -98,12 +88,24 @@ export class JudgeLine {
   /** A tablet that wakes, or finds its Wi-Fi again, does not wait for a timeout to learn how things are. */
   private probe = (): void => {
     if (this.over || document.visibilityState === 'hidden') return
-    if (this.socket.connected) void this.ask('ping_me', {}).catch(() => undefined)
-    else this.socket.connect()
+    if (this.wire?.isOpen) void this.ask('ping_me', {}).catch(() => undefined)
+    else if (!this.wire) this.dial()
   }
 
-  private renew(): void {
-    this.socket.io.engine.close()
+  private dial(): void {
+    clearTimeout(this.later)
+    if (this.over) return
+    this.wire = new Wire(this.token, {
+      open: () => void this.greet(),
+      event: (name, body) => this.told(name, body as { message?: Text } | undefined),
+      heard: this.events.heard,
+      closed: (fault) => this.lost(fault),
+    })
+  }
+
+  private told(name: string, body: { message?: Text } | undefined): void {
+    if (name === 'changed') this.greetSoon()
+    if (name === 'revoked') this.revoke(body?.message ?? null)
   }
 
   private async greet(): Promise<void> {
@@ -112,6 +114,7 @@ export class JudgeLine {
       if (answer.outcome !== 'accepted') return this.events.refused(answer)
       await this.events.hello(answer)
       this.ready = true
+      this.tries = 0
       this.events.state('online')
     } catch (fault) {
       if (!(fault instanceof NoAnswer)) throw fault
@@ -124,26 +127,14 @@ export class JudgeLine {
     this.soon = setTimeout(() => void this.greet(), CHANGED_WAIT + Math.random() * CHANGED_SPREAD)
   }
 
-  private lost(reason: string): void {
+  private lost(fault: DoorFault | null): void {
+    this.wire = null
     this.ready = false
     if (this.over) return
     this.events.state('offline')
-    if (reason === 'io server disconnect') this.again()
-  }
-
-  private shut(fault: DoorFault): void {
-    if (this.over) return
-    this.events.state('offline')
-    if (this.socket.active) return
-    if (fault.data?.code && !FOR_NOW.has(fault.data.code)) this.revoke(fault.data.message ?? null)
-    else this.again()
-  }
-
-  /** The client library does not come back by itself after the server hung up. */
-  private again(): void {
-    setTimeout(() => {
-      if (!this.over) this.socket.connect()
-    }, RETRY_WAIT * (0.5 + Math.random()))
+    if (fault?.code && !FOR_NOW.has(fault.code)) return this.revoke(fault.message ?? null)
+    const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** this.tries++) * (0.5 + Math.random())
+    this.later = setTimeout(() => this.dial(), wait)
   }
 
   private revoke(message: Text | null): void {
