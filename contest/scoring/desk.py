@@ -6,7 +6,7 @@ Nothing in here depends on the judge's own unit (design decision 5).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .contest import Contest, Duty, Seat
@@ -29,21 +29,23 @@ def desk(contest: Contest, seat: Seat) -> dict[str, Any]:
 
 def _item(item: Item, parts: set[Any]) -> dict[str, Any]:
     book = dump_rulebook(item.rulebook)
-    # What judges mark by; weights, ties and awards are not their concern and would only show what is at stake.
-    kept = ("id", "name", "out_of", "view", "criteria")
-    schemes = [
-        {key: part[key] for key in kept if key in part}
-        | {"panel": {"judges": part["panel"]["judges"], "by": part["panel"]["by"]}}
-        | _limits(item.rulebook.part(part["id"]))
-        for part in book["parts"]
-        if part["id"] in parts
-    ]
+    schemes = [scheme(part, item.rulebook.part(part["id"])) for part in book["parts"] if part["id"] in parts]
     return {"id": item.id, "name": book["name"], "state": item.state, "rulebook": item.version, "parts": schemes}
 
 
+def scheme(dumped: Mapping[str, Any], part: Part) -> dict[str, Any]:
+    """What judges mark a part by; weights, ties and awards are not their concern and would only show what is at stake.
+    `dumped`: the part as a rulebook file has it."""
+    kept = ("id", "name", "out_of", "view", "criteria")
+    panel = {"judges": dumped["panel"]["judges"], "by": dumped["panel"]["by"]}
+    return {key: dumped[key] for key in kept if key in dumped} | {"panel": panel} | _limits(part)
+
+
 def _limits(part: Part) -> dict[str, Any]:
-    """What the part is out of, and whether a sheet of it may leave aspects empty."""
-    return {"out_of": str(part.max), "partial": may_lack_aspects(part)}
+    """What the part is out of, whether a sheet of it may leave aspects empty, and how a sheet's figures are rounded."""
+    stages = {"aspect": part.stages.aspect, "factor": part.stages.factor}
+    said = {stage: {"digits": how.digits, "mode": how.mode} for stage, how in stages.items() if how is not None}
+    return {"out_of": str(part.max), "partial": may_lack_aspects(part), "stages": said}
 
 
 def _entries(item: Item, duties: list[Duty]) -> Iterator[dict[str, Any]]:

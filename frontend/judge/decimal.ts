@@ -1,5 +1,7 @@
 /** Exact decimals for the preview of a sheet: a scaled BigInt, never a float. The server computes what counts. */
 
+import type { Rounding } from './types.ts'
+
 /** The number units ÷ 10^scale. */
 export type Dec = { readonly units: bigint; readonly scale: number }
 export type NumberFault = 'decimal_comma' | 'full_width' | 'too_long' | 'not_a_number'
@@ -68,13 +70,25 @@ export function isMultiple(x: Dec, step: Dec): boolean {
   return size === 0n || unitsAt(x, scale) % size === 0n
 }
 
-/** n ÷ d to `digits` after the point, half away from zero; `exact` is false when something was cut. */
-export function divide(n: Dec, d: bigint, digits: number): { value: Dec; exact: boolean } {
-  const top = n.units * 10n ** BigInt(digits)
+/** n ÷ d, rounded once as the stage says; `exact` is false when something was cut. */
+export function quotient(n: Dec, d: bigint, { digits, mode }: Rounding): { value: Dec; exact: boolean } {
+  const top = (n.units < 0n ? -n.units : n.units) * 10n ** BigInt(digits)
   const bottom = d * 10n ** BigInt(n.scale)
-  const size = top < 0n ? -top : top
-  const rounded = (2n * size + bottom) / (2n * bottom)
-  return { value: { units: top < 0n ? -rounded : rounded, scale: digits }, exact: size % bottom === 0n }
+  const whole = top / bottom
+  const rest = top % bottom
+  const units = whole + (isUp(mode, whole, 2n * rest, bottom) ? 1n : 0n)
+  return { value: { units: n.units < 0n ? -units : units, scale: digits }, exact: rest === 0n }
+}
+
+/** Whether what was cut (half of `twice` ÷ `bottom`) makes the last digit one more, away from zero. */
+function isUp(mode: Rounding['mode'], whole: bigint, twice: bigint, bottom: bigint): boolean {
+  if (mode === 'up') return twice > 0n
+  if (mode === 'down' || mode === 'truncate') return false
+  return twice > bottom || (twice === bottom && (mode === 'half_up' || whole % 2n === 1n))
+}
+
+export function rounded(x: Dec, rounding: Rounding): Dec {
+  return quotient(x, 1n, rounding).value
 }
 
 /** As people write it, without needless zeros: 8.50 → 8.5. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { dec, divide, show } from './decimal.ts'
-import { faultOf, fieldFault, isScored, keyFits, progress, readingWorth, runningTotal, stepped, toMarks, worth } from './marks.ts'
+import { dec, quotient, show } from './decimal.ts'
+import { faultOf, fieldFault, isScored, keyFits, progress, stepped, toMarks } from './marks.ts'
+import { readingWorth, runningTotal, worth } from './worth.ts'
 import type { Aspect, Part, Typed } from './types.ts'
 
 const name = { zh: '名', en: 'name' }
@@ -46,8 +47,8 @@ describe('numbers', () => {
   })
 
   test('a half is rounded away from zero, and a cut figure says so', () => {
-    expect(divide(dec('0.25'), 1n, 1)).toEqual({ value: dec('0.3'), exact: false })
-    expect(divide(dec('-0.25'), 1n, 1)).toEqual({ value: dec('-0.3'), exact: false })
+    expect(quotient(dec('0.25'), 1n, { digits: 1, mode: 'half_up' })).toEqual({ value: dec('0.3'), exact: false })
+    expect(quotient(dec('-0.25'), 1n, { digits: 1, mode: 'half_up' })).toEqual({ value: dec('-0.3'), exact: false })
   })
 })
 

@@ -1,28 +1,12 @@
-/** What may stand in a field of each aspect kind, and what a sheet is worth so far. Preview only: the server computes. */
-import {
-  ZERO,
-  add,
-  compare,
-  dec,
-  divide,
-  isMultiple,
-  larger,
-  magnitude,
-  multiply,
-  numberFault,
-  show,
-  subtract,
-  type Dec,
-} from './decimal.ts'
-import type { Aspect, Criterion, Mark, Marks, Part, Typed } from './types.ts'
+/** What may stand in a field of each aspect kind, and how far a sheet is filled in. What it is worth: worth.ts. */
+import { ZERO, add, compare, dec, isMultiple, numberFault, show, subtract } from './decimal.ts'
+import type { Aspect, Mark, Marks, Part, Typed } from './types.ts'
 
 /** `code` is the server's, so that `mark.<code>` of the catalogue is the sentence for both. */
 export type MarkFault = { code: string; data: Record<string, string> }
-export type Worth = { value: Dec; exact: boolean }
 
-/** Digits of the preview where a division does not come out even. */
-const PREVIEW_DIGITS = 2
-const THREE = 3n
+/** Decimals a key may type where the rulebook names no step. */
+const FREE_DIGITS = 2
 const MOST_FAULTS = '999'
 const MOST_OFF = '1000000'
 
@@ -84,97 +68,6 @@ export function isScored(aspect: Aspect, typed: Mark | undefined): boolean {
     if (texts.length !== readingsOf(aspect) || texts.some((text) => text === '')) return false
   }
   return faultOf(aspect, typed) === null
-}
-
-/** |reading − nominal|, and what it costs (deduction) or earns (rung of the ladder). Where only so many may be outside, no
- * reading costs anything by itself: `outside` says that it is. */
-export function readingWorth(aspect: Aspect, text: string): { deviation: Dec; deduction: Dec; points: Dec | null; outside: boolean } {
-  const deviation = magnitude(subtract(dec(text), dec(aspect.nominal ?? '0')))
-  if (aspect.ladder) {
-    const rung = aspect.ladder.find(({ upto }) => compare(deviation, dec(upto)) <= 0)
-    const points = rung ? dec(rung.points) : ZERO
-    return { deviation, points, deduction: subtract(dec(aspect.max), points), outside: !rung }
-  }
-  const beyond = larger(subtract(deviation, dec(aspect.tolerance ?? '0')), ZERO)
-  return { deviation, points: null, deduction: multiply(beyond, dec(aspect.per_unit ?? '0')), outside: compare(beyond, ZERO) > 0 }
-}
-
-const lostFrom = (aspect: Aspect, lost: Dec): Worth => ({ value: larger(subtract(dec(aspect.max), lost), ZERO), exact: true })
-
-function measuredWorth(aspect: Aspect, texts: string[]): Worth {
-  const readings = texts.map((text) => readingWorth(aspect, text))
-  if (aspect.per_outside) {
-    const outside = readings.filter((reading) => reading.outside).length - (aspect.allowed ?? 0)
-    return lostFrom(aspect, multiply(dec(String(Math.max(0, outside))), dec(aspect.per_outside)))
-  }
-  if (!aspect.ladder) {
-    const lost = readings.reduce((sum, { deduction }) => add(sum, deduction), ZERO)
-    return lostFrom(aspect, lost)
-  }
-  const points = readings.map((reading) => reading.points ?? ZERO)
-  if (aspect.pick === 'mean') return divide(points.reduce(add, ZERO), BigInt(points.length), PREVIEW_DIGITS)
-  return { value: points.reduce((least, one) => (compare(one, least) < 0 ? one : least)), exact: true }
-}
-
-/** What the mark is worth before factors; null while unscored or wrong. */
-export function worth(aspect: Aspect, typed: Mark | undefined): Worth | null {
-  if (typed === undefined || !isScored(aspect, typed)) return null
-  if (aspect.kind === 'check') return { value: typed ? dec(aspect.max) : ZERO, exact: true }
-  if (aspect.kind === 'veto') return { value: ZERO, exact: true }
-  if (aspect.kind === 'measured') return measuredWorth(aspect, typed as string[])
-  const number = dec(typed as string)
-  if (aspect.kind === 'judgement') return divide(multiply(number, dec(aspect.max)), THREE, PREVIEW_DIGITS)
-  if (aspect.kind === 'points') return { value: number, exact: true }
-  if (aspect.kind === 'bands') {
-    const band = aspect.bands?.filter(({ off }) => compare(number, dec(off)) >= 0).at(-1)
-    return lostFrom(aspect, dec(band?.points ?? '0'))
-  }
-  return lostFrom(aspect, multiply(number, dec(aspect.per_fault ?? '0')))
-}
-
-function addUp(sum: Worth, one: Worth, factor: string | null | undefined): Worth {
-  const value = factor ? multiply(one.value, dec(factor)) : one.value
-  return { value: add(sum.value, value), exact: sum.exact && one.exact }
-}
-
-/** Sum of what is scored so far. */
-export function criterionWorth(criterion: Criterion, typed: Typed): Worth {
-  let sum: Worth = { value: ZERO, exact: true }
-  for (const aspect of criterion.aspects) {
-    const one = worth(aspect, typed[aspect.id])
-    if (one) sum = addUp(sum, one, aspect.factor)
-  }
-  return sum
-}
-
-export function runningTotal(part: Part, typed: Typed): Worth {
-  const sum = part.criteria.reduce<Worth>((all, criterion) => addUp(all, criterionWorth(criterion, typed), criterion.factor), {
-    value: ZERO,
-    exact: true,
-  })
-  return vetoed(part, typed, sum)
-}
-
-/** The lowest of the vetoes said fixes the sheet; those of the part or the whole panel are added up elsewhere. */
-function vetoed(part: Part, typed: Typed, sum: Worth): Worth {
-  const said = aspectsOf(part).filter(({ id, kind, fixes }) => kind === 'veto' && fixes === 'sheet' && typed[id] === true)
-  const figures = said.map(({ at, bound }) => ({ at: dec(at ?? '0'), most: bound === 'at_most' }))
-  const lowest = figures.sort((a, b) => compare(a.at, b.at) || Number(b.most) - Number(a.most))[0]
-  if (!lowest || (lowest.most && compare(sum.value, lowest.at) <= 0)) return sum
-  return { value: lowest.at, exact: true }
-}
-
-/** The most the part can bring: what the rulebook says, else the sum of its aspects. */
-export function outOf(part: Part): string {
-  if (part.out_of) return part.out_of
-  let sum = ZERO
-  for (const criterion of part.criteria) {
-    for (const aspect of criterion.aspects) {
-      const most = multiply(dec(aspect.max), dec(aspect.factor ?? '1'))
-      sum = add(sum, multiply(most, dec(criterion.factor ?? '1')))
-    }
-  }
-  return show(sum)
 }
 
 /** `open`: ids of aspects that stand in the way of sending; where a part may be marked partly, an empty one does not. */
@@ -247,6 +140,6 @@ export function isFull(aspect: Aspect, text: string): boolean {
 }
 
 function decimals(aspect: Aspect): number {
-  if (!aspect.step) return PREVIEW_DIGITS
+  if (!aspect.step) return FREE_DIGITS
   return Math.max(dec(aspect.step).scale, dec(aspect.min ?? '0').scale)
 }

@@ -36,11 +36,15 @@ export type Aspect = {
   bound?: 'exactly' | 'at_most' | null
   needs?: number | null
 }
+export type Rounding = { digits: number; mode: 'half_up' | 'half_even' | 'down' | 'up' | 'truncate' }
+export type Stages = { aspect?: Rounding; factor?: Rounding }
 export type Criterion = { id: string; name: Text; factor?: string | null; aspects: Aspect[] }
 export type Part = {
   id: string
   name: Text
   out_of?: string | null
+  /** how computed aspects and factors are rounded; what is not here is exact */
+  stages?: Stages
   /** a sheet may leave aspects empty */
   partial?: boolean
   /** batch: all entries as rows, confirmed together */

@@ -1,9 +1,10 @@
 /** Sentences that several views of a sheet share. */
 import { has, lang, pick, t } from '../shared/i18n.ts'
 import { show } from './decimal.ts'
-import type { MarkFault, Worth } from './marks.ts'
+import type { MarkFault } from './marks.ts'
 import type { Standing } from './sheets.ts'
 import type { Aspect, Mark } from './types.ts'
+import type { Worth } from './worth.ts'
 
 export function wordOf({ word, seq }: Standing): string {
   if (word === 'delivered' && seq !== null) return t('judge.word.delivered_seq', { seq })
