@@ -1,11 +1,14 @@
 import '../shared/theme.css'
+import './judge.css'
 import catalogue from 'virtual:catalogue/judge,mark,shared'
 import { mount } from 'svelte'
 import { useCatalogue } from '../shared/i18n.ts'
 import App from './App.svelte'
+import { applyLook } from './look.svelte.ts'
 import { follow, takePairingToken } from './route.svelte.ts'
 import { judging } from './store.svelte.ts'
 
+applyLook()
 const pairing = takePairingToken()
 useCatalogue(catalogue)
 follow()

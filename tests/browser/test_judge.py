@@ -16,6 +16,11 @@ PIN = "2580"
 DELIVERED = re.compile(r"已送达 #\d+")
 ELSEWHERE = "评分已在另一个页面打开"
 LINE_BACK = 15_000  # milliseconds: noticed, backed off and dialled again
+SMALLEST = 48  # pixels of a target
+SMALL_TARGETS = """least => [...document.querySelectorAll('button, a, input:not([type=radio]), label:has(input)')]
+  .map(one => [one.outerHTML.slice(0, 120), one.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 0 && (box.width < least || box.height < least))
+  .map(([html, box]) => `${box.width}x${box.height} ${html}`)"""
 SCREENS = {"tablet": TABLET, "upright": TABLET_UPRIGHT, "phone": PHONE}
 
 
@@ -229,6 +234,8 @@ def test_a_band_of_deductions_and_a_veto_say_what_they_do_and_the_total_follows(
     expect(total).to_have_text("17 / 20")
     expect(box(page, "夹生")).to_contain_text("否定项：有此情形，本表至多 6 分")
     box(page, "夹生").get_by_text("有此情形", exact=True).click()
+    expect(total).to_have_text("17 / 20")
+    box(page, "夹生").get_by_text("再点一次确认", exact=True).click()
     expect(total).to_have_text("6 / 20")
     page.get_by_role("button", name="送出并确认").click()
     expect(word(page)).to_have_text("已确认")
@@ -237,6 +244,35 @@ def test_a_band_of_deductions_and_a_veto_say_what_they_do_and_the_total_follows(
     assert [line["data"]["marks"] for line in hall.journal() if line["kind"] == "SheetSubmitted"] == [
         {"short": "12", "raw": True}
     ]
+
+
+def test_a_note_on_an_aspect_is_a_line_of_the_sheets_note_and_comes_back_to_its_place(page: Page, hall: Hall) -> None:
+    pair(page, hall, LOOKER)
+    open_next(page)
+    box(page, "背面").get_by_role("button", name="记一笔").click()
+    page.keyboard.type("勾缝不直")
+    page.get_by_label("备注（可不填）", exact=True).fill("另见照片")
+    field(page, "正面").fill("8")
+    field(page, "背面").first.fill("7")
+    page.reload()
+    expect(page.get_by_label("备注（可不填） · 背面")).to_have_value("勾缝不直")
+    page.get_by_role("button", name="送出 · 2/2 项").click()
+    expect(page.locator("main")).to_contain_text("备注：背面：勾缝不直")
+    expect(page.locator("main")).to_contain_text("另见照片")
+
+
+def test_larger_type_dark_and_contrast_are_kept_on_the_device(page: Page, hall: Hall) -> None:
+    pair(page, hall)
+    page.get_by_role("button", name="显示").click()
+    for choice in ("特大", "深色", "高"):
+        page.get_by_role("button", name=choice, exact=True).click()
+    page.reload()
+    root = page.locator("html")
+    for name, value in {"size": "largest", "theme": "dark", "contrast": "high"}.items():
+        expect(root).to_have_attribute(f"data-{name}", value)
+    expect(root).to_have_css("font-size", "20.8px")
+    expect(root).to_have_css("touch-action", "manipulation")
+    expect(root).to_have_css("overscroll-behavior", "none")
 
 
 def test_only_one_tab_marks_and_another_can_take_over(page: Page, hall: Hall) -> None:
@@ -276,10 +312,20 @@ def test_no_screen_of_a_judge_has_an_accessibility_violation(page: Page, hall: H
     page.goto(f"{hall.url}/judge")
     for step in steps:
         step()
-        for size in SCREENS.values():
-            page.set_viewport_size(size)
-            found = Axe().run(page)
-            assert found.violations_count == 0, found.generate_report()
+        check_screens(page)
+
+
+def check_screens(page: Page) -> None:
+    """On each screen: nothing that axe finds, no target that a thumb would miss, nothing wider than the screen."""
+    before = page.viewport_size
+    for size in SCREENS.values():
+        page.set_viewport_size(size)
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate(SMALL_TARGETS, SMALLEST) == []
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    if before:
+        page.set_viewport_size(before)
 
 
 def kinds(hall: Hall) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.judge_hall import BATCH, Hall
-from tests.browser.test_judge import LINE_BACK, connection, key, kinds, pair
+from tests.browser.test_judge import LINE_BACK, check_screens, connection, key, kinds, pair
 from tests.support.browser import PHONE
 
 DELIVERED = re.compile(r"已送达 #\d+")
@@ -114,3 +114,22 @@ def test_a_number_no_mark_can_be_stops_the_run_and_says_why(page: Page, hall: Ha
     page.get_by_role("button", name="收起").click()
     expect(row(page, 1)).to_contain_text("正在填写")
     expect(page.get_by_role("button", name="确认")).to_have_count(0)
+
+
+@pytest.mark.parametrize("language", ["中文", "EN"])
+def test_no_state_of_a_batch_has_an_accessibility_violation(page: Page, hall: Hall, language: str) -> None:
+    pair(page, hall, BATCH)
+    dish(page, 1)
+    page.get_by_role("button", name=language, exact=True).click()
+    check_screens(page)
+    row(page, 2).click()
+    check_screens(page)
+    field = page.get_by_role("article").get_by_role("textbox")
+    field.fill("1,25")
+    field.press("Enter")
+    page.get_by_role("button", name=re.compile("显示|Display")).click()
+    page.get_by_role("button", name=re.compile("^(高|High)$")).click()
+    page.get_by_role("button", name=re.compile("^(深色|Dark)$")).click()
+    check_screens(page)
+    page.get_by_role("button", name=re.compile("确认已评的|Confirm the")).click()
+    check_screens(page)
