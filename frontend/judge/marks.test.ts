@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { dec, quotient, show } from './decimal.ts'
-import { faultOf, fieldFault, isScored, keyFits, progress, stepped, toMarks } from './marks.ts'
+import { faultOf, fieldFault, isFull, isScored, keyFits, progress, stepped, toMarks } from './marks.ts'
 import { readingWorth, runningTotal, worth } from './worth.ts'
 import type { Aspect, Part, Typed } from './types.ts'
 
@@ -161,3 +161,19 @@ describe('controls', () => {
 function partOf(aspects: Aspect[], factor?: string): Part {
   return { id: 'part', name, panel: { judges: 1, by: 'all' }, criteria: [{ id: 'a', name, factor, aspects }] }
 }
+
+describe('a pad that runs on by itself', () => {
+  const taste = { ...points, max: '25', step: '0.5' }
+  test('leaves a field in which nothing can follow, and only then', () => {
+    expect(['25', '22.5', '8.0'].map((text) => isFull(taste, text))).toEqual([true, true, true])
+    expect(['', '2', '22', '22.', '26'].map((text) => isFull(taste, text))).toEqual([false, false, false, false, false])
+  })
+  test('offers no key that leads off the step or past the maximum', () => {
+    expect('.0123456789'.split('').filter((key) => keyFits(taste, '22.', key))).toEqual(['0', '5'])
+    expect(keyFits(taste, '25', '.')).toBe(false)
+  })
+  test('whole marks up to ten: nine is full, one may become ten', () => {
+    const whole = { ...points, max: '10', step: '1' }
+    expect(['1', '9', '10'].map((text) => isFull(whole, text))).toEqual([false, true, true])
+  })
+})
