@@ -37,6 +37,6 @@ def _units(contest: Contest) -> dict[str, Any] | None:
         return None
     rows = [{"unit": u.unit, "rank": u.rank, "tied": u.tied, "total": u.total} for u in unit_results(contest)]
     won: dict[str, list[str]] = {award.id: [] for award in contest.unit_table.awards}
-    for each in unit_honours(contest):
+    for each in unit_honours(contest).given:
         won[each.award_id].append(each.entry)
     return {"rows": rows, "awards": won}
