@@ -9,7 +9,7 @@ BOOK = (
     "format id name ranks sealed weighting board rounding parts penalties ranking ties awards promotion advance scale"
 )
 PART = "id name source weight out_of pass_mark known_by_name time rounding panel combine criteria formula votes ballot"
-PART += " adjust cis"
+PART += " adjust view cis"
 STAGES = "aspect judges factor part weighted total"
 ASPECT = "id name kind max factor help cis"
 ASPECTS = {
@@ -57,6 +57,7 @@ def cover(book: Mapping[str, Any]) -> None:
     _keys("rulebook", book, BOOK)
     _word("format", book.get("format", 1), [1])
     _word("weighting", book.get("weighting", "percent"), ["percent", "sum"])
+    _keys("board", book.get("board"), "while_sealed provisional depth")
     _stages("rounding", book.get("rounding"))
     _keys("ranking", book.get("ranking"), "order numbering band")
     _word("ranking.order", (book.get("ranking") or {}).get("order", "descending"), ["descending", "ascending"])
@@ -179,6 +180,8 @@ def _award(place: str, award: Mapping[str, Any]) -> None:
     for limit in award.get("limits") or ():
         _keys(f"{place}.limits", limit, "attribute most others across where")
         _where(f"{place}.limits", limit)
+        for other in limit.get("others") or ():
+            _keys(f"{place}.limits.others", other, "value most")
     _keys(f"{place}.when", award.get("when"), "entries_over entries_upto units_over units_upto")
 
 

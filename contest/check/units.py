@@ -105,10 +105,10 @@ def _worth(rule: Rule, one: One) -> Fraction:
 
 
 def _key(rule: Rule, unit: Unit, places: int) -> list[Any]:
-    """The lowest first: the sum, then what each tie rule asks."""
+    """The lowest first: whether anything counts, the sum, then what each tie rule asks."""
     sign = 1 if rule.get("order") == "ascending" else -1
     ties = [{"by": tie} if isinstance(tie, str) else tie for tie in rule.get("ties") or ()]
-    return [sign * unit.total, *(_asked(tie, unit, places) for tie in ties)]
+    return [not unit.counted, sign * unit.total, *(_asked(tie, unit, places) for tie in ties)]
 
 
 def _asked(tie: Mapping[str, Any], unit: Unit, places: int) -> Any:
