@@ -77,6 +77,13 @@ def test_a_majority_of_judges_at_the_first_place_decides_before_any_sum():
     assert skating.by_majority(given) == [["A"], ["B"], ["C"]]
 
 
+def test_the_larger_majority_goes_before_the_lower_sum():
+    """Nobody has three firsts of five. At 2 and better A has four judges, 2 2 2 2, B three, 1 1 2: A, though 8 > 4."""
+    ranks = {"A": [2, 2, 3, 2, 2], "B": [1, 1, 2, 3, 3], "C": [3, 3, 1, 1, 4], "D": [4, 4, 4, 4, 1]}
+    given = {name: {f"j{at}": Fraction(10 - rank) for at, rank in enumerate(mine)} for name, mine in ranks.items()}
+    assert skating.by_majority(given) == [["A"], ["B"], ["C"], ["D"]]
+
+
 def test_points_per_place_are_added_over_the_judges():
     """§3: 12, 10, 8 …; two judges: A first and second, B second and first, C third twice."""
     order = [["A"], ["B"], ["C"]], [["B"], ["A"], ["C"]]
