@@ -12,6 +12,8 @@ PART = "id name source weight out_of pass_mark known_by_name time rounding panel
 PART += " adjust view cis"
 STAGES = "aspect judges factor part weighted total"
 ASPECT = "id name kind max factor help cis"
+CIS = "id name day row extra requirement wsos calculation"
+"""What a sheet of WorldSkills says beside the rules: no rank depends on it."""
 ASPECTS = {
     "points": "min step",
     "judgement": "descriptors",
@@ -125,6 +127,7 @@ def _part(place: str, part: Mapping[str, Any]) -> None:
             _word(f"{place}.combine.{key}", combine[key], words.split())
     for criterion in part.get("criteria") or ():
         _keys(f"{place}.{criterion['id']}", criterion, "id name factor aspects cis")
+        _keys(f"{place}.{criterion['id']}.cis", criterion.get("cis"), CIS)
         for aspect in criterion["aspects"]:
             _aspect(f"{place}.{criterion['id']}.{aspect['id']}", aspect)
 
