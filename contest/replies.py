@@ -233,6 +233,16 @@ class Seat(Named):
     duties = many(Duty)
 
 
+class Trust(Schema):
+    """The hall's own authority: its fingerprint, the page that helps to install it (with its QR code as SVG), and the
+    judges' address over https."""
+
+    fingerprint = word()
+    page = word()
+    qr = word()
+    judge = word()
+
+
 class Restored(Schema):
     """The journal goes on from a backup since `at`. After `since` only what devices `offered` again is in it; the
     journal that was lost went to line `upto` at least (0: no device said)."""

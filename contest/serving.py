@@ -11,7 +11,7 @@ import gevent
 import structlog
 from gevent.pywsgi import WSGIServer
 
-from . import create_app
+from . import create_app, tls
 from .db import sole_writer
 from .live.stream import Handler
 from .migrating import upgrade
@@ -32,21 +32,34 @@ def serving(settings: Settings) -> Iterator[Any]:
     with sole_writer(settings.database_url):
         upgrade(settings.database_url)
         app = create_app(settings)
-        server = WSGIServer(
-            (settings.host, settings.port), app, handler_class=Handler, backlog=BACKLOG, log=None, error_log=_Errors()
-        )
+        servers = [_server(settings.host, settings.port, app), *_secure(settings, app)]
         timers = []
         try:
-            server.start()
-            app.port = server.server_port
+            for server in servers:
+                server.start()
+            app.port, app.tls_port = servers[0].server_port, servers[-1].server_port if servers[1:] else 0
             beats = app.extensions["contest-beats"]
             timers = [gevent.spawn(_each_second, app), *(gevent.spawn(beat) for beat in beats)]
             yield app
         finally:
             gevent.killall(timers)
-            server.stop(timeout=1)
+            for server in servers:
+                server.stop(timeout=1)
             for end in app.extensions["contest-ends"]:
                 end()
+
+
+def _server(host: str, port: int, app: Any, **more: Any) -> WSGIServer:
+    return WSGIServer((host, port), app, handler_class=Handler, backlog=BACKLOG, log=None, error_log=_Errors(), **more)
+
+
+def _secure(settings: Settings, app: Any) -> list[WSGIServer]:
+    """A second server over TLS, where a certificate was made; the first stays for browsers that trust none."""
+    kept = tls.kept(settings.var)
+    if not kept.ready:
+        return []
+    files = {"certfile": str(kept.server), "keyfile": str(kept.server_key)}
+    return [_server(settings.host, settings.tls_port, app, **files)]
 
 
 def _each_second(app: Any) -> None:

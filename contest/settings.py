@@ -30,11 +30,12 @@ class Settings:
     origins: tuple[str, ...] = ()
     secure: bool = False
     public_url: str = ""
+    tls_port: int = 5443  # https beside http, once `contest tls init` made a certificate
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
         """Read CONTEST_VAR, CONTEST_DATABASE_URL, CONTEST_HOST, CONTEST_PORT, CONTEST_ORIGINS, CONTEST_SECURE,
-        CONTEST_PUBLIC_URL."""
+        CONTEST_PUBLIC_URL, CONTEST_TLS_PORT."""
         env = os.environ if environ is None else environ
         var = Path(env.get("CONTEST_VAR") or "var").absolute()
         _refuse_debug(env)
@@ -42,7 +43,8 @@ class Settings:
             database_url=_database(env.get("CONTEST_DATABASE_URL") or f"sqlite:///{var / 'contest.db'}"),
             var=var,
             host=env.get("CONTEST_HOST") or "127.0.0.1",
-            port=_port(env.get("CONTEST_PORT") or "5000"),
+            port=_port("CONTEST_PORT", env.get("CONTEST_PORT") or "5000"),
+            tls_port=_port("CONTEST_TLS_PORT", env.get("CONTEST_TLS_PORT") or "5443"),
             origins=_origins(env.get("CONTEST_ORIGINS") or ""),
             secure=_flag("CONTEST_SECURE", env.get("CONTEST_SECURE", "")),
             public_url=(env.get("CONTEST_PUBLIC_URL") or "").rstrip("/"),
@@ -81,9 +83,9 @@ def _database(url: str) -> str:
     return url
 
 
-def _port(text: str) -> int:
+def _port(name: str, text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
-        raise UnsafeSettings(f"CONTEST_PORT is {text!r}; give a number from 1 to 65535.")
+        raise UnsafeSettings(f"{name} is {text!r}; give a number from 1 to 65535.")
     return int(text)
 
 

@@ -25,6 +25,7 @@ ARROWS = {
     "scoring": set(),
     "check": set(),
     "verify": set(),
+    "tls": set(),
     "locale": set(),
     "logs": set(),
     "apart": {"check", "db", "export", "journal", "people", "scoring"},
@@ -51,7 +52,7 @@ ARROWS = {
     "live": WAYS_OUT,
     "web": WAYS_OUT
     | {"apart", "decision_replies", "decision_schemas", "export", "intake", "reason_replies", "reasons", "replies"}
-    | {"result_replies"},
+    | {"result_replies", "tls"},
     "intake": {"people", "scoring"},
     "export": {"record", "people", "scoring"},
     "importing": {"export", "intake", "journal", "opening", "people", "record", "scorefile", "scoring"},

@@ -32,6 +32,7 @@ from . import (
     rounds,
     seats,
     session,
+    trust,
 )
 from .openapi import Api
 from .policy import every_view_has_one, guard_csrf
@@ -75,7 +76,7 @@ def register(app: Flask) -> None:
     )
     api = Api(app)
     of_an_item = (items, entries, counts, jury, rounds, reasons, judges, past)
-    for module in (session, contests, *of_an_item, seats, exports):
+    for module in (session, contests, *of_an_item, seats, exports, trust):
         api.register_blueprint(module.blp)
     app.register_blueprint(pages.blp)
     app.register_blueprint(operations.blp)

@@ -1,4 +1,4 @@
-"""The three pages: built by frontend/ into static/, served with long-lived assets and never-stored documents."""
+"""The pages: built by frontend/ into static/, served with long-lived assets and never-stored documents."""
 
 from __future__ import annotations
 
@@ -43,6 +43,12 @@ def board(board: str = "") -> Response:
 def console(where: str = "") -> Response:
     """The organizer's page."""
     return _page("console")
+
+
+@blp.route("/trust")
+def trust() -> Response:
+    """The page that helps a device trust the hall's own authority."""
+    return _page("trust")
 
 
 @blp.route("/static/<path:name>")

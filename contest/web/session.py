@@ -32,10 +32,10 @@ class SignInOut(MethodView):
     @blp.gives(replies.Session, "Signed in; the session is in a cookie")
     def post(self, said: dict[str, Any]) -> Any:
         """Sign in."""
-        people, settings = services().people, services().settings
+        people, secure = services().people, services().settings.secure or request.is_secure
         token, session = people.sign_in(said["login"], said["password"], request.remote_addr or "")
         answer = jsonify(_about(session))
-        answer.set_cookie(COOKIE, token, httponly=True, samesite="Strict", secure=settings.secure, path="/")
+        answer.set_cookie(COOKIE, token, httponly=True, samesite="Strict", secure=secure, path="/")
         return answer
 
     @needs(SIGNED_IN)

@@ -1,0 +1,8 @@
+import '../shared/theme.css'
+import catalogue from 'virtual:catalogue/trust,shared'
+import { mount } from 'svelte'
+import { useCatalogue } from '../shared/i18n.ts'
+import App from './App.svelte'
+
+useCatalogue(catalogue)
+mount(App, { target: document.getElementById('page')! })
