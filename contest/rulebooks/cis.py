@@ -152,7 +152,7 @@ def read_cis(path: Path) -> Rulebook:
 def rulebook_from_cis(rows: Rows, title: str, sheet: str = "CIS") -> Rulebook:
     """The sheet's rows as a rulebook of that title."""
     reader = _Reader(sheet)
-    data = reader.read([[*(cell.strip() for cell in row), *[""] * 11][:11] for row in rows])
+    data = reader.read([[*(cell.strip().replace("\r\n", "\n") for cell in row), *[""] * 11][:11] for row in rows])
     if reader.faults:
         raise RulebookRefused(reader.faults)
     named = {"zh": title[:NAME] or "CIS", "en": title[:NAME] or "CIS"}
@@ -291,6 +291,8 @@ def _aspect(sub: str, number: int, cells: Sequence[str], line: int | None) -> di
 
 
 def _short(told: str) -> str:
+    """A name: on one line, and no longer than names may be."""
+    told = " ".join(told.splitlines())
     return told if len(told) <= NAME else told[: NAME - 1] + "…"
 
 

@@ -20,6 +20,7 @@ T = TypeVar("T")
 
 ID = re.compile(r"[a-z][a-z0-9-]{0,39}", re.ASCII)
 STAGES = ("aspect", "judges", "factor", "part", "weighted", "total")
+LONG = 300  # a text that may be so long may have more than one line: help, descriptors, what a CIS sheet says
 _ABSENT = object()
 
 
@@ -193,7 +194,8 @@ class Node:
         if not isinstance(value, str) or not value.strip() or len(value) > most:
             self.fault(key, "bad_text", most=most)
             return ""
-        if any(unicodedata.category(letter) in ("Cc", "Cf", "Co", "Cs", "Cn") for letter in value):
+        visible = value.replace("\n", " ") if most >= LONG else value
+        if any(unicodedata.category(letter) in ("Cc", "Cf", "Co", "Cs", "Cn") for letter in visible):
             self.fault(key, "hidden_letter")
             return ""
         return value

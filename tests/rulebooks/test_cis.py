@@ -58,6 +58,12 @@ def test_a_sheet_comes_back_cell_by_cell():
         assert cis_rows(rulebook_from_cis(SHEET, "Bricklaying"), language) == SHEET
 
 
+@pytest.mark.parametrize(("row", "column"), [(3, 1), (6, 1), (7, 4), (7, 6), (7, 7), (9, 6)])
+def test_lines_within_a_cell_come_back_too(row, column):
+    sheet = changed(row, column, "first line\nsecond line")
+    assert cis_rows(rulebook_from_cis(sheet, "Bricklaying"), "en") == sheet
+
+
 def test_it_comes_back_through_every_other_form():
     book = rulebook_from_cis(SHEET, "Bricklaying")
     assert cis_rows(parse_rulebook(dump_rulebook(book))) == SHEET
