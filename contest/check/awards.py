@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import dropwhile, takewhile
 from typing import Any
 
 from .exact import number
@@ -69,14 +68,15 @@ def may(award: Award, one: Stand) -> bool:
 
 
 def cut(award: Award, room: int | None, left: Sequence[Stand]) -> list[Stand]:
-    """The winners: so many as there is room for; whoever ties across the cut wins too, or goes without too."""
+    """The winners: so many as there is room for; whoever ties across the cut wins too, or goes without too: with the
+    last winner, or the first loser, wherever they stand."""
     if room is None or len(left) <= room:
         return list(left)
     inside, outside = list(left[:room]), left[room:]
     band = number(award.get("band") or 0)
     if award.get("ties", "at_least") == "at_most":
-        return [*dropwhile(lambda one: _is_tie(one, outside[0], band), reversed(inside))][::-1]
-    return [*inside, *takewhile(lambda one: bool(inside) and _is_tie(one, inside[-1], band), outside)]
+        return [one for one in inside if not _is_tie(one, outside[0], band)]
+    return [*inside, *(one for one in outside if inside and _is_tie(one, inside[-1], band))]
 
 
 def _is_tie(one: Stand, other: Stand, band: Fraction) -> bool:
@@ -99,10 +99,11 @@ def _carried(award: Award, room: int | None, winners: int) -> int:
     return {"spare": max(0, over), "both": over}.get(award.get("carry") or "none", 0)
 
 
-def beside_a_name(awards: Sequence[Award], won: Mapping[str, Sequence[Stand]], name: str) -> str | None:
-    """The one award that stands beside a name: the first, and those given besides others only where it is alone."""
+def beside_a_name(awards: Sequence[Award], won: Mapping[str, Collection[str]], name: str) -> str | None:
+    """The one award that stands beside a name: the first of those `won` (award → names), and those given besides others
+    only where it is alone."""
     besides = {award["id"] for award in awards if award.get("besides")}
-    mine = [award for award, winners in won.items() if any(one.name == name for one in winners)]
+    mine = [award for award, winners in won.items() if name in winners]
     return min(mine, key=lambda award: award in besides, default=None)
 
 

@@ -42,13 +42,14 @@ def result(rulebook: Mapping[str, Any], entries: Mapping[str, Mapping[str, Any]]
 def _outcomes(rules: Mapping[str, Any], rows: Mapping[str, dict[str, Any]], stands: Sequence[Stand]) -> dict[str, Any]:
     """Awards, promotions, who goes on; and beside each row its award and its figure."""
     awards = list(rules.get("awards") or ())
-    won = drawn(awards, stands)
+    drew = drawn(awards, stands)
+    won = {award["id"]: list(listed(award, drew[award["id"]])) for award in awards}
     figures = {one.name: one.figure for one in stands}
     for name, row in rows.items():
         row |= {"award": beside_a_name(awards, won, name), "scaled": figures.get(name)}
     scores = {name: {part: each["score"] for part, each in row["parts"].items()} for name, row in rows.items()}
     return {
-        "awards": {award["id"]: list(listed(award, won[award["id"]])) for award in awards},
+        "awards": won,
         "promotions": promoted(rules["promotion"], stands, scores) if rules.get("promotion") else {},
         "advancing": advancing(rules["advance"], stands) if rules.get("advance") else [],
     }

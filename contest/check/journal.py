@@ -1,7 +1,7 @@
 """A journal's lines folded, item by item.
 
-Only what counts: sheets that their judge confirmed, joint ones that every seat of the team confirmed; what was set
-aside once it was adopted.
+Only what counts: sheets that their judge confirmed, joint ones that so many members confirmed as the panel has judges;
+what was set aside once it was adopted.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ class Reader:
 
     def __init__(self) -> None:
         self.items: dict[str, Told] = {}
-        self.seats: dict[str, Mapping[str, Any]] = {}
         self.unit_table: Mapping[str, Any] | None = None
 
     def read(self, line: Mapping[str, Any]) -> None:
@@ -34,7 +33,7 @@ class Reader:
 
     def _RulebookSet(self, told: Told | None, data: Any, line: Any) -> None:
         if told is None:
-            self.items[data["item"]] = Told(data["rulebook"], self.seats)
+            self.items[data["item"]] = Told(data["rulebook"])
         else:
             told.rulebook = data["rulebook"]
 
@@ -48,9 +47,6 @@ class Reader:
         cover_units(self.unit_table)
         items = [self.items[id] for id in self.unit_table["items"] if id in self.items]
         return table(self.unit_table, [one for told in items for one in told.units()])
-
-    def _SeatSet(self, _: Any, data: Any, line: Any) -> None:
-        self.seats[data["seat"]] = data
 
     def _EntriesEntered(self, told: Told, data: Any, line: Any) -> None:
         told.entries += [row["entry"] for row in data["entries"]]
@@ -87,9 +83,9 @@ class Reader:
         confirmed = {data["seat"]} if data.get("confirmed") else set()
         self._put(told, data, line["seq"], confirmed)
 
-    def _put(self, told: Told, data: Any, version: int, confirmed: set[str]) -> None:
+    def _put(self, told: Told, data: Any, version: int, confirmed: set[str], adopted: bool = False) -> None:
         owner = JOINT if told.is_joint(data["part"]) else data["seat"]
-        sheet = {"marks": data["marks"], "version": version, "confirmed": confirmed}
+        sheet = {"marks": data["marks"], "version": version, "confirmed": confirmed, "adopted": adopted}
         told.sheets[data["entry"], data["part"], owner] = sheet
 
     def _SheetConfirmed(self, told: Told, data: Any, line: Any) -> None:
@@ -100,7 +96,7 @@ class Reader:
 
     def _SheetReturned(self, told: Told, data: Any, line: Any) -> None:
         owner = JOINT if told.is_joint(data["part"]) else data["owner"]
-        told.sheets[data["entry"], data["part"], owner]["confirmed"].clear()
+        told.sheets[data["entry"], data["part"], owner] |= {"confirmed": set(), "adopted": False}
 
     def _SheetSetAside(self, told: Told, data: Any, line: Any) -> None:
         told.aside[line["seq"]] = data
@@ -111,7 +107,7 @@ class Reader:
     def _SheetAdopted(self, told: Told, data: Any, line: Any) -> None:
         """Who adopts a sheet confirms it for everyone whose it is."""
         sheet = told.aside.pop(data["aside"])
-        self._put(told, sheet, line["seq"], {sheet["seat"], *self.seats})
+        self._put(told, sheet, line["seq"], {sheet["seat"]}, adopted=True)
 
     def _PenaltyGiven(self, told: Told, data: Any, line: Any) -> None:
         told.penalties[line["seq"]] = {"rule": data["penalty"], **data}

@@ -14,16 +14,18 @@ Scores = Mapping[str, Mapping[str, Fraction]]
 
 
 def promoted(rule: Mapping[str, Any], field: Sequence[Stand], scores: Scores) -> dict[str, dict[str, str | None]]:
-    """Entry → {before, to} of those who gain a level; before is None for none that the rule knows."""
+    """Entry → {before, to} of those who gain a level; before is None for none."""
     levels = [level["id"] for level in rule["levels"]]
     found: dict[str, dict[str, str | None]] = {}
     for one in field:
-        held = one.attributes.get(rule.get("attribute") or "level")
-        now = levels.index(held) if held in levels else -1
+        held = one.attributes.get(rule.get("attribute") or "level") or None
+        if held is not None and held not in levels:
+            continue  # a level that the rule does not know lies nowhere among them
+        now = -1 if held is None else levels.index(held)
         steps = [step for step in rule["steps"] if _fits(rule, step, one, held, field)]
         above = [step["to"] for step in steps if levels.index(step["to"]) > now]
         if above and _may(rule, one, scores[one.name]):
-            found[one.name] = {"before": held if now >= 0 else None, "to": above[0]}
+            found[one.name] = {"before": held, "to": above[0]}
     return found
 
 

@@ -48,17 +48,18 @@ def by_majority(given: Given) -> Order:
     """The Skating System for one dance."""
     each = [mean_places(order) for order in judges_orders(given)]
     places = {entry: [mine[entry] for mine in each if entry in mine] for entry in given}
-    return in_order({entry: _majorities(mine, len(given)) for entry, mine in places.items()})
+    steps = sorted({place for mine in each for place in mine.values()})
+    return in_order({entry: _majorities(mine, steps) for entry, mine in places.items()})
 
 
-def _majorities(mine: Sequence[Fraction], last: int) -> tuple[Any, ...]:
+def _majorities(mine: Sequence[Fraction], steps: Sequence[Fraction]) -> tuple[Any, ...]:
     """The place at which more than half have an entry or better; from there on how many do, more before fewer, and
-    the sum of those places, lower before higher."""
-    first = next((k for k in range(1, last + 1) if 2 * sum(place <= k for place in mine) > len(mine)), last + 1)
-    return first, *(_counted(mine, k) for k in range(first, last + 1))
+    the sum of those places, lower before higher. `steps`: every place that a judge gave, shared ones (1½) too."""
+    first = next((at for at, k in enumerate(steps) if 2 * sum(place <= k for place in mine) > len(mine)), len(steps))
+    return first, *(_counted(mine, k) for k in steps[first:])
 
 
-def _counted(mine: Sequence[Fraction], k: int) -> tuple[int, Fraction]:
+def _counted(mine: Sequence[Fraction], k: Fraction | int) -> tuple[int, Fraction]:
     """Lower is better: how many places are k or better, and their sum."""
     good = [place for place in mine if place <= k]
     return -len(good), sum(good, ZERO)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from .awards import beside_a_name
 from .item import result
 from .marksfile import JOINT
 from .units import One
@@ -16,14 +17,13 @@ from .units import One
 class Told:
     """One item as the journal tells it so far.
 
-    `sheets`: (entry, part, owner) → {marks, version, confirmed: seats}; `seats`: those of the whole contest; `votes`:
-    (part, channel) → entry → counted, `voided`: (entry, part, channel) → so many of them; `ballots`: part → those
-    held, in order; `decided`: the places that lots, the chief or a ballot gave, (rule, entry → place); `overrides`:
-    entry → award that the jury gave it, `asked` before a second person agreed.
+    `sheets`: (entry, part, owner) → {marks, version, confirmed: seats, adopted}; `votes`: (part, channel) → entry →
+    counted, `voided`: (entry, part, channel) → so many of them; `ballots`: part → those held, in order; `decided`: the
+    places that lots, the chief or a ballot gave, (rule, entry → place); `overrides`: entry → award that the jury gave
+    it, `asked` before a second person agreed.
     """
 
     rulebook: Mapping[str, Any]
-    seats: Mapping[str, Any]
     entries: list[str] = field(default_factory=list)
     codes: dict[str, str] = field(default_factory=dict)
     sheets: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
@@ -50,10 +50,19 @@ class Told:
         """The item calculated from what was told. Raises NotCovered."""
         found = result(self.rulebook, {entry: self._one(entry) for entry in self.entries}, final=self.locked)
         for entry, award in self.overrides.items():
-            found["entries"][entry]["award"] = award or None
-            for id, winners in found["awards"].items():
-                found["awards"][id] = [name for name in winners if name != entry] + ([entry] if id == award else [])
+            self._override(found, entry, award)
         return found
+
+    def _override(self, found: dict[str, Any], entry: str, given: str) -> None:
+        """The jury's award instead of an entry's ordinary one; those given besides stay."""
+        awards = list(self.rulebook.get("awards") or ())
+        for award in awards:
+            winners = found["awards"][award["id"]]
+            if entry in winners and not award.get("besides"):
+                winners.remove(entry)
+            if award["id"] == given and entry not in winners:
+                winners.append(entry)
+        found["entries"][entry]["award"] = beside_a_name(awards, found["awards"], entry)
 
     def rows(self, found: Mapping[str, Any]) -> list[dict[str, Any]]:
         """A line for each entry: {place, code, total, said}."""
@@ -75,7 +84,7 @@ class Told:
     def _one(self, entry: str) -> dict[str, Any]:
         sheets: dict[str, dict[str, Any]] = {}
         for (whose, part, owner), sheet in self.sheets.items():
-            if whose == entry and self._members(entry, part, owner) <= sheet["confirmed"]:
+            if whose == entry and self._is_whole(part, owner, sheet):
                 sheets.setdefault(part, {})[owner] = sheet["marks"]
         return {
             "sheets": sheets,
@@ -118,17 +127,12 @@ class Told:
                     sum(times) if times else None,
                 )
 
-    def _members(self, entry: str, part: str, owner: str) -> set[str]:
+    def _is_whole(self, part: str, owner: str, sheet: Mapping[str, Any]) -> bool:
+        """Whether its judge has confirmed a sheet; of a joint one, so many members as its panel has judges."""
         if owner != JOINT:
-            return {owner}
-        return {name for name, seat in self.seats.items() if _is_for(seat, self.rulebook["id"], part, entry)}
-
-
-def _is_for(seat: Mapping[str, Any], item: str, part: str, entry: str) -> bool:
-    return bool(seat.get("active", True)) and any(
-        (duty["item"], duty["part"]) == (item, part) and (duty.get("entries") is None or entry in duty["entries"])
-        for duty in seat["duties"]
-    )
+            return owner in sheet["confirmed"]
+        panels = {each["id"]: each["panel"] for each in self.rulebook["parts"] if "panel" in each}
+        return bool(sheet["adopted"]) or len(sheet["confirmed"]) >= int(panels[part]["judges"])
 
 
 def _listing(entry: str, held: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

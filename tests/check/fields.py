@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from contest.scoring.rulebook import RulebookRefused, parse_rulebook
 
-from .schemes import MODES, Made, Schemes, is_majority, named
+from .schemes import MODES, Made, Schemes, named
 
 STATUSES = ["present"] * 12 + ["absent", "withdrawn", "disqualified", "eliminated", "guest", "void"]
 SECONDS = [60, 120, 239, 240, 241, 300, 301, 360, 480, 700]
@@ -132,8 +132,7 @@ class Maker(Schemes):
         """The MARKS file's rows after its header. Few different marks, so that many totals meet."""
         given: list[tuple[str, str, str]] = []
         for n in range(self.dice.choice([*range(1, 11), 16])):
-            fine = any(is_majority(part) for part in book["parts"])
-            if not given or fine or self.chance(0.75):  # otherwise the same again: a tie whatever the chain
+            if not given or self.chance(0.75):  # otherwise the same again: a tie whatever the chain
                 given = list(self.entry(book))
             for row in given:
                 yield (f"E{n}", *row)
@@ -195,8 +194,6 @@ class Maker(Schemes):
         return self.points(aspect)
 
     def points(self, aspect: Made) -> str:
-        if aspect["step"] == "0.01":
-            return f"{self.dice.randrange(10_000) / 100:.2f}"
         hundredths = round(float(aspect["step"]) * 100)
         least, most = (int(aspect.get(end, "0")) * 100 for end in ("min", "max"))
         value = min(most, least + self.dice.choice([0, 1, 2, 3, 7]) * hundredths)

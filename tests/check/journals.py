@@ -75,14 +75,14 @@ class Player(Outcomes, Maker):
             self.tell("EntriesEntered", item=id, entries=new)
 
     def seat(self) -> None:
-        """Every seat has every duty, but the team of a joint sheet is no larger than it should be."""
+        """Every seat has every duty: of a joint sheet's team as many confirm as it needs."""
+        duties = [
+            {"item": id, "part": part["id"], "entries": None}
+            for id, book in self.books.items()
+            for part in book["parts"]
+            if "panel" in part
+        ]
         for seat in SEATS:
-            duties = [
-                {"item": id, "part": part["id"], "entries": None}
-                for id, book in self.books.items()
-                for part in book["parts"]
-                if "panel" in part and (seat in SEATS[: part["panel"]["judges"]] or part["panel"].get("by") != "joint")
-            ]
             self.tell("SeatSet", seat=seat, judge=seat, duties=duties)
 
     def mark_all(self, id: str, book: Made, rows: Rows) -> None:
@@ -104,8 +104,12 @@ class Player(Outcomes, Maker):
             where = {"item": id, "entry": entry, "part": part, "seat": seat}
             version = self.tell("SheetSubmitted", **where, marks=marks, confirmed=True)
             panel = next(each["panel"] for each in book["parts"] if each["id"] == part)
-            for member in SEATS[1 : panel["judges"]] if panel.get("by") == "joint" else ():
+            for member in self.members(panel["judges"]) if panel.get("by") == "joint" else ():
                 self.tell("SheetConfirmed", **where | {"seat": member}, version=version)
+
+    def members(self, judges: int) -> list[str]:
+        """Who confirms a joint sheet beside the first seat; now and then one too few."""
+        return self.dice.sample(SEATS[1:], judges - 1)[self.dice.choice([0, 0, 0, 0, 1]) :]
 
     def other(self, id: str, book: Made, entry: str, name: str, value: str) -> None:
         kind, _, of = name.partition(":")
@@ -161,17 +165,15 @@ class Player(Outcomes, Maker):
                 if len(groups) > 2 and self.chance(0.3):
                     groups[:2] = [groups[0] + groups[1]]
                 self.tell("TieDecided", item=id, rule=rule, groups=groups)
-        self.override(id, book)
+        self.override(id)
 
-    def override(self, id: str, book: Made) -> None:
-        """The jury gives an award of those that are not given besides others; which replace which is open."""
-        beside = {award["id"] for award in book["awards"] if award.get("besides")}
+    def override(self, id: str) -> None:
+        """The jury gives awards of every kind, or none; but nobody what they have."""
         found = check.item_result(self.lines, id)
-        won = {entry for award in beside for entry in found["awards"][award]}
-        some = [entry for entry, row in found["entries"].items() if row["rank"] and entry not in won]
-        if some and self.chance(0.3):
-            award = self.dice.choice(["", *[award["id"] for award in book["awards"] if award["id"] not in beside]])
-            where = {"item": id, "entry": self.dice.choice(some)}
+        some = [entry for entry, row in found["entries"].items() if row["rank"]]
+        for entry in self.dice.sample(some, min(len(some), self.dice.choice([0, 0, 1, 2]))):
+            award = self.dice.choice(["", *[id for id, winners in found["awards"].items() if entry not in winners]])
+            where = {"item": id, "entry": entry}
             self.tell("AwardOverrideRequested", **where, award=award, reason_digest="d")
             self.tell("AwardOverrideApproved", **where)
 

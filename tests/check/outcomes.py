@@ -84,7 +84,7 @@ class Outcomes(Maker):
         return {"unit": self.dice.choice(["u1", "u2", "u3"])} | self.some(
             age=self.dice.choice(["29", "34", "35", "51"]),
             post=self.dice.choice(["deputy", "chief"]),
-            level=self.dice.choice(LEVELS),
+            level=self.dice.choice([*LEVELS, "apprentice"]),
         )
 
     def unit_table(self) -> Made:

@@ -48,8 +48,6 @@ class Schemes:
             level = part.get("combine", {}).get("level", "sheet")
             level = "places" if "points" in part.get("combine", {}) else level
             part["criteria"] = [self.criterion(n, k, level) for k in range(self.dice.randint(1, 3))]
-            if is_majority(part):
-                part["criteria"] = [self.fine(n, k) for k in range(len(part["criteria"]))]
             if self.chance(0.3):
                 part["rounding"] = {"judges": self.stage()} | self.some(
                     aspect=self.stage(), factor=self.stage(), part=self.stage()
@@ -149,11 +147,6 @@ class Schemes:
         factor = self.some(factor=self.decimal(2))
         return {"id": f"c{n}-{k}", "name": named("criterion"), "aspects": aspects} | factor
 
-    def fine(self, n: int, k: int) -> Made:
-        """So fine that judges part everybody: what majorities make of half places is an open question of the page."""
-        aspect = {"id": f"a{n}-{k}", "name": named("aspect"), "kind": "points", "max": "100", "step": "0.01"}
-        return {"id": f"c{n}-{k}", "name": named("criterion"), "aspects": [aspect]}
-
     def aspect(self, id: str, kinds: list[str], level: str) -> Made:
         kind = self.dice.choice(kinds)
         aspect = {"id": id, "name": named("aspect"), "kind": kind} | self.some(factor=self.decimal(2))
@@ -199,10 +192,6 @@ class Schemes:
         rungs = list(zip(reach, [most, *falling], strict=True))[: self.dice.randint(1, 3)]
         ladder = [{"upto": f"{upto / 2:g}", "points": points} for upto, points in rungs]
         return made | {"ladder": ladder} | {"pick": self.dice.choice(["worst", "mean"])}
-
-
-def is_majority(part: Made) -> bool:
-    return bool(part.get("combine", {}).get("method") == "majority")
 
 
 def named(word: str) -> dict[str, str]:

@@ -157,3 +157,38 @@ def test_a_recorded_lot_and_an_attribute_part_equals_and_none_comes_last():
         ("A", 3),
         ("D", 4),
     ]
+
+
+def test_whoever_is_behind_the_cut_but_within_the_band_wins_along_wherever_they_stand():
+    """The ranking's band of 5 makes A 90, B 89.5, C 86 and D 89.2 equal, q parts them. One prize, band 1: B and D are
+    within 1 of A, C between them is not. With at_most three prizes stop before D: who is within 1 of D goes without."""
+    won = {}
+    for ties, count in (("at_least", 1), ("at_most", 3)):
+        prize = {"id": "x", "name": named("x"), "count": count, "ties": ties, "band": "1"}
+        rules = book(
+            part("p", points("a")),
+            part("q", points("b"), weight="0"),
+            ranking={"band": "5"},
+            ties=[{"by": "part", "part": "q"}],
+            awards=[prize],
+        )
+        given = {"A": ("90", "9"), "B": ("89.5", "8"), "C": ("86", "7"), "D": ("89.2", "6")}
+        sheets = {name: {"p": {"J": {"a": a}}, "q": {"J": {"b": b}}} for name, (a, b) in given.items()}
+        found = check.result(rules, {name: {"sheets": each} for name, each in sheets.items()})
+        won[ties] = found["awards"]["x"]
+    assert won == {"at_least": ["A", "B", "D"], "at_most": ["C"]}
+
+
+def test_the_field_is_everybody_but_guests_whole_or_not(tmp_path):
+    """Four with a place, E with a part missing, F a guest: 30 % of five is 1.5, two prizes; of the four ranked 1.2,
+    one. More than four are entered, so the third level is drawn."""
+    prizes = [
+        {"id": "of-all", "name": named("x"), "percent": "30"},
+        {"id": "of-ranked", "name": named("y"), "percent": "30", "base": "ranked"},
+        {"id": "large", "name": named("z"), "count": 1, "when": {"entries_over": 4, "entries_upto": 5}},
+    ]
+    rules = book(part("p", points("a")), part("q", points("b")), awards=prizes)
+    rows = [row for entry, mark in zip("ABCD", "9876", strict=True) for row in sheet(entry, "J", a=mark, b="1")]
+    rows += [*sheet("E", "J", a="5"), *sheet("F", "J", a="99", b="1"), ("F", "", "status", "guest")]
+    entries = agreed(tmp_path, rules, rows)
+    assert [entries[name]["award"] for name in "ABCDEF"] == ["of-all", "of-all", "of-ranked", "large", None, None]

@@ -83,6 +83,16 @@ def test_a_joint_sheet_counts_once_the_whole_team_confirmed_it():
     assert recomputed(history)[str(history.entry(1).id)] == (1, "present")
 
 
+def test_a_joint_sheet_counts_once_so_many_confirmed_as_its_panel_has_judges():
+    """Three seats are of the team of a panel of two; who is not asked is not waited for."""
+    history = a_contest().with_item(a_book(judges=2, by="joint"), entries=1).seat("j3").open().scores("50")
+    history.sheet("j3", 1, "80")
+    assert recomputed(history)[str(history.entry(1).id)] == (None, "present")
+    history.confirm("j1", 1)
+    assert recomputed(history) == told(history)
+    assert recomputed(history)[str(history.entry(1).id)] == (1, "present")
+
+
 @pytest.fixture(scope="module")
 def rehearsal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The construction preset, played over real sockets to its signed results, and its journal exported."""
@@ -197,3 +207,23 @@ def test_the_jurys_award_changes_nobody_elses():
     assert drawn(history) == {
         id: sorted(won) for id, won in check.recomputed(exported(history))["wall"]["awards"].items()
     }
+
+
+def test_the_jury_replaces_the_ordinary_award_and_what_is_given_besides_stays():
+    """The first has `first` and, besides, `best`; the jury gives it `second`, then, asked again, none: `best` stays."""
+    prizes = [{"id": id, "name": named(id), "count": 1} for id in ("first", "second")]
+    prizes.append({"id": "best", "name": named("best"), "count": 1, "besides": True})
+    history = a_contest().with_item(a_book(awards=prizes), entries=3).open().scores("90", "80", "70")
+    history.sheet("j1", 1, "60").sheet("j1", 2, "60").sheet("j1", 3, "60").lock().unseal()
+    best, second, _ = (str(history.entry(number).id) for number in (1, 2, 3))
+    for award, won in (("second", [best, second]), ("", [second])):
+        history.of(1, jury.request_override, award=award, **REASON)
+        history.of(1, jury.approve_override, by=SUPERVISOR)
+        found = check.recomputed(exported(history))["wall"]
+        assert {id: sorted(winners) for id, winners in found["awards"].items()} == {
+            "first": [],
+            "second": sorted(won),
+            "best": [best],
+        }
+        assert found["entries"][best]["award"] == (award or "best")
+        assert drawn(history) == {id: sorted(winners) for id, winners in found["awards"].items() if winners}

@@ -160,3 +160,50 @@ def test_strict_and_mild_judges_are_moved_to_the_same_mean():
     assert [(found["J10"]["total"], found["J24"]["total"])] == [(15, 23)]
     judged["adjust"]["method"] = "z_score"  # deviation of each √8, of all √33: 10 → 19 − 4 × √(33 ÷ 8) = 10.876…
     assert check.result(book(judged), given)["entries"]["J10"]["total"] == Fraction("10.88")
+
+
+def test_majorities_run_through_half_places():
+    """At 1½ B has two of three judges and is first. At 2½ C has all three, 2½ 1½ 2½, and A two, 2½ 1: C. Had k gone
+    from 2 to 3, both would have had all three, and 6½ each."""
+    places = {"A": ["2.5", "3", "1"], "B": ["1", "1.5", "2.5"], "C": ["2.5", "1.5", "2.5"]}
+    given = {name: {f"j{at}": -Fraction(place) for at, place in enumerate(mine)} for name, mine in places.items()}
+    assert skating.by_majority(given) == [["B"], ["C"], ["A"]]
+
+
+def test_a_level_that_is_not_among_the_levels_is_not_promoted_and_none_is_below_all():
+    """A holds a level that the rule does not know: nobody guesses. B holds none and becomes a senior, C stays one."""
+    levels = [{"id": id, "name": named(id)} for id in ("senior", "technician")]
+    rules = book(imported("p"), promotion={"levels": levels, "steps": [{"to": "senior"}]})
+    given = {name: {"scores": {"p": "90"}} for name in "ABC"}
+    given["A"]["attributes"], given["C"]["attributes"] = {"level": "master"}, {"level": "senior"}
+    assert check.result(rules, given)["promotions"] == {"B": {"before": None, "to": "senior"}}
+
+
+def test_whoever_is_too_late_sets_no_measure_for_votes():
+    """A came 31 minutes late and is eliminated: B's 50 votes are the most, and 100 points; C's 25 are 50."""
+    talk = imported("talk", weight="0", time={"limit": 60, "out_over": 30})
+    likes = imported("p", source="votes", votes={"channels": [{"id": "app", "name": named("app")}]})
+    counts = {"A": (100, 5460), "B": (50, 60), "C": (25, 60)}
+    given = {
+        name: {"votes": {"p": {"app": votes}}, "scores": {"talk": "1"}, "times": {"talk": seconds}}
+        for name, (votes, seconds) in counts.items()
+    }
+    found = check.result(book(talk, likes), given)["entries"]
+    assert [(found[name]["status"], found[name]["total"]) for name in "ABC"] == [
+        ("eliminated", 100),
+        ("present", 100),
+        ("present", 50),
+    ]
+
+
+def test_a_ballot_with_a_pass_mark_asks_for_both():
+    """9 of 10 are for A: elected, 90 points. 6 are for B: elected, but below 80. 5 are for C: not elected."""
+    rule = {"kind": "each", "members": 15, "passes": "50"}
+    rules = book(imported("p", source="ballot", ballot=rule, pass_mark="80"))
+    given = {
+        name: {"ballots": {"p": [{"for": votes, "present": 10, "valid": 10}]}}
+        for name, votes in (("A", 9), ("B", 6), ("C", 5))
+    }
+    assert [row["passed"] for row in check.result(rules, given)["entries"].values()] == [True, False, False]
+    rules["parts"][0]["pass_mark"] = "40"
+    assert [row["passed"] for row in check.result(rules, given)["entries"].values()] == [True, True, False]
