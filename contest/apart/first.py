@@ -29,18 +29,17 @@ def first_result(item: Item, found: Results) -> dict[str, Any]:
         "entries": rows,
         "awards": won,
         "promotions": {each.entry: {"to": each.to} for each in found.promotions},
-        "advancing": advancing(item.rulebook, found.standings),
+        "advancing": advancing(item.rulebook, found.everyone),
     }
 
 
 def _row(item: Item, entry: Entry, place: Standing | None) -> dict[str, Any]:
     score = entry.score or total(item.rulebook, {}, tuple(entry.penalties.values()), entry.times)
-    eliminated = entry.status == "present" and score.eliminated
     return {
         "entry": entry.id,
         "rank": place.rank if place else None,
         "tied": place.tied if place else False,
-        "status": place.status if place else "eliminated" if eliminated else entry.status,
+        "status": place.status if place else item.status(entry),
         "missing": [part.id for part in item.rulebook.parts if part.id not in score.parts],
         "total": text(score.total),
         "unrounded": text(score.unrounded),

@@ -153,7 +153,7 @@ class Joiner:
                 )
 
     def _awards(self, item: Item, found: whole.Results) -> Iterator[AwardView]:
-        standing = {each.entry: each for each in found.standings}
+        standing = {each.entry: each for each in found.everyone}
         for award in item.rulebook.awards:
             winners = [standing[each.entry] for each in found.awards if each.award_id == award.id]
             rows = [self._winner(item, each) for each in winners]

@@ -9,8 +9,8 @@ from typing import Any
 
 from contest.scoring.awards import chief_awards, draw_awards
 from contest.scoring.events import EntryId, PartId
-from contest.scoring.field import COMPETING, field_scores
-from contest.scoring.marking import EntryScore, PartResult, PartScore, combine, total
+from contest.scoring.field import field_scores
+from contest.scoring.marking import EntryScore, PartResult, PartScore, combine, too_late, total
 from contest.scoring.numbers import text
 from contest.scoring.ranking import Standing, Status, standings
 from contest.scoring.rulebook import Part, Rulebook, Text, parse_rulebook
@@ -36,7 +36,7 @@ def report(rulebook: Rulebook, entries: Mapping[EntryId, Given]) -> dict[str, An
     wide = _field_wide(rulebook, entries)
     scores = {entry: _score(rulebook, given, wide.get(entry, {})) for entry, given in entries.items()}
     whole = {entry: score for entry, score in scores.items() if len(score.parts) == len(rulebook.parts)}
-    places = standings(rulebook, whole, {entry: _status(given, scores[entry]) for entry, given in entries.items()})
+    places = standings(rulebook, whole, {id: _status(rulebook, given) for id, given in entries.items()})
     drawn = draw_awards(rulebook, places)
     won = chief_awards(rulebook, drawn)
     beside = scaled(rulebook, places)
@@ -57,18 +57,18 @@ def report(rulebook: Rulebook, entries: Mapping[EntryId, Given]) -> dict[str, An
     }
 
 
-def _status(given: Given, score: EntryScore) -> Status:
+def _status(rulebook: Rulebook, given: Given) -> Status:
     """Who was too late is eliminated, whether or not every part was marked."""
-    return "eliminated" if given.status == "present" and score.eliminated else given.status
+    return "eliminated" if given.status == "present" and too_late(rulebook, given.times) else given.status
 
 
 def _field_wide(rulebook: Rulebook, entries: Mapping[EntryId, Given]) -> dict[EntryId, dict[PartId, PartScore]]:
     """The parts in which one mark moves everyone. A file of marks holds no votes."""
-    field = {entry for entry, given in entries.items() if given.status in COMPETING}
+    statuses = {id: _status(rulebook, given) for id, given in entries.items()}
     found: dict[EntryId, dict[PartId, PartScore]] = {}
     for part in rulebook.field_parts:
         sheets = {entry: given.sheets[part.id] for entry, given in entries.items() if part.id in given.sheets}
-        for entry, score in field_scores(part, sheets, {}, field, final=True).items():
+        for entry, score in field_scores(part, sheets, {}, statuses, final=True).items():
             found.setdefault(entry, {})[part.id] = score
     return found
 

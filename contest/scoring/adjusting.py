@@ -59,23 +59,25 @@ def _figures(totals: Sequence[Points]) -> tuple[Points, Points]:
     return mean, square_root(squares / len(totals), FINE)
 
 
-def adjusted(part: Part, sheets: Sheets) -> Sheets:
+def adjusted(part: Part, sheets: Sheets, guests: Sheets) -> Sheets:
     """The sheets with totals as if all judges were equally strict; as they are while a precondition does not hold for
-    every judge. Never below 0 or above what a sheet can give."""
+    every judge. Never below 0 or above what a sheet can give. `guests` are moved by the figures of those who compete
+    and add nothing to them; a judge who marked none but guests has no figures, and is left as strict as he was."""
     judges = judges_of(part, sheets)
+    everyone = {**sheets, **guests}
     if not judges or any(judge.lacks for judge in judges):
-        return sheets
+        return everyone
     assert part.adjust is not None
     mean, deviation = _figures([sheet.total for each in sheets.values() for sheet in each.values()])
     known = {judge.seat: judge for judge in judges}
     most = sum((Fraction(c.max) * Fraction(c.factor) for c in part.criteria), Fraction(0))
-    return {
-        id: {
-            seat: replace(sheet, total=_moved(part.adjust, sheet.total, known[seat], (mean, deviation), most))
-            for seat, sheet in each.items()
-        }
-        for id, each in sheets.items()
-    }
+    rule = part.adjust
+
+    def alike(seat: SeatId, sheet: SheetScore) -> SheetScore:
+        own = known.get(seat)
+        return sheet if own is None else replace(sheet, total=_moved(rule, sheet.total, own, (mean, deviation), most))
+
+    return {id: {seat: alike(seat, sheet) for seat, sheet in each.items()} for id, each in everyone.items()}
 
 
 def _moved(rule: Adjust, total: Points, own: Judged, pooled: tuple[Points, Points], most: Fraction) -> Points:

@@ -17,7 +17,7 @@ from .ranking import Standing
 def awards(contest: Contest, item: Item) -> list[dict[str, Any]]:
     """The awards of the rulebook with who got them, empty ones too."""
     found = whole.results(contest, item)
-    standing = {each.entry: each for each in found.standings}
+    standing = {each.entry: each for each in found.everyone}
     listed = []
     for award in item.rulebook.awards:
         won = [] if item.veiled else found.awards

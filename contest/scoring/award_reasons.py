@@ -43,7 +43,7 @@ def award_reasons(
         draws = holds(award, draw)
         draw.won[award.id] = level(award, draw) if draws else []
         reason = _reason(award, draw, mine, draws, before)
-        if given is not None and not award.besides:
+        if given is not None and (given == award.id or not award.besides):
             reason = AwardReason(award.id, "given_by_jury", {"given": given == award.id})
         found.append(reason)
         if not award.besides:

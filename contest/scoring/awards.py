@@ -116,8 +116,8 @@ def draw_awards(
     overrides: Mapping[EntryId, str] | None = None,
 ) -> list[Awarded]:
     """Every prize, level by level and by rank within it. Only ranked entries win; an entry wins once, except what is
-    given `besides`. `overrides`: the jury's award ("" for none) of an entry instead of what it won; nobody else's
-    changes by it."""
+    given `besides`. `overrides`: the jury's award ("" for none) of an entry instead of what it won, with a place or
+    without; what is given `besides` stays, and nobody else's changes by it."""
     draw = drawn(rulebook.awards, begun(rulebook, standings, known))
     return list(listed(rulebook.awards, draw, standings, overrides or {}))
 
@@ -200,10 +200,9 @@ def share(percent: Decimal, base: str, rounding: str, entered: Sequence[Standing
 
 def _cut(award: Award, able: list[Standing], quota: int) -> list[Standing]:
     """Those before the cut; a tie across it wins with `at_least` and goes without with `at_most` (IOI, rules.md §3).
-    With a band, totals no further apart than it count as a tie (WorldSkills 2015, rules.md §2)."""
+    With a band, totals no further apart than it count as a tie (WorldSkills 2015, rules.md §2), wherever they stand:
+    where a tie chain orders a band of places, totals do not fall from one to the next."""
     last, next_one = able[quota - 1], able[quota]
-    if not _tied(award, last, next_one):
-        return able[:quota]
     if award.ties == "at_least":
         return able[:quota] + [each for each in able[quota:] if _tied(award, last, each)]
     return [each for each in able[:quota] if not _tied(award, each, next_one)]
@@ -224,7 +223,9 @@ def listed(
     by_entry = {each.entry: each for each in standings}
     for award in awards:
         winners = [each for each in draw.won[award.id] if award.besides or each.entry not in overrides]
-        winners += [by_entry[entry] for entry, given in overrides.items() if given == award.id and entry in by_entry]
+        there = {each.entry for each in winners}
+        given = [id for id, award_id in overrides.items() if award_id == award.id and id not in there]
+        winners += [by_entry[entry] for entry in given if entry in by_entry]
         if award.listed == "strokes":
             winners.sort(key=lambda each: stroke_key(draw.attributes(each)))
         for winner in winners:

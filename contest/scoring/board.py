@@ -199,7 +199,7 @@ class ItemBoard:
 
     def _group(self, built: _Built, shown: Shown) -> Group:
         """Those with more completed parts first, each set of parts by itself; the unranked behind all."""
-        status = _status(shown)
+        status = shown.status
         if status != "present" or shown.score is None:
             return _UNRANKED_FROM + UNRANKED.index(status), ()
         done = tuple(self._done(shown))
@@ -210,7 +210,7 @@ class ItemBoard:
         return group
 
     def _rank_key(self, shown: Shown) -> tuple[Any, ...]:
-        if shown.score is None or _status(shown) not in ("present", "guest"):
+        if shown.score is None or shown.status not in ("present", "guest"):
             return ()
         return sort_key(self._book, shown.score, shown.known)
 
@@ -220,7 +220,7 @@ class ItemBoard:
 
     def _row(self, entry: Entry, shown: Shown) -> dict[str, Any]:
         known = self._names(entry.id) if self._named() else None
-        score, status = shown.score, _status(shown)
+        score, status = shown.score, shown.status
         return {
             "key": shown.code,
             "code": shown.code,
@@ -352,9 +352,3 @@ def _places(order: list[Key], dense: bool = False) -> list[Place]:
             places[-1] = (place, 1)
         places.append((None, 0) if key[0][0] >= _UNRANKED_FROM else (place, int(shared)))
     return places
-
-
-def _status(shown: Shown) -> str:
-    if shown.status == "present" and shown.score is not None and shown.score.eliminated:
-        return "eliminated"
-    return shown.status

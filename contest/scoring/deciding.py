@@ -80,8 +80,9 @@ def onward(contest: Contest, item: Item) -> dict[str, Any] | None:
     rule = item.rulebook.advance
     if rule is None:
         return None
-    table = [] if item.veiled else [each for each in results(contest, item).standings if each.rank is not None]
-    going = [] if item.veiled else advancing(item.rulebook, table)
+    found = results(contest, item)
+    table = [] if item.veiled else [each for each in found.standings if each.rank is not None]
+    going = [] if item.veiled else advancing(item.rulebook, found.everyone)
     after = contest.items.get(rule.to)
     part = next((each for each in after.rulebook.parts if each.id == rule.into), None) if after else None
     return {

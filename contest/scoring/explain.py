@@ -15,8 +15,8 @@ from .events import AspectId, Code, PartId, SeatId
 from .item import Entry, Item
 from .marking import EntryScore, PartResult
 from .numbers import Points, Rounding, round_to, subtract, text, total_of
-from .ranking import Standing, order_keys, standings
-from .results import complete_scores
+from .ranking import Standing, order_keys
+from .results import complete_scores, standings_of
 from .rulebook_types import Part
 
 SHOWN = Rounding(6)
@@ -101,9 +101,7 @@ def explain(item: Item, entry: Entry) -> Explanation:
     if item.veiled or entry.score is None:
         return Explanation(entry.code, entry.status, None, False, parts, (), (), (), (), missing)
     known = {id: each.known for id, each in item.entries.items()}
-    scores = complete_scores(item)
-    statuses = {id: each.status for id, each in item.entries.items() if id in scores or each.status != "present"}
-    table = standings(item.rulebook, scores, statuses, known)
+    table = standings_of(item, complete_scores(item))
     mine = next((each for each in table if each.entry == entry.id), None)
     return Explanation(
         entry.code,

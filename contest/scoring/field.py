@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,25 +12,35 @@ from .numbers import Points, divide, round_to
 from .panels import RAW
 from .parts import JudgeShare, PartScore, combine
 from .places import majority, places_of, points_for, summed
+from .ranking import Status
 from .rulebook_types import Part
 from .sheets import SheetScore
 from .votes import Tally, vote_scores
 
 COMPETING = ("present",)
-"""Whose votes and marks set the measure: not who withdrew, was disqualified or is out of competition."""
+"""Whose votes and marks set the measure: not who withdrew, was disqualified, was too late or is out of competition."""
+GUEST = ("guest",)
+"""Who is measured where judges are made alike, and sets no measure."""
 
 Sheets = Mapping[EntryId, Mapping[SeatId, SheetScore]]
 
 
 def field_scores(
-    part: Part, sheets: Sheets, tallies: Mapping[EntryId, Tally], field: Set[EntryId], final: bool = False
+    part: Part,
+    sheets: Sheets,
+    tallies: Mapping[EntryId, Tally],
+    statuses: Mapping[EntryId, Status],
+    final: bool = False,
 ) -> Mapping[EntryId, PartScore]:
-    """The part's score of each entry that has one. `field`: the entries that compete; `final`: the item is locked."""
+    """The part's score of each entry that has one. `statuses`: of every entry, who was too late is eliminated; `final`:
+    the item is locked."""
+    field = {id for id, status in statuses.items() if status in COMPETING}
     if part.votes is not None:
         return vote_scores(part, tallies, field)
     competing = {id: each for id, each in sheets.items() if id in field}
     if part.adjust is not None:
-        made = {id: combine(part, each, final) for id, each in adjusted(part, competing).items()}
+        guests = {id: each for id, each in sheets.items() if statuses.get(id) in GUEST}
+        made = {id: combine(part, each, final) for id, each in adjusted(part, competing, guests).items()}
         return {id: score for id, score in made.items() if score is not None}
     return _by_places(part, competing)
 

@@ -16,6 +16,7 @@ from .entry import Shown as Shown
 from .events import Code, EntryId, ItemId, Line, PartId, SeatId
 from .field import COMPETING, field_scores
 from .marking import EntryScore, PartScore, SheetScore
+from .ranking import Status
 from .rulebook import Part, Rulebook
 from .rulebook_types import Panel
 
@@ -201,13 +202,16 @@ class Item:
 
     def _field_scores(self, part: Part) -> Mapping[EntryId, PartScore]:
         tallies = {id: entry.tally(PartId(part.id)) for id, entry in self.entries.items() if entry.votes}
-        field = {id for id, entry in self.entries.items() if entry.status in COMPETING}
-        return field_scores(part, self.competing_sheets(part), tallies, field, self.locked)
+        statuses = {id: self.status(entry) for id, entry in self.entries.items()}
+        return field_scores(part, self._sheets(self.entries, part), tallies, statuses, self.locked)
 
     def competing_sheets(self, part: Part) -> dict[EntryId, dict[SeatId, SheetScore]]:
         """The sheets that count of the entries that compete, where there are any."""
-        competing = {id: entry for id, entry in self.entries.items() if entry.status in COMPETING}
-        found = {id: self.counting(entry, part) for id, entry in competing.items()}
+        competing = {id: entry for id, entry in self.entries.items() if self.status(entry) in COMPETING}
+        return self._sheets(competing, part)
+
+    def _sheets(self, entries: Mapping[EntryId, Entry], part: Part) -> dict[EntryId, dict[SeatId, SheetScore]]:
+        found = {id: self.counting(entry, part) for id, entry in entries.items()}
         return {id: sheets for id, sheets in found.items() if sheets}
 
     def refresh(self, entry: Entry) -> bool:
@@ -239,6 +243,11 @@ class Item:
         """What the public may see of an entry now."""
         return _shown_of(entry, entry.settled())
 
+    def status(self, entry: Entry) -> Status:
+        """An entry's status with what the clock says: who is present and was too late somewhere is eliminated."""
+        late = entry.status == "present" and marking.too_late(self.rulebook, entry.times)
+        return "eliminated" if late else entry.status
+
     def complete(self, entry: Entry) -> bool:
         """Whether every part of an entry has its score."""
         return entry.score is not None and len(entry.score.parts) == len(self.rulebook.parts)
@@ -248,15 +257,17 @@ class Item:
         return {id: self.shown_of(entry) for id, entry in self.entries.items()}
 
     def incomplete(self) -> Iterable[Entry]:
-        """Entries that are present and lack a part."""
-        return (entry for entry in self.entries.values() if entry.status == "present" and not self.complete(entry))
+        """Entries that are present, not eliminated, and lack a part."""
+        entries = self.entries.values()
+        return (entry for entry in entries if self.status(entry) == "present" and not self.complete(entry))
 
 
 def _shown_of(entry: Entry, made: Made) -> Shown:
+    status = entry.item.status(entry)
     if not made.hints:
-        return Shown(entry.code, entry.status, made.shown, (), entry.known)
+        return Shown(entry.code, status, made.shown, (), entry.known)
     open_parts = made.shown.parts if made.shown else {}
-    return Shown(entry.code, entry.status, made.shown, tuple(id for id in made.hints if id in open_parts), entry.known)
+    return Shown(entry.code, status, made.shown, tuple(id for id in made.hints if id in open_parts), entry.known)
 
 
 def is_whole(rulebook: Rulebook, named: bool, shown: Shown) -> bool:

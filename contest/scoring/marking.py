@@ -10,7 +10,7 @@ from __future__ import annotations
 from .parts import JudgeShare, PartScore, combine, imported, read_imported
 from .sheets import SheetScore, read_marks, score_sheet, take_sheet
 from .spreads import Apart, apart
-from .totals import EntryScore, PartResult, PenaltyTaken, read_penalty, total
+from .totals import EntryScore, PartResult, PenaltyTaken, read_penalty, too_late, total
 
 __all__ = [
     "Apart",
@@ -28,5 +28,6 @@ __all__ = [
     "read_penalty",
     "score_sheet",
     "take_sheet",
+    "too_late",
     "total",
 ]

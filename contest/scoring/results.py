@@ -27,7 +27,8 @@ from .teams import UnitStanding
 @dataclass(frozen=True, slots=True)
 class Results:
     """Standings best first, who got which award, and the digest over both and the entries' commitments. Where the rules
-    part nobody the order is that of the boards. empty: prizes that nobody got (空缺) by award, once the item is locked.
+    part nobody the order is that of the boards. empty: prizes that nobody got (空缺) by award, once the item is locked;
+    everyone: the standings with those who are present and lack a part, the field that percentages are of.
     """
 
     item: ItemId
@@ -37,25 +38,35 @@ class Results:
     final: bool  # signed as it stands
     promotions: list[Promoted] = field(default_factory=list)
     empty: dict[str, int] = field(default_factory=dict)
+    everyone: list[Standing] = field(default_factory=list)
 
 
 def results(contest: Contest, item: Item) -> Results:
     """The item's result from everything that counts now, hidden parts included: for staff, signing and exports."""
-    complete = complete_scores(item)
-    statuses = {id: entry.status for id, entry in item.entries.items() if id in complete or entry.status != "present"}
     known = {id: entry.known for id, entry in item.entries.items()}
-    table = standings(item.rulebook, complete, statuses, known)
-    draw = award_rules.drawn(item.rulebook.awards, award_rules.begun(item.rulebook, table, known))
-    given = list(award_rules.listed(item.rulebook.awards, draw, table, item.overrides))
-    raised = promotions(item.rulebook, table, known)
-    mark = _digest(contest, item, table, given, raised)
+    everyone = standings_of(item, complete_scores(item))
+    draw = award_rules.drawn(item.rulebook.awards, award_rules.begun(item.rulebook, everyone, known))
+    given = list(award_rules.listed(item.rulebook.awards, draw, everyone, item.overrides))
+    raised = promotions(item.rulebook, everyone, known)
+    mark = _digest(contest, item, _settled(everyone), given, raised)
     final = item.signature is not None and item.signature.digest == mark
-    shown = as_shown(item.rulebook, table, {id: entry.code for id, entry in item.entries.items()}, known)
-    at = {each.entry: k for k, each in enumerate(shown)}
+    everyone = as_shown(item.rulebook, everyone, {id: entry.code for id, entry in item.entries.items()}, known)
+    at = {each.entry: k for k, each in enumerate(everyone)}
     winners = _winners_as_shown(item, given, at)
     raised.sort(key=lambda each: at[each.entry])
     empty = award_rules.left_empty(draw, given) if item.locked else {}
-    return Results(item.id, shown, winners, mark, final, raised, empty)
+    return Results(item.id, _settled(everyone), winners, mark, final, raised, empty, everyone)
+
+
+def standings_of(item: Item, scores: Mapping[EntryId, EntryScore]) -> list[Standing]:
+    """Everyone's standing by these scores, which have every part; who is present and lacks a part has no place."""
+    statuses = {id: item.status(entry) for id, entry in item.entries.items()}
+    return standings(item.rulebook, scores, statuses, {id: entry.known for id, entry in item.entries.items()})
+
+
+def _settled(everyone: list[Standing]) -> list[Standing]:
+    """Without those who still lack a part."""
+    return [each for each in everyone if each.rank is not None or each.status != "present"]
 
 
 def _winners_as_shown(item: Item, given: list[Awarded], at: Mapping[EntryId, int]) -> list[Awarded]:

@@ -15,8 +15,7 @@ from .events import AspectId, EntryId, PartId, SeatId
 from .item import Entry, Item
 from .marking import EntryScore, PartScore, SheetScore
 from .numbers import Points, add
-from .ranking import standings
-from .results import complete_scores
+from .results import complete_scores, standings_of
 from .rulebook_types import Aspect, Part
 
 Awards = Mapping[EntryId, frozenset[str]]
@@ -129,9 +128,8 @@ def _total(item: Item, entry: Entry, part: Part, made: PartScore | None) -> Entr
 
 
 def _awards(item: Item, scores: Mapping[EntryId, EntryScore]) -> Awards:
-    statuses = {id: entry.status for id, entry in item.entries.items() if id in scores or entry.status != "present"}
     known = {id: entry.known for id, entry in item.entries.items()}
-    table = standings(item.rulebook, scores, statuses, known)
+    table = standings_of(item, scores)
     won: dict[EntryId, set[str]] = {}
     for each in draw_awards(item.rulebook, table, known, item.overrides):
         won.setdefault(each.entry, set()).add(each.award_id)

@@ -88,14 +88,14 @@ def _add_item(
     prizes: Mapping[EntryId, Sequence[str]],
     tallies: Mapping[str, _Tally],
 ) -> None:
-    """Give each unit what its best entries of an item are worth: more points first, then the better place."""
+    """Give each unit what its best entries of an item are worth: by place; where prizes make the points, by those."""
     ours: dict[str, list[tuple[Points, Standing]]] = {}
     for standing in standings:
         if standing.rank is not None and standing.score is not None and standing.entry in units:
             points = _WORTH[table.of](table, standing, standing.score, prizes.get(standing.entry, ()))
             ours.setdefault(units[standing.entry], []).append((points, standing))
     for unit, worth in ours.items():
-        if table.of in ("places", "prizes"):
+        if table.of == "prizes":
             worth.sort(key=lambda each: -each[0])
         best = worth[: table.best]
         tally = tallies[unit]

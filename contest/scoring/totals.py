@@ -105,10 +105,9 @@ def total(
     charged = _charged(rulebook, penalties)
     results: dict[PartId, PartResult] = {}
     named: dict[PartId, tuple[Points, Points]] = {}
-    added, unrounded, late = ZERO, ZERO, False
+    added, unrounded = ZERO, ZERO
     for part in rulebook.parts:
         score = derive(part, named) if part.formula is not None else parts.get(part.id)
-        late = late or is_out(part.time, times.get(part.id))
         if score is None:
             continue
         deducted = _deducted(rulebook, part, charged, times)
@@ -128,10 +127,15 @@ def total(
         parts=results,
         deductions=tuple(charged.items()),
         passed=_passed(rulebook, results),
-        eliminated=late,
+        eliminated=too_late(rulebook, times),
         times=times,
         penalties=tuple(penalties),
     )
+
+
+def too_late(rulebook: Rulebook, times: Mapping[PartId, int]) -> bool:
+    """Whether a recorded time eliminates. It takes no score to know: so it is known before the field is settled."""
+    return bool(times) and any(is_out(part.time, times.get(part.id)) for part in rulebook.parts)
 
 
 def less(points: Points, deducted: Points) -> Points:
@@ -200,14 +204,12 @@ def _deducted(rulebook: Rulebook, part: Part, charged: Mapping[str, Points], tim
 
 
 def _passed(rulebook: Rulebook, results: Mapping[PartId, PartResult]) -> bool:
-    """≥ the pass mark in every part that has one (≥ 60 in both, 南宁 2023, rules.md §1)."""
+    """≥ the pass mark wherever there is one (≥ 60 in both, 南宁 2023, rules.md §1); elected where a ballot elects."""
     for part in rulebook.parts:
-        if part.pass_mark is not None:
-            result = results.get(part.id)
-            if result is None or result.score < part.pass_mark:
-                return False
-        elif part.ballot is not None and part.ballot.passes is not None:
+        if part.can_fail:
             result = results.get(part.id)
             if result is None or result.part.failed:
+                return False
+            if part.pass_mark is not None and result.score < part.pass_mark:
                 return False
     return True

@@ -28,7 +28,7 @@ def of_contest(contest: Contest, id: str) -> dict[str, Any]:
     for row in told["entries"]:
         row["scaled"] = figures.get(row["entry"])
     told["promotions"] = [{"entry": each.entry, "to": each.to} for each in found.promotions]
-    told["advancing"] = advancing(rules, found.standings) if rules.advance else []
+    told["advancing"] = advancing(rules, found.everyone) if rules.advance else []
     return told | {"units": _units(contest)}
 
 

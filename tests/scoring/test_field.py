@@ -28,10 +28,10 @@ def places(method="place_points", judges=3, *criteria, **more):
     return judged("practice", *criteria, judges=judges, combine=rule)
 
 
-def scored(part, marks, field=None):
+def scored(part, marks, **statuses):
     """Points by entry; marks: each judge's by entry."""
     given = {id: sheets(part, *row) for id, row in marks.items()}
-    found = field_scores(part, given, {}, set(field or marks))
+    found = field_scores(part, given, {}, dict.fromkeys(marks, "present") | statuses)
     return {id: text(score.value) for id, score in found.items()}
 
 
@@ -71,7 +71,7 @@ def test_majorities_of_criteria_are_added_as_places():
 def test_who_is_not_in_the_field_takes_no_place():
     (part,) = rulebook(places(judges=2), rounding={"judges": TWO, "weighted": TWO, "total": TWO}).parts
     marks = {"a": ("90", "90"), "b": ("80", "80"), "gone": ("99", "99")}
-    assert scored(part, marks, field={"a", "b"}) == {"a": "24.00", "b": "20.00"}
+    assert scored(part, marks, gone="withdrawn") == {"a": "24.00", "b": "20.00"}
 
 
 def test_one_sheet_moves_everyone_and_a_withdrawal_too():
@@ -105,7 +105,9 @@ def two_fields(part, strict=STRICT, mild=MILD):
 
 def moved(part, *fields):
     given = two_fields(part, *fields)
-    return {id: text(score.value) for id, score in field_scores(part, given, {}, set(given)).items()}
+    return {
+        id: text(score.value) for id, score in field_scores(part, given, {}, dict.fromkeys(given, "present")).items()
+    }
 
 
 def test_z_scores_map_to_the_mean_and_deviation_of_all():

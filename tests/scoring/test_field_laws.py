@@ -102,13 +102,24 @@ def whole_field(book: Rulebook, field: dict[str, list[int]], competing: set[str]
     """Every entry's score in a part in which one mark moves everyone."""
     (part,) = book.parts
     if part.votes is not None:
-        return dict(field_scores(part, {}, {id: {"c": row[0]} for id, row in field.items()}, competing))
+        return dict(
+            field_scores(
+                part, {}, {id: {"c": row[0]} for id, row in field.items()}, dict.fromkeys(competing, "present")
+            )
+        )
     if part.adjust is not None:
         given = {
             id: {f"j{k % 2}": sheets(part, mark(row[0]))["j1"]} for k, (id, row) in enumerate(sorted(field.items()))
         }
-        return dict(field_scores(part, given, {}, competing))
-    return dict(field_scores(part, {id: sheets(part, *map(mark, row)) for id, row in field.items()}, {}, competing))
+        return dict(field_scores(part, given, {}, dict.fromkeys(competing, "present")))
+    return dict(
+        field_scores(
+            part,
+            {id: sheets(part, *map(mark, row)) for id, row in field.items()},
+            {},
+            dict.fromkeys(competing, "present"),
+        )
+    )
 
 
 @pytest.mark.parametrize("kind", WIDE)

@@ -27,7 +27,7 @@ def order(jury, public):
     entries, parts = sorted(jury[0]), {}
     for part, givers in zip(book.parts, (jury, public), strict=True):
         given = {id: sheets(part, *(str(100 - 10 * giver.index(id)) for giver in givers)) for id in entries}
-        parts[part.id] = field_scores(part, given, {}, set(entries))
+        parts[part.id] = field_scores(part, given, {}, dict.fromkeys(entries, "present"))
     scores = {id: total(book, {part: made[id] for part, made in parts.items()}) for id in entries}
     return [(each.entry, each.rank, str(each.score.total), each.decided_by) for each in standings(book, scores)]
 
@@ -59,7 +59,9 @@ def test_a_giver_who_put_two_equal_where_one_place_earns_points_gave_to_both():
     book = song(2, 2)
     part = book.parts[1]
     marks = {"c": ("90", "80"), "d": ("80", "90"), "e": ("70", "70"), "f": ("70", "60")}
-    made = field_scores(part, {id: sheets(part, *row) for id, row in marks.items()}, {}, set(marks))
+    made = field_scores(
+        part, {id: sheets(part, *row) for id, row in marks.items()}, {}, dict.fromkeys(marks, "present")
+    )
     scores = {id: total(book, {"public": score}) for id, score in made.items()}
     assert {id: text(score.total) for id, score in scores.items()} == {
         "c": "22.00",

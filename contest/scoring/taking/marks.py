@@ -138,8 +138,12 @@ def lifted(contest: Contest, line: Line, event: e.PenaltyLifted) -> Touched:
 
 
 def timed(contest: Contest, line: Line, event: e.TimeRecorded) -> Touched:
-    used = max(event.seconds - event.given_back, 0)
-    return _deduct(contest, event, lambda entry: entry.times.update({event.part: used}))
+    """A time; who is eliminated by it, or no more, sets the measure no more, or again."""
+    item, used = contest.items[event.item], max(event.seconds - event.given_back, 0)
+    entry = item.entries[event.entry]
+    before = item.status(entry)
+    touched = _deduct(contest, event, lambda entry: entry.times.update({event.part: used}))
+    return touched if item.status(entry) == before else _competes(item, entry)
 
 
 def _deduct(contest: Contest, event: Any, change: Callable[[Entry], object]) -> Touched:
@@ -152,8 +156,14 @@ def _deduct(contest: Contest, event: Any, change: Callable[[Entry], object]) -> 
 
 def status(contest: Contest, line: Line, event: e.StatusSet) -> Touched:
     item = contest.items[event.item]
-    item.entries[event.entry].status = cast("Status", event.status)
-    if item.rulebook.field_parts:  # who competes sets the measure
+    entry = item.entries[event.entry]
+    entry.status = cast("Status", event.status)
+    return _competes(item, entry)
+
+
+def _competes(item: Item, entry: Entry) -> Touched:
+    """An entry competes now, or no more: who competes sets the measure of the whole field."""
+    if item.rulebook.field_parts:
         item.stale = True
-        return Touched(event.item, None, True)
-    return Touched(event.item, (event.entry,), True)
+        return Touched(item.id, None, True)
+    return Touched(item.id, (entry.id,), True)

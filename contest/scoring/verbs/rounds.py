@@ -22,7 +22,7 @@ def advance(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     item = the_item(contest, values)
     rule = refuse_unready(contest, item)
     rows = [{key: str(row[key]) for key in ("entry", "commitment", "source")} for row in values["entries"]]
-    _refuse_entries(contest, item, rows, advancing(item.rulebook, results(contest, item).standings))
+    _refuse_entries(contest, item, rows, advancing(item.rulebook, results(contest, item).everyone))
     return RoundAdvanced(rule.to, item.id, "" if rule.into is None else rule.into, rows)
 
 
