@@ -50,7 +50,9 @@ def create_app(settings: Any) -> Any:
     streams = Streams(hub, people, app.wsgi_app)
     app.wsgi_app = streams  # type: ignore[method-assign]
     app.extensions["boards"] = hub
-    app.extensions["contest"] = Services(door, people, settings, judging.connected, lambda: streams.count, apart)
+    app.extensions["contest"] = Services(
+        door, people, settings, judging.connected, lambda: streams.count, apart, judging.roll
+    )
     app.extensions["contest-beats"] = (streams.beat,)
     app.extensions["contest-ends"] = (apart.close, door.close, writer.close, reader.close)
     app.register_blueprint(snapshots.blp)

@@ -307,6 +307,27 @@ class Pairing(Schema):
     expires = word()
 
 
+class DeviceSeen(Schema):
+    """A judge's device, or a seat that has none ("unpaired": what a device says is null). "unseen": not heard since the
+    server started. `silent_for`: seconds since it was heard; `rtt`: milliseconds; `app`: its page."""
+
+    seat = one(Named)
+    judge = word()
+    label = maybe()
+    state = word("online", "asleep", "away", "unseen", "unpaired")
+    alarms = words("silent", "two_devices")
+    silent_for = whole(allow_none=True)
+    unsent = whole(allow_none=True)
+    app = maybe()
+    rtt = whole(allow_none=True)
+
+
+class DeviceBoard(Schema):
+    """The devices of all seats, who needs a person first."""
+
+    devices = many(DeviceSeen)
+
+
 class Revoked(Schema):
     """How many devices lost the seat."""
 

@@ -135,6 +135,15 @@ class Hello(Schema):
     visible = Flag(load_default=True)
 
 
+class Beat(Schema):
+    """A device says that it is there: how many messages wait on it, how long the last round trip took (milliseconds),
+    whether its page is looked at. null: nothing new."""
+
+    unsent = Whole(load_default=None, allow_none=True)
+    rtt = Whole(load_default=None, allow_none=True)
+    visible = Flag(load_default=None, allow_none=True)
+
+
 class Sheet(Schema):
     """A judge's sheet of one part of one entry. `offered`: brought again after the journal was restored from a backup;
     the number on its old receipt."""

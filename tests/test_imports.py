@@ -38,6 +38,7 @@ ARROWS = {
     # scoring.events: a commitment is over the same canonical bytes as a line.
     "people": {"db", "people_tables", "scoring.events", "throttle"},
     "throttle": set(),
+    "roll": set(),
     "record": {"db", "journal", "people", "scoring"},
     "schemas": {"scoring"},
     "replies": {"schemas"},
@@ -49,10 +50,10 @@ ARROWS = {
     "scorefile": {"locale", "scoring"},
     "rulebooks": {"intake", "locale", "scorefile", "scoring"},
     "opening": {"people", "presets", "record", "scoring"},
-    "live": WAYS_OUT,
+    "live": WAYS_OUT | {"roll"},
     "web": WAYS_OUT
     | {"apart", "decision_replies", "decision_schemas", "export", "intake", "reason_replies", "reasons", "replies"}
-    | {"result_replies", "tls"},
+    | {"result_replies", "roll", "tls"},
     "intake": {"people", "scoring"},
     "export": {"record", "people", "scoring"},
     "importing": {"export", "intake", "journal", "opening", "people", "record", "scorefile", "scoring"},

@@ -21,6 +21,7 @@ import socketio
 from .. import schemas
 from ..people import People, Session, may
 from ..record import Door, NotSaved, Receipt
+from ..roll import Heard, Roll
 from ..scoring.contest import Contest, Touched
 from ..scoring.desk import desk, sheet_view
 from ..scoring.events import (
@@ -49,7 +50,7 @@ from ..words import refusal, seat_words
 from .desks import joined, noted
 from .packets import NAMESPACE
 
-_HELLO, _SHEET, _CONFIRM, _NOTHING = schemas.Hello(), schemas.Sheet(), schemas.Confirm(), schemas.Nothing()
+_HELLO, _SHEET, _CONFIRM, _BEAT = schemas.Hello(), schemas.Sheet(), schemas.Confirm(), schemas.Beat()
 
 _NOT_ON_A_DESK = (
     BoardFrozen,
@@ -70,9 +71,7 @@ class Device:
     """An open socket of a judge's device."""
 
     session: Session
-    seen: float
-    unsent: int = 0
-    app: str = ""
+    heard: Heard
 
 
 class Judging:
@@ -81,6 +80,7 @@ class Judging:
     def __init__(self, server: socketio.Server, door: Door, people: People) -> None:
         self._server, self._door, self._people = server, door, people
         self._open: dict[str, Device] = {}
+        self.roll = Roll()
         self.alarms: list[Callable[[str, str], None]] = []
         server.on("connect", self._connect, namespace=NAMESPACE)
         server.on("disconnect", self._disconnect, namespace=NAMESPACE)
@@ -102,13 +102,16 @@ class Judging:
         if session is None or not session.seat:
             words = refusal(Refused("revoked"))
             raise socketio.exceptions.ConnectionRefusedError(words["message"]["zh"], words)
-        self._open[sid] = Device(session, time.time())
+        self._open[sid] = Device(session, self.roll.opened(session.token, session.contest, session.seat, time.time()))
 
     def _disconnect(self, sid: str, reason: str | None = None) -> None:
-        self._open.pop(sid, None)
+        device = self._open.pop(sid, None)
+        if device is not None:
+            device.heard.lines -= 1
 
     def _ended(self, tokens: set[str]) -> None:
         """Shut the sockets of devices that were revoked."""
+        self.roll.forget(tokens)
         for sid, device in list(self._open.items()):
             if device.session.token in tokens:
                 self._server.emit(
@@ -125,7 +128,7 @@ class Judging:
     def connected(self, contest: str) -> dict[str, tuple[float, int]]:
         """Seat → (last contact, sheets its device has not delivered), of the seats with an open line."""
         lines = [device for device in self._open.values() if device.session.contest == contest]
-        return {device.session.seat: (device.seen, device.unsent) for device in lines}
+        return {device.session.seat: (device.heard.seen, device.heard.unsent) for device in lines}
 
     # --- messages -----------------------------------------------------------------------------------------------------
 
@@ -141,7 +144,7 @@ class Judging:
                     raise Refused("forbidden")
                 if more:
                     raise Refused("malformed", where=[])
-                device.seen = time.time()
+                device.heard.seen = time.time()
                 return handle(device, data)
             except Refused as refused:
                 return {"outcome": "refused", **refusal(refused)} | (
@@ -152,7 +155,8 @@ class Judging:
 
     def _hello(self, device: Device, data: Any) -> dict[str, Any]:
         said = schemas.load(_HELLO, {} if data is None else data)
-        device.unsent, device.app = said["unsent"], said["app"]
+        heard = device.heard
+        heard.unsent, heard.app, heard.visible = said["unsent"], said["app"], said["visible"]
         contest = self._door.current(device.session.contest)
         if said["receipt"]:
             self._check_receipt(contest, said["receipt"])
@@ -185,11 +189,13 @@ class Judging:
         values = schemas.load(_SHEET, data)
         note, also = self._people.seal_text(device.session.contest, values["note"])
         receipt = self._record(device, judge.submit_sheet, values, {"note_digest": note}, also)
+        _delivered(device.heard)
         return self._sheet_answer(device.session, values, receipt)
 
     def _confirm(self, device: Device, data: Any) -> dict[str, Any]:
         values = schemas.load(_CONFIRM, data)
         receipt = self._record(device, judge.confirm_sheet, values, {}, ())
+        _delivered(device.heard)
         return self._accepted(device.session, values, receipt)
 
     def _record(
@@ -247,7 +253,10 @@ class Judging:
         return None if sheet is None else sheet_view(item, entry, part, sheet, SeatId(session.seat))
 
     def _ping(self, device: Device, data: Any) -> dict[str, Any]:
-        schemas.load(_NOTHING, {} if data is None else data)
+        said = schemas.load(_BEAT, {} if data is None else data)
+        for name in ("unsent", "rtt", "visible"):
+            if said[name] is not None:
+                setattr(device.heard, name, said[name])
         return {"now": _now()}
 
     # --- calls to seats
@@ -261,6 +270,12 @@ class Judging:
         for sid, device in list(self._open.items()):
             if device.session.contest == contest.id and device.session.seat in concerned:
                 self._server.emit("changed", {"seq": contest.seq}, to=sid, namespace=NAMESPACE)
+
+
+def _delivered(heard: Heard) -> None:
+    """One message less is waiting on the device; its next beat says how many exactly."""
+    heard.marked = heard.seen
+    heard.unsent = max(0, heard.unsent - 1)
 
 
 def _concerned(contest: Contest, line: Line) -> set[str]:

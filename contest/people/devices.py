@@ -69,6 +69,10 @@ class Devices(Sessions):
         """The seats that have a device."""
         return {each.seat for each in self._sessions.values() if each.contest == contest}
 
+    def devices(self, contest: str) -> list[Session]:
+        """The sessions of all devices that are paired with seats of the contest."""
+        return [each for each in self._sessions.values() if each.contest == contest]
+
     def name_seat(self, contest: str, seat: str, zh: str, en: str, judge: str) -> PlainWrite:
         """The write that keeps what a seat is called and who sits there."""
         row = {"contest_id": contest, "seat": seat, "zh": zh, "en": en, "judge": judge}

@@ -47,6 +47,7 @@ class Session:
     login: str = ""
     contest: str = ""
     seat: str = ""
+    label: str = ""  # what a device calls itself
 
 
 def may(session: Session | None, act: str, contest: str, item: str = "") -> bool:

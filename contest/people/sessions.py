@@ -85,9 +85,10 @@ def _load_sessions(connection: Connection) -> dict[str, Session]:
     for who in connection.execute(accounts):
         own = tuple(grants.get(who.id, ()))
         found[who.token] = Session(who.token, f"account:{who.id}", who.name, own, who.csrf, who.login)
-    for device in connection.execute(select(Device.token, Device.contest_id, Device.seat)):
-        token, contest, seat = device
-        found[token] = Session(token, f"seat:{seat}", seat, ((contest, "", "seat"),), contest=contest, seat=seat)
+    for device in connection.execute(select(Device.token, Device.contest_id, Device.seat, Device.label)):
+        token, contest, seat, label = device
+        own = ((contest, "", "seat"),)
+        found[token] = Session(token, f"seat:{seat}", seat, own, contest=contest, seat=seat, label=label)
     return found
 
 

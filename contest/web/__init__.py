@@ -20,6 +20,7 @@ from ..words import refusal
 from . import (
     contests,
     counts,
+    devices,
     entries,
     exports,
     items,
@@ -76,7 +77,7 @@ def register(app: Flask) -> None:
     )
     api = Api(app)
     of_an_item = (items, entries, counts, jury, rounds, reasons, judges, past)
-    for module in (session, contests, *of_an_item, seats, exports, trust):
+    for module in (session, contests, *of_an_item, seats, devices, exports, trust):
         api.register_blueprint(module.blp)
     app.register_blueprint(pages.blp)
     app.register_blueprint(operations.blp)

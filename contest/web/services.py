@@ -11,6 +11,7 @@ from flask import current_app
 from ..apart.children import Apart
 from ..people import People
 from ..record import Door
+from ..roll import Roll
 from ..settings import Settings
 
 Connected = Callable[[str], dict[str, tuple[float, int]]]
@@ -19,7 +20,7 @@ Connected = Callable[[str], dict[str, tuple[float, int]]]
 @dataclass(frozen=True, slots=True)
 class Services:
     """The door, the people, the settings; `connected`: contest → seat → (last contact, sheets not
-    delivered); `apart`: what is too long for the loop."""
+    delivered); `apart`: what is too long for the loop; `roll`: what judges' devices last said."""
 
     door: Door
     people: People
@@ -27,6 +28,7 @@ class Services:
     connected: Connected
     streams: Callable[[], int]
     apart: Apart
+    roll: Roll
 
 
 def services() -> Services:

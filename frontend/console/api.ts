@@ -1,7 +1,7 @@
 /** The console's client of the documented REST API: one function per address, shapes of types.ts. */
 import { del, get, post, Refused, setCsrf, Unreachable, type Refusal } from '../shared/api.ts'
 import type {
-  ActBody, ActName, AwardList, Ballots, BallotSaid, Check, Contest, ContestLine, EntryNotes, Explanation, Item, JudgesCompared, Overrides, Pairing,
+  ActBody, ActName, AwardList, Ballots, BallotSaid, Check, Contest, ContestLine, DeviceBoard, EntryNotes, Explanation, Item, JudgesCompared, Overrides, Pairing,
   Progress, Results, Robustness, Round, Second, Session, SetAside, Status, Ties, TieSaid, UnitTable, VotesTable,
 } from './types.ts'
 
@@ -38,6 +38,7 @@ export const api = {
   check: (contest: string, item: string) => get<Check>(`${itemAt(contest, item)}/check`, { timeout: APART }),
   awards: (contest: string, item: string) => get<AwardList>(`${itemAt(contest, item)}/awards`),
   units: (contest: string) => get<UnitTable>(`${contestAt(contest)}/units`),
+  devices: (contest: string) => get<DeviceBoard>(`${contestAt(contest)}/devices`),
   aside: (contest: string) => get<SetAside[]>(`${contestAt(contest)}/set-aside`),
 
   /** `key` stays the same while one dialog retries, so that a doubtful act is done once. */

@@ -47,6 +47,13 @@ export interface Seat {
   last_seen: string | number | null // ISO, or seconds since 1970
   unsent?: number | null // sheets that the device still holds
 }
+/** A judge's device as it last spoke, or a seat without one; `silent_for` in seconds, `rtt` in milliseconds. */
+export interface DeviceSeen {
+  seat: { id: string; name: Text }; judge: string; label: string | null
+  state: 'online' | 'asleep' | 'away' | 'unseen' | 'unpaired'; alarms: ('silent' | 'two_devices')[]
+  silent_for: number | null; unsent: number | null; app: string | null; rtt: number | null
+}
+export interface DeviceBoard { devices: DeviceSeen[] }
 export interface Contest {
   id: string; title: Text; rehearsal: boolean; seq: number; head: string; items: Item[]; seats: Seat[]
   read_only?: string | null // why the contest takes no acts

@@ -14,6 +14,9 @@ const LONGEST_WAIT = 5_000
 /** A door that says no for now, unlike one that does not know this device. */
 const FOR_NOW = new Set(['busy', 'too_many', 'try_later', 'not_ready'])
 
+/** How often the office hears how a device is. */
+const BEAT = 10_000
+
 export type LineState = 'connecting' | 'online' | 'offline'
 export type Greeting = { receipt: Receipt | null; unsent: number; app: string; visible: boolean }
 export type LineEvents = {
@@ -34,6 +37,9 @@ export class JudgeLine {
   private tries = 0
   private soon: ReturnType<typeof setTimeout> | undefined
   private later: ReturnType<typeof setTimeout> | undefined
+  private beating: ReturnType<typeof setInterval> | undefined
+  /** milliseconds the last beat took */
+  private rtt: number | null = null
 
   constructor(token: string, events: LineEvents) {
     this.token = token
@@ -43,6 +49,7 @@ export class JudgeLine {
   start(): void {
     this.events.state('connecting')
     this.dial()
+    this.beating = setInterval(() => void this.beat(), BEAT)
     window.addEventListener('online', this.probe)
     document.addEventListener('visibilitychange', this.probe)
   }
@@ -52,6 +59,7 @@ export class JudgeLine {
     this.ready = false
     clearTimeout(this.soon)
     clearTimeout(this.later)
+    clearInterval(this.beating)
     window.removeEventListener('online', this.probe)
     document.removeEventListener('visibilitychange', this.probe)
     this.wire?.close()
@@ -87,9 +95,22 @@ export class JudgeLine {
 
   /** A tablet that wakes, or finds its Wi-Fi again, does not wait for a timeout to learn how things are. */
   private probe = (): void => {
-    if (this.over || document.visibilityState === 'hidden') return
-    if (this.wire?.isOpen) void this.ask('ping_me', {}).catch(() => undefined)
-    else if (!this.wire) this.dial()
+    if (this.over) return
+    if (this.wire?.isOpen) void this.beat()
+    else if (!this.wire && document.visibilityState !== 'hidden') this.dial()
+  }
+
+  /** Says how the device is; the answer says that the line is alive. */
+  private async beat(): Promise<void> {
+    if (!this.ready) return
+    const { unsent, visible } = this.events.greeting()
+    const asked = performance.now()
+    try {
+      await this.ask('ping_me', { unsent, visible, rtt: this.rtt })
+      this.rtt = Math.round(performance.now() - asked)
+    } catch (fault) {
+      if (!(fault instanceof NoAnswer)) throw fault
+    }
   }
 
   private dial(): void {

@@ -69,6 +69,7 @@ MAY = {
     ("POST", f"{ENTRY}/return"): {"chief"},
     ("POST", f"{CONTEST}/seats/<seat>/pairing"): {"organizer", "chief"},
     ("POST", f"{CONTEST}/seats/<seat>/revoke"): {"organizer", "chief"},
+    ("GET", f"{CONTEST}/devices"): ALL,
     ("GET", f"{CONTEST}/exports/workbook.xlsx"): ALL - {"viewer", "officer"},
     ("GET", f"{CONTEST}/exports/results.csv"): ALL - {"viewer", "officer"},
     ("GET", f"{CONTEST}/exports/journal.ndjson"): ALL - {"viewer", "officer"},
@@ -96,7 +97,9 @@ class Who:
 
     def _may_there(self, rule: str) -> bool:
         """Where a right in one item is enough: all that is asked here is about `wall`."""
-        if rule == CONTEST or "set-aside" in rule:  # a decision's shape is read before the sheet it is about
+        if (
+            rule in (CONTEST, f"{CONTEST}/devices") or "set-aside" in rule
+        ):  # a decision's shape is read before the sheet it is about
             return True
         return self.item == "wall" and ("<item>" in rule or "<seat>" in rule)
 

@@ -1,0 +1,75 @@
+"""The device board: every seat's devices, as they last spoke; who needs a person stands first."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from flask import jsonify
+
+from .. import replies
+from ..people import Session, may
+from ..roll import Heard, alarms
+from ..scoring.contest import Contest
+from ..words import seat_words
+from .openapi import Views
+from .policy import me, needs
+from .services import services
+
+blp = Views("devices", __name__, url_prefix="/api/contests/<contest>/devices", description="Judges' devices")
+
+_WORST_FIRST = ("unpaired", "unseen", "away", "asleep", "online")
+_SILENT = {"label": None, "silent_for": None, "unsent": None, "app": None, "rtt": None}
+
+
+@blp.route("")
+@needs("see", somewhere=True)
+@blp.gives(replies.DeviceBoard, "The devices")
+def devices(contest: str) -> Any:
+    """Every seat with its devices; kept in memory, so a device is "unseen" until it speaks after a restart."""
+    fold = services().door.current(contest)
+    named = services().people.seat_names(contest)
+    rows = [row for seat in _seats(fold) for row in _of_a_seat(contest, seat, named)]
+    rows.sort(key=_need)
+    return jsonify({"devices": rows})
+
+
+def _seats(contest: Contest) -> list[str]:
+    """The seats that mark something this session may see."""
+    seen = {item.id for item in contest.items.values() if may(me(), "see", contest.id, item.id)}
+    return [
+        str(seat.id)
+        for seat in contest.seats.values()
+        if seat.active and (not seat.duties or any(duty.item in seen for duty in seat.duties))
+    ]
+
+
+def _of_a_seat(contest: str, seat: str, named: Mapping[str, Mapping[str, str]]) -> list[dict[str, Any]]:
+    who = {"seat": {"id": seat, "name": seat_words(named, seat)}, "judge": named.get(seat, {}).get("judge", "")}
+    paired = [device for device in services().people.devices(contest) if device.seat == seat]
+    if not paired:
+        return [who | _SILENT | {"state": "unpaired", "alarms": []}]
+    roll = services().roll.of(contest)
+    beside = [roll[each.token] for each in paired if each.token in roll]
+    return [who | _said(device, roll.get(device.token), beside) for device in paired]
+
+
+def _said(device: Session, heard: Heard | None, beside: list[Heard]) -> dict[str, Any]:
+    if heard is None:
+        return _SILENT | {"label": device.label, "state": "unseen", "alarms": []}
+    now = time.time()
+    return {
+        "label": device.label,
+        "state": heard.state,
+        "alarms": alarms(heard, beside, now),
+        "silent_for": max(0, int(now - heard.seen)),
+        "unsent": heard.unsent,
+        "app": heard.app,
+        "rtt": heard.rtt,
+    }
+
+
+def _need(row: dict[str, Any]) -> tuple[bool, int, int]:
+    """Alarms first, then who has most to send, then who is farthest from marking."""
+    return not row["alarms"], -(row["unsent"] or 0), _WORST_FIRST.index(row["state"])
