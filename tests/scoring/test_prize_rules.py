@@ -10,7 +10,7 @@ from contest.scoring.awards import begun, draw_awards, drawn
 from contest.scoring.promotions import promotions
 from contest.scoring.ranking import standings
 from contest.scoring.rulebook import Rulebook, parse_unit_table
-from contest.scoring.teams import unit_awards, unit_table
+from contest.scoring.teams import unit_awards, unit_draw, unit_table
 from contest.scoring.ties import Known
 
 from .builders import entry, imported, name, rulebook
@@ -134,7 +134,7 @@ def test_units_four_to_thirteen_are_well_organized_and_hosts_besides():
     book = rulebook(imported("p"))
     scores = {f"e{k}": entry(book, str(100 - k)) for k in range(1, 16)}
     found = unit_table(table, {"x": standings(book, scores)}, {f"e{k}": f"u{k}" for k in range(1, 16)})
-    given = [(each.award_id, each.entry) for each in unit_awards(table, found)]
+    given = [(each.award_id, each.entry) for each in unit_awards(table, unit_draw(table, found))]
     assert given == [("good", f"u{k}") for k in range(4, 14)] + [("host", "u2")]
 
 
