@@ -29,14 +29,15 @@ SYSTEM = "system"
 def open_preset(
     door: Door, people: People, preset: Preset, contest: str, *, rehearsal: bool, seed: str | None = None
 ) -> None:
-    """Record all a preset says of a contest: rulebooks, entries, codes, theory marks, seats; then let judges mark.
+    """Record all a preset says of a contest: rulebooks, entries, codes, theory marks, seats; then let judges mark. An
+    item that a round leads to waits for its entries.
 
     Resumes where an earlier run stopped between two acts: every act has a request of its own. `seed`: in a rehearsal
     the draw may follow from it, so that the same seed gives everyone the same code; ValueError in a real contest.
     """
     if seed is not None and not rehearsal:
         raise ValueError("a draw that can be foretold is none")
-    title = dict(preset.title)
+    title, later = dict(preset.title), _later(preset)
 
     def act(name: str, verb: Any, values: dict[str, Any], also: Any = ()) -> None:
         door.record(contest, verb, by=SYSTEM, values=values, request=f"open:{name}", asked={"act": name}, also=also)
@@ -44,6 +45,8 @@ def open_preset(
     act("contest", organizer.open_contest, {"title": title, "rehearsal": rehearsal, "preset": preset.id})
     for prefix, (item, rulebook) in zip("ABCDEFGHJKLMNPQRSTUVWXYZ", preset.rulebooks.items(), strict=False):
         act(f"rulebook:{item}", organizer.set_rulebook, {"rulebook": rulebook})
+        if item in later:
+            continue
         _enter(door, people, preset, contest, item, seed)
         drawn, keep = people.new_seed(contest, item, _chance(seed, item, "draw"))
         act(f"codes:{item}", draw_codes, {"item": item, "seed": drawn, "prefix": prefix}, [keep])
@@ -67,8 +70,13 @@ def open_preset(
             act(f"attributes:{entered.id}:{start}", tell_attributes, values)
     _count_votes(preset, numbers, act)
     for item in preset.rulebooks:
-        if not door.current(contest).items[ItemId(item)].opened:
+        if item not in later and not door.current(contest).items[ItemId(item)].opened:
             act(f"marking:{item}", open_marking, {"item": item})
+
+
+def _later(preset: Preset) -> set[str]:
+    """The items that a round leads to: who is in them shows once that round is signed."""
+    return {book["advance"]["to"] for book in preset.rulebooks.values() if book.get("advance")}
 
 
 def _chance(seed: str | None, *what: object) -> Chance:

@@ -1,4 +1,5 @@
-"""After the last sheet: lock, unseal before two persons, sign exactly what is shown. The acts and logins people use."""
+"""After the last sheet: lock, unseal before two persons, sign exactly what is shown, let the best into the next round.
+The acts and logins people use."""
 
 from __future__ import annotations
 
@@ -22,6 +23,22 @@ def finish(offices: Offices, teller: Teller, item: str, pause: float) -> None:
         act(offices, item)
     signed = about["signed"]
     teller.say("cli.demo_signed", item=about["name"], seq=signed["seq"], digest=signed["digest"][:12])
+
+
+def let_on(offices: Offices, teller: Teller, item: str) -> bool:
+    """Let those who made the cut of a signed item into the next round and open it; False where there is none, or it is
+    over. Refusal."""
+    if not _about(offices, item)["advance"]:
+        return False
+    cut = offices.get("chief", f"/items/{item}/advance")
+    after = cut["to"]["id"]
+    if not cut["done"]:
+        offices.post("chief", f"/items/{item}/advance", {"count": cut["going"]}, key=f"demo-advance-{item}")
+    state = _about(offices, after)["state"]
+    if state == "preparing":
+        offices.post("chief", f"/items/{after}/acts/open")
+        teller.say("cli.demo_advanced", count=cut["going"], item=cut["to"]["name"])
+    return state in ("preparing", "marking")
 
 
 def _about(offices: Offices, item: str) -> dict[str, Any]:

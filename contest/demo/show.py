@@ -16,7 +16,7 @@ from ..people_tables import Account
 from ..scoring import office
 from ..scoring.contest import Contest
 from ..web.services import Services
-from .ceremony import finish
+from .ceremony import finish, let_on
 from .judges import Devices, Playing
 from .kept import ROLES, Kept
 from .offices import Offices
@@ -56,6 +56,9 @@ class Show:
             self._rehearse()
             for item in list(self._contest.items):
                 finish(self._offices, self._teller, item, min(self._span / 200, 1.0))
+                if let_on(self._offices, self._teller, item):
+                    self._invite()
+                    self._rehearse()
         self._tell_winners()
         self._export()
         self._offices.go()

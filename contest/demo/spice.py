@@ -27,8 +27,10 @@ class Incident:
 
 
 def incidents(contest: Contest, seed: object) -> Iterator[Incident]:
-    """The demo's incidents, each in another item where there are so many; the same seed picks the same codes."""
-    items = list(contest.items.values())
+    """The demo's incidents, each in another item where there are so many, none in one that a round leads to; the same
+    seed picks the same codes."""
+    later = {item.rulebook.advance.to for item in contest.items.values() if item.rulebook.advance}
+    items = [item for item in contest.items.values() if item.id not in later]
     dice = random.Random(f"{seed}/incidents")
     makers = ((0.15, "late", _late), (0.4, "over_time", _over_time), (0.6, "withdrawn", _withdrawn))
     for k, (after, what, make) in enumerate(makers):

@@ -24,9 +24,11 @@ from contest.presets import ALL, Preset
 from contest.record import Door
 from contest.scoring.attributes import STROKES, reads
 from contest.scoring.contest import Contest
+from contest.scoring.item import Item
 from contest.scoring.results import results
+from contest.scoring.rounds import advancing
 from contest.scoring.rulebook import Rulebook, dump_rulebook, parse_rulebook, parse_unit_table
-from contest.scoring.verbs import chief, judge, officer
+from contest.scoring.verbs import chief, judge, officer, rounds
 from contest.simulate.marks import marks_of
 from tests.support.histories import agreed
 
@@ -45,7 +47,7 @@ SMALL = [
     "worldskills-masonry",
 ]
 SIZES = {
-    "case-selection": [34],
+    "case-selection": [34, 0],  # the second round is entered by those who come from the first
     "chaoyang-skills": [400, 350, 250],
     "datong-construction": [22, 12, 18],
     "datong-cooking": [144, 180, 132, 144, 56, 52],
@@ -211,10 +213,11 @@ def _play(door: Door, people: People, contest: Contest) -> None:
     def does(verb: Any, by: str = "chief", **values: Any) -> None:
         door.record(contest.id, verb, by=by, values=values)
 
-    for seat in contest.seats.values():
-        for duty in seat.duties:
-            _mark(does, contest, PRESETS[contest.id], str(seat.id), duty)
-    for item in contest.items.values():
+    for item in list(contest.items.values()):
+        for seat in contest.seats.values():
+            for duty in seat.duties:
+                if duty.item == item.id:
+                    _mark(does, contest, PRESETS[contest.id], str(seat.id), duty)
         does(chief.lock, item=item.id)
         if item.rulebook.sealed:
             told = {
@@ -225,6 +228,22 @@ def _play(door: Door, people: People, contest: Contest) -> None:
             does(officer.approve_unsealing, "supervisor", item=item.id, **told)
         digest = results(contest, item).digest
         does(chief.sign, item=item.id, digest=digest, check=agreed(digest))
+        if item.rulebook.advance is not None:
+            _go_on(door, people, contest, item)
+
+
+def _go_on(door: Door, people: People, contest: Contest, item: Item) -> None:
+    """Those who made the cut enter the next round under new codes, and it opens."""
+    after = item.rulebook.advance.to
+    going = advancing(item.rulebook, results(contest, item).everyone)
+    entries, keep = people.entrants(contest.id, after, [people.person(contest.id, id) for id in going])
+    rows = [{**entrant, "source": source} for entrant, source in zip(entries, going, strict=True)]
+    door.record(contest.id, rounds.advance, by="chief", values={"item": item.id, "entries": rows}, also=[keep])
+    people.sweep()
+    seed, keep = people.new_seed(contest.id, after)
+    drawn = {"item": after, "seed": seed, "prefix": "B"}
+    door.record(contest.id, officer.draw_codes, by="officer", values=drawn, also=[keep])
+    door.record(contest.id, chief.open_marking, by="chief", values={"item": after})
 
 
 def _mark(does: Any, contest: Contest, preset: Preset, seat: str, duty: Any) -> None:
@@ -273,3 +292,18 @@ def test_craftsmen_are_twenty_by_strokes_of_the_surname_and_each_was_elected(tmp
         assert strokes == sorted(strokes)
         votes = PRESETS["datong-craftsman"].counts[-1].votes
         assert all(votes[people.person(contest.id, won.entry).number] > 6.5 for won in chosen)
+
+
+def test_the_cases_go_from_the_counties_through_two_rounds_and_bring_their_totals_along(tmp_path):
+    with _opened("case-selection", tmp_path) as (door, people, contest):
+        first, final = contest.items.values()
+        assert (first.state, final.state, len(final.entries)) == ("marking", "preparing", 0)
+        _play(door, people, contest)
+        told = {people.person(contest.id, each.entry).number: each for each in results(contest, first).standings}
+        before = {people.person(contest.id, entry.id).number: entry for entry in final.entries.values()}
+        assert 20 <= len(before) < 34
+        assert all(told[number].rank <= 20 for number in before)
+        for number, entry in before.items():
+            assert entry.score.parts["before"].score == told[number].score.total
+            assert entry.code.startswith("B")
+        assert {award.id for award in final.rulebook.awards} == {won.award_id for won in results(contest, final).awards}
