@@ -10,7 +10,7 @@ run: setup ## watch a contest from the first sheet to the winners, on http://127
 	@exec .venv/bin/contest demo
 
 test: setup-tests ## run all tests, browser and PostgreSQL included
-	@exec $(PY) -m pytest
+	@exec $(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: setup-tests ## format, lint, types, import rules, pages
 	$(PY) -m ruff format --check .
