@@ -255,7 +255,7 @@ class Entry:
             return None if share is None else rounded(share * self.book.out_of(part), stage)
         if part["source"] == "votes":
             return rounded(self.wide[id], stage) if id in self.wide else None
-        if len(self.sheets(id)) < self.book.wanted(part):
+        if len(self.sheets(id)) < self.book.wanted(part) or (part.get("adjust") and id not in self.moved):
             return None
         if self.book.schemes[id].panel.by_places:
             return self.book.schemes[id].finished(self._at_place(id, stage), self.sheets(id))

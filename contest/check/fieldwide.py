@@ -78,4 +78,5 @@ def _adjust(book: Book, id: str, everyone: Sequence[Entry]) -> None:
     measured = {entry.name: given[entry.name] for entry in competing(everyone)}
     found = adjusted(part["adjust"], scheme.possible(part), given, measured)
     for entry in everyone:
-        entry.moved[id] = found[entry.name]
+        if entry.name in measured or entry.status == "guest":
+            entry.moved[id] = found[entry.name]

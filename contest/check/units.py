@@ -117,6 +117,6 @@ def _asked(tie: Mapping[str, Any], unit: Unit, places: int) -> Any:
     if tie["by"] == "count_back":
         return [-sum(one.place == place for one in unit.counted) for place in range(1, places + 1)]
     if tie["by"] == "time":
-        times = [one.seconds for one in unit.counted]
-        return (1, 0) if not times or None in times else (0, sum(time for time in times if time is not None))
+        recorded = [one.seconds for one in unit.counted if one.seconds is not None]
+        return not recorded, sum(recorded)
     return -unit.points.get(tie["item"], ZERO) if tie["by"] == "item" else 0

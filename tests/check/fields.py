@@ -26,18 +26,12 @@ class Maker(Schemes):
         count = self.dice.randint(1, 4)
         weights = self._weights(count) if percent else [self.decimal(3) for _ in range(count)]
         parts = [self.part(n, weight, percent) for n, weight in enumerate(weights)]
-        if any("adjust" in part or "points" in part.get("combine", {}) for part in parts):
-            never_too_late(parts)
         book = {"format": 1, "id": "item", "name": named("item"), "rounding": self.stages(), "parts": parts}
         book |= {"weighting": "percent" if percent else "sum", "penalties": self.penalties(parts)}
         scale = self.some(scale={"kind": "robust_700"} | self.some(digits=self.dice.randint(0, 2)))
         passes = any("pass_mark" in part for part in parts)
         book |= {"ties": self.ties(parts), "awards": self.awards(passes, bool(scale))} | scale
-        ranking = self.ranking()
-        if "band" in ranking:
-            for award in book["awards"]:  # then totals need not fall from place to place
-                award.pop("band", None)
-        return book | {"ranking": ranking}
+        return book | {"ranking": self.ranking()}
 
     def _weights(self, count: int) -> list[str]:
         cuts = sorted(self.dice.sample(range(1, 100), count - 1))
@@ -138,8 +132,7 @@ class Maker(Schemes):
                 yield (f"E{n}", *row)
 
     def entry(self, book: Made) -> Iterator[tuple[str, str, str]]:
-        adjusted = any("adjust" in part for part in book["parts"])  # of whom that does not compete: an open question
-        yield "", "status", "present" if adjusted else self.dice.choice(STATUSES)
+        yield "", "status", self.dice.choice(STATUSES)
         whole = self.chance(0.9)
         for part in book["parts"]:
             if whole or self.chance(0.5):
@@ -213,10 +206,3 @@ def accepted(make: Callable[[], Made]) -> Made:
         except RulebookRefused:
             continue
         return book
-
-
-def never_too_late(parts: list[Made]) -> None:
-    """Whether those who are too late still set a measure for others is an open question of the page."""
-    for part in parts:
-        for key in ("out_over", "out_from"):
-            part.get("time", {}).pop(key, None)

@@ -57,9 +57,6 @@ class Player(Outcomes, Maker):
         self.mark_all(id, book, rows)
         for part in book["parts"]:
             self.count(id, part, entries)
-        for entry, row in check.item_result(self.lines, id)["entries"].items():
-            if row["missing"] and row["status"] == "present":  # whether they are of the field is an open question
-                self.tell("StatusSet", item=id, entry=entry, status="withdrawn")
         if self.chance(0.8):
             self.tell("ItemLocked", item=id)
             self.decide(id, book, entries)
@@ -131,10 +128,11 @@ class Player(Outcomes, Maker):
 
     def count(self, id: str, part: Made, entries: list[str]) -> None:
         """Votes and ballots of a part."""
+        some = self.most(entries)  # whether whom only some channels have counted sets a measure is an open question
         for channel in part.get("votes", {}).get("channels", ()):
             where = {"item": id, "part": part["id"], "channel": channel["id"]}
-            for _ in range(self.dice.choice([1, 1, 2])):
-                votes = [{"entry": e, "votes": self.dice.choice([0, 1, 2, 3, 7, 50])} for e in self.most(entries)]
+            for those in [some, self.most(some)][: self.dice.choice([1, 1, 2])]:
+                votes = [{"entry": e, "votes": self.dice.choice([0, 1, 2, 3, 7, 50])} for e in those]
                 self.tell("VotesCounted", **where, votes=votes)
             if self.chance(0.3):
                 entry = self.dice.choice(votes)["entry"]
@@ -168,9 +166,9 @@ class Player(Outcomes, Maker):
         self.override(id)
 
     def override(self, id: str) -> None:
-        """The jury gives awards of every kind, or none; but nobody what they have."""
+        """The jury gives awards of every kind, or none, with a place or without; but nobody what they have."""
         found = check.item_result(self.lines, id)
-        some = [entry for entry, row in found["entries"].items() if row["rank"]]
+        some = list(found["entries"])
         for entry in self.dice.sample(some, min(len(some), self.dice.choice([0, 0, 1, 2]))):
             award = self.dice.choice(["", *[id for id, winners in found["awards"].items() if entry not in winners]])
             where = {"item": id, "entry": entry}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .fields import Maker, accepted, never_too_late
+from .fields import Maker, accepted
 from .schemes import Made, named
 
 LEVELS = ["senior", "technician", "senior-technician"]
@@ -24,10 +24,8 @@ class Outcomes(Maker):
     def _contest_book(self, id: str) -> Made:
         book = self.any_rulebook() | {"id": id}
         for part in book["parts"]:
-            part.pop("adjust", None)  # these fields hold many who do not compete
             if part["source"] == "imported" and self.chance(0.6):
                 self.public(part)
-                never_too_late(book["parts"])
         for n, award in enumerate(book["awards"]):
             self.limit(award, n)
         more = self.some(promotion=self.promotion(book), advance=self.advance())
@@ -44,7 +42,6 @@ class Outcomes(Maker):
             part["votes"] = {"channels": channels, "scale": scale} | more
         else:
             part["source"] = "ballot"
-            part.pop("pass_mark", None)  # whether it holds beside what elects is an open question
             part["ballot"] = {"kind": "each", "members": 10} | self.some(
                 of=self.dice.choice(["present", "all", "valid"]), passes=self.dice.choice(["50", "33.3"]), over=False
             )

@@ -192,3 +192,30 @@ def test_the_field_is_everybody_but_guests_whole_or_not(tmp_path):
     rows += [*sheet("E", "J", a="5"), *sheet("F", "J", a="99", b="1"), ("F", "", "status", "guest")]
     entries = agreed(tmp_path, rules, rows)
     assert [entries[name]["award"] for name in "ABCDEF"] == ["of-all", "of-all", "of-ranked", "large", None, None]
+
+
+def test_whoever_is_too_late_takes_nobodys_place_from_a_judge(tmp_path):
+    """A, first with both judges, is eliminated: B has two first places, 10 + 10, C two second ones, 8 + 8."""
+    combine = {"method": "place_points", "points": ["10", "8", "6"]}
+    rules = book(part("p", points("a"), judges=2, combine=combine, time={"limit": 60, "out_from": 30}))
+    rows = [(entry, judge, "a", mark) for entry, mark in zip("ABC", "987", strict=True) for judge in ("J1", "J2")]
+    entries = agreed(tmp_path, rules, [*rows, ("A", "", "time:p", "5400")])
+    assert [(entries[name]["status"], entries[name]["total"]) for name in "BC"] == [("present", 20), ("present", 16)]
+    assert (entries["A"]["status"], entries["A"]["rank"]) == ("eliminated", None)
+
+
+def test_guests_are_adjusted_but_neither_they_nor_whoever_is_too_late_set_a_measure(tmp_path):
+    """J1 gives 10 to 18, mean 14; J2 20 to 28, mean 24; the mean of all is 19. X and Y are guests: the 100 that J1
+    gives X moves nobody, and itself by 5, but not beyond 100; Y's 50 come to 55. Z is too late and has no score."""
+    adjust = {"method": "mean_shift", "assigned": "random", "rounding": TWO}
+    rules = book(part("p", points("a"), adjust=adjust, time={"limit": 60, "out_over": 30}))
+    rules["parts"][0]["panel"] = {"judges": 1, "by": "station"}
+    rows = [
+        (f"{judge}{n}", judge, "a", str(least + 2 * n)) for judge, least in (("J1", 10), ("J2", 20)) for n in range(5)
+    ]
+    late = ("time:p", "5460")
+    for name, mark, *out in (("X", "100", "status", "guest"), ("Y", "50", "status", "guest"), ("Z", "80", *late)):
+        rows += [(name, "J1", "a", mark), (name, "", *out)]
+    entries = agreed(tmp_path, rules, rows)
+    assert [entries[name]["parts"]["p"]["value"] for name in ("J10", "J24", "X", "Y")] == [15, 23, 100, 55]
+    assert (entries["Z"]["status"], entries["Z"]["missing"]) == ("eliminated", ["p"])

@@ -227,3 +227,17 @@ def test_the_jury_replaces_the_ordinary_award_and_what_is_given_besides_stays():
         }
         assert found["entries"][best]["award"] == (award or "best")
         assert drawn(history) == {id: sorted(winners) for id, winners in found["awards"].items() if winners}
+
+
+def test_the_jury_gives_an_award_to_an_entry_without_a_place_too():
+    """The second has no sheet and no place, yet the jury's award."""
+    prizes = [{"id": id, "name": named(id), "count": 1} for id in ("first", "spirit")]
+    history = a_contest().with_item(a_book(awards=prizes), entries=2).open().scores("90", "80")
+    history.sheet("j1", 1, "60").lock("d" * 64).unseal()
+    history.of(2, jury.request_override, award="spirit", **REASON)
+    history.of(2, jury.approve_override, by=SUPERVISOR)
+    first, other = (str(history.entry(number).id) for number in (1, 2))
+    found = check.recomputed(exported(history))["wall"]
+    assert found["awards"] == {"first": [first], "spirit": [other]}
+    assert (found["entries"][other]["rank"], found["entries"][other]["award"]) == (None, "spirit")
+    assert drawn(history) == found["awards"]
