@@ -273,6 +273,15 @@ class ExportAsked(Schema):
     lang = Text(load_default="zh", validate=validate.OneOf(["zh", "en"]))
 
 
+class SheetsAsked(Schema):
+    """Which score sheets on paper: blank, as recorded, or each judge's table to sign; of a part and a seat, or all."""
+
+    kind = Text(required=True, validate=validate.OneOf(["blank", "filled", "summary"]))
+    part = text(40, load_default="")
+    seat = text(40, load_default="")
+    lang = Text(load_default="zh", validate=validate.OneOf(["zh", "en"]))
+
+
 def load(schema: Schema, data: Any) -> dict[str, Any]:
     """The data in the schema's shape, or Refused("malformed") that names the fields."""
     try:

@@ -17,6 +17,7 @@ TASKS = {
     "judges": "looking",
     "robustness": "trying",
     "export": "exporting",
+    "sheets": "printing",
     "board": "standing",
 }
 """Task → the module here whose `answer(asked)` does it."""

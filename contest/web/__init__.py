@@ -28,6 +28,7 @@ from . import (
     jury,
     operations,
     pages,
+    papers,
     past,
     reasons,
     rounds,
@@ -76,7 +77,7 @@ def register(app: Flask) -> None:
         MAX_CONTENT_LENGTH=1024 * 1024,
     )
     api = Api(app)
-    of_an_item = (items, entries, counts, jury, rounds, reasons, judges, past)
+    of_an_item = (items, entries, counts, jury, rounds, reasons, judges, past, papers)
     for module in (session, contests, *of_an_item, seats, devices, exports, trust):
         api.register_blueprint(module.blp)
     app.register_blueprint(pages.blp)

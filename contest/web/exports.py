@@ -28,7 +28,7 @@ _FILE = {"type": "string", "format": "binary"}
 @blp.gives(_FILE, "The file", kind=_XLSX)
 def workbook(said: dict[str, Any], contest: str) -> Response:
     """The results workbook."""
-    return _file(*_made(contest, said, "xlsx"), _XLSX)
+    return file_answer(*_made(contest, said, "xlsx"), _XLSX)
 
 
 @blp.route("/results.csv")
@@ -37,7 +37,7 @@ def workbook(said: dict[str, Any], contest: str) -> Response:
 @blp.gives(_FILE, "The file", kind="text/csv")
 def csv(said: dict[str, Any], contest: str) -> Response:
     """The results as CSV (UTF-8 with BOM)."""
-    return _file(*_made(contest, said, "csv"), "text/csv; charset=utf-8")
+    return file_answer(*_made(contest, said, "csv"), "text/csv; charset=utf-8")
 
 
 @blp.route("/journal.ndjson")
@@ -52,7 +52,7 @@ def journal(contest: str) -> Response:
         data = services().apart.ask("export", fold, kind="ndjson").body
     else:
         data = "".join(journal_file.dump(services().door.lines(contest)[: fold.seq])).encode()
-    return _file(name, data, "application/x-ndjson")
+    return file_answer(name, data, "application/x-ndjson")
 
 
 def _made(contest: str, said: dict[str, Any], kind: str) -> tuple[str, bytes]:
@@ -66,7 +66,8 @@ def _made(contest: str, said: dict[str, Any], kind: str) -> tuple[str, bytes]:
     return answer.told["name"], answer.body
 
 
-def _file(name: str, data: bytes, kind: str) -> Response:
+def file_answer(name: str, data: bytes, kind: str) -> Response:
+    """A file to be saved under its name."""
     answer = Response(data, mimetype=kind)
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return answer

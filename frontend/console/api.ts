@@ -100,6 +100,14 @@ export function exportUrl(contest: string, file: ExportFile, item: string | null
   return `${contestAt(contest)}/exports/${file}?${asked}`
 }
 
+/** Score sheets on paper. */
+export const PAPERS = ['blank', 'filled', 'summary'] as const
+export type Paper = (typeof PAPERS)[number]
+
+export function paperUrl(contest: string, item: string, asked: { kind: Paper; part: string; seat: string; lang: string }): string {
+  return `${itemAt(contest, item)}/papers/sheets.pdf?${new URLSearchParams(asked)}`
+}
+
 export interface Download { name: string; blob: Blob }
 
 /** The file and its name, or the refusal as a sentence for the page (a plain link would leave the desk for it). */

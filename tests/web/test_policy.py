@@ -59,6 +59,7 @@ MAY = {
     ("GET", f"{ITEM}/advance"): ALL,
     ("POST", f"{ITEM}/advance"): {"chief"},
     ("GET", f"{ITEM}/parts/<part>/judges"): ALL,
+    ("GET", f"{ITEM}/papers/sheets.pdf"): ALL - {"viewer", "officer"},
     ("GET", f"{ITEM}/robustness"): ALL,
     ("POST", f"{ENTRY}/award"): {"chief", "supervisor"},
     ("POST", f"{ENTRY}/status"): {"chief", "recorder"},
