@@ -6,19 +6,23 @@ assigned to judges at random; frozen before it is published (rules.md §3).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 from typing import Literal
 
 from .events import EntryId, SeatId
-from .numbers import ZERO, Points, divide, square_root, total_of
+from .numbers import ZERO, Points, divide, square_root, whole_numbers
 from .rulebook_panels import Adjust
 from .rulebook_types import Part
 from .sheets import SheetScore
 
 Sheets = Mapping[EntryId, Mapping[SeatId, SheetScore]]
+Given = dict[SeatId, list[Points]]
+"""The totals of each judge's sheets."""
 FINE = 18
 """Digits of a mean or a deviation on the way: far behind any digit told."""
 
@@ -37,11 +41,19 @@ class Judged:
 def judges_of(part: Part, sheets: Sheets) -> tuple[Judged, ...]:
     """Each judge's figures, and whether the preconditions hold: `least` entries and, for a z-score, a deviation."""
     assert part.adjust is not None
-    given: dict[SeatId, list[Points]] = {}
+    return _judges(part.adjust, _given(sheets))
+
+
+def _given(sheets: Sheets) -> Given:
+    given: Given = {}
     for each in sheets.values():
         for seat, sheet in each.items():
             given.setdefault(seat, []).append(sheet.total)
-    return tuple(_judged(part.adjust, seat, given[seat]) for seat in sorted(given))
+    return given
+
+
+def _judges(rule: Adjust, given: Given) -> tuple[Judged, ...]:
+    return tuple(_judged(rule, seat, given[seat]) for seat in sorted(given))
 
 
 def _judged(rule: Adjust, seat: SeatId, totals: Sequence[Points]) -> Judged:
@@ -53,38 +65,48 @@ def _judged(rule: Adjust, seat: SeatId, totals: Sequence[Points]) -> Judged:
 
 
 def _figures(totals: Sequence[Points]) -> tuple[Points, Points]:
-    mean = divide(total_of(totals), len(totals), FINE, "half_even")
-    exact = Fraction(total_of(totals)) / len(totals)
-    squares = sum(((Fraction(total) - exact) ** 2 for total in totals), Fraction(0))
-    return mean, square_root(squares / len(totals), FINE)
+    """Mean and deviation. In whole numbers, a total that many sheets have once: a fraction a sheet takes ten times as
+    long."""
+    counts, n = Counter(totals), len(totals)
+    whole, bottom = whole_numbers(counts)
+    added = sum(whole[total] * times for total, times in counts.items())
+    squares = sum(whole[total] ** 2 * times for total, times in counts.items())
+    variance = Fraction(n * squares - added**2, (n * bottom) ** 2)
+    return divide(Decimal(added), n * bottom, FINE, "half_even"), square_root(variance, FINE)
 
 
 def adjusted(part: Part, sheets: Sheets, guests: Sheets) -> Sheets:
     """The sheets with totals as if all judges were equally strict; as they are while a precondition does not hold for
     every judge. Never below 0 or above what a sheet can give. `guests` are moved by the figures of those who compete
     and add nothing to them; a judge who marked none but guests has no figures, and is left as strict as he was."""
-    judges = judges_of(part, sheets)
-    everyone = {**sheets, **guests}
+    assert part.adjust is not None
+    given, everyone = _given(sheets), {**sheets, **guests}
+    judges = _judges(part.adjust, given)
     if not judges or any(judge.lacks for judge in judges):
         return everyone
-    assert part.adjust is not None
-    mean, deviation = _figures([sheet.total for each in sheets.values() for sheet in each.values()])
-    known = {judge.seat: judge for judge in judges}
+    pooled = _figures([total for totals in given.values() for total in totals])
     most = sum((Fraction(c.max) * Fraction(c.factor) for c in part.criteria), Fraction(0))
-    rule = part.adjust
-
-    def alike(seat: SeatId, sheet: SheetScore) -> SheetScore:
-        own = known.get(seat)
-        return sheet if own is None else replace(sheet, total=_moved(rule, sheet.total, own, (mean, deviation), most))
-
-    return {id: {seat: alike(seat, sheet) for seat, sheet in each.items()} for id, each in everyone.items()}
+    marked = _given(everyone) if guests else given
+    moved = {judge.seat: _moved(part.adjust, marked[judge.seat], judge, pooled, most) for judge in judges}
+    return {id: {seat: _alike(sheet, moved.get(seat)) for seat, sheet in each.items()} for id, each in everyone.items()}
 
 
-def _moved(rule: Adjust, total: Points, own: Judged, pooled: tuple[Points, Points], most: Fraction) -> Points:
-    """z-score: (total − own mean) ÷ own deviation × pooled deviation + pooled mean; mean-shift without deviations."""
-    off = Fraction(total) - Fraction(own.mean)
-    if rule.method == "z_score":
-        off = off / Fraction(own.deviation) * Fraction(pooled[1])
-    moved = min(max(off + Fraction(pooled[0]), Fraction(0)), most)
-    top, bottom = Decimal(moved.numerator), Decimal(moved.denominator)
-    return divide(top, bottom, rule.rounding.digits, rule.rounding.mode) if moved else ZERO
+def _moved(
+    rule: Adjust, totals: Sequence[Points], own: Judged, pooled: tuple[Points, Points], most: Fraction
+) -> dict[Points, Points]:
+    """What each of a judge's totals becomes. z-score: (total − own mean) ÷ own deviation × pooled deviation + pooled
+    mean; mean-shift without deviations. Both are total × slope + shift, here over one denominator."""
+    slope = Fraction(pooled[1]) / Fraction(own.deviation) if rule.method == "z_score" else Fraction(1)
+    shift = Fraction(pooled[0]) - slope * Fraction(own.mean)
+    whole, bottom = whole_numbers(set(totals))
+    under = lcm(slope.denominator * bottom, shift.denominator, most.denominator)
+    times, plus, highest = int(slope * under / bottom), int(shift * under), int(most * under)
+    return {total: _rounded(rule, min(max(top * times + plus, 0), highest), under) for total, top in whole.items()}
+
+
+def _rounded(rule: Adjust, top: int, bottom: int) -> Points:
+    return divide(Decimal(top), Decimal(bottom), rule.rounding.digits, rule.rounding.mode) if top else ZERO
+
+
+def _alike(sheet: SheetScore, moved: Mapping[Points, Points] | None) -> SheetScore:
+    return sheet if moved is None else SheetScore(moved[sheet.total], *sheet[1:])

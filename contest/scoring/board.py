@@ -34,14 +34,17 @@ SLICE = 100  # entries that are placed at a time where all of them are
 
 @dataclass(slots=True)
 class _Built:
-    """Everyone's place as it was worked out. `groups`: one object a group, equal at a glance wherever keys compare ·
-    `rows`: as JSON, made when they come to be seen · `moved`: who was touched since · `turn`: the board's count
-    of what places everyone anew, when this was begun · `held`: what it is made of where that is kept, since entries
-    cannot be placed one by one as lines come (a board that is frozen or field-wide) · `n`, `at`: which number and time
-    that bore."""
+    """Everyone's place as it was worked out. `turn`: the board's count of what places everyone anew, when this was
+    begun · `book`, `named`, `mode`: by which rules, and how the board stood · `held`: what it is made of where that is
+    kept, since entries cannot be placed one by one as lines come (a board that is frozen or field-wide) · `n`, `at`:
+    which number and time that bore · `groups`: one object a group, equal at a glance wherever keys compare · `rows`: as
+    JSON, made when they come to be seen · `moved`: who was touched since."""
 
     turn: int
-    awards: dict[EntryId, str]
+    book: Rulebook
+    named: bool
+    mode: str
+    awards: dict[EntryId, str] = field(default_factory=dict)
     held: Mapping[EntryId, Shown] | None = None
     n: int = 0
     at: str = ""
@@ -62,7 +65,7 @@ class ItemBoard:
         self._contest, self._id, self._staff, self._names = contest, item, staff, names
         self.name = f"{contest.id}.{item}.staff" if staff else f"{contest.id}.{item}"
         self._turn = 1  # counts what places everyone anew
-        self._built = self._next = _Built(0, {})
+        self._built = self._next = _Built(0, self._book, False, "")
         self.behind = False  # a field-wide board that was touched since it was worked out was begun
         self._stood = self._standing()
 
@@ -142,9 +145,10 @@ class ItemBoard:
         self._built = fresh
 
     def _begun(self) -> _Built:
-        awards = self._draw_awards() if self._mode() == "result" else {}
+        mode = self._mode()
+        awards = self._draw_awards() if mode == "result" else {}
         held = self._frozen.entries if self._frozen else self._item.shown_entries() if self.field_wide else None
-        return _Built(self._turn, awards, held, self._n(), self._at())
+        return _Built(self._turn, self._book, self._named(), mode, awards, held, self._n(), self._at())
 
     def _move(self, built: _Built, most: int) -> None:
         for _ in range(min(most, len(built.moved))):
@@ -186,12 +190,12 @@ class ItemBoard:
         shown = self._shown(built, entry)
         if shown.status == "present":
             built.present.add(entry.id)
-            if is_whole(self._book, self._named(), shown):
+            if is_whole(built.book, built.named, shown):
                 built.judged.add(entry.id)
         # Before the draw an entry has no name that a board may say.
-        if self._mode() == "progress" or not shown.code or (shown.score is None and shown.status == "present"):
+        if built.mode == "progress" or not shown.code or (shown.score is None and shown.status == "present"):
             return None
-        return self._group(built, shown), self._rank_key(shown), *beside(shown.code, entry.id)
+        return self._group(built, shown), self._rank_key(built, shown), *beside(shown.code, entry.id)
 
     def _shown(self, built: _Built, entry: Entry) -> Shown:
         """What this board's audience may see of an entry."""
@@ -202,21 +206,17 @@ class ItemBoard:
         status = shown.status
         if status != "present" or shown.score is None:
             return _UNRANKED_FROM + UNRANKED.index(status), ()
-        done = tuple(self._done(shown))
+        done = tuple(_done(built.book, shown))
         group = built.groups.get(done)
         if group is None:
-            numbers = tuple(f"{k:03d}" for k, part in enumerate(self._book.parts) if part.id in done)
+            numbers = tuple(f"{k:03d}" for k, part in enumerate(built.book.parts) if part.id in done)
             group = built.groups[done] = (-len(done), numbers)
         return group
 
-    def _rank_key(self, shown: Shown) -> tuple[Any, ...]:
+    def _rank_key(self, built: _Built, shown: Shown) -> tuple[Any, ...]:
         if shown.score is None or shown.status not in ("present", "guest"):
             return ()
-        return sort_key(self._book, shown.score, shown.known)
-
-    def _done(self, shown: Shown) -> list[str]:
-        parts = {} if shown.score is None else shown.score.parts
-        return [part.id for part in self._book.parts if part.id in parts]
+        return sort_key(built.book, shown.score, shown.known)
 
     def _row(self, entry: Entry, shown: Shown) -> dict[str, Any]:
         known = self._names(entry.id) if self._named() else None
@@ -228,7 +228,7 @@ class ItemBoard:
             "unit": known[1] if known else None,
             "score": None if score is None else text(score.total),
             "parts": {} if score is None else {id: text(part.score) for id, part in score.parts.items()},
-            "done": self._done(shown),
+            "done": _done(self._book, shown),
             "provisional": list(shown.provisional),
             "status": None if status == "present" else status,
             "award": self._award(entry),
@@ -352,3 +352,8 @@ def _places(order: list[Key], dense: bool = False) -> list[Place]:
             places[-1] = (place, 1)
         places.append((None, 0) if key[0][0] >= _UNRANKED_FROM else (place, int(shared)))
     return places
+
+
+def _done(book: Rulebook, shown: Shown) -> list[str]:
+    parts = {} if shown.score is None else shown.score.parts
+    return [part.id for part in book.parts if part.id in parts]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 from .adjusting import adjusted
 from .events import EntryId, SeatId
 from .numbers import Points, divide, round_to
 from .panels import RAW
 from .parts import JudgeShare, PartScore, combine
-from .places import majority, places_of, points_for, summed
+from .places import Twice, majority, places_of, points_for, summed
 from .ranking import Status
 from .rulebook_types import Part
 from .sheets import SheetScore
@@ -51,19 +52,24 @@ def _by_places(part: Part, sheets: Sheets) -> Mapping[EntryId, PartScore]:
     assert part.combine is not None
     wanted = part.panel.sheets
     whole = {id: each for id, each in sheets.items() if len(each) == wanted}
-    if not whole:
-        return {}
-    listed = part.combine.points
     if part.combine.method == "place_points":
-        worth = {
-            id: sum((points_for(place, listed) for place in row), Fraction(0)) for id, row in _rows(whole, None).items()
-        }
+        rows: Mapping[EntryId, Sequence[Twice]] = _rows(whole, None)
     else:
-        worth = {id: points_for(place, listed) for id, place in _places(part, whole).items()}
-    return {id: _score(part, worth[id], each) for id, each in whole.items()}
+        rows = {id: (place,) for id, place in _places(part, whole).items()}
+    worth, bottom = _worth(part.combine.points)
+    earned = {id: sum(worth[place] for place in row if place < len(worth)) for id, row in rows.items()}
+    made = {top: _made(part, top, bottom) for top in set(earned.values())}
+    return {id: _score(part, made[earned[id]], each) for id, each in whole.items()}
 
 
-def _places(part: Part, whole: Sheets) -> dict[EntryId, Fraction]:
+def _worth(listed: Sequence[Points]) -> tuple[list[int], int]:
+    """What each place earns as far as one earns anything, by the place times two, over one denominator."""
+    each = [Fraction(0)] * 2 + [points_for(place, listed) for place in range(2, 2 * len(listed) + 2)]
+    bottom = lcm(*(points.denominator for points in each))
+    return [int(points * bottom) for points in each], bottom
+
+
+def _places(part: Part, whole: Sheets) -> dict[EntryId, Twice]:
     """Places by majority of the sheets; or of each criterion, and then over all criteria."""
     assert part.combine is not None
     if part.combine.level == "sheet":
@@ -72,9 +78,9 @@ def _places(part: Part, whole: Sheets) -> dict[EntryId, Fraction]:
     return summed({id: [dance[id] for dance in dances] for id in whole})
 
 
-def _rows(whole: Sheets, criterion: int | None) -> dict[EntryId, list[Fraction]]:
+def _rows(whole: Sheets, criterion: int | None) -> dict[EntryId, list[Twice]]:
     """Per entry the place that each judge gave it, by whole sheets or by one criterion."""
-    rows: dict[EntryId, list[Fraction]] = {id: [] for id in whole}
+    rows: dict[EntryId, list[Twice]] = {id: [] for id in whole}
     for seat in sorted({seat for each in whole.values() for seat in each}):
         seen = {id: each[seat] for id, each in whole.items() if seat in each}
         values = {id: sheet.total if criterion is None else sheet.criteria[criterion] for id, sheet in seen.items()}
@@ -83,10 +89,14 @@ def _rows(whole: Sheets, criterion: int | None) -> dict[EntryId, list[Fraction]]
     return rows
 
 
-def _score(part: Part, points: Fraction, sheets: Mapping[SeatId, SheetScore]) -> PartScore:
+def _made(part: Part, top: int, bottom: int) -> tuple[Points, Points]:
+    """The points as the part tells them, and unrounded."""
     assert part.stages.judges is not None, "a rulebook whose stage divides states its rounding"
-    top, bottom = Decimal(points.numerator), Decimal(points.denominator)
-    value = divide(top, bottom, part.stages.judges.digits, part.stages.judges.mode)
+    over = Decimal(bottom)
+    value = divide(Decimal(top), over, part.stages.judges.digits, part.stages.judges.mode)
+    return round_to(value, part.stages.part), divide(Decimal(top), over, RAW.digits, RAW.mode)
+
+
+def _score(part: Part, points: tuple[Points, Points], sheets: Mapping[SeatId, SheetScore]) -> PartScore:
     judges = {seat: JudgeShare(sheet.total) for seat, sheet in sheets.items()}
-    raw: Points = divide(top, bottom, RAW.digits, RAW.mode)
-    return PartScore(round_to(value, part.stages.part), raw, judges, (), sheets, part)
+    return PartScore(*points, judges, (), sheets, part)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from . import marking
 from .entry import Entry as Entry
@@ -145,9 +146,8 @@ class Item:
     @staticmethod
     def counting(entry: Entry, part: Part) -> dict[SeatId, SheetScore]:
         """The sheets of a part that count, by owner."""
-        return {
-            SeatId(owner): sheet.score for owner, sheet in entry.sheets.get(PartId(part.id), {}).items() if sheet.counts
-        }
+        sheets: Mapping[Any, Sheet] = entry.sheets.get(PartId(part.id)) or {}
+        return {owner: sheet.score for owner, sheet in sheets.items() if sheet.counts}
 
     def rescore(self, entry: Entry, part: Part) -> bool:
         """Recompute one part of one entry from the sheets that count. True if its score changed."""
@@ -203,16 +203,15 @@ class Item:
     def _field_scores(self, part: Part) -> Mapping[EntryId, PartScore]:
         tallies = {id: entry.tally(PartId(part.id)) for id, entry in self.entries.items() if entry.votes}
         statuses = {id: self.status(entry) for id, entry in self.entries.items()}
-        return field_scores(part, self._sheets(self.entries, part), tallies, statuses, self.locked)
+        return field_scores(part, self._sheets(self.entries.values(), part), tallies, statuses, self.locked)
 
     def competing_sheets(self, part: Part) -> dict[EntryId, dict[SeatId, SheetScore]]:
         """The sheets that count of the entries that compete, where there are any."""
-        competing = {id: entry for id, entry in self.entries.items() if self.status(entry) in COMPETING}
-        return self._sheets(competing, part)
+        return self._sheets((entry for entry in self.entries.values() if self.status(entry) in COMPETING), part)
 
-    def _sheets(self, entries: Mapping[EntryId, Entry], part: Part) -> dict[EntryId, dict[SeatId, SheetScore]]:
-        found = {id: self.counting(entry, part) for id, entry in entries.items()}
-        return {id: sheets for id, sheets in found.items() if sheets}
+    def _sheets(self, entries: Iterable[Entry], part: Part) -> dict[EntryId, dict[SeatId, SheetScore]]:
+        found = ((entry.id, self.counting(entry, part)) for entry in entries)
+        return {id: sheets for id, sheets in found if sheets}
 
     def refresh(self, entry: Entry) -> bool:
         """Recompute an entry's totals from its parts as far as they are worked out. True if what the public may see of
@@ -272,8 +271,9 @@ def _shown_of(entry: Entry, made: Made) -> Shown:
 
 def is_whole(rulebook: Rulebook, named: bool, shown: Shown) -> bool:
     """Whether what is shown of an entry holds every part that the public may see, none of them provisional."""
-    wanted = sum(named or not part.known_by_name for part in rulebook.parts)
-    return shown.score is not None and not shown.provisional and len(shown.score.parts) == wanted
+    if shown.score is None or shown.provisional:
+        return False
+    return len(shown.score.parts) == (len(rulebook.parts) if named else rulebook.coded)
 
 
 def _hint(part: Part, sheets: Mapping[SeatId, SheetScore]) -> PartScore | None:
@@ -287,9 +287,12 @@ def _hint(part: Part, sheets: Mapping[SeatId, SheetScore]) -> PartScore | None:
 
 
 def _put(parts: dict[PartId, PartScore], part: PartId, fresh: PartScore | None) -> bool:
+    """True if it is another score than before. Of two that are equal the old one stays, for what it remembers."""
     before = parts.get(part)
     if fresh is None:
         parts.pop(part, None)
-    else:
-        parts[part] = fresh
+        return before is not None
+    if before is not None and before.part is fresh.part and before == fresh:
+        return False
+    parts[part] = fresh
     return before != fresh

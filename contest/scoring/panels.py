@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .events import SeatId
 from .numbers import Points, Rounding, divide, multiply, round_to, total_of
@@ -19,8 +18,7 @@ RAW = Rounding(18)
 """Stands in for the stages' rounding in figures that only break ties: where 1 ÷ 3 ends, far behind any digit told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Combined:
+class Combined(NamedTuple):
     """value: rounded as the judges' stage says · raw: with RAW instead · dropped: the seats left out, at which end."""
 
     value: Points

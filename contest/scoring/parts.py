@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from .aspects import WrongMark, check_range, read_decimal
 from .events import AspectId, SeatId
@@ -22,8 +23,7 @@ WIDEST = 10**9
 """The most points an imported score may have where the rulebook names no out_of."""
 
 
-@dataclass(frozen=True, slots=True)
-class JudgeShare:
+class JudgeShare(NamedTuple):
     """One judge's part in a score: the sheet's total and, where whole sheets are dropped, at which end it was."""
 
     total: Points

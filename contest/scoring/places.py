@@ -2,99 +2,106 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeVar
+from heapq import heappop, heappush
+from itertools import groupby
+from typing import Any, TypeVar
 
 from .numbers import Points
 
 Id = TypeVar("Id", bound=Hashable)
-Places = Mapping[Id, Sequence[Fraction]]
+Twice = int
+"""A place times two: equals share the mean of their places, which may end in a half."""
+Places = Mapping[Id, Sequence[Twice]]
 """Per entry a place of each judge (or of each dance)."""
 
 
-def places_of(values: Mapping[Id, Decimal]) -> dict[Id, Fraction]:
+def places_of(values: Mapping[Id, Decimal]) -> dict[Id, Twice]:
     """The places that one judge's points give, the highest first. Equals share the mean of their places."""
-    ordered = sorted(values.values())
-    found = {value: _mean_place(value, ordered) for value in set(ordered)}
-    return {id: found[value] for id, value in values.items()}
+    return _shared(values, highest_first=True)
 
 
-def _mean_place(value: Decimal, ordered: Sequence[Decimal]) -> Fraction:
-    below = bisect_right(ordered, value)
-    better, equal = len(ordered) - below, below - bisect_left(ordered, value)
-    return Fraction(2 * better + equal + 1, 2)
-
-
-def majority(places: Places[Id]) -> dict[Id, Fraction]:
-    """Places by majority (Skating System): who has more than half of the judges at place k or better, k = 1, 2, …; of
-    several the larger majority, then the lower sum of the places counted, then place k + 1. Who cannot be parted shares
-    the mean of the places."""
-    judges = max((len(each) for each in places.values()), default=0)
-    return _one_by_one(list(places), 1, lambda open_, _: _by_majority(places, open_, judges // 2 + 1))
-
-
-def _by_majority(places: Places[Id], open_: Sequence[Id], needed: int) -> list[Id]:
-    """Who is best of those without a place yet: more than one where nothing parts them."""
-    best = list(open_)
-    for k in _steps(places, open_):
-        counts = {id: _at_or_better(places[id], k) for id in best}
-        if max(len(each) for each in counts.values()) < needed:
-            continue
-        best = _least(best, {id: (-len(counts[id]), sum(counts[id])) for id in best})
-        if len(best) == 1:
-            return best
-    return best
-
-
-def summed(places: Places[Id]) -> dict[Id, Fraction]:
-    """Places over several dances or criteria (Skating System, rules 9 and 10): the lowest sum of places; of equals, who
-    has more of the place in question and better, then their lower sum. Who cannot be parted shares the mean."""
-    return _one_by_one(list(places), 1, lambda open_, place: _by_sum(places, open_, place))
-
-
-def _by_sum(places: Places[Id], open_: Sequence[Id], place: int) -> list[Id]:
-    best = _least(open_, {id: (sum(places[id]),) for id in open_})
-    if len(best) == 1:
-        return best
-    counts = {id: _at_or_better(places[id], Fraction(place)) for id in best}
-    return _least(best, {id: (-len(counts[id]), sum(counts[id])) for id in best})
-
-
-def _one_by_one(open_: list[Id], place: int, best_of: Callable[[Sequence[Id], int], list[Id]]) -> dict[Id, Fraction]:
-    """Places from the first on: to whoever is best of those left."""
-    found: dict[Id, Fraction] = {}
-    while open_:
-        best = best_of(open_, place)
-        for id in best:
-            found[id] = Fraction(2 * place + len(best) - 1, 2)
-        open_ = [id for id in open_ if id not in found]
-        place += len(best)
+def _shared(keys: Mapping[Id, Any], *, highest_first: bool = False) -> dict[Id, Twice]:
+    """Places by keys; who has the same shares the mean."""
+    found: dict[Id, Twice] = {}
+    ordered = sorted(keys, key=keys.__getitem__, reverse=highest_first)
+    for _, same in groupby(ordered, key=keys.__getitem__):
+        _share(found, list(same))
     return found
 
 
-def _steps(places: Places[Id], open_: Sequence[Id]) -> list[Fraction]:
-    """The places at which a count can change."""
-    return sorted({place for id in open_ for place in places[id]})
+def _share(found: dict[Id, Twice], together: Sequence[Id]) -> None:
+    """The next places to some who share them: first and last of these, added."""
+    found |= dict.fromkeys(together, 2 * len(found) + 1 + len(together))
 
 
-def _at_or_better(places: Sequence[Fraction], k: Fraction) -> list[Fraction]:
-    return [place for place in places if place <= k]
+def majority(places: Places[Id]) -> dict[Id, Twice]:
+    """Places by majority (Skating System): who has more than half of the judges at place k or better, k = 1, 2, …; of
+    several the larger majority, then the lower sum of the places counted, then place k + 1. Who cannot be parted shares
+    the mean of the places."""
+    needed = max((len(row) for row in places.values()), default=0) // 2 + 1
+    behind = 2 * len(places) + 1
+    return _shared({id: _majority_key(sorted(row), needed, behind) for id, row in places.items()})
 
 
-def _least(ids: Sequence[Id], keys: Mapping[Id, tuple[Fraction | int, ...]]) -> list[Id]:
-    lowest = min(keys[id] for id in ids)
-    return [id for id in ids if keys[id] == lowest]
+def _majority_key(row: Sequence[Twice], needed: int, behind: Twice) -> tuple[int, ...]:
+    """k, how many places are as good or better, and their sum; then the others from the best on: who has one where
+    another has none yet has the larger majority there. `behind` every place ends it."""
+    if len(row) < needed:
+        return (behind,)
+    k = row[needed - 1]
+    counted = bisect_right(row, k)
+    return k, -counted, sum(row[:counted]), *row[counted:], behind
 
 
-def points_for(place: Fraction, points: Sequence[Points]) -> Fraction:
+def summed(places: Places[Id]) -> dict[Id, Twice]:
+    """Places over several dances or criteria (Skating System, rules 9 and 10): the lowest sum of places; of equals, who
+    has more of the place in question and better, then their lower sum. Who cannot be parted shares the mean."""
+    found: dict[Id, Twice] = {}
+    sums = {id: sum(row) for id, row in places.items()}
+    for _, same in groupby(sorted(sums, key=sums.__getitem__), key=sums.__getitem__):
+        for together in _parted(places, list(same), len(found) + 1):
+            _share(found, together)
+    return found
+
+
+def _parted(places: Places[Id], equals: Sequence[Id], place: int) -> Iterator[list[Id]]:
+    """Those with the same sum, from `place` on, best first. As the place in question goes down, who reaches it has a
+    better key than before: the heap keeps the old ones too, and passes over who is out already."""
+    reached = sorted(((each, i) for i, id in enumerate(equals) for each in places[id]), reverse=True)
+    keys = [(0, 0)] * len(equals)  # minus how many places are as good as the one in question, and their sum
+    heap = [(0, 0, i) for i in range(len(equals))]
+    left = set(range(len(equals)))
+    while left:
+        while reached and reached[-1][0] <= 2 * place:
+            each, i = reached.pop()
+            keys[i] = keys[i][0] - 1, keys[i][1] + each
+            heappush(heap, (*keys[i], i))
+        together = _popped(heap, left)
+        left.difference_update(together)
+        place += len(together)
+        yield [equals[i] for i in together]
+
+
+def _popped(heap: list[tuple[int, int, int]], left: set[int]) -> list[int]:
+    """Who of those left has the least key, all that have it."""
+    while heap[0][2] not in left:
+        heappop(heap)
+    best, together = heap[0][:2], []
+    while heap and heap[0][:2] == best:
+        i = heappop(heap)[2]
+        if i in left:
+            together.append(i)
+    return together
+
+
+def points_for(place: Twice, points: Sequence[Points]) -> Fraction:
     """The points of a place, 0 beyond the list; between two places (shared by an even number) the mean of both."""
-    below = int(place)
-    if place == below:
-        return _at(points, below)
-    return (_at(points, below) + _at(points, below + 1)) / 2
+    below, half = divmod(place, 2)
+    return (_at(points, below) + _at(points, below + half)) / 2
 
 
 def _at(points: Sequence[Points], place: int) -> Fraction:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from .events import EntryId
 from .rulebook_types import Rulebook
-from .ties import UNKNOWN, WIDE, Known, better, chain_key, judges_counts, judges_givers
+from .ties import UNKNOWN, WIDE, Known, better, chain_key, judges_givers, judges_places
 from .totals import EntryScore
 
 Status = Literal["present", "guest", "absent", "withdrawn", "disqualified", "eliminated", "void"]
@@ -58,12 +58,12 @@ def _counted(
     wide = [(tie.by, tie.part) for tie in rulebook.ties if tie.by in WIDE and tie.part]
     if not wide:
         return known
-    counts = {part: judges_counts(rulebook, scores, part) for by, part in wide if by == "count_back"}
+    places = {part: judges_places(rulebook, scores, part) for by, part in wide if by == "count_back"}
     givers = {part: judges_givers(rulebook, scores, part) for by, part in wide if by == "givers"}
     return {
         entry: replace(
             known.get(entry, UNKNOWN),
-            counts={part: each[entry] for part, each in counts.items()},
+            places={part: each[entry] for part, each in places.items()},
             givers={part: each[entry] for part, each in givers.items()},
         )
         for entry in scores

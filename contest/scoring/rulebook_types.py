@@ -199,6 +199,14 @@ class Rulebook:
         return found
 
     @property
+    def coded(self) -> int:
+        """How many parts are known by code alone."""
+        if "coded" not in self.memo:
+            self.memo["coded"] = sum(not part.known_by_name for part in self.parts)
+        found: int = self.memo["coded"]
+        return found
+
+    @property
     def derives(self) -> bool:
         """Whether a part is worked out from others."""
         if "derives" not in self.memo:

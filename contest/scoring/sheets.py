@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from .aspects import SCORES, Value, WrongMark, read_mark
 from .events import AspectId
@@ -24,8 +23,7 @@ Known = dict[AspectId, dict[str | bool, tuple[str | bool, Points]]]
 """Per aspect the marks that were read before, in their wire form, and what each is worth."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetScore:
+class SheetScore(NamedTuple):
     """What one sheet comes to. `aspects` and `criteria` stand in the rulebook's order and in their own points, before
     their own factor; None where the judge gave nothing. `total` adds what was given, factors and all. `vetoes`: those
     said; `judged`: the 0–3 of each judgement, kept where the rulebook limits how far judges may lie apart in them."""
@@ -184,8 +182,7 @@ def _with_extras(part: Part, sheet: SheetScore, marks: Mapping[AspectId, Value])
     own = [aspect for aspect in said if aspect.fixes == "sheet"]
     judgements = [id for id, aspect in part.aspects.items() if aspect.kind == "judgement"]
     judged: list[Any] = [marks.get(id) for id in judgements] if _keeps_judged(part) else []
-    return replace(
-        sheet,
+    return sheet._replace(
         total=fixed(own, sheet.total) if own else sheet.total,
         vetoes=tuple(aspect.id for aspect in said),
         judged=tuple(judged),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -24,12 +23,12 @@ LAST = (1, ZERO)
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is known of an entry beside its score. attributes: nameless, from unsealing (unit, age …), as texts ·
-    decided: its turn where lots, the chief or a ballot parted equals · counts: per part how many judges placed it
-    1st, 2nd, … · givers: per part how many judges gave it points for its place"""
+    decided: its turn where lots, the chief or a ballot parted equals · places: per part those that its judges gave it,
+    the best first, and one behind all · givers: per part how many judges gave it points for its place"""
 
     attributes: Mapping[str, str] = field(default_factory=lambda: _NONE)
     decided: Mapping[str, int] = field(default_factory=lambda: _NONE)
-    counts: Mapping[PartId, tuple[int, ...]] = field(default_factory=lambda: _NONE)
+    places: Mapping[PartId, tuple[int, ...]] = field(default_factory=lambda: _NONE)
     givers: Mapping[PartId, int] = field(default_factory=lambda: _NONE)
 
 
@@ -125,8 +124,9 @@ def _untrimmed_mean(rulebook: Rulebook, tie: Tie, score: EntryScore, _: Known) -
 
 
 def _count_back(_: Rulebook, tie: Tie, __: EntryScore, known: Known) -> Any:
-    """More judges' first places first, then more second places, … (rules.md §1, §3)."""
-    return tuple(-count for count in known.counts.get(tie.part, ())) if tie.part else ()
+    """More judges' first places first, then more second places, … (rules.md §1, §3): of two lists of places, the best
+    first, the smaller one is where places of the first kind that differs are more."""
+    return known.places.get(tie.part, ()) if tie.part else ()
 
 
 def _givers(_: Rulebook, tie: Tie, __: EntryScore, known: Known) -> Any:
@@ -174,18 +174,19 @@ TIES: dict[str, Callable[[Rulebook, Tie, EntryScore, Known], Any]] = {
 }
 
 
-def judges_counts(rulebook: Rulebook, scores: Mapping[EntryId, EntryScore], part: PartId) -> dict[EntryId, Any]:
-    """How many of a part's judges placed each entry 1st, 2nd, …; a judge's equal sheets share the better place.
-    A sheet with gaps compares with no other and gives none."""
-    places: dict[EntryId, Counter[int]] = {entry: Counter() for entry in scores}
+def judges_places(
+    rulebook: Rulebook, scores: Mapping[EntryId, EntryScore], part: PartId
+) -> dict[EntryId, tuple[int, ...]]:
+    """The places that a part's judges gave each entry (0 the first), the best first, and one behind all; a judge's
+    equal sheets share the better place. A sheet with gaps compares with no other and gives none."""
+    places: dict[EntryId, list[int]] = {entry: [] for entry in scores}
     for given in _by_judge(scores, part).values():
         ordered = sorted((better(rulebook, points), entry) for entry, points in given.items())
         first = 0
         for i, (value, entry) in enumerate(ordered):
             first = first if i and value == ordered[i - 1][0] else i
-            places[entry][first] += 1
-    deepest = max((place for counted in places.values() for place in counted), default=-1)
-    return {entry: tuple(counted[place] for place in range(deepest + 1)) for entry, counted in places.items()}
+            places[entry].append(first)
+    return {entry: (*sorted(row), len(scores)) for entry, row in places.items()}
 
 
 def judges_givers(rulebook: Rulebook, scores: Mapping[EntryId, EntryScore], part: PartId) -> dict[EntryId, int]:
@@ -195,7 +196,7 @@ def judges_givers(rulebook: Rulebook, scores: Mapping[EntryId, EntryScore], part
     givers = dict.fromkeys(scores, 0)
     for given in _by_judge(scores, part).values():
         for entry, place in places_of(given).items():
-            givers[entry] += points_for(place, combine.points) > 0
+            givers[entry] += place < 2 * len(combine.points) + 2 and points_for(place, combine.points) > 0
     return givers
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from contest.scoring.marking import total
 from contest.scoring.parts import untrimmed_mean
 from contest.scoring.ranking import standings
-from contest.scoring.ties import Known
+from contest.scoring.ties import Known, judges_places
 
 from .builders import TWO, combined, criterion, entry, imported, judged, points, rulebook, trimmed
 
@@ -108,6 +111,19 @@ def test_equal_sheets_of_a_judge_share_the_better_place_in_a_count_back():
     marks = {"a": ["80", "80"], "b": ["80", "80"], "c": ["90", "70"]}  # j1: c 1st, a b 2nd · j2: a b 1st, c 3rd
     scores = {e: total(rules, {"p": combined(rules.parts[0], *m)}) for e, m in marks.items()}
     assert places(rules, scores) == [("a", 1, True), ("b", 1, True), ("c", 3, False)]
+
+
+@given(st.lists(st.lists(st.integers(0, 4), min_size=3, max_size=3), min_size=1, max_size=7))
+def test_a_count_back_by_lists_of_places_is_one_by_counts_of_firsts_seconds_and_so_on(rows):
+    """As it is told: how many judges placed an entry 1st, how many 2nd, …, to the last place; more goes first."""
+    rules = rulebook(judged("p", judges=3, combine={"method": "mean"}), ties=[{"by": "count_back", "part": "p"}])
+    scores = {f"e{k}": total(rules, {"p": combined(rules.parts[0], *map(str, row))}) for k, row in enumerate(rows)}
+    theirs = [[sum(other[j] > row[j] for other in rows) for j in range(3)] for row in rows]
+    counts = {f"e{k}": [-row.count(place) for place in range(len(rows))] for k, row in enumerate(theirs)}
+    found = judges_places(rules, scores, "p")
+    for one in scores:
+        for other in scores:
+            assert (found[one] < found[other]) == (counts[one] < counts[other])
 
 
 def by_aspect(**tie):
