@@ -1,5 +1,6 @@
 /**
- * Builds every page by itself: whoever opens one page never loads what only another needs.
+ * Builds every page by itself: whoever opens one page never loads what only another needs. The service worker comes
+ * last, since it lists what the judge's page became.
  * `npm run build -- <folder>` builds elsewhere than contest/web/static.
  */
 import { existsSync } from 'node:fs'
@@ -14,3 +15,4 @@ for (const [n, page] of pages.entries()) {
   process.env.CONTEST_PAGE = page
   await build({ configFile: resolve(root, 'vite.config.ts'), build: { outDir, emptyOutDir: n === 0 } })
 }
+await build({ configFile: resolve(root, 'vite.worker.ts'), build: { outDir } })

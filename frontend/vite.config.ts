@@ -2,15 +2,17 @@ import { resolve } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 import { catalogue } from './plugins/catalogue.ts'
+import { installable } from './plugins/installable.ts'
 import { devPages, flatPages, pageInputs } from './plugins/pages.ts'
 
 const root = import.meta.dirname
+const catalogues = resolve(root, '../contest/locale')
 const server = process.env.CONTEST_URL ?? 'http://127.0.0.1:8000'
 
 export default defineConfig({
   root,
   base: '/static/',
-  plugins: [svelte(), catalogue(resolve(root, '../contest/locale')), flatPages(), devPages()],
+  plugins: [svelte(), catalogue(catalogues), installable('judge', catalogues), flatPages(), devPages()],
   build: {
     outDir: resolve(root, '../contest/web/static'),
     emptyOutDir: true,

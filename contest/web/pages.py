@@ -31,6 +31,14 @@ def judge() -> Response:
     return _page("judge")
 
 
+@blp.route("/judge-sw.js")
+def judge_worker() -> Response:
+    """The service worker that opens the judge's page without the server; each look asks for a newer one."""
+    answer = send_from_directory(STATIC, "judge-sw.js")
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
 @blp.route("/board/")
 @blp.route("/board/<board>")
 def board(board: str = "") -> Response:
@@ -55,6 +63,8 @@ def trust() -> Response:
 def static_file(name: str) -> Response:
     """A built file; its name carries its digest, so it may be kept for good."""
     answer = send_from_directory(STATIC, name)
+    if name.endswith(".webmanifest"):
+        answer.mimetype = "application/manifest+json"
     if name.startswith("assets/"):
         answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return answer

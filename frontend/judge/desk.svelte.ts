@@ -77,6 +77,11 @@ class Desk {
     return seat && seat !== this.hello?.seat.id ? pick(this.hello?.names[seat]) || seat : null
   }
 
+  /** Whether closing the page now would leave something undelivered, or a keystroke unwritten. */
+  get isUnsent(): boolean {
+    return this.jobs.length > 0 || Object.values(this.unsaved).includes(true)
+  }
+
   duty(key: SheetKey): Duty | undefined {
     return this.duties.get(key)
   }
@@ -148,11 +153,21 @@ class Desk {
     const writing = (async () => {
       while (this.unsaved[key] && this.drafts[key]) {
         this.unsaved[key] = false
-        await keepDraft(this.db!, $state.snapshot(this.drafts[key]) as Draft)
+        await this.keep(key)
       }
     })()
     this.saving.set(key, writing)
     void writing.finally(() => this.saving.delete(key))
+  }
+
+  /** What the device did not take is not said to be saved; the fault goes on to whoever tells the judge. */
+  private async keep(key: SheetKey): Promise<void> {
+    try {
+      await keepDraft(this.db!, $state.snapshot(this.drafts[key]) as Draft)
+    } catch (fault) {
+      this.unsaved[key] = true
+      throw fault
+    }
   }
 
   private job(duty: Duty, kind: Job['kind'], confirm: boolean): Job {

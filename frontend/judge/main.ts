@@ -4,7 +4,9 @@ import catalogue from 'virtual:catalogue/judge,mark,shared'
 import { mount } from 'svelte'
 import { useCatalogue } from '../shared/i18n.ts'
 import App from './App.svelte'
+import { desk } from './desk.svelte.ts'
 import { applyLook } from './look.svelte.ts'
+import { renewal } from './renewal.svelte.ts'
 import { follow, takePairingToken } from './route.svelte.ts'
 import { judging } from './store.svelte.ts'
 
@@ -14,6 +16,7 @@ useCatalogue(catalogue)
 follow()
 mount(App, { target: document.getElementById('page')! })
 void judging.open(pairing)
+void renewal.register()
 
 // A page that comes back from the browser's cache has an old view and no line: open it anew.
 window.addEventListener('pageshow', (event) => {
@@ -22,4 +25,12 @@ window.addEventListener('pageshow', (event) => {
 // A pairing link scanned while the page is open only changes the fragment.
 window.addEventListener('hashchange', () => {
   if (new URLSearchParams(location.hash.slice(1)).has('pair')) location.reload()
+})
+// What waits on this device goes out only while the page is open.
+window.addEventListener('beforeunload', (event) => {
+  if (desk.isUnsent) event.preventDefault()
+})
+// A write that the device did not take (full, or cleared away under the page) is said, wherever it was tried.
+window.addEventListener('unhandledrejection', ({ reason }) => {
+  if (reason instanceof DOMException) judging.isFull = true
 })

@@ -4,23 +4,29 @@ import { pick, type Text } from '../shared/i18n.ts'
 import { randomId } from '../shared/id.ts'
 import { openDevice, openSeat, STRICT, type DeviceDb } from './db.ts'
 import { desk } from './desk.svelte.ts'
+import { keepForGood, stayAwake } from './device.ts'
 import { SeatLease } from './lease.ts'
+import { renewal } from './renewal.svelte.ts'
 import { Sender } from './sender.ts'
 import { JudgeLine, type LineState } from './socket.ts'
 import type { Device, Hello } from './types.ts'
 
 export const APP = 'judge 1'
-export type Phase = 'opening' | 'pairing' | 'elsewhere' | 'revoked' | 'ready'
+export type Phase = 'opening' | 'no_storage' | 'pairing' | 'elsewhere' | 'revoked' | 'ready'
 
 class Judging {
   phase = $state<Phase>('opening')
   device = $state.raw<Device | null>(null)
   line = $state<LineState>('connecting')
   heardAt = $state<number | null>(null)
+  /** since when the line has been down; null while it is up */
+  lostAt = $state<number | null>(null)
   now = $state(Date.now())
   /** a sentence of the server that concerns the whole seat */
   said = $state.raw<Text | null>(null)
   pairing = $state.raw<string | null>(null)
+  /** the device did not take what was to be written */
+  isFull = $state(false)
 
   private deviceDb: DeviceDb | null = null
   private lease: SeatLease | null = null
@@ -30,8 +36,13 @@ class Judging {
   async open(pairingToken: string | null): Promise<void> {
     setInterval(() => (this.now = Date.now()), 1000)
     this.pairing = pairingToken
-    this.deviceDb = await openDevice()
-    this.device = (await this.deviceDb.get('device', 'seat')) ?? null
+    try {
+      this.deviceDb = await openDevice()
+      this.device = (await this.deviceDb.get('device', 'seat')) ?? null
+    } catch {
+      this.phase = 'no_storage'
+      return
+    }
     this.lease = new SeatLease(this.deviceDb, randomId(), () => this.leave())
     if (!this.device || pairingToken) this.phase = 'pairing'
     else await this.sit(false)
@@ -60,6 +71,8 @@ class Judging {
     this.judgeLine = this.newLine(this.device!.token)
     this.sender = new Sender(db, this.judgeLine, (key) => desk.loadOne(key))
     this.judgeLine.start()
+    stayAwake()
+    keepForGood()
   }
 
   private newLine(token: string): JudgeLine {
@@ -80,7 +93,10 @@ class Judging {
 
   private setLine(state: LineState): void {
     this.line = state
-    if (state === 'online') this.sender?.wake()
+    this.lostAt = state === 'online' ? null : (this.lostAt ?? Date.now())
+    if (state !== 'online') return
+    this.sender?.wake()
+    renewal.look()
   }
 
   private async greeted(hello: Hello): Promise<void> {

@@ -13,6 +13,10 @@ function poFile(folder: string, language: string, area: string): string {
   return resolve(folder, language, `${area}.po`)
 }
 
+export function readTexts(folder: string, language: string, area: string): Texts {
+  return readArea(poFile(folder, language, area))
+}
+
 function readArea(file: string): Texts {
   if (!existsSync(file)) return {}
   const entries = po.parse(readFileSync(file)).translations[''] ?? {}

@@ -3,6 +3,11 @@ declare module 'virtual:catalogue/*' {
   export default catalogue
 }
 
+declare module 'virtual:precache' {
+  export const PAGE: string
+  export const FILES: Record<string, string>
+}
+
 declare module 'gettext-parser' {
   type Entry = { msgid: string; msgstr: string[] }
   export const po: { parse(input: Uint8Array): { translations: Record<string, Record<string, Entry>> } }

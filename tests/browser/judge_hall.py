@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -90,10 +91,11 @@ RULEBOOK: dict[str, Any] = {
 
 
 class Hall:
-    """A server on its own folder and port. `links`: seat → pairing token."""
+    """A server on its own folder and port. `links`: seat → pairing token; `program`: what serves."""
 
-    def __init__(self, var: Path) -> None:
+    def __init__(self, var: Path, program: Sequence[str] = (CLI,)) -> None:
         self.var = var
+        self.program = program
         self.links: dict[str, str] = json.loads(self._write("open"))
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -109,7 +111,7 @@ class Hall:
         return subprocess.run(command, env=self._environment(), capture_output=True, check=True, text=True).stdout
 
     def start(self) -> None:
-        command = [CLI, "serve", "--port", str(self.port)]
+        command = [*self.program, "serve", "--port", str(self.port)]
         with (self.var / "server.log").open("ab") as log:
             self._server = subprocess.Popen(command, env=self._environment(), stdout=log, stderr=log)
         until = time.monotonic() + UP_WITHIN
@@ -119,7 +121,7 @@ class Hall:
 
     def _answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.url}/healthz", timeout=1):
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=1):
                 return True
         except OSError:
             return False

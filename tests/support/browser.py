@@ -5,6 +5,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
+VENUE = "venue.test"
+"""Leads to this machine in the browser of the tests, but is no secure context, as 127.0.0.1 would be."""
+
 FLAGS = (
     "--no-sandbox",
     "--disable-quic",
@@ -12,6 +15,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-dev-shm-usage",
     "--force-color-profile=srgb",
+    f"--host-resolver-rules=MAP {VENUE} 127.0.0.1",
 )
 
 TABLET = {"width": 1024, "height": 768}

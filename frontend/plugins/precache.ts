@@ -1,0 +1,42 @@
+/** Tells the service worker what the judge's page was built into: `virtual:precache` → PAGE, FILES {address: SHA-256}. */
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Plugin } from 'vite'
+
+const ID = 'virtual:precache'
+const PAGE = '/judge'
+
+function digest(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex')
+}
+
+/** The page first, then all it names of what was built beside it. `folder` holds the built pages. */
+export function filesOf(folder: string): Record<string, string> {
+  const page = resolve(folder, 'judge.html')
+  const named = readFileSync(page, 'utf-8').matchAll(/(?:src|href)="\/static\/([^"]+)"/g)
+  const files: Record<string, string> = { [PAGE]: digest(page) }
+  for (const [, name] of named) {
+    const file = resolve(folder, name!)
+    if (!existsSync(file)) throw new Error(`the judge's page names ${name}, which was not built`)
+    files[`/static/${name}`] = digest(file)
+  }
+  return files
+}
+
+export function precache(): Plugin {
+  let folder = ''
+  return {
+    name: 'contest-precache',
+    configResolved(config) {
+      folder = resolve(config.root, config.build.outDir)
+    },
+    resolveId(id) {
+      return id === ID ? '\0' + ID : undefined
+    },
+    load(id) {
+      if (id !== '\0' + ID) return undefined
+      return `export const PAGE = ${JSON.stringify(PAGE)}\nexport const FILES = ${JSON.stringify(filesOf(folder))}`
+    },
+  }
+}
