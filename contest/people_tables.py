@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Integer, String, Text
+from sqlalchemy import JSON, Boolean, Integer, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .db import Base
@@ -40,7 +40,8 @@ class WebSession(Base):
 
 
 class Pairing(Base):
-    """A single-use link that lets a device onto a seat."""
+    """A single-use link that lets a device onto a seat. card: printed the day before; it has no end of its own and
+    pairs only while pairing is held open."""
 
     __tablename__ = "pairings"
     token: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -48,6 +49,33 @@ class Pairing(Base):
     seat: Mapped[str] = mapped_column(String(64))
     expires_at: Mapped[str] = mapped_column(String(40))
     used_at: Mapped[str | None] = mapped_column(String(40))
+    card: Mapped[bool] = mapped_column(Boolean, server_default=false())
+
+
+class PairingHeld(Base):
+    """The contests whose seat cards pair now, since when and by whose act; no row: pairing is closed."""
+
+    __tablename__ = "pairings_held"
+    contest_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    since: Mapped[str] = mapped_column(String(40))
+    by: Mapped[str] = mapped_column(String(80))
+
+
+class Waiting(Base):
+    """A further device of a seat that has one already: it waits for the chief. token: what it will be known by once it
+    is let in; pin: the seat's new PIN (argon2) where it has none, "" where the device knew it; denied: the chief said
+    no."""
+
+    __tablename__ = "waiting_devices"
+    token: Mapped[str] = mapped_column(String(64), primary_key=True)
+    id: Mapped[str] = mapped_column(String(16), unique=True)
+    contest_id: Mapped[str] = mapped_column(String(64), index=True)
+    seat: Mapped[str] = mapped_column(String(64))
+    label: Mapped[str] = mapped_column(String(80))
+    pin: Mapped[str] = mapped_column(String(200))
+    asked_at: Mapped[str] = mapped_column(String(40))
+    until: Mapped[str] = mapped_column(String(40))
+    denied: Mapped[bool] = mapped_column(Boolean, server_default=false())
 
 
 class Device(Base):

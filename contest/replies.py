@@ -128,9 +128,11 @@ class Named(Schema):
 
 
 class Paired(Schema):
-    """A device's token for the judges' socket, and where it sits."""
+    """A device's token for the judges' socket, and where it sits. `waiting`: the seat has a device already, and the
+    token is good once the chief lets this one in, until then at the latest; null for a device that is in."""
 
     token = word()
+    waiting = maybe()
     seat = one(Named)
     contest = word()
 
@@ -223,10 +225,12 @@ class Duty(Schema):
 
 
 class Seat(Named):
-    """A judge's place; while connected, `last_seen` (seconds since 1970) and how many sheets are `unsent` there."""
+    """A judge's place; `card`: one is printed and not used yet; while connected, `last_seen` (seconds since 1970) and
+    how many sheets are `unsent` there."""
 
     judge = word()
     paired = flag()
+    card = flag()
     connected = flag()
     last_seen = fields.Float(required=True, allow_none=True)
     unsent = whole(allow_none=True)
@@ -326,6 +330,28 @@ class DeviceBoard(Schema):
     """The devices of all seats, who needs a person first."""
 
     devices = many(DeviceSeen)
+
+
+class WaitingDevice(Schema):
+    """A device that waits to be let in beside the one its seat has, until then; `may`: this session may decide."""
+
+    id = word()
+    seat = one(Named)
+    label = word()
+    at = word()
+    until = word()
+    may = flag()
+
+
+class PairingState(Schema):
+    """Whether seat cards pair now, since when and by whose act; who waits. What this session may: `hold` it open and
+    print cards, pair and revoke `seats`, `admit` devices and reset PINs (these two at least on some seat)."""
+
+    open = flag()
+    since = maybe()
+    by = maybe()
+    may = words("hold", "seats", "admit")
+    waiting = many(WaitingDevice)
 
 
 class Revoked(Schema):

@@ -189,6 +189,25 @@ class Pair(Schema):
     device = text(80, load_default="")
 
 
+class StillWaiting(Schema):
+    """A device asks what became of it; the token is the one it was given."""
+
+    token = text(60, least=8, required=True)
+
+
+class PinReset(Schema):
+    """A seat's PIN is chosen anew; its devices stay or go."""
+
+    devices = Text(required=True, validate=validate.OneOf(("stay", "go")))
+
+
+class CardsAsked(Schema):
+    """Seat cards of these seats, of all where none is named."""
+
+    seats = fields.List(Text(validate=ID), load_default=list, validate=validate.Length(max=500))
+    lang = Text(load_default="zh", validate=validate.OneOf(("zh", "en")))
+
+
 class ActBody(Schema):
     """What an act on an item may bring; each act reads what it needs."""
 

@@ -16,13 +16,15 @@ MANY = 1000  # keys, from which on those that are forgotten are cleared away
 
 
 class Throttle:
-    """After `free` tries a key waits before each further one, twice as long each time, at most 5 minutes.
+    """After `free` tries a key waits before each further one, twice as long each time, at most `longest` seconds.
 
     A try counts from its beginning, so that a thousand at the same moment are a thousand tries, not one.
     """
 
-    def __init__(self, free: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self._free, self._clock = free, clock
+    def __init__(
+        self, free: int, clock: Callable[[], float] = time.monotonic, *, longest: float = LONGEST_WAIT
+    ) -> None:
+        self._free, self._clock, self._longest = free, clock, longest
         self._tries: dict[str, tuple[int, float]] = {}
 
     def attempt(self, *keys: str) -> None:
@@ -55,4 +57,4 @@ class Throttle:
         count = self._count(key, now)
         if count < self._free:
             return 0
-        return self._tries[key][1] + min(2.0 ** (count - self._free), LONGEST_WAIT) - now
+        return self._tries[key][1] + min(2.0 ** min(count - self._free, 60), self._longest) - now

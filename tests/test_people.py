@@ -244,7 +244,7 @@ def test_of_two_devices_with_one_link_at_the_same_moment_one_gets_in(people):
     both = [gevent.spawn(people.pair, link, "1234", "") for _ in range(2)]
     gevent.joinall(both, timeout=30)
     assert sorted(each.successful() for each in both) == [False, True]
-    assert len(rows(people, Device)) == 2
+    assert (len(rows(people, Device)), len(people.waiting("cup"))) == (1, 1)
 
 
 def test_a_link_is_over_when_its_time_is(people):

@@ -15,16 +15,30 @@ from sqlalchemy.exc import IntegrityError
 from ..db import Reader, Writer
 from ..people_tables import Secret
 from .accounts import Accounts
-from .devices import Devices
+from .devices import Arrival, Devices
 from .hashing import token_digest
 from .identities import Chance, Identities, Person, commitment
+from .pairings import Waiter
 from .rights import POLICY, ROLES, Session, may
+from .seat_names import SeatNames
 from .sessions import run
 
-__all__ = ["POLICY", "ROLES", "Chance", "People", "Person", "Session", "commitment", "may", "token_digest"]
+__all__ = [
+    "POLICY",
+    "ROLES",
+    "Arrival",
+    "Chance",
+    "People",
+    "Person",
+    "Session",
+    "Waiter",
+    "commitment",
+    "may",
+    "token_digest",
+]
 
 
-class People(Accounts, Devices, Identities):
+class People(Accounts, Devices, SeatNames, Identities):
     """The plain tables of people, and their copy in memory."""
 
     def __init__(self, writer: Writer, reader: Reader) -> None:

@@ -54,7 +54,7 @@ class Accounts(Sessions):
 
     def prove(self, login: str, password: str, address: str = "") -> str:
         """The account's id if the password is right. Refused("wrong_password") or ("too_many_tries")."""
-        self._crowd.attempt(address)
+        self._try_begins(address)
         self._throttle.attempt(f"login {login}")
         row = self.reader.run(
             lambda conn: conn.execute(select(Account.id, Account.password).where(Account.login == login)).first()
@@ -63,7 +63,7 @@ class Accounts(Sessions):
         if not fits(row.password if row else NOBODY, password) or row is None:
             raise Refused("wrong_password")
         self._throttle.passed(f"login {login}")
-        self._crowd.forgive(address)
+        self._try_was_right(address)
         return str(row.id)
 
     def sign_in(self, login: str, password: str, address: str = "") -> tuple[str, Session]:

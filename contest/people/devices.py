@@ -1,46 +1,52 @@
-"""Judges' devices: a single-use link and a PIN let one onto a seat; revoking ends it."""
+"""Judges' devices: a single-use link and a PIN let one onto a seat, a further one waits for the chief."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, insert, select, update
 
-from ..db import PlainWrite
-from ..people_tables import Device, Pairing, SeatName, SeatPin
+from ..people_tables import Device, Pairing, SeatPin, Waiting
 from ..scoring.refused import Refused
 from .hashing import fits, hashed, token_digest
+from .pairings import Pairings, Waiter, usable, waiter
 from .rights import Session
-from .sessions import Sessions, now, run
+from .sessions import now
 
-PAIRING_LIFE = timedelta(minutes=10)
+WAITING_LIFE = timedelta(minutes=10)
+Arrival = Session | Waiter
 
 
-class Devices(Sessions):
-    """The devices on judges' seats, and what the seats are called."""
+@dataclass(frozen=True, slots=True)
+class _Knock:
+    """A device at the door: the digest of what it will be known by, its label, the PIN (argon2) it sets or ""."""
 
-    def new_pairing(self, contest: str, seat: str, life: timedelta = PAIRING_LIFE) -> tuple[str, datetime]:
-        """A single-use pairing token for a seat, and when it ends."""
-        token, expires = secrets.token_urlsafe(18), datetime.now(UTC) + life
-        row = {"token": token_digest(token), "contest_id": contest, "seat": seat, "expires_at": expires.isoformat()}
-        self.writer.run(lambda conn: run(conn, insert(Pairing).values(row)))
-        return token, expires
+    token: str
+    label: str
+    pin: str
 
-    def pair(self, token: str, pin: str, label: str, address: str = "") -> tuple[str, Session]:
-        """Pair a device: the first one sets the seat's PIN, later ones must know it. The device's token and session."""
-        self._crowd.attempt(address)
-        row = self.reader.run(
-            lambda conn: conn.execute(select(Pairing).where(Pairing.token == token_digest(token))).first()
-        )
-        if row is None or row.used_at is not None or row.expires_at < now():
-            raise Refused("pairing_over")
+
+class Devices(Pairings):
+    """The devices on judges' seats."""
+
+    def pair(self, token: str, pin: str, label: str, address: str = "") -> tuple[str, Arrival]:
+        """Pair a device: the first one sets the seat's PIN, later ones must know it. The device's token, and its
+        session; or a Waiter where the seat has a device already: the token is good once the chief lets it in.
+
+        Refused: pairing_over, pairing_closed, wrong_pin, too_many_tries.
+        """
+        self._try_begins(address)
+        row = self.reader.run(lambda conn: usable(conn, token))
         fresh = self._check_pin(row, pin)
         device = secrets.token_urlsafe(32)
-        self._change(lambda conn: _use(conn, row, device, label, fresh))
-        self._crowd.forgive(address)
-        return device, self._sessions[token_digest(device)]
+        knock = _Knock(token_digest(device), label[:80], fresh)
+        waits = self._change(lambda conn: _use(conn, token, knock))
+        self._try_was_right(address)
+        return device, waits or self._sessions[knock.token]
 
     def _check_pin(self, pairing: Any, pin: str) -> str:
         """The hash to set where the seat has no PIN yet; "" where it has this one. Refused("wrong_pin")."""
@@ -54,14 +60,59 @@ class Devices(Sessions):
         self._throttle.passed(*keys)
         return ""
 
+    def arrival(self, token: str) -> Arrival:
+        """What became of a device that waits. Refused: pairing_denied, waiting_over, pairing_over (nobody waits so)."""
+        where = Waiting.token == token_digest(token)
+        row = self.reader.run(lambda conn: conn.execute(select(Waiting).where(where)).first())
+        if row is None:
+            self.sweep()  # another process may have let it in
+            found = self.session(token)
+            if found is None or not found.seat:
+                raise Refused("pairing_over")
+            return found
+        if row.denied:
+            raise Refused("pairing_denied")
+        if row.until < now():
+            raise Refused("waiting_over")
+        return waiter(row)
+
+    def admit(self, contest: str, id: str) -> None:
+        """Let a device in that waits. Refused("unknown_waiting"): it does not, or the seat has another PIN by now."""
+
+        def work(connection: Connection) -> None:
+            row = _waits(connection, contest, id)
+            if row.pin and connection.scalar(_pin_of(row)) is not None:  # another device set it since
+                raise Refused("unknown_waiting")
+            connection.execute(delete(Waiting).where(Waiting.token == row.token))
+            _let_in(connection, row.contest_id, row.seat, _Knock(row.token, row.label, row.pin))
+
+        self._change(work)
+
+    def deny(self, contest: str, id: str) -> None:
+        """Leave a device outside; it is told when it asks next. Refused("unknown_waiting")."""
+
+        def work(connection: Connection) -> None:
+            row = _waits(connection, contest, id)
+            connection.execute(update(Waiting).where(Waiting.token == row.token).values(denied=True))
+
+        self.writer.run(work)
+
     def revoke_seat(self, contest: str, seat: str) -> int:
-        """End every device session of a seat, and its unused pairings; how many devices that were."""
+        """End every device session of a seat, its unused links and card, who waits, and the PIN; how many devices."""
+        return self._change(lambda conn: clear_seat(conn, contest, seat))
+
+    def reset_pin(self, contest: str, seat: str, *, devices_go: bool) -> int:
+        """Forget the seat's PIN: who pairs next chooses it. Its devices stay or go (how many went); links on a screen
+        and devices that wait are void, for they came with the old PIN."""
+
+        tables: Sequence[Any] = (Waiting, SeatPin, Device) if devices_go else (Waiting, SeatPin)
 
         def work(connection: Connection) -> int:
-            connection.execute(delete(Pairing).where(Pairing.contest_id == contest, Pairing.seat == seat))
-            gone = connection.execute(delete(Device).where(Device.contest_id == contest, Device.seat == seat))
-            connection.execute(delete(SeatPin).where(SeatPin.contest_id == contest, SeatPin.seat == seat))
-            return int(gone.rowcount)
+            for table in tables:
+                gone = connection.execute(delete(table).where(table.contest_id == contest, table.seat == seat))
+            links = (Pairing.contest_id == contest, Pairing.seat == seat, Pairing.card.is_(False))
+            connection.execute(delete(Pairing).where(*links))
+            return int(gone.rowcount) if devices_go else 0
 
         return self._change(work)
 
@@ -73,35 +124,60 @@ class Devices(Sessions):
         """The sessions of all devices that are paired with seats of the contest."""
         return [each for each in self._sessions.values() if each.contest == contest]
 
-    def name_seat(self, contest: str, seat: str, zh: str, en: str, judge: str) -> PlainWrite:
-        """The write that keeps what a seat is called and who sits there."""
-        row = {"contest_id": contest, "seat": seat, "zh": zh, "en": en, "judge": judge}
 
-        def keep(connection: Connection) -> None:
-            connection.execute(delete(SeatName).where(SeatName.contest_id == contest, SeatName.seat == seat))
-            connection.execute(insert(SeatName).values(row))
-
-        return keep
-
-    def seat_names(self, contest: str) -> dict[str, dict[str, str]]:
-        """Seat → {"zh", "en", "judge"}."""
-        where = SeatName.contest_id == contest
-        rows = self.reader.run(lambda conn: conn.execute(select(SeatName).where(where)).all())
-        return {row.seat: {"zh": row.zh, "en": row.en, "judge": row.judge} for row in rows}
+def clear_seat(connection: Connection, contest: str, seat: str) -> int:
+    """Nothing that was paired with the seat, or could be, is left; how many devices it had."""
+    for table in (Pairing, Waiting, SeatPin, Device):
+        gone = connection.execute(delete(table).where(table.contest_id == contest, table.seat == seat))
+    return int(gone.rowcount)
 
 
-def _pin_of(pairing: Any) -> Select[str]:
-    return select(SeatPin.pin).where(SeatPin.contest_id == pairing.contest_id, SeatPin.seat == pairing.seat)
+def _pin_of(place: Any) -> Select[str]:
+    return select(SeatPin.pin).where(SeatPin.contest_id == place.contest_id, SeatPin.seat == place.seat)
 
 
-def _use(connection: Connection, pairing: Any, device: str, label: str, fresh_pin: str) -> None:
-    """Use a pairing up, once only, and let the device in; the first device of a seat sets its PIN."""
+def _use(connection: Connection, token: str, knock: _Knock) -> Waiter | None:
+    """Use a pairing up, once only, and let the device in, or let it wait beside a living one."""
+    pairing = usable(connection, token)  # asked again: pairing may have been closed since
     unused = update(Pairing).where(Pairing.token == pairing.token, Pairing.used_at.is_(None)).values(used_at=now())
     if connection.execute(unused).rowcount != 1:
         raise Refused("pairing_over")
-    seat = {"contest_id": pairing.contest_id, "seat": pairing.seat}
-    if fresh_pin:
-        if connection.scalar(_pin_of(pairing)) is not None:  # another device was first, this very moment
-            raise Refused("wrong_pin")
-        connection.execute(insert(SeatPin).values(pin=fresh_pin, **seat))
-    connection.execute(insert(Device).values(token=token_digest(device), label=label[:80], created_at=now(), **seat))
+    if knock.pin and connection.scalar(_pin_of(pairing)) is not None:  # another device was first, this very moment
+        raise Refused("wrong_pin")
+    living = (Device.contest_id == pairing.contest_id, Device.seat == pairing.seat)
+    if connection.scalar(select(Device.token).where(*living).limit(1)) is None:
+        _let_in(connection, pairing.contest_id, pairing.seat, knock)
+        return None
+    return _let_wait(connection, pairing, knock)
+
+
+def _let_in(connection: Connection, contest: str, seat: str, knock: _Knock) -> None:
+    """The device is on the seat; the first one sets its PIN."""
+    place = {"contest_id": contest, "seat": seat}
+    if knock.pin:
+        connection.execute(insert(SeatPin).values(pin=knock.pin, **place))
+    connection.execute(insert(Device).values(token=knock.token, label=knock.label, created_at=now(), **place))
+
+
+def _let_wait(connection: Connection, pairing: Any, knock: _Knock) -> Waiter:
+    connection.execute(delete(Waiting).where(Waiting.until < now()))
+    until = (datetime.now(UTC) + WAITING_LIFE).isoformat()
+    row = {
+        "id": secrets.token_hex(8),
+        "contest_id": pairing.contest_id,
+        "seat": pairing.seat,
+        "label": knock.label,
+        "asked_at": now(),
+        "until": until,
+    }
+    connection.execute(insert(Waiting).values(token=knock.token, pin=knock.pin, **row))
+    return Waiter(row["id"], row["contest_id"], row["seat"], row["label"], row["asked_at"], until)
+
+
+def _waits(connection: Connection, contest: str, id: str) -> Any:
+    """The row of a device that waits now. Refused("unknown_waiting")."""
+    where = (Waiting.contest_id == contest, Waiting.id == id, Waiting.denied.is_(False), Waiting.until > now())
+    row = connection.execute(select(Waiting).where(*where)).first()
+    if row is None:
+        raise Refused("unknown_waiting")
+    return row

@@ -13,6 +13,7 @@ POLICY: Mapping[str, frozenset[str]] = {
     "see": frozenset(ROLES),
     "setup": frozenset({"organizer"}),
     "seats": frozenset({"organizer", "chief"}),
+    "admit": frozenset({"chief"}),
     "open": frozenset({"organizer", "chief"}),
     "freeze": frozenset({"organizer", "chief"}),
     "unfreeze": frozenset({"organizer", "chief"}),

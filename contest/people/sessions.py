@@ -19,6 +19,7 @@ from .hashing import token_digest
 from .rights import Session
 
 T = TypeVar("T")
+EVERYBODY = "everybody"
 
 
 class Sessions:
@@ -29,6 +30,7 @@ class Sessions:
         self.ended: list[Callable[[set[str]], None]] = []  # listeners: digests of sessions that are no more
         self._throttle = Throttle(free=5)
         self._crowd = Throttle(free=60)  # by address: a whole hall may share one
+        self._everybody = Throttle(free=300, longest=1.0)  # over all: who guesses gets one try a second in the end
         self._sweeping = RLock()
         self._sessions: dict[str, Session] = {}
         self._version = -1
@@ -40,6 +42,16 @@ class Sessions:
     def alive(self, session: Session) -> bool:
         """Whether a session that was found earlier still is one."""
         return session.token in self._sessions
+
+    def _try_begins(self, address: str) -> None:
+        """Somebody tries a secret: counted against their address and against all together. Refused("too_many_tries").
+        Who is in already is never asked, so that guessers keep no judge from marking."""
+        self._crowd.attempt(address)
+        self._everybody.attempt(EVERYBODY)
+
+    def _try_was_right(self, address: str) -> None:
+        self._crowd.forgive(address)
+        self._everybody.forgive(EVERYBODY)
 
     def sweep(self) -> None:
         """Reread sessions if anything changed them (here or in another process), and tell who is no more."""

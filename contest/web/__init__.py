@@ -28,6 +28,7 @@ from . import (
     jury,
     operations,
     pages,
+    pairing,
     papers,
     past,
     reasons,
@@ -47,6 +48,7 @@ _STATUS = {
     "signed_out": 401,
     "wrong_password": 401,
     "wrong_pin": 401,
+    "pairing_denied": 403,
     "malformed": 422,
     "mark_faults": 422,
     "rulebook_faults": 422,
@@ -78,7 +80,7 @@ def register(app: Flask) -> None:
     )
     api = Api(app)
     of_an_item = (items, entries, counts, jury, rounds, reasons, judges, past, papers)
-    for module in (session, contests, *of_an_item, seats, devices, exports, trust):
+    for module in (session, contests, *of_an_item, seats, pairing, devices, exports, trust):
         api.register_blueprint(module.blp)
     app.register_blueprint(pages.blp)
     app.register_blueprint(operations.blp)

@@ -85,9 +85,10 @@ def item_view(contest: Contest, item: Item) -> dict[str, Any]:
 
 def _seats(contest: Contest) -> list[dict[str, Any]]:
     people, seen = services().people, {item.id for item in _seen(contest)}
-    named, paired, lines = (
+    named, paired, carded, lines = (
         people.seat_names(contest.id),
         people.paired_seats(contest.id),
+        people.carded_seats(contest.id),
         services().connected(contest.id),
     )
     return [
@@ -96,6 +97,7 @@ def _seats(contest: Contest) -> list[dict[str, Any]]:
             "name": seat_words(named, seat.id),
             "judge": named.get(seat.id, {}).get("judge", ""),
             "paired": seat.id in paired,
+            "card": seat.id in carded,
             "connected": seat.id in lines,
             "last_seen": lines[seat.id][0] if seat.id in lines else None,
             "unsent": lines[seat.id][1] if seat.id in lines else None,

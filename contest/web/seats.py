@@ -1,14 +1,17 @@
-"""Seats: a pairing link with its QR code, and revoking what was paired."""
+"""Seats: a pairing link with its QR code, a new PIN, and revoking what was paired."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import segno
 from flask import jsonify
 
 from .. import replies
+from ..schemas import PinReset
 from ..scoring.events import SeatId
 from ..scoring.refused import Refused
 from .openapi import Views
@@ -18,13 +21,27 @@ from .services import services
 blp = Views("seats", __name__, url_prefix="/api/contests/<contest>/seats/<seat>", description="Judges' seats")
 
 
-def _find(contest: str, seat: str) -> None:
-    """The seat is there, and all that it marks is this session's to seat."""
+def allow_seat(act: str, contest: str, seat: str) -> None:
+    """The seat is there, and all that it marks is this session's to do the act on."""
     found = services().door.current(contest).seats.get(SeatId(seat))
     if found is None:
         raise Refused("unknown_seat", seat=seat)
     for duty in found.duties:
-        allow("seats", contest, duty.item)
+        allow(act, contest, duty.item)
+
+
+def of_the_seat(act: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Ask `allow_seat` before anything of the request is read."""
+
+    def declare(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def asked(contest: str, seat: str) -> Any:
+            allow_seat(act, contest, seat)
+            return view(contest=contest, seat=seat)
+
+        return asked
+
+    return declare
 
 
 def qr_svg(text: str) -> str:
@@ -34,21 +51,37 @@ def qr_svg(text: str) -> str:
     return out.getvalue().decode()
 
 
+def link_of(token: str) -> str:
+    """The address that a judge opens; the token stands in the fragment, which no server log sees."""
+    return f"{services().settings.url}/judge#pair={token}"
+
+
 @blp.route("/pairing", methods=["POST"])
 @needs("seats", somewhere=True)
+@of_the_seat("seats")
 @blp.gives(replies.Pairing, "The link")
 def pairing(contest: str, seat: str) -> Any:
     """A link that lets one device onto the seat, once, within ten minutes. The token stands in the fragment."""
-    _find(contest, seat)
     token, expires = services().people.new_pairing(contest, seat)
-    url = f"{services().settings.url}/judge#pair={token}"
+    url = link_of(token)
     return jsonify({"url": url, "qr": qr_svg(url), "expires": expires.isoformat()})
 
 
 @blp.route("/revoke", methods=["POST"])
 @needs("seats", somewhere=True)
+@of_the_seat("seats")
 @blp.gives(replies.Revoked, "Revoked")
 def revoke(contest: str, seat: str) -> Any:
     """End every device of the seat; what they delivered stays."""
-    _find(contest, seat)
     return jsonify({"devices": services().people.revoke_seat(contest, seat)})
+
+
+@blp.route("/pin", methods=["POST"])
+@needs("admit", somewhere=True)
+@of_the_seat("admit")
+@blp.takes(PinReset)
+@blp.gives(replies.Revoked, "Forgotten")
+def pin(said: dict[str, Any], contest: str, seat: str) -> Any:
+    """Forget the seat's PIN: who pairs next chooses it anew. Its devices stay or go."""
+    go = said["devices"] == "go"
+    return jsonify({"devices": services().people.reset_pin(contest, seat, devices_go=go)})

@@ -8,8 +8,8 @@ from flask import jsonify, request
 from flask.views import MethodView
 
 from .. import replies
-from ..people import Session
-from ..schemas import Pair, SignIn
+from ..people import Arrival, Session, Waiter
+from ..schemas import Pair, SignIn, StillWaiting
 from ..words import seat_words
 from .openapi import Views
 from .policy import COOKIE, OPEN, SIGNED_IN, me, needs
@@ -64,6 +64,24 @@ class PairDevice(MethodView):
     def post(self, said: dict[str, Any]) -> Any:
         """Pair a device with a seat. The first pairing of a seat sets its PIN; the token works once."""
         people = services().people
-        token, session = people.pair(said["token"], said["pin"], said["device"], request.remote_addr or "")
-        name = seat_words(people.seat_names(session.contest), session.seat)
-        return jsonify({"token": token, "seat": {"id": session.seat, "name": name}, "contest": session.contest})
+        token, arrival = people.pair(said["token"], said["pin"], said["device"], request.remote_addr or "")
+        return jsonify(_paired(token, arrival))
+
+
+@blp.route("/pair/waiting")
+class StillWaits(MethodView):
+    """A further device of a seat, which the chief has to let in."""
+
+    @needs(OPEN)
+    @blp.takes(StillWaiting)
+    @blp.gives(replies.Paired, "In, or still waiting")
+    def post(self, said: dict[str, Any]) -> Any:
+        """What became of a device that waits: ask every few seconds. Refused once the chief said no or time is over."""
+        return jsonify(_paired(said["token"], services().people.arrival(said["token"])))
+
+
+def _paired(token: str, arrival: Arrival) -> dict[str, Any]:
+    name = seat_words(services().people.seat_names(arrival.contest), arrival.seat)
+    waiting = arrival.until if isinstance(arrival, Waiter) else None
+    seat = {"id": arrival.seat, "name": name}
+    return {"token": token, "seat": seat, "contest": arrival.contest, "waiting": waiting}

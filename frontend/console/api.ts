@@ -1,7 +1,8 @@
 /** The console's client of the documented REST API: one function per address, shapes of types.ts. */
-import { del, get, post, Refused, setCsrf, Unreachable, type Refusal } from '../shared/api.ts'
+import { csrfHeader, del, get, post, Refused, setCsrf, Unreachable, type Refusal } from '../shared/api.ts'
 import type {
-  ActBody, ActName, AwardList, Ballots, BallotSaid, Check, Contest, ContestLine, DeviceBoard, EntryNotes, Explanation, Item, JudgesCompared, Overrides, Pairing,
+  ActBody, ActName, AwardList, Ballots, BallotSaid, Check, Contest, ContestLine, DeviceBoard, EntryNotes, Explanation, Item, JudgesCompared, Overrides,
+  Pairing, PairingState,
   Progress, Results, Robustness, Round, Second, Session, SetAside, Status, Ties, TieSaid, UnitTable, VotesTable,
 } from './types.ts'
 
@@ -85,6 +86,15 @@ export const api = {
     post<Pairing>(`${contestAt(contest)}/seats/${encodeURIComponent(seat)}/pairing`),
   revoke: (contest: string, seat: string) =>
     post<unknown>(`${contestAt(contest)}/seats/${encodeURIComponent(seat)}/revoke`),
+  resetPin: (contest: string, seat: string, devices: 'stay' | 'go') =>
+    post<unknown>(`${contestAt(contest)}/seats/${encodeURIComponent(seat)}/pin`, { devices }),
+  pairingState: (contest: string) => get<PairingState>(`${contestAt(contest)}/pairing`),
+  holdPairing: (contest: string, how: 'open' | 'close') => post<PairingState>(`${contestAt(contest)}/pairing/${how}`),
+  decideWaiting: (contest: string, id: string, how: 'admit' | 'deny') =>
+    post<PairingState>(`${contestAt(contest)}/pairing/waiting/${encodeURIComponent(id)}/${how}`),
+  /** Seat cards as PDF; asking again voids the older cards of these seats. */
+  cards: (contest: string, seats: string[], lang: string) =>
+    fetchFile(`${contestAt(contest)}/pairing/cards`, { method: 'POST', body: JSON.stringify({ seats, lang }) }),
 }
 
 export interface PenaltyBody { penalty: string; count?: number; points?: string; reason: string }
@@ -111,10 +121,11 @@ export function paperUrl(contest: string, item: string, asked: { kind: Paper; pa
 export interface Download { name: string; blob: Blob }
 
 /** The file and its name, or the refusal as a sentence for the page (a plain link would leave the desk for it). */
-export async function fetchFile(url: string): Promise<Download> {
+export async function fetchFile(url: string, init: RequestInit = {}): Promise<Download> {
   let reply: Response
   try {
-    reply = await fetch(url, { credentials: 'same-origin', cache: 'no-store' })
+    const headers = init.body ? { 'Content-Type': 'application/json', ...csrfHeader() } : undefined
+    reply = await fetch(url, { credentials: 'same-origin', cache: 'no-store', headers, ...init })
     if (reply.ok) return { name: fileName(reply, url), blob: await reply.blob() }
   } catch (fault) {
     throw new Unreachable(String(fault))

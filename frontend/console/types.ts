@@ -44,6 +44,7 @@ export interface Item {
 export interface Duty { item: string; part: string }
 export interface Seat {
   id: string; name: string | Text; judge?: string; paired: boolean; connected: boolean; duties: Duty[]
+  card?: boolean // printed, and not used yet
   last_seen: string | number | null // ISO, or seconds since 1970
   unsent?: number | null // sheets that the device still holds
 }
@@ -115,6 +116,11 @@ export interface SetAside {
   aspects?: AspectHead[]
 }
 export interface Pairing { url: string; qr: string; expires: string }
+/** A further device of a seat that has one; `may`: this session decides. */
+export interface WaitingDevice { id: string; seat: { id: string; name: Text }; label: string; at: string; until: string; may: boolean }
+export interface PairingState {
+  open: boolean; since: string | null; by: string | null; may: ('hold' | 'seats' | 'admit')[]; waiting: WaitingDevice[]
+}
 export interface Second { login: string; password: string }
 export interface ActBody {
   missing_reason?: string; unchecked_reason?: string; reason?: string; second?: Second; password?: string; digest?: string

@@ -13,7 +13,7 @@ interface SeatSchema extends DBSchema {
 }
 export type Lease = { tab: string; until: number }
 interface DeviceSchema extends DBSchema {
-  device: { key: 'seat'; value: Device }
+  device: { key: 'seat' | 'waiting'; value: Device }
   lease: { key: 'tab'; value: Lease }
 }
 export type SeatDb = IDBPDatabase<SeatSchema>

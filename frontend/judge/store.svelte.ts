@@ -10,6 +10,7 @@ import { renewal } from './renewal.svelte.ts'
 import { Sender } from './sender.ts'
 import { JudgeLine, type LineState } from './socket.ts'
 import type { Device, Hello } from './types.ts'
+import { deviceLabel, letIn } from './waiting.ts'
 
 export const APP = 'judge 1'
 export type Phase = 'opening' | 'no_storage' | 'pairing' | 'elsewhere' | 'revoked' | 'ready'
@@ -27,6 +28,8 @@ class Judging {
   pairing = $state.raw<string | null>(null)
   /** the device did not take what was to be written */
   isFull = $state(false)
+  /** this device, while the chief has not let it in */
+  waiting = $state.raw<Device | null>(null)
 
   private deviceDb: DeviceDb | null = null
   private lease: SeatLease | null = null
@@ -39,24 +42,52 @@ class Judging {
     try {
       this.deviceDb = await openDevice()
       this.device = (await this.deviceDb.get('device', 'seat')) ?? null
+      this.waiting = pairingToken ? null : ((await this.deviceDb.get('device', 'waiting')) ?? null)
     } catch {
       this.phase = 'no_storage'
       return
     }
     this.lease = new SeatLease(this.deviceDb, randomId(), () => this.leave())
-    if (!this.device || pairingToken) this.phase = 'pairing'
+    if (this.waiting || !this.device || pairingToken) this.phase = 'pairing'
     else await this.sit(false)
   }
 
   /** Refused or Unreachable of shared/api on failure. */
   async pair(pin: string): Promise<void> {
-    const body = { token: this.pairing, pin, device: navigator.userAgent.slice(0, 80) }
+    const body = { token: this.pairing, pin, device: deviceLabel(navigator.userAgent) }
     const device = await post<Device>('/api/pair', body)
-    const tx = this.deviceDb!.transaction('device', 'readwrite', STRICT)
-    await Promise.all([tx.store.put(device, 'seat'), tx.done])
     this.pairing = null
+    if (device.waiting) {
+      await this.keep(device, 'waiting')
+      this.waiting = device
+    } else await this.take(device)
+  }
+
+  /** Until the chief has decided on this device. Throws Refused for a no. */
+  async wait(): Promise<void> {
+    const waiting = this.waiting
+    if (!waiting) return
+    try {
+      const device = await letIn(waiting, () => this.waiting === waiting)
+      if (device) await this.take(device)
+    } catch (fault) {
+      await this.deviceDb!.delete('device', 'waiting')
+      this.waiting = null
+      throw fault
+    }
+  }
+
+  private async take(device: Device): Promise<void> {
+    await this.keep(device, 'seat')
+    await this.deviceDb!.delete('device', 'waiting')
+    this.waiting = null
     this.device = device
     await this.sit(true)
+  }
+
+  private async keep(device: Device, as: 'seat' | 'waiting'): Promise<void> {
+    const tx = this.deviceDb!.transaction('device', 'readwrite', STRICT)
+    await Promise.all([tx.store.put(device, as), tx.done])
   }
 
   /** Takes the seat in this tab: what is on the device first, the line after. */

@@ -155,4 +155,5 @@ export type Job = {
   /** brought again after the journal was restored: the number on its old receipt */
   offered?: number
 }
-export type Device = { token: string; seat: Seat; contest: string }
+/** `waiting`: until when the chief may let it in; its token is good only then. */
+export type Device = { token: string; seat: Seat; contest: string; waiting?: string | null }

@@ -14,7 +14,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from contest.simulate.rest import Rest
+
 CONTEST = "hall"
+PAIRING = f"/api/contests/{CONTEST}/pairing"
+CHIEF, PASSWORD = "chief", "a long enough password"
 JUDGE, FIRST_OF_TEAM, SECOND_OF_TEAM, LOOKER = "judge-1", "team-1", "team-2", "look-1"
 TASTER, BATCH = "taste-1", "dish-1"
 SECOND_DEVICE = "look-1 again"  # a second link for the same seat
@@ -135,6 +139,23 @@ class Hall:
     def revoke(self, seat: str) -> None:
         self._write("revoke", seat)
 
+    def chief(self) -> Rest:
+        """The chief judge, signed in."""
+        rest = Rest(self.url)
+        rest.sign_in(CHIEF, PASSWORD)
+        return rest
+
+    def admit_who_waits(self) -> None:
+        """The chief lets every device in that waits."""
+        chief = self.chief()
+        for each in chief.get(PAIRING)["waiting"]:
+            chief.post(f"{PAIRING}/waiting/{each['id']}/admit")
+
+    def new_link(self, seat: str) -> str:
+        """The token of a fresh link on the chief's screen."""
+        said = self.chief().post(f"/api/contests/{CONTEST}/seats/{seat}/pairing")
+        return str(said["url"].partition("#pair=")[2])
+
     def pairing_url(self, seat: str) -> str:
         return f"{self.url}/judge#pair={self.links[seat]}"
 
@@ -170,6 +191,7 @@ def open_contest() -> dict[str, str]:
     preset = Preset(CONTEST, hall, hall, hall, hall, (), True, {"masonry": RULEBOOK}, roster, seats, None)
     with at_the_door(write=True) as (door, people):
         open_preset(door, people, preset, CONTEST, rehearsal=False)
+        people.add_account(CHIEF, "王裁判长", PASSWORD, [("*", "", "chief")])
         links = {id: id for id in parts} | {SECOND_DEVICE: LOOKER}
         return {link: people.new_pairing(CONTEST, id)[0] for link, id in links.items()}
 

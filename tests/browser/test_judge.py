@@ -33,11 +33,15 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
 
 
 def pair(page: Page, hall: Hall, seat: str = JUDGE) -> None:
+    ask_to_pair(page, hall, seat)
+    expect(connection(page)).to_have_text("已连接")
+
+
+def ask_to_pair(page: Page, hall: Hall, seat: str) -> None:
     page.goto(hall.pairing_url(seat))
     for digit in PIN:
         page.get_by_role("button", name=digit, exact=True).click()
     page.get_by_role("button", name="配对").click()
-    expect(connection(page)).to_have_text("已连接")
 
 
 def connection(page: Page) -> Locator:
@@ -218,7 +222,10 @@ def test_what_could_not_be_judged_is_left_empty_and_a_second_device_has_the_shee
     page.get_by_label("备注").fill("背面未砌")
     page.get_by_role("button", name="送出 · 1/2 项，1 项留空").click()
     expect(word(page)).to_have_text(DELIVERED)
-    pair(second, hall, SECOND_DEVICE)
+    ask_to_pair(second, hall, SECOND_DEVICE)
+    expect(second.get_by_text("正在等裁判长确认这台设备")).to_be_visible()
+    hall.admit_who_waits()
+    expect(connection(second)).to_have_text("已连接")
     second.goto(page.url)
     for screen in (page, second):
         expect(screen.locator("main")).to_contain_text("备注：背面未砌")

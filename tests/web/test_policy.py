@@ -27,6 +27,7 @@ ENTRY = f"{ITEM}/entries/<code>"
 MAY = {
     ("POST", "/api/session"): ANYONE,
     ("POST", "/api/pair"): ANYONE,
+    ("POST", "/api/pair/waiting"): ANYONE,
     ("GET", "/api/session"): SIGNED_IN,
     ("GET", "/api/contests"): SIGNED_IN,
     ("GET", CONTEST): ALL,
@@ -71,6 +72,13 @@ MAY = {
     ("POST", f"{CONTEST}/seats/<seat>/pairing"): {"organizer", "chief"},
     ("POST", f"{CONTEST}/seats/<seat>/revoke"): {"organizer", "chief"},
     ("GET", f"{CONTEST}/devices"): ALL,
+    ("POST", f"{CONTEST}/seats/<seat>/pin"): {"chief"},
+    ("GET", f"{CONTEST}/pairing"): {"organizer", "chief"},
+    ("POST", f"{CONTEST}/pairing/open"): {"organizer", "chief"},
+    ("POST", f"{CONTEST}/pairing/close"): {"organizer", "chief"},
+    ("POST", f"{CONTEST}/pairing/cards"): {"organizer", "chief"},
+    ("POST", f"{CONTEST}/pairing/waiting/<waiter>/admit"): {"chief"},
+    ("POST", f"{CONTEST}/pairing/waiting/<waiter>/deny"): {"chief"},
     ("GET", f"{CONTEST}/exports/workbook.xlsx"): ALL - {"viewer", "officer"},
     ("GET", f"{CONTEST}/exports/results.csv"): ALL - {"viewer", "officer"},
     ("GET", f"{CONTEST}/exports/journal.ndjson"): ALL - {"viewer", "officer"},
@@ -98,9 +106,9 @@ class Who:
 
     def _may_there(self, rule: str) -> bool:
         """Where a right in one item is enough: all that is asked here is about `wall`."""
-        if (
-            rule in (CONTEST, f"{CONTEST}/devices") or "set-aside" in rule
-        ):  # a decision's shape is read before the sheet it is about
+        # A decision's shape is read before the sheet it is about, a device that waits before its seat.
+        whole = (CONTEST, f"{CONTEST}/devices", f"{CONTEST}/pairing")
+        if rule in whole or "set-aside" in rule or "waiting" in rule:
             return True
         return self.item == "wall" and ("<item>" in rule or "<seat>" in rule)
 
@@ -123,7 +131,7 @@ def addresses(app: Flask) -> Iterator[tuple[str, str]]:
 
 def filled(rule: str, play: Play, code: str) -> str:
     given = {"contest": play.id, "item": "wall", "code": code, "seq": "1", "given": "1", "seat": "j2"}
-    given |= {"part": "work", "channel": "app"}
+    given |= {"part": "work", "channel": "app", "waiter": "0"}
     for name, value in given.items():
         rule = rule.replace(f"<{name}>", value)
     return rule
