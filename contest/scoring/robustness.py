@@ -12,13 +12,15 @@ from decimal import Decimal
 from . import marking
 from .awards import draw_awards
 from .events import AspectId, EntryId, PartId, SeatId
+from .field import field_scores
 from .item import Entry, Item
 from .marking import EntryScore, PartScore, SheetScore
 from .numbers import Points, add
 from .results import complete_scores, standings_of
-from .rulebook_types import Aspect, Part
+from .rulebook_types import Aspect, Part, Rulebook
 
 Awards = Mapping[EntryId, frozenset[str]]
+Scores = Mapping[EntryId, EntryScore]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def without_each_judge(item: Item) -> list[WithoutJudge]:
         for seat in sorted(
             {SeatId(owner) for entry in item.entries.values() for owner in entry.sheets.get(part.id, {})}
         ):
-            changed = {id: _less_a_judge(item, item.entries[id], part, seat, score) for id, score in scores.items()}
+            changed = _less_a_judge(item, part, seat, scores)
             found.append(WithoutJudge(part.id, seat, _changes(now, _awards(item, changed))))
     return found
 
@@ -79,8 +81,9 @@ def with_each_mark_moved(item: Item) -> list[OtherMark]:
     now = _awards(item, scores)
     found = []
     for entry, part, seat, aspect, by in _moves(item, scores):
-        moved = {**scores, entry.id: _moved(item, entry, part, seat, aspect, by)}
-        changes = _changes(now, _awards(item, moved)) if moved[entry.id].total != scores[entry.id].total else ()
+        moved = _moved(item, entry, part, seat, aspect, by, scores)
+        others = any(moved[id].total != scores[id].total for id in ((entry.id,) if not part.field_wide else scores))
+        changes = _changes(now, _awards(item, moved)) if others else ()
         if changes:
             found.append(OtherMark(entry.id, part.id, seat, aspect.id, by, changes))
     return found
@@ -101,15 +104,32 @@ def _moves(item: Item, scores: Mapping[EntryId, EntryScore]) -> Iterator[tuple[E
                             yield entry, part, SeatId(owner), aspect, by
 
 
-def _moved(item: Item, entry: Entry, part: Part, seat: SeatId, aspect: Aspect, by: Points) -> EntryScore:
+def _moved(
+    item: Item, entry: Entry, part: Part, seat: SeatId, aspect: Aspect, by: Points, scores: Scores
+) -> dict[EntryId, EntryScore]:
+    """Everyone's score with one mark moved."""
     sheets = _sheets(entry, part)
     marks = dict(marking.read_marks(part, entry.sheets[part.id][seat].marks))
     marks[aspect.id] = add(Decimal(entry.sheets[part.id][seat].marks[aspect.id]), by)
     sheets[seat] = marking.score_sheet(part, marks)
-    return _total(item, entry, part, marking.combine(part, sheets, item.locked))
+    if part.field_wide:
+        everyone = {id: _sheets(each, part) for id, each in item.entries.items()}
+        return _whole_field(item, item.rulebook, part, {**everyone, entry.id: sheets}, scores)
+    return {**scores, entry.id: _total(item, entry, part, marking.combine(part, sheets, item.locked))}
 
 
-def _less_a_judge(item: Item, entry: Entry, part: Part, seat: SeatId, score: EntryScore) -> EntryScore:
+def _less_a_judge(item: Item, part: Part, seat: SeatId, scores: Scores) -> dict[EntryId, EntryScore]:
+    """Everyone's score without one judge of a part."""
+    assert part.panel is not None, "a judged part has a panel"
+    if part.field_wide:
+        everyone = {id: _sheets(entry, part) for id, entry in item.entries.items()}
+        left = {id: {who: each for who, each in sheets.items() if who != seat} for id, sheets in everyone.items()}
+        book = _smaller(item.rulebook, part)
+        return _whole_field(item, book, book.part(part.id), left, scores)
+    return {id: _less_one(item, item.entries[id], part, seat, score) for id, score in scores.items()}
+
+
+def _less_one(item: Item, entry: Entry, part: Part, seat: SeatId, score: EntryScore) -> EntryScore:
     sheets = _sheets(entry, part)
     if sheets.pop(seat, None) is None or not sheets:
         return score
@@ -118,13 +138,36 @@ def _less_a_judge(item: Item, entry: Entry, part: Part, seat: SeatId, score: Ent
     return _total(item, entry, part, marking.combine(smaller, sheets, True))
 
 
+def _smaller(book: Rulebook, part: Part) -> Rulebook:
+    """The rulebook with one judge less in a part; what their places can earn at most is less by one judge's, too."""
+    assert part.panel is not None, "a judged part has a panel"
+    fewer = replace(part.panel, judges=part.panel.judges - 1)
+    less = replace(part, panel=fewer)
+    if part.combine is not None and part.combine.method == "place_points":
+        less = replace(less, out_of=less.max)
+    return replace(book, parts=tuple(less if each.id == part.id else each for each in book.parts))
+
+
+def _whole_field(
+    item: Item,
+    book: Rulebook,
+    part: Part,
+    sheets: Mapping[EntryId, Mapping[SeatId, SheetScore]],
+    scores: Scores,
+) -> dict[EntryId, EntryScore]:
+    """Everyone's score with other sheets of a part in which one mark moves everyone."""
+    statuses = {id: item.status(entry) for id, entry in item.entries.items()}
+    made = field_scores(part, {id: each for id, each in sheets.items() if each}, {}, statuses, True)
+    return {id: _total(item, item.entries[id], part, made.get(id), book) for id in scores}
+
+
 def _sheets(entry: Entry, part: Part) -> dict[SeatId, SheetScore]:
     return {SeatId(owner): sheet.score for owner, sheet in entry.sheets.get(part.id, {}).items() if sheet.counts}
 
 
-def _total(item: Item, entry: Entry, part: Part, made: PartScore | None) -> EntryScore:
+def _total(item: Item, entry: Entry, part: Part, made: PartScore | None, book: Rulebook | None = None) -> EntryScore:
     parts = dict(entry.parts) if made is None else {**entry.parts, part.id: made}
-    return marking.total(item.rulebook, parts, tuple(entry.penalties.values()), entry.times)
+    return marking.total(book or item.rulebook, parts, tuple(entry.penalties.values()), entry.times)
 
 
 def _awards(item: Item, scores: Mapping[EntryId, EntryScore]) -> Awards:

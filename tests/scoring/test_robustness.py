@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contest.scoring.robustness import with_each_mark_moved, without_each_judge
-from tests.scoring.builders import data, judged, name, trimmed
+from tests.scoring.builders import TWO, data, judged, name, trimmed
 from tests.support.histories import ITEM, a_contest
 
 AWARDS = [{"id": "first", "name": name(), "count": 1, "ties": "at_least"}]
@@ -11,7 +11,8 @@ AWARDS = [{"id": "first", "name": name(), "count": 1, "ties": "at_least"}]
 
 def told(*marks, **more):
     judges = more or {"judges": len(marks[0]), "combine": {"method": "mean"}}
-    book = data(judged("p", **judges), id=ITEM, awards=AWARDS)
+    rounding = {"aspect": TWO, "judges": TWO, "weighted": TWO, "total": TWO}
+    book = data(judged("p", **judges), id=ITEM, awards=AWARDS, rounding=rounding)
     cup = a_contest().with_item(book, entries=len(marks)).open()
     for number, row in enumerate(marks, start=1):
         for seat, mark in enumerate(row, start=1):
@@ -51,3 +52,23 @@ def test_where_nothing_is_close_nothing_is_told():
     cup = told(("95", "95"), ("60", "60"))
     assert with_each_mark_moved(cup.item()) == []
     assert [each.changes for each in without_each_judge(cup.item())] == [(), ()]
+
+
+def test_where_judges_give_places_the_field_is_placed_again_without_each_of_them():
+    """12, 10, 8 a place. a 1 2 2 → 12 + 10 + 10 = 32, b 2 1 1 → 34, c 3 3 3 → 24: b wins. Without j1: a 20, b 24.
+    Without j2, or j3: a 22, b 22, and both are first."""
+    rule = {"method": "place_points", "points": ["12", "10", "8"]}
+    cup = told(("90", "70", "70"), ("80", "90", "90"), ("10", "10", "10"), judges=3, combine=rule)
+    found = {each.seat: [number_of(cup, one.entry) for one in each.changes] for each in without_each_judge(cup.item())}
+    assert found == {"j1": [], "j2": [1], "j3": [1]}
+
+
+def test_one_mark_that_moves_another_s_place_is_told():
+    """Two judges, 12 and 10: a 12 + 10, b 10 + 12. b's 79.5 by j1 beside a's 80: a step up makes them equal there, 11
+    each, and b has 23; a's step down does the same. Beside j2's 60 and 90 no step changes a place."""
+    rule = {"method": "place_points", "points": ["12", "10"]}
+    cup = told(("80", "60"), ("79.5", "90"), judges=2, combine=rule)
+    found = {(number_of(cup, each.entry), each.seat, str(each.by)) for each in with_each_mark_moved(cup.item())}
+    assert found == {(1, "j1", "-0.5"), (2, "j1", "0.5")}
+    lost = [(number_of(cup, one.entry), one.after) for one in with_each_mark_moved(cup.item())[0].changes]
+    assert lost == [(1, ())]
