@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
@@ -37,7 +37,8 @@ class Field:
     panel: int
     aspects: int
     depth: int = 200
-    adjust: Mapping[str, Any] | None = None  # judges made alike, where they are
+    part: Mapping[str, Any] = field(default_factory=dict)  # what the part says else
+    rules: Mapping[str, Any] = field(default_factory=dict)  # what the rulebook says else
 
     @property
     def rulebook(self) -> dict[str, Any]:
@@ -53,7 +54,7 @@ class Field:
             "parts": [self._part()],
             "ties": [{"by": "criterion", "part": PART, "criterion": "c0"}, {"by": "shared"}],
             "awards": [{"id": "first", "name": {"zh": "一等奖", "en": "First prize"}, "count": 1}],
-        }
+        } | dict(self.rules)
 
     def _part(self) -> dict[str, Any]:
         one = self.panel == 1
@@ -66,7 +67,7 @@ class Field:
             "panel": {"judges": self.panel, "by": "station" if one else "all"},
             "combine": {"method": "single"} if one else {"method": "trimmed_mean", "low": 1, "high": 1},
             "criteria": [self._criterion(c) for c in range(2)],
-        } | ({"adjust": self.adjust} if self.adjust else {})
+        } | dict(self.part)
 
     def _criterion(self, c: int) -> dict[str, Any]:
         half = self.aspects // 2

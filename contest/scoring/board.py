@@ -35,15 +35,17 @@ SLICE = 100  # entries that are placed at a time where all of them are
 @dataclass(slots=True)
 class _Built:
     """Everyone's place as it was worked out. `turn`: the board's count of what places everyone anew, when this was
-    begun · `book`, `named`, `mode`: by which rules, and how the board stood · `held`: what it is made of where that is
-    kept, since entries cannot be placed one by one as lines come (a board that is frozen or field-wide) · `n`, `at`:
-    which number and time that bore · `groups`: one object a group, equal at a glance wherever keys compare · `rows`: as
-    JSON, made when they come to be seen · `moved`: who was touched since."""
+    begun · `book`, `named`, `mode`: by which rules, and how the board stood · `grouped`: only a whole group tells the
+    order in it, once all are there · `held`: what it is made of where that is kept, since entries cannot be placed one
+    by one as lines come (a board that is frozen or field-wide) · `n`, `at`: which number and time that bore · `groups`:
+    one object a group, equal at a glance wherever keys compare · `rows`: as JSON, made when they come to be seen ·
+    `moved`: who was touched since."""
 
     turn: int
     book: Rulebook
     named: bool
     mode: str
+    grouped: bool = False
     awards: dict[EntryId, str] = field(default_factory=dict)
     held: Mapping[EntryId, Shown] | None = None
     n: int = 0
@@ -140,23 +142,24 @@ class ItemBoard:
             yield
             if self._turn != fresh.turn or self._next is not fresh:
                 return
-        if field_wide(self._book):
-            self._reorder(fresh)
+        if fresh.grouped:
+            self._order(fresh)
         self._built = fresh
 
     def _begun(self) -> _Built:
         mode = self._mode()
         awards = self._draw_awards() if mode == "result" else {}
         held = self._frozen.entries if self._frozen else self._item.shown_entries() if self.field_wide else None
-        return _Built(self._turn, self._book, self._named(), mode, awards, held, self._n(), self._at())
+        book = self._book
+        return _Built(self._turn, book, self._named(), mode, field_wide(book), awards, held, self._n(), self._at())
 
     def _move(self, built: _Built, most: int) -> None:
         for _ in range(min(most, len(built.moved))):
             self._place(built, self._item.entries[built.moved.pop()])
 
-    def _reorder(self, built: _Built) -> None:
+    def _order(self, built: _Built) -> None:
         """Give the keys what only a whole group (those with the same completed parts) tells."""
-        keys = list(built.order)
+        keys = list(built.keys.values())
         shown = {id: self._shown(built, self._item.entries[id]) for _, _, _, id in keys}
         scores: dict[Group, dict[EntryId, EntryScore]] = {}
         for group, _, _, id in keys:
@@ -183,7 +186,8 @@ class ItemBoard:
         new = self._enter(built, entry)
         if new is not None:
             built.keys[entry.id] = new
-            built.order.add(new)
+            if not built.grouped:
+                built.order.add(new)
 
     def _enter(self, built: _Built, entry: Entry) -> Key | None:
         """Note where an entry stands and return its key in the order; None where it has nothing to show yet."""
@@ -195,7 +199,9 @@ class ItemBoard:
         # Before the draw an entry has no name that a board may say.
         if built.mode == "progress" or not shown.code or (shown.score is None and shown.status == "present"):
             return None
-        return self._group(built, shown), self._rank_key(built, shown), *beside(shown.code, entry.id)
+        group = self._group(built, shown)
+        rank = () if built.grouped and group[0] < _UNRANKED_FROM else self._rank_key(built, shown)
+        return group, rank, *beside(shown.code, entry.id)
 
     def _shown(self, built: _Built, entry: Entry) -> Shown:
         """What this board's audience may see of an entry."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -80,11 +81,15 @@ def _places(part: Part, whole: Sheets) -> dict[EntryId, Twice]:
 
 def _rows(whole: Sheets, criterion: int | None) -> dict[EntryId, list[Twice]]:
     """Per entry the place that each judge gave it, by whole sheets or by one criterion."""
+    given: defaultdict[SeatId, dict[EntryId, Points]] = defaultdict(dict)
+    for id, each in whole.items():
+        for seat, sheet in each.items():
+            value = sheet.total if criterion is None else sheet.criteria[criterion]
+            if value is not None:
+                given[seat][id] = value
     rows: dict[EntryId, list[Twice]] = {id: [] for id in whole}
-    for seat in sorted({seat for each in whole.values() for seat in each}):
-        seen = {id: each[seat] for id, each in whole.items() if seat in each}
-        values = {id: sheet.total if criterion is None else sheet.criteria[criterion] for id, sheet in seen.items()}
-        for id, place in places_of({id: value for id, value in values.items() if value is not None}).items():
+    for seat in sorted(given):
+        for id, place in places_of(given[seat]).items():
             rows[id].append(place)
     return rows
 

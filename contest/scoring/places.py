@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -26,16 +27,16 @@ def places_of(values: Mapping[Id, Decimal]) -> dict[Id, Twice]:
 
 def _shared(keys: Mapping[Id, Any], *, highest_first: bool = False) -> dict[Id, Twice]:
     """Places by keys; who has the same shares the mean."""
-    found: dict[Id, Twice] = {}
-    ordered = sorted(keys, key=keys.__getitem__, reverse=highest_first)
-    for _, same in groupby(ordered, key=keys.__getitem__):
-        _share(found, list(same))
-    return found
+    counts, found, before = Counter(keys.values()), {}, 0
+    for key in sorted(counts, reverse=highest_first):
+        found[key] = _mean(before, counts[key])
+        before += counts[key]
+    return {id: found[key] for id, key in keys.items()}
 
 
-def _share(found: dict[Id, Twice], together: Sequence[Id]) -> None:
-    """The next places to some who share them: first and last of these, added."""
-    found |= dict.fromkeys(together, 2 * len(found) + 1 + len(together))
+def _mean(before: int, together: int) -> Twice:
+    """The mean of the next places, behind so many: the first and the last of them, added."""
+    return 2 * before + 1 + together
 
 
 def majority(places: Places[Id]) -> dict[Id, Twice]:
@@ -63,8 +64,9 @@ def summed(places: Places[Id]) -> dict[Id, Twice]:
     found: dict[Id, Twice] = {}
     sums = {id: sum(row) for id, row in places.items()}
     for _, same in groupby(sorted(sums, key=sums.__getitem__), key=sums.__getitem__):
-        for together in _parted(places, list(same), len(found) + 1):
-            _share(found, together)
+        equals = list(same)
+        for together in _parted(places, equals, len(found) + 1) if len(equals) > 1 else [equals]:
+            found |= dict.fromkeys(together, _mean(len(found), len(together)))
     return found
 
 

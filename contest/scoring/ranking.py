@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from .events import EntryId
@@ -61,12 +61,13 @@ def _counted(
     places = {part: judges_places(rulebook, scores, part) for by, part in wide if by == "count_back"}
     givers = {part: judges_givers(rulebook, scores, part) for by, part in wide if by == "givers"}
     return {
-        entry: replace(
-            known.get(entry, UNKNOWN),
-            places={part: each[entry] for part, each in places.items()},
-            givers={part: each[entry] for part, each in givers.items()},
+        entry: Known(
+            each.attributes,
+            each.decided,
+            {part: theirs[entry] for part, theirs in places.items()},
+            {part: theirs[entry] for part, theirs in givers.items()},
         )
-        for entry in scores
+        for entry, each in ((entry, known.get(entry, UNKNOWN)) for entry in scores)
     }
 
 

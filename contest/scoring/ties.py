@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -181,11 +182,12 @@ def judges_places(
     equal sheets share the better place. A sheet with gaps compares with no other and gives none."""
     places: dict[EntryId, list[int]] = {entry: [] for entry in scores}
     for given in _by_judge(scores, part).values():
-        ordered = sorted((better(rulebook, points), entry) for entry, points in given.items())
-        first = 0
-        for i, (value, entry) in enumerate(ordered):
-            first = first if i and value == ordered[i - 1][0] else i
-            places[entry].append(first)
+        counts, place, before = Counter(given.values()), {}, 0
+        for points in sorted(counts, reverse=rulebook.ranking.order == "descending"):
+            place[points] = before
+            before += counts[points]
+        for entry, points in given.items():
+            places[entry].append(place[points])
     return {entry: (*sorted(row), len(scores)) for entry, row in places.items()}
 
 
