@@ -199,7 +199,8 @@ class PenaltyRule(Named):
 
 class Item(ItemLine):
     """An item with its state, what its next step lacks, and the acts that this session may do now; `advance`: the
-    item its first go on to; `may`: what else this session may do here, state aside."""
+    item its first go on to; `stage`: the part marked on stage; `may`: what else this session may do here, state
+    aside."""
 
     frozen = flag()
     sealed = flag()
@@ -214,6 +215,7 @@ class Item(ItemLine):
     parts = many(PartRule)
     penalties = many(PenaltyRule)
     advance = maybe()
+    stage = maybe()
     may = words()
 
 

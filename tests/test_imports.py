@@ -45,6 +45,7 @@ ARROWS = {
     "decision_schemas": {"schemas"},
     "decision_replies": {"replies", "schemas"},
     "reason_replies": {"replies", "schemas"},
+    "stage_replies": {"decision_replies", "replies", "schemas"},
     "result_replies": {"replies", "schemas"},
     "presets": {"intake", "scoring"},
     "scorefile": {"locale", "scoring"},
@@ -53,7 +54,7 @@ ARROWS = {
     "live": WAYS_OUT | {"roll"},
     "web": WAYS_OUT
     | {"apart", "decision_replies", "decision_schemas", "export", "intake", "reason_replies", "reasons", "replies"}
-    | {"result_replies", "roll", "tls"},
+    | {"result_replies", "roll", "stage_replies", "tls"},
     "intake": {"people", "scoring"},
     "export": {"record", "people", "scoring"},
     "importing": {"export", "intake", "journal", "opening", "people", "record", "scorefile", "scoring"},

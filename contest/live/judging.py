@@ -27,6 +27,7 @@ from ..scoring.desk import desk, sheet_view
 from ..scoring.events import (
     BoardFrozen,
     BoardUnfrozen,
+    EntryRevealed,
     IdentityChanged,
     Line,
     PartScoresImported,
@@ -55,6 +56,7 @@ _HELLO, _SHEET, _CONFIRM, _BEAT = schemas.Hello(), schemas.Sheet(), schemas.Conf
 _NOT_ON_A_DESK = (
     BoardFrozen,
     BoardUnfrozen,
+    EntryRevealed,
     IdentityChanged,
     PartScoresImported,
     PenaltyGiven,

@@ -29,6 +29,7 @@ POLICY: Mapping[str, frozenset[str]] = {
     "override": frozenset({"chief", "supervisor"}),
     "return": frozenset({"chief"}),
     "note": frozenset({"chief", "recorder"}),
+    "stage": frozenset({"organizer", "chief", "recorder"}),
     "export": frozenset({"organizer", "chief", "recorder", "supervisor"}),
     "judge": frozenset({"seat"}),
 }

@@ -21,6 +21,7 @@ from .marking import EntryScore
 from .numbers import text
 from .ranking import UNRANKED, beside, field_wide, order_keys, sort_key
 from .rulebook import Rulebook
+from .stage import shown as on_stage
 from .view import Place, View, encode
 
 Names = Callable[[EntryId], tuple[str, str] | None]  # entry → (name, unit), where they may be shown
@@ -286,8 +287,10 @@ class ItemBoard:
             self._settle()
         entry = self._item.by_code.get(Code(code))
         key = self._built.keys.get(entry.id) if entry else None
-        if key is None:
-            return None
+        return None if key is None else (self._seen(key[3]), self._place_of(key))
+
+    def _place_of(self, key: Key) -> Place:
+        """The place of one who stands in the order."""
         start, first = (
             self._built.order.bisect_left(key[:1]),
             self._built.order.bisect_left(key[:2]),
@@ -295,7 +298,18 @@ class ItemBoard:
         dense = self._book.ranking.numbering == "dense"
         since = start if dense else first  # only the dense numbering hangs on all who stand before
         place, tied = _places(list(self._built.order[since : first + 2]), dense)[first - since]
-        return self._seen(key[3]), (place if place is None or dense else first - start + 1, tied)
+        return (place if place is None or dense else first - start + 1, tied)
+
+    def _stage(self) -> dict[str, Any]:
+        """Who is on stage, where entries are marked there one by one: the head tells it, so that frames stay small."""
+        if self._book.board.stage is None:
+            return {}
+
+        def place_of(entry: EntryId) -> Place | None:
+            key = self._built.keys.get(entry)
+            return None if key is None else self._place_of(key)
+
+        return {"stage": None if self._frozen else on_stage(self._item, self._names, place_of)}
 
     def _seen(self, id: EntryId) -> str:
         row = self._built.rows.get(id)
@@ -339,6 +353,7 @@ class ItemBoard:
             ],
             "entries": len(frozen.entries if frozen else item.entries),
             "depth": book.board.depth,
+            **self._stage(),
         }
 
 

@@ -24,7 +24,15 @@ def desk(contest: Contest, seat: Seat) -> dict[str, Any]:
         "items": [_item(item, {duty.part for duty in duties if duty.item == item.id}) for item in items.values()],
         "entries": [entry for item in items.values() for entry in _entries(item, duties)],
         "sheets": [sheet for duty in duties for sheet in _sheets(contest, seat, duty)],
+        "called": [called for item in items.values() for called in _called(item, seat)],
     }
+
+
+def _called(item: Item, seat: Seat) -> Iterator[dict[str, Any]]:
+    """The entry that was called to the stage, where this seat marks it: its device opens the sheet."""
+    id, part = item.stage.called, item.rulebook.board.stage
+    if id is not None and part is not None and not item.stage.over and seat.marks(item.id, part, id):
+        yield {"item": item.id, "code": item.entries[id].code, "part": part, "seq": item.stage.since}
 
 
 def _item(item: Item, parts: set[Any]) -> dict[str, Any]:

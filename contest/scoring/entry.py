@@ -40,7 +40,10 @@ class Made:
     parts: dict[PartId, PartScore] = field(default_factory=dict)
     hints: dict[PartId, PartScore] = field(default_factory=dict)
     score: EntryScore | None = None
+    open: EntryScore | None = None
+    """Over the parts that a public board may show, at the latest once it is revealed."""
     shown: EntryScore | None = None
+    """The same, where nothing holds it back."""
 
 
 @dataclass(slots=True)

@@ -302,6 +302,34 @@ class StatusSet(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class EntryCalled(Event):
+    """An entry was called to the stage: its judges' devices open it, the hall sees who it is."""
+
+    kind: ClassVar[str] = "EntryCalled"
+    item: ItemId
+    entry: EntryId
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRevealed(Event):
+    """The hall sees of the called entry all up to `step`: marks, struck, result, place; "" for nothing. A step back is
+    one more of these."""
+
+    kind: ClassVar[str] = "EntryRevealed"
+    item: ItemId
+    entry: EntryId
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageCleared(Event):
+    """Nobody is called any more: the hall sees the list again."""
+
+    kind: ClassVar[str] = "StageCleared"
+    item: ItemId
+
+
+@dataclass(frozen=True, slots=True)
 class BoardFrozen(Event):
     """The item's public board stands still from here on."""
 

@@ -20,6 +20,7 @@ from .marking import EntryScore, PartScore, SheetScore
 from .ranking import Status
 from .rulebook import Part, Rulebook
 from .rulebook_types import Panel
+from .stage import Stage
 
 JOINT = "joint"  # the owner of a team's one sheet
 
@@ -84,6 +85,7 @@ class Item:
     ballots: dict[PartId, list[Line]] = field(default_factory=dict)  # those held, the newest last
     voids: list[Line] = field(default_factory=list)  # votes that were taken away, each with its reason
     stale: bool = False  # a part in which one mark moves everyone has to be worked out again, once somebody reads it
+    stage: Stage = field(default_factory=Stage)
     changed: int = 0  # the seq of the last line that could change the result
 
     @property
@@ -109,6 +111,10 @@ class Item:
     def hidden(self, part: Part) -> bool:
         """Whether the public may not see this part yet: who is known by name would unmask the code."""
         return part.known_by_name and not self.names_known
+
+    def holds_back(self, entry: Entry) -> bool:
+        """Whether the public may not see the entry's result yet, since it was not revealed on stage."""
+        return self.rulebook.board.stage is not None and not self.stage.is_out(entry.id)
 
     @property
     def veiled(self) -> bool:
@@ -219,17 +225,18 @@ class Item:
         progress = self.rulebook.board.while_sealed == "progress" and not self.names_known
         judged = progress and self._judged(entry)
         made = entry.made
-        parts, before = made.parts, made.shown
+        parts, before, on_stage = made.parts, made.shown, made.open
         made.score = self._total(entry, parts) if parts else None
         known = {**made.hints, **parts} if made.hints else parts
         open_parts = {id: score for id, score in known.items() if not self.hidden(self.rulebook.part(id))}
         same = not made.hints and len(open_parts) == len(parts)
-        made.shown = made.score if same else self._total(entry, open_parts) if open_parts else None
+        made.open = made.score if same else self._total(entry, open_parts) if open_parts else None
+        made.shown = None if self.holds_back(entry) else made.open
         if self.rulebook.field_parts:
             return True
         if progress:
             return judged != self._judged(entry)
-        return before != made.shown
+        return before != made.shown or (entry.id == self.stage.called and on_stage != made.open)
 
     def _total(self, entry: Entry, parts: Mapping[PartId, PartScore]) -> EntryScore:
         return marking.total(self.rulebook, parts, tuple(entry.penalties.values()), entry.times)

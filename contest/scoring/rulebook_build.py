@@ -48,10 +48,13 @@ def read_scale(node: Node) -> Scale:
 
 
 def _board(node: Node) -> BoardRule:
+    stage = node.ident("stage", None)
     rule = BoardRule(
         while_sealed=node.choice("while_sealed", ("parts", "progress"), "parts"),
         provisional=node.flag("provisional"),
         depth=node.whole("depth", 1, 30000, 200),
+        stage=PartId(stage) if stage else None,
+        hold_first=node.whole("hold_first", 0, 100, 0),
     )
     node.finish()
     return rule

@@ -44,6 +44,7 @@ def check_rulebook(rulebook: Rulebook, unread: Iterable[str]) -> Iterator[Fault]
     if not broken.ends(".id", "parts"):
         if not broken.ends(".weight", ".formula"):
             yield from check_weightless(rulebook)
+        yield from _stage(rulebook)
         yield from _penalties(rulebook)
         yield from check_ties(rulebook)
     yield from check_awards(rulebook)
@@ -155,6 +156,19 @@ def _scale(rulebook: Rulebook, part: Part, place: str) -> Iterator[Fault]:
     percent = rulebook.weighting == "percent" and part.out_of
     if percent and not rulebook.rounding.weighted and not is_finite_quotient(part.weight, part.out_of):
         yield Fault(f"{place}.out_of", "rounding_missing", {"stage": "weighted"})
+
+
+def _stage(rulebook: Rulebook) -> Iterator[Fault]:
+    """What is revealed mark by mark is marked by judges one by one, and stands when it is shown."""
+    board = rulebook.board
+    found = next((part for part in rulebook.parts if part.id == board.stage), None)
+    if board.stage is None:
+        if board.hold_first:
+            yield Fault("board.hold_first", "hold_without_stage")
+    elif found is None:
+        yield Fault("board.stage", "unknown_part", {"part": board.stage})
+    elif found.panel is None or found.panel.by == "joint" or found.field_wide or found.known_by_name:
+        yield Fault("board.stage", "stage_part", {"part": board.stage})
 
 
 def _penalties(rulebook: Rulebook) -> Iterator[Fault]:

@@ -156,11 +156,15 @@ class PenaltyRule:
 
 @dataclass(frozen=True, slots=True)
 class BoardRule:
-    """What the public board shows: coded parts or progress only while sealed; incomplete panels or not; rows."""
+    """What the public board shows: coded parts or progress only while sealed; incomplete panels or not; rows. stage:
+    the part that is marked on stage, entry by entry: a result shows once it was revealed there · hold_first: the first
+    so many called are revealed only after the last of them has been marked."""
 
     while_sealed: Literal["parts", "progress"] = "parts"
     provisional: bool = False
     depth: int = 200
+    stage: PartId | None = None
+    hold_first: int = 0
 
 
 @dataclass(frozen=True, slots=True)

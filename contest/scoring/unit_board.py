@@ -45,7 +45,7 @@ class UnitBoard:
     def _open_items(self) -> list[Item]:
         table = self._contest.unit_table
         items = [self._contest.items[ItemId(id)] for id in table.items] if table else []
-        return [item for item in items if item.names_known and not item.frozen]
+        return [item for item in items if item.names_known and not item.frozen and not _on_stage(item)]
 
     def view(self) -> View:
         """The table now."""
@@ -78,6 +78,11 @@ class UnitBoard:
             "entries": len(self._rows),
             "depth": len(self._rows),
         }
+
+
+def _on_stage(item: Item) -> bool:
+    """Whether sums would tell results that were not revealed yet."""
+    return any(item.holds_back(entry) for entry in item.entries.values() if entry.score is not None)
 
 
 def _unit_row(each: Any) -> dict[str, Any]:

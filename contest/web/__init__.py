@@ -39,6 +39,7 @@ from . import (
 )
 from .openapi import Api
 from .policy import every_view_has_one, guard_csrf
+from .stage import blp as stage_views
 
 log = structlog.get_logger()
 
@@ -82,6 +83,7 @@ def register(app: Flask) -> None:
     of_an_item = (items, entries, counts, jury, rounds, reasons, judges, past, papers)
     for module in (session, contests, *of_an_item, seats, pairing, devices, exports, trust):
         api.register_blueprint(module.blp)
+    api.register_blueprint(stage_views)
     app.register_blueprint(pages.blp)
     app.register_blueprint(operations.blp)
     app.before_request(_sound_address)

@@ -66,6 +66,7 @@ def rules_of(item: Item) -> dict[str, Any]:
             }
             for part in item.rulebook.parts
         ],
+        "stage": item.rulebook.board.stage,
         "advance": item.rulebook.advance.to if item.rulebook.advance else None,
         "penalties": [
             {

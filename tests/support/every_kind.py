@@ -1,6 +1,13 @@
 """A history in which every kind of event happened."""
 
-from contest.scoring.events import IdentityChanged, RoundAdvanced, TieDecided
+from contest.scoring.events import (
+    EntryCalled,
+    EntryRevealed,
+    IdentityChanged,
+    RoundAdvanced,
+    StageCleared,
+    TieDecided,
+)
 from contest.scoring.verbs import chief, judge, jury, organizer, votes
 from tests.scoring.builders import data, name
 from tests.support.histories import CHIEF, ITEM, OFFICER, ORGANIZER, SUPERVISOR, History, a_book
@@ -25,6 +32,9 @@ def everything(cup: History) -> History:
     cup.of(1, chief.lift_penalty, given=given, **REASON)
     cup.of(1, chief.record_time, part="practice", seconds=3700)
     cup.of(3, chief.set_status, status="withdrawn", **REASON)
+    cup.does(lambda *_: EntryCalled(ITEM, cup.entry(1).id))  # type: ignore[arg-type]
+    cup.does(lambda *_: EntryRevealed(ITEM, cup.entry(1).id, "marks"))  # type: ignore[arg-type]
+    cup.does(lambda *_: StageCleared(ITEM))  # type: ignore[arg-type]
     cup.does(chief.freeze, CHIEF, item=ITEM)
     cup.does(chief.unfreeze, CHIEF, item=ITEM)
     cup.lock("d" * 64).unlock().lock("d" * 64).unseal()

@@ -62,6 +62,8 @@ MAY = {
     ("GET", f"{ITEM}/parts/<part>/judges"): ALL,
     ("GET", f"{ITEM}/papers/sheets.pdf"): ALL - {"viewer", "officer"},
     ("GET", f"{ITEM}/robustness"): ALL,
+    ("GET", f"{ITEM}/stage"): ALL,
+    ("POST", f"{ITEM}/stage"): {"organizer", "chief", "recorder"},
     ("POST", f"{ENTRY}/award"): {"chief", "supervisor"},
     ("POST", f"{ENTRY}/status"): {"chief", "recorder"},
     ("POST", f"{ENTRY}/penalties"): {"chief", "recorder"},

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from .. import events as e
 from ..events import Event, Line
 from ..facts import Touched
-from . import marks, outcomes, preparing, votes
+from . import marks, outcomes, preparing, staging, votes
 
 if TYPE_CHECKING:
     from ..contest import Contest
@@ -40,6 +40,9 @@ TAKE: dict[type[Event], Callable[[Contest, Line, Any], Touched]] = {
     e.VotesVoided: votes.voided,
     e.BallotHeld: votes.ballot,
     e.StatusSet: marks.status,
+    e.EntryCalled: staging.called,
+    e.EntryRevealed: staging.revealed,
+    e.StageCleared: staging.cleared,
     e.BoardFrozen: outcomes.frozen,
     e.BoardUnfrozen: outcomes.unfrozen,
     e.ItemLocked: outcomes.locked,

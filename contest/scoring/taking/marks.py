@@ -105,7 +105,8 @@ def _confirm(
     if not (sheet.counts or counted):
         return Touched(item.id, (entry.id,), False)
     changed = item.rescore(entry, part) and item.refresh(entry)
-    return Touched(item.id, None, True) if part.field_wide else Touched(item.id, (entry.id,), changed)
+    seen = item.stage.watches(item.rulebook, entry.id, part)
+    return Touched(item.id, None, True) if part.field_wide else Touched(item.id, (entry.id,), changed or seen)
 
 
 def imported(contest: Contest, line: Line, event: e.PartScoresImported) -> Touched:

@@ -43,6 +43,7 @@ def unlock_asked(contest: Contest, line: Line, event: e.UnlockRequested) -> Touc
 def unlocked(contest: Contest, line: Line, event: e.UnlockApproved) -> Touched:
     item = contest.items[event.item]
     item.locked, item.signature, item.published, item.unlock_by = False, None, False, ""
+    item.stage.over = False
     item.undecide()
     item.rescore_all()
     return Touched(event.item, None, True)
@@ -97,12 +98,23 @@ def overridden(contest: Contest, line: Line, event: e.AwardOverrideApproved) -> 
 
 
 def signed(contest: Contest, line: Line, event: e.ResultSigned) -> Touched:
-    contest.items[event.item].signature = Signature(line.seq, event.digest, line.by, line.at)
+    item = contest.items[event.item]
+    item.signature = Signature(line.seq, event.digest, line.by, line.at)
+    if item.shows_result(contest.rehearsal):
+        _leave_stage(item)
     return Touched(event.item, (), True)
 
 
 def published(contest: Contest, line: Line, event: e.ResultPublished) -> Touched:
     item = contest.items[event.item]
     item.published, item.frozen = True, None
+    _leave_stage(item)
     # What a signature covers does not change by publishing: `changed` stays, hence no entries are named as touched.
     return Touched(event.item, (), True)
+
+
+def _leave_stage(item: Item) -> None:
+    """The result is out as a whole: what was not revealed one by one shows with it."""
+    item.stage.over = True
+    for entry in item.entries.values() if item.rulebook.board.stage else ():
+        item.refresh(entry)
