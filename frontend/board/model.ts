@@ -51,6 +51,27 @@ export type Head = {
   parts: Part[]
   entries: number
   depth: number
+  /** who is on stage, where entries are marked there one by one; null while nobody is */
+  stage?: Stage | null
+}
+
+/** A judge whom the hall calls `n`; the mark, and at which end it was struck out, once revealed. */
+export type StageSeat = { n: number; marked: boolean; mark: string | null; dropped: 'low' | 'high' | null }
+
+/** What the hall sees of the called entry. `held`: so many must have been marked before it is revealed; 0: no more. */
+export type Stage = {
+  code: string
+  name: string | null
+  unit: string | null
+  status: Status
+  order: number
+  held: number
+  step: '' | 'marks' | 'struck' | 'result' | 'place'
+  seats: StageSeat[]
+  /** the score of the part on stage; `score`: the total */
+  part: string | null
+  score: string | null
+  place: Place | null
 }
 
 export type Snapshot = { board: string; n: number; digest: string; head: Head; rows: Row[]; places: Place[] }

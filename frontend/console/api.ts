@@ -5,6 +5,7 @@ import type {
   Pairing, PairingState,
   Progress, Results, Robustness, Round, Second, Session, SetAside, Status, Ties, TieSaid, UnitTable, VotesTable,
 } from './types.ts'
+import type { Stage, StageAct } from './types.ts'
 
 const contestAt = (contest: string) => `/api/contests/${encodeURIComponent(contest)}`
 const itemAt = (contest: string, item: string) => `${contestAt(contest)}/items/${encodeURIComponent(item)}`
@@ -72,6 +73,8 @@ export const api = {
     post<unknown>(partAt(contest, item, 'ballots', part), body, { key }),
   round: (contest: string, item: string) => get<Round>(`${itemAt(contest, item)}/advance`),
   advance: (contest: string, item: string, count: number, key: string) => post<unknown>(`${itemAt(contest, item)}/advance`, { count }, { key }),
+  stage: (contest: string, item: string) => get<Stage>(`${itemAt(contest, item)}/stage`),
+  onStage: (contest: string, item: string, body: StageAct, key: string) => post<Stage>(`${itemAt(contest, item)}/stage`, body, { key }),
   ties: (contest: string, item: string) => get<Ties>(`${itemAt(contest, item)}/ties`),
   decideTie: (contest: string, item: string, body: TieSaid, key: string) => post<unknown>(`${itemAt(contest, item)}/ties`, body, { key }),
   overrides: (contest: string, item: string) => get<Overrides>(`${itemAt(contest, item)}/overrides`),

@@ -1,5 +1,5 @@
 /** Deep links: `#/contest/item/tab/code`, `#/contest/-/seats`, `#/contest/-/units`. Pure. */
-export const TABS = ['progress', 'count', 'results', 'advance', 'awards', 'judges', 'aside', 'seats'] as const
+export const TABS = ['progress', 'stage', 'count', 'results', 'advance', 'awards', 'judges', 'aside', 'seats'] as const
 export type Tab = (typeof TABS)[number]
 export const PAGES = ['devices', 'seats', 'units', 'exports'] as const
 export type Page = (typeof PAGES)[number]

@@ -37,6 +37,7 @@ export interface Item {
   sheets: SheetCount; missing: Lack[]; acts: ActName[]; board: string; signed: Signature | null
   parts: { id: string; name: Text; time: boolean; joint?: boolean; source?: 'judged' | 'imported' | 'votes' | 'ballot' | 'derived' }[]; penalties: PenaltyRule[]
   advance?: string | null // the item that the first of this one go on to
+  stage?: string | null // the part that is marked on stage
   may?: string[] // what this session may do here beside the acts: count, void, decide, advance, override, note
   /** Who asked for an act of two persons that waits for the second one; empty = nobody. */
   unlock_by?: string; unseal_by?: string
@@ -171,3 +172,18 @@ export interface Robustness { judges: number; without: Hanging[]; moved: (Hangin
 export interface Explanation {
   code: string; rank: number | null; chapters: { of: 'part' | 'total' | 'place' | 'award'; name: Text | null; sentences: Text[] }[]
 }
+
+export interface StageSeat { n: number; marked: boolean; mark: string | null; dropped: 'low' | 'high' | null }
+export type StageStep = '' | 'marks' | 'struck' | 'result' | 'place'
+/** What the hall sees of the called entry. */
+export interface StageHall extends Bearer {
+  status: Status; order: number; held: number; step: StageStep; seats: StageSeat[]
+  part: string | null; score: string | null; place: [number | null, number] | null
+}
+export interface StageNext { act: 'reveal' | 'wait' | 'call' | 'clear' | 'none'; step: StageStep | null; code: string | null; lacking: number }
+export interface StageLine extends Bearer { status: Status; order: number | null; marked: boolean; out: boolean; now: boolean }
+export interface Stage {
+  seq: number; first: number; over: boolean; unseen: 'frozen' | 'sealed' | null; back: boolean
+  hall: StageHall | null; next: StageNext; entries: StageLine[]
+}
+export interface StageAct { act: 'call' | 'reveal' | 'back' | 'clear'; code?: string; after: number }

@@ -9,7 +9,8 @@ import { SeatLease } from './lease.ts'
 import { renewal } from './renewal.svelte.ts'
 import { Sender } from './sender.ts'
 import { JudgeLine, type LineState } from './socket.ts'
-import type { Device, Hello } from './types.ts'
+import { go, route } from './route.svelte.ts'
+import { sheetKey, type Device, type Hello } from './types.ts'
 import { deviceLabel, letIn } from './waiting.ts'
 
 export const APP = 'judge 1'
@@ -35,6 +36,8 @@ class Judging {
   private lease: SeatLease | null = null
   private judgeLine: JudgeLine | null = null
   private sender: Sender | null = null
+  /** the line of the last call that this page opened */
+  private heeded = 0
 
   async open(pairingToken: string | null): Promise<void> {
     setInterval(() => (this.now = Date.now()), 1000)
@@ -134,6 +137,15 @@ class Judging {
     await desk.greeted(hello)
     this.said = null
     this.heardAt = Date.now()
+    this.heedCall(hello)
+  }
+
+  /** Opens the entry that was called to the stage, once a call; a sheet that is being typed stays open. */
+  private heedCall({ called = [] }: Hello): void {
+    const newest = called.reduce<(typeof called)[number] | null>((a, b) => (a && a.seq > b.seq ? a : b), null)
+    if (!newest || newest.seq === this.heeded) return
+    this.heeded = newest.seq
+    if (!route.sheet || desk.standing(route.sheet).word !== 'draft') go(sheetKey(newest))
   }
 
   private revoked(message: Text | null): void {

@@ -84,7 +84,10 @@ export type Hello = {
   sheets: Sheet[]
   /** what the seats are called that typed these sheets */
   names: Record<string, Text>
+  /** entries called to the stage that this seat marks; `seq`: the line that called them */
+  called?: Called[]
 }
+export type Called = { item: string; code: string; part: string; seq: number }
 
 export type FieldFaults = Record<string, { code: string; message: Text }>
 export type Accepted = { outcome: 'accepted'; receipt: Receipt; version: number; confirmed: boolean; mine_confirmed?: boolean }
