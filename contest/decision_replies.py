@@ -206,12 +206,32 @@ class Agreement(Schema):
     icc = by(maybe())
 
 
+class JudgeAlike(Schema):
+    """The figures by which one judge's totals are moved; `lacks`: why nobody's are."""
+
+    seat = one(Named)
+    judge = word()
+    entries = whole()
+    mean = word()
+    deviation = word()
+    lacks = word("", "too_few", "no_deviation")
+
+
+class Alike(Schema):
+    """How strict and mild judges are made alike; each must have marked `least` entries."""
+
+    method = word("z_score", "mean_shift")
+    least = whole()
+    judges = many(JudgeAlike)
+
+
 class Judges(Named):
     """The judges of a part."""
 
     out_of = word()
     agreement = one(Agreement)
     judges = many(JudgeLook)
+    adjust = one(Alike, allow_none=True)
 
 
 class Changed(Bearer):

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from ..scoring.explain import plain
+from ..scoring.office import adjustment
 from ..scoring.statistics import agreement, looks
 from ..scoring.verbs.finding import the_part
 from .tasks import Asked
 
 
 def answer(asked: Asked) -> tuple[dict[str, Any], bytes]:
-    """{agreement, judges: [{seat, difference, own_unit, looks: [{code, mark, difference, robust_z}]}]} of `part`."""
+    """{agreement, judges: [{seat, difference, own_unit, looks: [{code, mark, difference, robust_z}]}], adjust} of
+    `part`; adjust: null, or each judge's figures where judges are made alike."""
     item = asked.item
-    sheets = item.competing_sheets(the_part(item, {"part": asked["part"]}, "judged"))
+    part = the_part(item, {"part": asked["part"]}, "judged")
+    sheets = item.competing_sheets(part)
     marks = {
         id: {seat: sheet.total for seat, sheet in each.items() if None not in sheet.aspects}  # a gap is no nought
         for id, each in sheets.items()
@@ -22,4 +25,4 @@ def answer(asked: Asked) -> tuple[dict[str, Any], bytes]:
     for judge in judges:
         for look in judge["looks"]:
             look["code"] = item.entries[look.pop("entry")].code
-    return {"agreement": plain(agreement(marks)), "judges": judges}, b""
+    return {"agreement": plain(agreement(marks)), "judges": judges, "adjust": adjustment(item, part)}, b""

@@ -16,7 +16,7 @@ from .item import JOINT, Entry, Item
 from .marking import EntryScore
 from .numbers import Points, Rounding, round_to, text
 from .ranking import Standing
-from .rulebook import PenaltyRule
+from .rulebook import Part, PenaltyRule
 from .spreads import gate
 
 TOLD = Rounding(2)
@@ -126,18 +126,16 @@ def progress(contest: Contest, item: Item) -> dict[str, Any]:
     }
 
 
-def adjustments(item: Item) -> dict[str, list[dict[str, Any]]]:
-    """Per part whose judges are adjusted: each judge's figures, and what is lacking (then nobody is adjusted)."""
-    found = {}
-    for part in item.judged_parts():
-        if part.adjust is not None:
-            sheets = item.competing_sheets(part)
-            found[str(part.id)] = [
-                {"seat": one.seat, "entries": one.entries, "lacks": one.lacks}
-                | {"mean": text(round_to(one.mean, TOLD)), "deviation": text(round_to(one.deviation, TOLD))}
-                for one in judges_of(part, sheets)
-            ]
-    return found
+def adjustment(item: Item, part: Part) -> dict[str, Any] | None:
+    """Of a part whose judges are made alike: how, each judge's figures, and what is lacking (then nobody is moved)."""
+    if part.adjust is None:
+        return None
+    judges = [
+        {"seat": one.seat, "entries": one.entries, "lacks": one.lacks}
+        | {"mean": text(round_to(one.mean, TOLD)), "deviation": text(round_to(one.deviation, TOLD))}
+        for one in judges_of(part, item.competing_sheets(part))
+    ]
+    return {"method": part.adjust.method, "least": part.adjust.least, "judges": judges}
 
 
 def apart(item: Item) -> list[dict[str, str]]:

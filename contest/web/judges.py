@@ -28,13 +28,17 @@ blp = Views("judges", __name__, url_prefix="/api/contests/<contest>/items/<item>
 @needs("see")
 @blp.gives(Judges, "The judges")
 def judges(contest: str, item: str, part: str) -> Any:
-    """Each judge's sheets beside the panel's, and how far the panel agrees. No figure here ever changes a score."""
+    """Each judge's sheets beside the panel's, and how far the panel agrees: no figure of these changes a score. Where
+    judges are made alike, `adjust` tells by which figures, and what is lacking for it."""
     fold, found = find(contest, item)
     rules, told = the_part(found, {"part": part}, "judged"), Told(fold, found)
     compared = services().apart.ask("judges", fold, item=item, part=part).told
     head = {"id": part, "name": words(rules.name), "out_of": text(rules.max)}
     rows = [judge | told.seat(judge["seat"]) for judge in compared["judges"]]
-    return jsonify(head | {"agreement": compared["agreement"], "judges": rows})
+    alike = compared["adjust"]
+    if alike is not None:
+        alike["judges"] = [judge | told.seat(judge["seat"]) for judge in alike["judges"]]
+    return jsonify(head | {"agreement": compared["agreement"], "judges": rows, "adjust": alike})
 
 
 @blp.route("/robustness")

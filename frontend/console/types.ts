@@ -162,8 +162,10 @@ export interface Round {
 }
 export interface SheetLook { code: string; mark: string; difference: string | null; robust_z: string | null }
 export interface JudgeLook { seat: { id: string; name: Text }; judge: string; difference: string | null; own_unit: string | null; looks: SheetLook[] }
+export interface JudgeAlike { seat: { id: string; name: Text }; judge: string; entries: number; mean: string; deviation: string; lacks: '' | 'too_few' | 'no_deviation' }
 export interface JudgesCompared {
   id: string; name: Text; out_of: string; judges: JudgeLook[]
+  adjust: { method: 'z_score' | 'mean_shift'; least: number; judges: JudgeAlike[] } | null
   agreement: { entries: number; judges: number; kendall_w: string | null; icc: Record<string, string | null> }
 }
 export interface AwardChange extends Bearer { before: NamedThing[]; after: NamedThing[] }

@@ -142,7 +142,8 @@ def test_the_office_is_told_what_was_made_of_each_judge():
     one = judged("practice", judges=1, panel={"judges": 1, "by": "station"}, adjust=ADJUST)
     cup = a_contest().with_item(data(one, id=ITEM), entries=2).open().sheet("j1", 1, "80").sheet("j1", 2, "90")
     told = {"seat": "j1", "entries": 2, "lacks": "too_few", "mean": "85.00", "deviation": "5.00"}
-    assert office.adjustments(cup.item()) == {"practice": [told]}
+    part = cup.item().rulebook.part("practice")
+    assert office.adjustment(cup.item(), part) == {"method": "z_score", "least": 5, "judges": [told]}
     assert cup.total(1) == "80.00"
 
 

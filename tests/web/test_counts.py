@@ -235,6 +235,22 @@ def test_judges_are_shown_beside_each_other(hall: Hall, rounds: Rounds):
     assert {look["difference"] for look in one["looks"]} == {"2.00", "-2.00", "0.00"}
 
 
+def test_where_judges_are_made_alike_their_figures_are_told_and_what_is_lacking(hall: Hall, rounds: Rounds):
+    """Four entries of at least five: nobody is moved, and it is said. j1: 90 80 70 60, mean 75, deviation √125."""
+    assert hall.staff().get(rounds.at("parts/taste/judges")).json["adjust"] is None
+    rule = {"method": "mean_shift", "assigned": "random", "rounding": {"digits": 2}}
+    book = semi()
+    taste = next(part for part in book["parts"] if part["id"] == "taste")
+    taste["adjust"] = rule
+    rounds.does(organizer.set_rulebook, rulebook=book)
+    rounds.tasted("90", "80", "70", "60", seats=("j1",))
+    alike = hall.staff("viewer").get(rounds.at("parts/taste/judges")).json["adjust"]
+    assert (alike["method"], alike["least"]) == ("mean_shift", 5)
+    (one,) = alike["judges"]
+    figures = {"entries": 4, "mean": "75.00", "deviation": "11.18", "lacks": "too_few", "judge": "裁判 j1"}
+    assert figures.items() <= one.items()
+
+
 def test_an_award_that_hangs_on_one_judge_or_one_step_is_named(hall: Hall, rounds: Rounds):
     """One first prize; j1 puts Wren half a point before Linnet, j2 the other way round by less."""
     rounds.tasted("90", "89", "70", "60", seats=("j1",)).tasted("90", "90.5", "70", "60", seats=("j2",))
