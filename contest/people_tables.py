@@ -79,7 +79,8 @@ class Waiting(Base):
 
 
 class Device(Base):
-    """A device that was paired with a seat; its token is kept as its digest."""
+    """A device that was paired with a seat; its token is kept as its digest. former: the seat was handed over since,
+    and the device only delivers what it holds, to be set aside."""
 
     __tablename__ = "devices"
     token: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -87,6 +88,16 @@ class Device(Base):
     seat: Mapped[str] = mapped_column(String(64))
     label: Mapped[str] = mapped_column(String(80))
     created_at: Mapped[str] = mapped_column(String(40))
+    former: Mapped[bool] = mapped_column(Boolean, server_default=false())
+
+
+class JudgeName(Base):
+    """Who is meant by a judge of the chain, of seats that were handed over; erasing a person deletes the row."""
+
+    __tablename__ = "judge_names"
+    contest_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    judge: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
 
 
 class SeatPin(Base):

@@ -13,6 +13,8 @@ SILENT_AFTER = 30.0
 """A device that owes something and was not heard for longer needs a person."""
 JUST_MARKED = 120.0
 """A device whose last sheet is not older than this when it falls silent was being marked on."""
+HALF_OPEN = 10.0
+"""A line that broke unnoticed is shut by then: two lines of one device for longer are not one device's."""
 FORGIVEN_AFTER = 600.0
 """A device that owes nothing is not asked for any longer: its judge has gone for lunch."""
 
@@ -30,6 +32,8 @@ class Heard:
     app: str = ""
     rtt: int | None = None
     visible: bool = True
+    doubled: float = 0.0
+    """When a second line was opened with the same token."""
 
     @property
     def state(self) -> str:
@@ -56,6 +60,8 @@ class Roll:
         """A line of the device has opened."""
         heard = self._heard.setdefault(token, Heard(contest, seat, now))
         heard.lines += 1
+        if heard.lines == 2:
+            heard.doubled = now
         heard.seen = now
         return heard
 
@@ -72,6 +78,7 @@ class Roll:
 def alarms(heard: Heard, beside: Iterable[Heard], now: float) -> list[str]:
     """What is wrong with a device; `beside`: all devices of its seat. "silent", "two_devices"."""
     found = ["silent"] if heard.silent(now) else []
-    if heard.lines and sum(1 for each in beside if each.lines) > 1:
+    copied = heard.lines > 1 and now - heard.doubled > HALF_OPEN  # the same token on two lines: two devices use it
+    if copied or (heard.lines and sum(1 for each in beside if each.lines) > 1):
         found.append("two_devices")
     return found

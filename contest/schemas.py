@@ -201,6 +201,13 @@ class PinReset(Schema):
     devices = Text(required=True, validate=validate.OneOf(("stay", "go")))
 
 
+class Handover(Schema):
+    """A seat goes to another judge."""
+
+    judge = text(120, least=1, required=True)
+    reason = text(500, least=1, required=True)
+
+
 class CardsAsked(Schema):
     """Seat cards of these seats, of all where none is named."""
 

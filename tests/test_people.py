@@ -18,12 +18,15 @@ from contest.people import (
     Session,
     accounts,
     commitment,
+    devices,
     hashing,
     may,
     sessions,
     token_digest,
 )
 from contest.people_tables import Account, Device, Pairing, SeatPin, WebSession
+from contest.scoring.refused import Refused
+from contest.throttle import Throttle
 from tests.support.histories import refused
 
 ENDED_WITHIN = 1.0  # seconds, by the sweep each second (design decision 12)
@@ -247,6 +250,28 @@ def test_of_two_devices_with_one_link_at_the_same_moment_one_gets_in(people):
     assert (len(rows(people, Device)), len(people.waiting("cup"))) == (1, 1)
 
 
+def test_pairing_is_held_open_in_every_process_and_after_a_restart_until_it_is_closed(people, elsewhere):
+    card = people.new_cards("cup", ["j1"])["j1"]
+    with refused("pairing_closed"):
+        elsewhere.pair(card, "1234", "")
+    people.hold_pairing("cup", "account:x", open=True)
+    assert elsewhere.pairing_held("cup")[1] == "account:x"
+    assert elsewhere.pair(card, "1234", "")[1].seat == "j1"
+    people.hold_pairing("cup", "account:x", open=False)
+    assert elsewhere.pairing_held("cup") is None
+
+
+def test_who_waited_is_over_when_the_time_is(people, monkeypatch):
+    monkeypatch.setattr(devices, "WAITING_LIFE", timedelta(seconds=-1))
+    paired(people)
+    token, waiter = paired(people)
+    assert people.waiting("cup") == []
+    with refused("waiting_over"):
+        people.arrival(token)
+    with refused("unknown_waiting"):
+        people.admit("cup", waiter.id)
+
+
 def test_a_link_is_over_when_its_time_is(people):
     link, _ = people.new_pairing("cup", "j1", timedelta(seconds=-1))
     with refused("pairing_over"):
@@ -299,6 +324,34 @@ def test_guessing_a_pin_is_slowed_for_the_seat_whatever_links_one_has(people):
     with refused("too_many_tries"):
         people.pair(link, "1234", "", "10.0.0.9")
     assert paired(people, "1234", "j2")
+
+
+def test_ten_thousand_guesses_from_everywhere_cost_few_looks_at_a_pin_and_let_nobody_in(people, monkeypatch):
+    seats = [f"j{k}" for k in range(10)]
+    for seat in seats:
+        paired(people, "4711", seat)
+    links = {seat: people.new_pairing("cup", seat)[0] for seat in seats}
+    looks = []
+    monkeypatch.setattr(devices, "fits", lambda kept, secret: looks.append(secret))  # wrong, and counted
+    codes = set()
+    for k in range(10_000):
+        seat = seats[k % len(seats)]
+        try:
+            people.pair(links[seat], f"{k:04d}", "", f"10.{k % 200}.0.1")
+        except Refused as no:
+            codes.add(no.code)
+    assert codes == {"wrong_pin", "too_many_tries"}
+    assert len(looks) < 200
+    assert len(rows(people, Device)) == len(seats)
+
+
+def test_guessing_at_many_doors_from_many_places_is_slowed_over_all(people, monkeypatch):
+    monkeypatch.setattr(people, "_everybody", Throttle(20, lambda: 100.0, longest=1.0))
+    for k in range(20):
+        with refused("pairing_over"):
+            people.pair("x" * 24, "1234", "", f"10.0.0.{k}")
+    with refused("too_many_tries", seconds=2):
+        people.pair("x" * 24, "1234", "", "10.0.1.1")
 
 
 def test_judges_of_one_hall_who_mistype_do_not_lock_each_other_out(people):

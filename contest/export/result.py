@@ -11,7 +11,7 @@ from ..scoring import marking
 from ..scoring import results as whole
 from ..scoring.awards import chief_awards
 from ..scoring.contest import Contest, Seat
-from ..scoring.events import EntryId, ItemId, digest
+from ..scoring.events import EntryId, ItemId, SeatId, digest
 from ..scoring.item import JOINT, Entry, Item, Sheet
 from ..scoring.marking import EntryScore
 from ..scoring.numbers import ZERO, Points, add
@@ -48,6 +48,7 @@ class Joiner:
     def __init__(self, contest: Contest, people: People) -> None:
         self.contest, self.people = contest, people
         self.seat_names = people.seat_names(contest.id)
+        self.judge_names = people.judge_names(contest.id)
         self.accounts = people.account_names()
 
     def result(self, items: Sequence[Item], *, draft: bool) -> ResultView:
@@ -109,7 +110,15 @@ class Joiner:
                 yield seat
 
     def _seat(self, seat: Seat) -> SeatView:
-        return SeatView(seat.id, self._seat_name(seat.id), self.seat_names.get(seat.id, {}).get("judge"))
+        now = self.seat_names.get(seat.id, {}).get("judge")
+        before = [self.judge_names.get(judge, "") for _, judge in seat.judges[:-1]]
+        return SeatView(seat.id, self._seat_name(seat.id), " → ".join(filter(None, [*before, now])) or None)
+
+    def _seat_then(self, owner: str, seq: int) -> Text:
+        """What a sheet's seat is called; with who sat there at that line, where it was handed over."""
+        name, seat = self._seat_name(owner), self.contest.seats.get(SeatId(owner))
+        judge = self.judge_names.get(seat.judge_at(seq), "") if seat and len(seat.judges) > 1 else ""
+        return Text(f"{name.zh}（{judge}）", f"{name.en} ({judge})") if judge else name
 
     def _seat_name(self, seat: str) -> Text:
         if seat == JOINT:
@@ -145,7 +154,7 @@ class Joiner:
                 yield SheetView(
                     code=entry.code,
                     part=part.name,
-                    seat=self._seat_name(owner),
+                    seat=self._seat_then(owner, sheet.version),
                     marks=tuple(_marks(part, sheet)),
                     total=sheet.score.total,
                     note=notes.get(sheet.note_digest, ""),

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -104,7 +104,10 @@ class Judging:
         if session is None or not session.seat:
             words = refusal(Refused("revoked"))
             raise socketio.exceptions.ConnectionRefusedError(words["message"]["zh"], words)
-        self._open[sid] = Device(session, self.roll.opened(session.token, session.contest, session.seat, time.time()))
+        where = (session.contest, session.seat, time.time())
+        # A former device of the seat only delivers: it is on no roll.
+        heard = Heard(*where, lines=1) if session.former else self.roll.opened(session.token, *where)
+        self._open[sid] = Device(session, heard)
 
     def _disconnect(self, sid: str, reason: str | None = None) -> None:
         device = self._open.pop(sid, None)
@@ -116,9 +119,9 @@ class Judging:
         self.roll.forget(tokens)
         for sid, device in list(self._open.items()):
             if device.session.token in tokens:
-                self._server.emit(
-                    "revoked", {"message": refusal(Refused("revoked"))["message"]}, to=sid, namespace=NAMESPACE
-                )
+                now = self._people.by_digest(device.session.token)
+                said = refusal(Refused("handed_over" if now is not None and now.former else "revoked"))
+                self._server.emit("revoked", {"message": said["message"]}, to=sid, namespace=NAMESPACE)
                 gevent.spawn_later(0.2, self._shut, sid)
                 self._open.pop(sid, None)
 
@@ -129,7 +132,7 @@ class Judging:
 
     def connected(self, contest: str) -> dict[str, tuple[float, int]]:
         """Seat → (last contact, sheets its device has not delivered), of the seats with an open line."""
-        lines = [device for device in self._open.values() if device.session.contest == contest]
+        lines = [each for each in self._open.values() if each.session.contest == contest and not each.session.former]
         return {device.session.seat: (device.heard.seen, device.heard.unsent) for device in lines}
 
     # --- messages -----------------------------------------------------------------------------------------------------
@@ -165,6 +168,9 @@ class Judging:
         seat = contest.seats.get(SeatId(device.session.seat))
         if seat is None:
             raise Refused("no_seat")
+        former = device.session.former
+        if former:  # another judge's desk now: nothing of it is theirs to see
+            seat = replace(seat, duties=(), before=(), active=False)
         named = self._people.seat_names(contest.id)
         return {
             "outcome": "accepted",
@@ -174,6 +180,7 @@ class Judging:
             "head": contest.head.hex(),
             "now": _now(),
             "epoch": {"at": contest.epoch_at, "seq": contest.epoch_seq},
+            "handed_over": refusal(Refused("handed_over"))["message"] if former else None,
             **joined(self._people, contest, desk(contest, seat), named),
         }
 
@@ -190,15 +197,23 @@ class Judging:
     def _sheet(self, device: Device, data: Any) -> dict[str, Any]:
         values = schemas.load(_SHEET, data)
         note, also = self._people.seal_text(device.session.contest, values["note"])
-        receipt = self._record(device, judge.submit_sheet, values, {"note_digest": note}, also)
+        more = {"note_digest": note, "judge": self._judge_of(device.session)}
+        receipt = self._record(device, judge.submit_sheet, values, more, also)
         _delivered(device.heard)
         return self._sheet_answer(device.session, values, receipt)
 
     def _confirm(self, device: Device, data: Any) -> dict[str, Any]:
         values = schemas.load(_CONFIRM, data)
+        if device.session.former:
+            raise Refused("handed_over")
         receipt = self._record(device, judge.confirm_sheet, values, {}, ())
         _delivered(device.heard)
         return self._accepted(device.session, values, receipt)
+
+    def _judge_of(self, session: Session) -> str:
+        """Who hands a sheet in: the judge the chain knows on the seat now; nobody of now on a former device."""
+        seat = self._door.current(session.contest).seats.get(SeatId(session.seat))
+        return "" if seat is None or session.former else seat.judge
 
     def _record(
         self, device: Device, verb: Any, values: dict[str, Any], more: dict[str, Any], also: Sequence[Any]
@@ -222,7 +237,7 @@ class Judging:
         if aside is None:
             return self._accepted(session, values, receipt)
         refused = refusal(Refused("aside_" + aside.event.reason))
-        current = self._current(contest, session, values)
+        current = None if session.former else self._current(contest, session, values)
         return {
             "outcome": "set_aside",
             "reason": aside.event.reason,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -67,7 +66,7 @@ class Devices(Pairings):
         if row is None:
             self.sweep()  # another process may have let it in
             found = self.session(token)
-            if found is None or not found.seat:
+            if found is None or not found.seat or found.former:
                 raise Refused("pairing_over")
             return found
         if row.denied:
@@ -99,37 +98,40 @@ class Devices(Pairings):
 
     def revoke_seat(self, contest: str, seat: str) -> int:
         """End every device session of a seat, its unused links and card, who waits, and the PIN; how many devices."""
-        return self._change(lambda conn: clear_seat(conn, contest, seat))
+        return self._change(lambda conn: _clear_seat(conn, contest, seat))
 
     def reset_pin(self, contest: str, seat: str, *, devices_go: bool) -> int:
         """Forget the seat's PIN: who pairs next chooses it. Its devices stay or go (how many went); links on a screen
         and devices that wait are void, for they came with the old PIN."""
 
-        tables: Sequence[Any] = (Waiting, SeatPin, Device) if devices_go else (Waiting, SeatPin)
-
         def work(connection: Connection) -> int:
-            for table in tables:
-                gone = connection.execute(delete(table).where(table.contest_id == contest, table.seat == seat))
+            for table in (Waiting, SeatPin):
+                connection.execute(delete(table).where(table.contest_id == contest, table.seat == seat))
             links = (Pairing.contest_id == contest, Pairing.seat == seat, Pairing.card.is_(False))
             connection.execute(delete(Pairing).where(*links))
-            return int(gone.rowcount) if devices_go else 0
+            return connection.execute(delete(Device).where(*_living(contest, seat))).rowcount if devices_go else 0
 
         return self._change(work)
 
     def paired_seats(self, contest: str) -> set[str]:
         """The seats that have a device."""
-        return {each.seat for each in self._sessions.values() if each.contest == contest}
+        return {each.seat for each in self._sessions.values() if each.contest == contest and not each.former}
 
     def devices(self, contest: str) -> list[Session]:
         """The sessions of all devices that are paired with seats of the contest."""
-        return [each for each in self._sessions.values() if each.contest == contest]
+        return [each for each in self._sessions.values() if each.contest == contest and not each.former]
 
 
-def clear_seat(connection: Connection, contest: str, seat: str) -> int:
+def _clear_seat(connection: Connection, contest: str, seat: str) -> int:
     """Nothing that was paired with the seat, or could be, is left; how many devices it had."""
-    for table in (Pairing, Waiting, SeatPin, Device):
-        gone = connection.execute(delete(table).where(table.contest_id == contest, table.seat == seat))
-    return int(gone.rowcount)
+    for table in (Pairing, Waiting, SeatPin):
+        connection.execute(delete(table).where(table.contest_id == contest, table.seat == seat))
+    return int(connection.execute(delete(Device).where(*_living(contest, seat))).rowcount)
+
+
+def _living(contest: str, seat: str) -> tuple[Any, ...]:
+    """The devices that mark on the seat, which former ones do not."""
+    return (Device.contest_id == contest, Device.seat == seat, Device.former.is_(False))
 
 
 def _pin_of(place: Any) -> Select[str]:
@@ -144,7 +146,7 @@ def _use(connection: Connection, token: str, knock: _Knock) -> Waiter | None:
         raise Refused("pairing_over")
     if knock.pin and connection.scalar(_pin_of(pairing)) is not None:  # another device was first, this very moment
         raise Refused("wrong_pin")
-    living = (Device.contest_id == pairing.contest_id, Device.seat == pairing.seat)
+    living = _living(pairing.contest_id, pairing.seat)
     if connection.scalar(select(Device.token).where(*living).limit(1)) is None:
         _let_in(connection, pairing.contest_id, pairing.seat, knock)
         return None

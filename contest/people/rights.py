@@ -50,6 +50,7 @@ class Session:
     contest: str = ""
     seat: str = ""
     label: str = ""  # what a device calls itself
+    former: bool = False  # the device's seat was handed over: what it delivers is set aside
 
 
 def may(session: Session | None, act: str, contest: str, item: str = "") -> bool:

@@ -39,9 +39,14 @@ class Sessions:
         """The session a token belongs to, now."""
         return self._sessions.get(token_digest(token)) if token and token.isascii() else None
 
+    def by_digest(self, digest: str) -> Session | None:
+        """The session that is kept under this digest, now."""
+        return self._sessions.get(digest)
+
     def alive(self, session: Session) -> bool:
         """Whether a session that was found earlier still is one."""
-        return session.token in self._sessions
+        found = self._sessions.get(session.token)
+        return found is not None and found.former == session.former
 
     def _try_begins(self, address: str) -> None:
         """Somebody tries a secret: counted against their address and against all together. Refused("too_many_tries").
@@ -65,7 +70,7 @@ class Sessions:
         before, self._sessions = self._sessions, self.reader.run(_load_sessions)
         self._reread()
         self._version = version
-        gone = set(before) - set(self._sessions)
+        gone = {token for token, session in before.items() if not self.alive(session)}
         if gone:
             for listener in self.ended:
                 listener(gone)
@@ -97,10 +102,18 @@ def _load_sessions(connection: Connection) -> dict[str, Session]:
     for who in connection.execute(accounts):
         own = tuple(grants.get(who.id, ()))
         found[who.token] = Session(who.token, f"account:{who.id}", who.name, own, who.csrf, who.login)
-    for device in connection.execute(select(Device.token, Device.contest_id, Device.seat, Device.label)):
-        token, contest, seat, label = device
-        own = ((contest, "", "seat"),)
-        found[token] = Session(token, f"seat:{seat}", seat, own, contest=contest, seat=seat, label=label)
+    devices = select(Device.token, Device.contest_id, Device.seat, Device.label, Device.former)
+    for device in connection.execute(devices):
+        found[device.token] = Session(
+            device.token,
+            f"seat:{device.seat}",
+            device.seat,
+            ((device.contest_id, "", "seat"),),
+            contest=device.contest_id,
+            seat=device.seat,
+            label=device.label,
+            former=device.former,
+        )
     return found
 
 

@@ -109,13 +109,14 @@ class CodesDrawn(Event):
 @dataclass(frozen=True, slots=True)
 class SeatSet(Event):
     """A seat was set up or changed: `judge` sits there; duties `[{"item", "part", "entries": [entry ids] or None
-    for all}]`."""
+    for all}]`. `reason_digest`: why it was handed over to another judge, "" where it was not."""
 
     kind: ClassVar[str] = "SeatSet"
     seat: SeatId
     judge: str
     duties: list[dict[str, Any]]
     active: bool = True
+    reason_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

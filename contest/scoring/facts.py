@@ -31,13 +31,19 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A judge's place, with its duties, and those it had `before` (a device may still bring a sheet of theirs)."""
+    """A judge's place, with its duties, and those it had `before` (a device may still bring a sheet of theirs).
+    `judges`: who sat there, each from a line of the journal on."""
 
     id: SeatId
     judge: str
     duties: tuple[Duty, ...]
     active: bool
     before: tuple[Duty, ...] = ()
+    judges: tuple[tuple[int, str], ...] = ()
+
+    def judge_at(self, seq: int) -> str:
+        """Who sat there at a line of the journal."""
+        return next((judge for since, judge in reversed(self.judges) if since <= seq), self.judge)
 
     def marks(self, item: ItemId, part: PartId, entry: EntryId) -> bool:
         """Whether it is this seat's duty to mark the part of the entry."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import secrets
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -11,11 +12,13 @@ import segno
 from flask import jsonify
 
 from .. import replies
-from ..schemas import PinReset
+from ..schemas import Handover, PinReset
 from ..scoring.events import SeatId
 from ..scoring.refused import Refused
+from ..scoring.verbs import organizer
 from .openapi import Views
 from .policy import allow, needs
+from .recording import record
 from .services import services
 
 blp = Views("seats", __name__, url_prefix="/api/contests/<contest>/seats/<seat>", description="Judges' seats")
@@ -85,3 +88,22 @@ def pin(said: dict[str, Any], contest: str, seat: str) -> Any:
     """Forget the seat's PIN: who pairs next chooses it anew. Its devices stay or go."""
     go = said["devices"] == "go"
     return jsonify({"devices": services().people.reset_pin(contest, seat, devices_go=go)})
+
+
+@blp.route("/handover", methods=["POST"])
+@needs("seats", somewhere=True)
+@of_the_seat("seats")
+@blp.once
+@blp.takes(Handover)
+@blp.gives(replies.Receipt, "Handed over")
+def handover(said: dict[str, Any], contest: str, seat: str) -> Any:
+    """Give the seat to another judge, with a reason. Marks stay with who gave them; the devices that were paired only
+    deliver what they still hold, to be set aside; the new judge pairs and chooses a PIN."""
+    people, sat = services().people, services().door.current(contest).seats[SeatId(seat)]
+    digest, also = people.seal_text(contest, said["reason"])
+    judge = "p" + secrets.token_hex(8)  # who it is stands beside the chain, where it can be erased
+    write = people.hand_over_seat(contest, seat, sat.judge, judge, said["judge"])
+    values = {"seat": seat, "judge": judge, "reason_digest": digest}
+    receipt = record(contest, organizer.hand_over, values, also=[*also, write])
+    people.sweep()
+    return jsonify({"seq": receipt.seq, "head": receipt.head})

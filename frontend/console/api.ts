@@ -91,6 +91,8 @@ export const api = {
     post<unknown>(`${contestAt(contest)}/seats/${encodeURIComponent(seat)}/revoke`),
   resetPin: (contest: string, seat: string, devices: 'stay' | 'go') =>
     post<unknown>(`${contestAt(contest)}/seats/${encodeURIComponent(seat)}/pin`, { devices }),
+  handOver: (contest: string, seat: string, judge: string, reason: string, key: string) =>
+    post<unknown>(`${contestAt(contest)}/seats/${encodeURIComponent(seat)}/handover`, { judge, reason }, { key }),
   pairingState: (contest: string) => get<PairingState>(`${contestAt(contest)}/pairing`),
   holdPairing: (contest: string, how: 'open' | 'close') => post<PairingState>(`${contestAt(contest)}/pairing/${how}`),
   decideWaiting: (contest: string, id: string, how: 'admit' | 'deny') =>

@@ -135,7 +135,7 @@ class Judging {
 
   private async greeted(hello: Hello): Promise<void> {
     await desk.greeted(hello)
-    this.said = null
+    this.said = hello.handed_over ?? null
     this.heardAt = Date.now()
     this.heedCall(hello)
   }

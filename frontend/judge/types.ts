@@ -79,6 +79,8 @@ export type Hello = {
   now: string
   /** when the journal was restored from a backup, '' for never, and the line that says so */
   epoch?: { at: string; seq: number }
+  /** the seat is another judge's by now: this device only delivers what it holds */
+  handed_over?: Text | null
   items: Item[]
   entries: Entry[]
   sheets: Sheet[]

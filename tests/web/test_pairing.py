@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pypdf import PdfReader
 
+from contest.export.result import Joiner
 from contest.people_tables import Pairing
 from contest.web import pairing as pairing_views
 from tests.web.hall import Desk, Hall, Play, refused
@@ -264,3 +265,48 @@ def test_of_two_devices_that_wait_with_new_pins_the_first_let_in_sets_it(hall: H
     assert chief.post(at(play, f"/waiting/{one}/admit")).status_code == 200
     assert refused(chief.post(at(play, f"/waiting/{other}/admit")), 404, "unknown_waiting")
     assert refused(pair(hall, link(hall, play), "2222"), 401, "wrong_pin")
+
+
+# --- a seat handed over ---
+
+
+def hand_over(hall: Hall, play: Play, role: str = "chief", **body: str):
+    said = {"judge": "李四", "reason": "突发疾病"} | body
+    return hall.staff(role).post(f"/api/contests/{play.id}/seats/j1/handover", said)
+
+
+def test_a_handover_ends_devices_pin_links_and_card_in_the_same_act(hall: Hall, play: Play, printed):
+    hall.staff("organizer").post(at(play, "/cards"), {})
+    first = pair(hall, link(hall, play), "2468").json["token"]
+    unused, waiter = link(hall, play), waits(hall, play)
+    assert hand_over(hall, play).json["seq"] == play.fold.seq
+    assert hall.services.people.session(first).former
+    assert hall.services.people.paired_seats(play.id) == set()
+    hall.staff("organizer").post(at(play, "/open"))
+    for token in (unused, printed["j1"]):
+        assert refused(pair(hall, token), 409, "pairing_over")
+    assert refused(asks(hall, waiter), 409, "pairing_over")
+    assert pair(hall, link(hall, play), "1357").json["waiting"] is None
+
+
+def test_a_handover_needs_a_name_and_a_reason_and_neither_stands_in_the_chain(hall: Hall, play: Play):
+    for lacking in ("judge", "reason"):
+        assert refused(hand_over(hall, play, **{lacking: ""}), 422, "malformed")
+    hand_over(hall, play)
+    chain = b"".join(line.raw for line in hall.services.door.lines(play.id)).decode()
+    assert "李四" not in chain
+    assert "突发疾病" not in chain
+    assert "reason_digest" in chain
+
+
+def test_the_seat_is_the_new_judges_and_sheets_name_who_gave_them(hall: Hall, play: Play):
+    one, other, _ = play.codes()
+    play.sheet("j1", one, "80")
+    hand_over(hall, play)
+    play.sheet("j1", other, "70")
+    seats = hall.staff("viewer").get(f"/api/contests/{play.id}").json["seats"]
+    assert [seat["judge"] for seat in seats] == ["李四", "裁判 j2"]
+    view = Joiner(play.fold, hall.services.people).item(play.item())
+    assert {sheet.code: sheet.seat.zh for sheet in view.sheets} == {one: "席位 j1（裁判 j1）", other: "席位 j1（李四）"}
+    (work,) = [part for part in view.parts if part.seats]
+    assert [seat.judge for seat in work.seats] == ["裁判 j1 → 李四", "裁判 j2"]

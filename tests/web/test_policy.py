@@ -75,6 +75,7 @@ MAY = {
     ("POST", f"{CONTEST}/seats/<seat>/revoke"): {"organizer", "chief"},
     ("GET", f"{CONTEST}/devices"): ALL,
     ("POST", f"{CONTEST}/seats/<seat>/pin"): {"chief"},
+    ("POST", f"{CONTEST}/seats/<seat>/handover"): {"organizer", "chief"},
     ("GET", f"{CONTEST}/pairing"): {"organizer", "chief"},
     ("POST", f"{CONTEST}/pairing/open"): {"organizer", "chief"},
     ("POST", f"{CONTEST}/pairing/close"): {"organizer", "chief"},

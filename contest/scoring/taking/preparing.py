@@ -83,7 +83,10 @@ def seat(contest: Contest, line: Line, event: e.SeatSet) -> Touched:
     )
     was = contest.seats.get(event.seat)
     before = tuple(dict.fromkeys(was.before + was.duties)) if was else ()
-    contest.seats[event.seat] = Seat(event.seat, event.judge, duties, event.active, before)
+    judges = was.judges if was else ()
+    if was is None or was.judge != event.judge:
+        judges += ((line.seq, event.judge),)
+    contest.seats[event.seat] = Seat(event.seat, event.judge, duties, event.active, before, judges)
     return NOTHING
 
 

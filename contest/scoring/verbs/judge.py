@@ -50,6 +50,8 @@ def _may_mark(seat: Seat, item: Item, part: Part, entry: Entry) -> bool:
 
 def _why_aside(contest: Contest, seat: Seat, item: Item, entry: Entry, part: Part, values: Values) -> str:
     """Why the sheet cannot count by itself; "" if it can. The gravest reason is told."""
+    if values.get("judge", seat.judge) != seat.judge:  # it sat there when the sheet came to the door, or before
+        return "handed_over"
     if not (seat.active and _may_mark(seat, item, part, entry)):
         return "handed_over"
     if item.locked:

@@ -118,6 +118,24 @@ def set_seat(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     return SeatSet(SeatId(values["seat"]), values["judge"], duties, values.get("active", True))
 
 
+def hand_over(contest: Contest, by: Actor, at: str, values: Values) -> Event:
+    """Hand a seat to another judge: `seat`, `judge`, `reason_digest`. Its duties stay, and marks with who gave them."""
+    seat = contest.seats.get(SeatId(values["seat"]))
+    if seat is None:
+        raise Refused("unknown_seat", seat=values["seat"])
+    if not values["reason_digest"]:
+        raise Refused("reason_needed")
+    duties = [
+        {
+            "item": duty.item,
+            "part": duty.part,
+            "entries": None if duty.entries is None else sorted(duty.entries),
+        }
+        for duty in seat.duties
+    ]
+    return SeatSet(seat.id, values["judge"], duties, seat.active, values["reason_digest"])
+
+
 def _own_entries(item: Item, entries: list[str] | None) -> list[str] | None:
     if entries is None:
         return None
