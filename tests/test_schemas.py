@@ -23,6 +23,7 @@ SHEET = {
     "base": 0,
     "rulebook": 2,
     "confirm": True,
+    "offered": 0,
 }
 CONFIRM = {key: SHEET[key] for key in ("request", "item", "code", "part")} | {"version": 7}
 SCHEMAS = [each for _, each in inspect.getmembers(schemas, inspect.isclass) if issubclass(each, Schema)]
@@ -35,8 +36,8 @@ def test_a_sheet_comes_through_as_it_was_sent():
 
 
 def test_what_may_be_left_out_has_a_value():
-    short = {key: value for key, value in SHEET.items() if key not in ("note", "confirm")}
-    assert load(schemas.Sheet(), short) == SHEET | {"note": "", "confirm": False}
+    short = {key: value for key, value in SHEET.items() if key not in ("note", "confirm", "offered")}
+    assert load(schemas.Sheet(), short) == SHEET | {"note": "", "confirm": False, "offered": 0}
     assert load(schemas.Hello(), {}) == {"receipt": None, "unsent": 0, "app": "", "visible": True}
 
 
