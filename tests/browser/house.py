@@ -2,6 +2,7 @@
 
 It serves until its input ends. Every line in is one act as JSON, every line out its answer:
 `{"open": contest, "books": [rulebook], "entries": n, "rehearsal": bool}` → `{"tokens": {seat: token}}`;
+`{"pair": seat, "contest": id}` → `{"link": token}`, for a new device instead of the one that was there;
 `{"act": verb, "contest": id, "by": actor, "values": {}}` → `{"seq": n}`; a refusal → `{"refused": code}`.
 """
 
@@ -89,6 +90,9 @@ def answer(app: Any, asked: dict[str, Any]) -> dict[str, Any]:
         open_preset(door, people, opening, asked["open"], rehearsal=asked["rehearsal"])
         links = {seat.id: people.new_pairing(asked["open"], seat.id)[0] for seat in opening.seats}
         return {"tokens": {seat: people.pair(link, "1234", "test")[0] for seat, link in links.items()}}
+    if "pair" in asked:
+        people.revoke_seat(asked["contest"], asked["pair"])
+        return {"link": people.new_pairing(asked["contest"], asked["pair"])[0]}
     contest, values = door.current(asked["contest"]), dict(asked["values"])
     if asked["act"] == "unseal":
         item = contest.items[ItemId(values["item"])]

@@ -282,3 +282,36 @@ def test_the_journal_tells_the_same_stage_again():
     mark(cup, 1, *FIVE)
     reveal(cup, 2)
     assert cup.refold().items[ItemId(ITEM)].stage == cup.item().stage
+
+
+def test_no_byte_of_the_public_board_holds_a_mark_before_it_is_revealed():
+    """Snapshots and frames as they are sent, and whoever is looked up by code; the marks are canaries."""
+    canaries, total = ("61.5", "72.5", "83.5", "94.5", "55.5"), "72.50"
+    cup = a_stage(hold=2)
+    live = ItemBoard(cup.contest, ItemId(ITEM), staff=False, names=lambda _: ("name", "unit"))
+    sent: list[str] = [live.view().snapshot()]
+
+    def look() -> str:
+        before = live.view()
+        live.touch(None)
+        after = live.view()
+        found = live.found(cup.code(1))
+        sent.append(after.snapshot() + after.frame(before) + (found[0] if found else ""))
+        return sent[-1]
+
+    call(cup, 1)
+    look()
+    for k, points in enumerate(canaries, start=1):
+        cup.sheet(f"j{k}", 1, points)
+        look()
+    call(cup, 2)
+    look()
+    mark(cup, 2, "60", "60", "60", "60", "60")
+    call(cup, 1)
+    look()
+    assert [each for each in (*canaries, total) if any(each in bytes for bytes in sent)] == []
+    reveal(cup, 1)
+    assert all(each in look() for each in canaries)
+    assert total not in look()
+    reveal(cup, 2)
+    assert total in look()
