@@ -47,6 +47,8 @@ ARROWS = {
     "reason_replies": {"replies", "schemas"},
     "stage_replies": {"decision_replies", "replies", "schemas"},
     "result_replies": {"replies", "schemas"},
+    "recorder_replies": {"replies", "schemas"},
+    "recorder_schemas": {"schemas"},
     "presets": {"intake", "scoring"},
     "scorefile": {"locale", "scoring"},
     "rulebooks": {"intake", "locale", "scorefile", "scoring"},
@@ -54,7 +56,7 @@ ARROWS = {
     "live": WAYS_OUT | {"roll"},
     "web": WAYS_OUT
     | {"apart", "decision_replies", "decision_schemas", "export", "intake", "reason_replies", "reasons", "replies"}
-    | {"result_replies", "roll", "stage_replies", "tls"},
+    | {"recorder_replies", "recorder_schemas", "result_replies", "roll", "stage_replies", "tls"},
     "intake": {"people", "scoring"},
     "export": {"record", "people", "scoring"},
     "importing": {"export", "intake", "journal", "opening", "people", "record", "scorefile", "scoring"},

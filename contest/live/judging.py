@@ -40,6 +40,7 @@ from ..scoring.events import (
     SheetReturned,
     SheetSetAside,
     SheetSubmitted,
+    SheetTyped,
     TimeRecorded,
     UnlockRequested,
     UnsealingRequested,
@@ -62,6 +63,7 @@ _NOT_ON_A_DESK = (
     PenaltyGiven,
     PenaltyLifted,
     SheetSetAside,  # its own judge has just been told
+    SheetTyped,
     TimeRecorded,
     UnlockRequested,
     UnsealingRequested,
@@ -300,6 +302,8 @@ def _concerned(contest: Contest, line: Line) -> set[str]:
     event = line.event
     if isinstance(event, _NOT_ON_A_DESK):
         return set()
+    if isinstance(event, SheetSubmitted) and event.typed_by:
+        return _owners(contest, event, event.seat)
     if isinstance(event, SheetSubmitted | SheetConfirmed):
         return _owners(contest, event, event.seat) - {event.seat}
     if isinstance(event, SheetReturned):

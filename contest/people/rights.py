@@ -28,6 +28,7 @@ POLICY: Mapping[str, frozenset[str]] = {
     "advance": frozenset({"chief"}),
     "override": frozenset({"chief", "supervisor"}),
     "return": frozenset({"chief"}),
+    "type": frozenset({"recorder"}),
     "note": frozenset({"chief", "recorder"}),
     "stage": frozenset({"organizer", "chief", "recorder"}),
     "export": frozenset({"organizer", "chief", "recorder", "supervisor"}),

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from . import events as e
-from .events import ContestId, ItemId, Line, PartId, SeatId
-from .facts import Answered, Aside, Duty, Restored, Seat, Touched, shared
+from .events import ContestId, EntryId, ItemId, Line, PartId, SeatId
+from .facts import Answered, Aside, Duty, Restored, Seat, Touched, Typed, shared
 from .item import JOINT, Item, is_joint
 from .rulebook import UnitTable
 from .taking import TAKE
@@ -37,6 +37,7 @@ class Contest:
     seats: dict[SeatId, Seat] = field(default_factory=dict)
     requests: dict[str, Answered] = field(default_factory=dict)
     aside: dict[int, Aside] = field(default_factory=dict)
+    typed: dict[tuple[ItemId, PartId, EntryId, str], dict[str, Typed]] = field(default_factory=dict)  # what waits
     unit_table: UnitTable | None = None
 
     def apply(self, line: Line, head: bytes) -> Touched:
@@ -66,6 +67,10 @@ class Contest:
     def owner(self, item: ItemId, part: PartId, seat: SeatId) -> str:
         """Under which name a seat's sheet stands: its own, or "joint" for a team's one sheet."""
         return JOINT if is_joint(self.items[item].rulebook.part(part)) else seat
+
+    def typed_of(self, item: ItemId, part: PartId, entry: EntryId, seat: SeatId) -> dict[str, Typed]:
+        """What recorders typed of a seat's paper sheet and nobody has typed alike: the newest of each person."""
+        return self.typed.get((item, part, entry, self.owner(item, part, seat)), {})
 
 
 def fold(id: ContestId, lines: Iterable[tuple[Line, bytes]]) -> Contest:

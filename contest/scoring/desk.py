@@ -91,6 +91,7 @@ def _sheets(contest: Contest, seat: Seat, duty: Duty) -> Iterator[dict[str, Any]
                 "mine_confirmed": False,
                 "typed_by": event.seat,
                 "returned": False,
+                "recorded": False,
                 "set_aside": kept,
             }
 
@@ -109,5 +110,6 @@ def sheet_view(item: Item, entry: Entry, part: Part, sheet: Sheet, seat: SeatId)
         "confirmed_by": len(sheet.confirmed_by) if part.panel and part.panel.by == JOINT else int(sheet.counts),
         "typed_by": sheet.seat,
         "returned": sheet.returned,
+        "recorded": bool(sheet.typed_by),
         "set_aside": None,
     }

@@ -31,6 +31,7 @@ class Sheet:
     counts: bool = False
     note_digest: str = ""
     returned: bool = False
+    typed_by: tuple[str, ...] = ()  # the recorders who typed it from paper
 
 
 @dataclass(slots=True)

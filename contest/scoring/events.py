@@ -131,7 +131,7 @@ class MarkingOpened(Event):
 class SheetSubmitted(Event):
     """A judge handed in the sheet of one part of one entry, every mark of it; `confirmed` when handed in and
     confirmed in one. `offered`: a device brought it again after a restore; the line its receipt named in the journal
-    that was lost."""
+    that was lost. `typed_by`: two recorders typed it alike from the judge's paper."""
 
     kind: ClassVar[str] = "SheetSubmitted"
     item: ItemId
@@ -142,6 +142,20 @@ class SheetSubmitted(Event):
     confirmed: bool = False
     note_digest: str = ""
     offered: int = 0
+    typed_by: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTyped(Event):
+    """A recorder typed a judge's paper sheet. It counts nothing until a second person types the same."""
+
+    kind: ClassVar[str] = "SheetTyped"
+    item: ItemId
+    entry: EntryId
+    part: PartId
+    seat: SeatId
+    marks: Marks
+    note_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

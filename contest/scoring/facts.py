@@ -69,6 +69,17 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """What `by` typed of a paper sheet, by line `seq`: it waits for another person to type the same."""
+
+    seq: int
+    at: str
+    by: str
+    marks: e.Marks
+    note_digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """A request that is in the journal: asking again with the same body gets the same line."""
 

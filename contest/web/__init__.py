@@ -36,6 +36,7 @@ from . import (
     seats,
     session,
     trust,
+    typing,
 )
 from .openapi import Api
 from .policy import every_view_has_one, guard_csrf
@@ -80,7 +81,7 @@ def register(app: Flask) -> None:
         MAX_CONTENT_LENGTH=1024 * 1024,
     )
     api = Api(app)
-    of_an_item = (items, entries, counts, jury, rounds, reasons, judges, past, papers)
+    of_an_item = (items, entries, counts, jury, rounds, reasons, judges, past, papers, typing)
     for module in (session, contests, *of_an_item, seats, pairing, devices, exports, trust):
         api.register_blueprint(module.blp)
     api.register_blueprint(stage_views)

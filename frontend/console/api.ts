@@ -1,9 +1,10 @@
 /** The console's client of the documented REST API: one function per address, shapes of types.ts. */
 import { csrfHeader, del, get, post, Refused, setCsrf, Unreachable, type Refusal } from '../shared/api.ts'
+import type { SheetAt } from './route.ts'
 import type {
   ActBody, ActName, AwardList, Ballots, BallotSaid, Check, Contest, ContestLine, DeviceBoard, EntryNotes, Explanation, Item, JudgesCompared, Overrides,
   Pairing, PairingState,
-  Progress, Results, Robustness, Round, Second, Session, SetAside, Status, Ties, TieSaid, UnitTable, VotesTable,
+  Progress, Results, Robustness, Round, Second, Session, SetAside, SheetTyped, Status, Ties, TieSaid, TypedSheet, Typing, UnitTable, VotesTable,
 } from './types.ts'
 import type { Stage, StageAct } from './types.ts'
 
@@ -13,6 +14,9 @@ const entryAt = (contest: string, item: string, code: string) =>
   `${itemAt(contest, item)}/entries/${encodeURIComponent(code)}`
 const partAt = (contest: string, item: string, what: 'votes' | 'ballots' | 'parts', part: string) =>
   `${itemAt(contest, item)}/${what}/${encodeURIComponent(part)}`
+
+const typingAt = (contest: string, item: string, part: string, seat: string) =>
+  `${itemAt(contest, item)}/typing/${encodeURIComponent(part)}/${encodeURIComponent(seat)}`
 
 function kept(session: Session): Session {
   setCsrf(session.csrf)
@@ -84,6 +88,10 @@ export const api = {
   /** Both are computed in a process of their own, which takes its time. */
   judges: (contest: string, item: string, part: string) => get<JudgesCompared>(`${partAt(contest, item, 'parts', part)}/judges`, { timeout: SLOW }),
   robustness: (contest: string, item: string) => get<Robustness>(`${itemAt(contest, item)}/robustness`, { timeout: 150_000 }),
+
+  typing: (contest: string, item: string, part: string, seat: string) => get<Typing>(typingAt(contest, item, part, seat)),
+  typeSheet: (contest: string, item: string, at: SheetAt, body: TypedSheet, key: string) =>
+    post<SheetTyped>(`${typingAt(contest, item, at.part, at.seat)}/${encodeURIComponent(at.code)}`, body, { key }),
 
   pairing: (contest: string, seat: string) =>
     post<Pairing>(`${contestAt(contest)}/seats/${encodeURIComponent(seat)}/pairing`),

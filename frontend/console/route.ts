@@ -1,23 +1,26 @@
 /** Deep links: `#/contest/item/tab/code`, `#/contest/-/seats`, `#/contest/-/units`. Pure. */
-export const TABS = ['progress', 'stage', 'count', 'results', 'advance', 'awards', 'judges', 'aside', 'seats'] as const
+export const TABS = ['progress', 'stage', 'type', 'count', 'results', 'advance', 'awards', 'judges', 'aside', 'seats'] as const
 export type Tab = (typeof TABS)[number]
 export const PAGES = ['devices', 'seats', 'units', 'exports'] as const
 export type Page = (typeof PAGES)[number]
 
-export interface Route { contest: string | null; item: string | null; page: Page | null; tab: Tab; code: string | null }
+export interface Route { contest: string | null; item: string | null; page: Page | null; tab: Tab; code: string | null; sheet: SheetAt | null }
+/** A sheet to type, as far as it is chosen: the QR code of a paper sheet names all three. */
+export interface SheetAt { part: string; seat: string; code: string }
 
 const isOne = <T extends string>(list: readonly T[], word: string | undefined): word is T => list.includes(word as T)
 
 export function parseRoute(hash: string): Route {
-  const [contest, item, third, code] = hash.replace(/^#?\/?/, '').split('/').map((bit) => decodeURIComponent(bit))
-  const route: Route = { contest: contest || null, item: null, page: null, tab: 'progress', code: null }
+  const [contest, item, third, code, seat, sheet] = hash.replace(/^#?\/?/, '').split('/').map((bit) => decodeURIComponent(bit))
+  const route: Route = { contest: contest || null, item: null, page: null, tab: 'progress', code: null, sheet: null }
   if (item === '-') return { ...route, page: isOne(PAGES, third) ? third : null }
+  if (third === 'type') return { ...route, item: item || null, tab: 'type', sheet: { part: code ?? '', seat: seat ?? '', code: sheet ?? '' } }
   return { ...route, item: item || null, tab: isOne(TABS, third) ? third : 'progress', code: code || null }
 }
 
 export function hashOf(route: Partial<Route>): string {
-  const { contest, item, page, tab, code } = route
+  const { contest, item, page, tab, code, sheet } = route
   if (!contest) return '#/'
-  const bits = page ? [contest, '-', page] : item ? [contest, item, tab ?? 'progress', ...(code ? [code] : [])] : [contest]
+  const bits = page ? [contest, '-', page] : item ? [contest, item, tab ?? 'progress', ...(sheet ? [sheet.part, sheet.seat, sheet.code].filter(Boolean) : code ? [code] : [])] : [contest]
   return '#/' + bits.map(encodeURIComponent).join('/')
 }

@@ -116,6 +116,20 @@ export interface SetAside {
   current: null | { marks: Record<string, Mark>; version: number; at?: string }
   aspects?: AspectHead[]
 }
+/** A leaf of a part's marking scheme, as rulebook files have it. */
+export interface SchemeAspect {
+  id: string; name: Text; kind: 'points' | 'judgement' | 'measured' | 'check' | 'faults' | 'bands' | 'veto'
+  max: string; min?: string | null; step?: string | null; readings?: number | null; unit?: string | null
+}
+export interface Scheme { id: string; name: Text; criteria: { id: string; name: Text; aspects: SchemeAspect[] }[]; partial?: boolean }
+/** What one person typed of a paper sheet; `marks` only where another typed otherwise. */
+export interface Typist { seq: number; at: string; by: string; mine: boolean; marks: Record<string, Mark> | null }
+export interface TypingRow {
+  code: string; status: Status; state: 'none' | 'in' | 'confirmed' | 'returned'; version: number; typed_by: string[]; typed: Typist[]
+}
+export interface Typing { part: Scheme; rulebook: number; rows: TypingRow[] }
+export interface TypedSheet { marks: Record<string, Mark>; note: string; base: number; rulebook: number; replaces: number }
+export interface SheetTyped { outcome: 'typed' | 'differs' | 'recorded'; seq: number; head: string }
 export interface Pairing { url: string; qr: string; expires: string }
 /** A further device of a seat that has one; `may`: this session decides. */
 export interface WaitingDevice { id: string; seat: { id: string; name: Text }; label: string; at: string; until: string; may: boolean }

@@ -65,6 +65,8 @@ export type Sheet = {
   confirmed: boolean
   mine_confirmed: boolean
   typed_by: string | null
+  /** two recorders typed it from the judge's paper */
+  recorded?: boolean
   /** the chief judge sent it back to be marked again */
   returned?: boolean
   set_aside: { reason: string; seq: number } | null

@@ -56,6 +56,7 @@ def test_a_seat_sees_its_own_sheet_and_no_other_judges():
         "confirmed_by": 0,
         "typed_by": "j1",
         "returned": False,
+        "recorded": False,
         "set_aside": None,
     }
     assert "33" not in str(seen(cup))

@@ -8,9 +8,9 @@ from contest.scoring.events import (
     StageCleared,
     TieDecided,
 )
-from contest.scoring.verbs import chief, judge, jury, organizer, votes
+from contest.scoring.verbs import chief, judge, jury, organizer, recorder, votes
 from tests.scoring.builders import data, name
-from tests.support.histories import CHIEF, ITEM, OFFICER, ORGANIZER, SUPERVISOR, History, a_book
+from tests.support.histories import CHIEF, ITEM, OFFICER, ORGANIZER, RECORDER, SUPERVISOR, History, a_book
 
 REASON = {"reason_digest": "d" * 64}
 TABLE = {"format": 1, "name": {"zh": "团体总分", "en": "Teams"}, "items": [ITEM], "best": 2}
@@ -21,6 +21,7 @@ def everything(cup: History) -> History:
     book = a_book(awards=[{"id": "first", "name": name("一等奖"), "count": 1}])
     cup.with_item(book, entries=3).does(organizer.set_unit_table, ORGANIZER, table=TABLE)
     cup.open().scores("80", "70.5", None).sheet("j1", 1, "88.5", note_digest="d" * 64)
+    cup.does(recorder.type_sheet, RECORDER, seat="j1", **cup.filled("j1", 2, "78"))
     cup.sheet("j1", 2, "77", confirm=False).confirm("j1", 2)
     cup.of(2, chief.return_sheet, part="practice", owner="j1", **REASON)
     for marks in ("66", "55"):  # the first of them stays uncounted

@@ -26,7 +26,7 @@ from contest.scoring.verbs import Verb, chief, judge, officer, organizer
 from tests.scoring.builders import data, imported, judged, name
 
 SYSTEM, ORGANIZER, CHIEF = "system", "account:organizer", "account:chief"
-OFFICER, SUPERVISOR = "account:officer", "account:supervisor"
+OFFICER, SUPERVISOR, RECORDER = "account:officer", "account:supervisor", "account:recorder"
 SEED = "5eed" * 16
 ITEM = "wall"
 COMBINE = {"method": "mean"}

@@ -61,6 +61,8 @@ MAY = {
     ("POST", f"{ITEM}/advance"): {"chief"},
     ("GET", f"{ITEM}/parts/<part>/judges"): ALL,
     ("GET", f"{ITEM}/papers/sheets.pdf"): ALL - {"viewer", "officer"},
+    ("GET", f"{ITEM}/typing/<part>/<seat>"): {"recorder"},
+    ("POST", f"{ITEM}/typing/<part>/<seat>/<code>"): {"recorder"},
     ("GET", f"{ITEM}/robustness"): ALL,
     ("GET", f"{ITEM}/stage"): ALL,
     ("POST", f"{ITEM}/stage"): {"organizer", "chief", "recorder"},

@@ -27,6 +27,7 @@ TAKE: dict[type[Event], Callable[[Contest, Line, Any], Touched]] = {
     e.SeatSet: preparing.seat,
     e.MarkingOpened: marks.marking_opened,
     e.SheetSubmitted: marks.submitted,
+    e.SheetTyped: marks.typed,
     e.SheetSetAside: marks.set_aside,
     e.SheetConfirmed: marks.confirmed,
     e.SheetReturned: marks.returned,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from .. import events as e
 from .. import marking
-from ..events import EntryId, Line, SeatId
-from ..facts import NOTHING, Aside, Touched, shared
+from ..events import EntryId, Line, PartId, SeatId
+from ..facts import NOTHING, Aside, Touched, Typed, shared
 from ..item import JOINT, Entry, Item, Sheet, is_joint, panel
 from ..marking import PenaltyTaken
 from ..numbers import parse
@@ -34,6 +34,7 @@ def _sheet(
     marks, score = marking.take_sheet(part, event.marks)
     sheet = Sheet(SeatId(shared(event.seat)), marks, line.seq, line.at, score, note_digest=event.note_digest)
     owner = JOINT if is_joint(part) else sheet.seat
+    contest.typed.pop((item.id, PartId(part.id), entry.id, owner), None)
     places = entry.sheets.setdefault(part.id, {})
     before = places.get(owner)
     places[owner] = sheet
@@ -48,7 +49,18 @@ def _note_offer(contest: Contest, offered: int) -> None:
 
 def submitted(contest: Contest, line: Line, event: e.SheetSubmitted) -> Touched:
     _note_offer(contest, event.offered)
-    return _sheet(contest, line, event, _alone(event.seat) if event.confirmed else frozenset())
+    touched = _sheet(contest, line, event, _alone(event.seat) if event.confirmed else frozenset())
+    if event.typed_by:
+        owner = contest.owner(event.item, event.part, event.seat)
+        contest.items[event.item].entries[event.entry].sheets[event.part][owner].typed_by = tuple(event.typed_by)
+    return touched
+
+
+def typed(contest: Contest, line: Line, event: e.SheetTyped) -> Touched:
+    owner = contest.owner(event.item, event.part, event.seat)
+    waiting = contest.typed.setdefault((event.item, event.part, event.entry, owner), {})
+    waiting[line.by] = Typed(line.seq, line.at, line.by, event.marks, event.note_digest)
+    return NOTHING
 
 
 @lru_cache(maxsize=4096)

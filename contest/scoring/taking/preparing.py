@@ -28,6 +28,7 @@ def rulebook(contest: Contest, line: Line, event: e.RulebookSet) -> Touched:
         contest.items[event.item] = Item(event.item, rulebook, line.seq)
     else:
         item.rulebook, item.version = rulebook, line.seq
+        contest.typed = {key: typed for key, typed in contest.typed.items() if key[0] != item.id}  # of another scheme
         item.reread_imported()
         item.rescore_all()
     return Touched(event.item, None, True)
