@@ -19,11 +19,12 @@ from tests.support.browser import DESK, PHONE
 
 CLI = str(Path(sys.executable).with_name("contest"))
 PASSWORD = "a long enough password"
-CHIEF, SUPERVISOR, VIEWER = "zhao", "qian", "sun"
+CHIEF, SUPERVISOR, VIEWER, RECORDER = "zhao", "qian", "sun", "li"
 ACCOUNTS = {
     CHIEF: ("赵建国", ("organizer", "chief", "officer", "recorder")),
     SUPERVISOR: ("钱秀英", ("supervisor",)),
     VIEWER: ("孙看看", ("viewer",)),
+    RECORDER: ("李小录", ("recorder",)),
 }
 LIVE = 5_000  # milliseconds: a hint, at most a second of waiting, a fetch
 
