@@ -278,18 +278,21 @@ class Standing(Schema):
     """The sheet that counts where another was set aside."""
 
     marks = Marks(required=True)
+    total = word()
     version = whole()
     at = word()
+    counts = flag()
 
 
 class AspectHead(Named):
-    """An aspect's name and its most points."""
+    """An aspect's name, its kind and its most points."""
 
     max = word()
+    kind = word()
 
 
 class SetAside(Schema):
-    """A sheet that waits for a decision, beside the one that stands."""
+    """A sheet that waits for a decision, beside the one that stands. `total`: null where it is of another scheme."""
 
     seq = whole()
     at = word()
@@ -300,6 +303,7 @@ class SetAside(Schema):
     code = word()
     part = word()
     marks = Marks(required=True)
+    total = maybe()
     current = one(Standing, allow_none=True)
     message = one(Words)
     aspects = many(AspectHead)

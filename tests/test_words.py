@@ -18,6 +18,7 @@ MISSING = set(re.findall(r'Missing\("([a-z_]+)"', (ROOT / "contest/scoring/cours
 SENTENCES = (
     {f"refused.{code}" for code in CODES}
     | {f"refused.aside_{reason}" for reason in ASIDE}
+    | {f"{page}.{reason}" for reason in ASIDE for page in ("judge.aside", "console.aside.reason", "console.aside.why")}
     | {f"refused.missing_{lack}" for lack in MISSING}
     | {f"missing.{lack}" for lack in MISSING}
 )

@@ -12,10 +12,11 @@ from .adjusting import judges_of
 from .awards import chief_awards
 from .contest import Contest
 from .course import missing
-from .item import JOINT, Entry, Item
+from .item import JOINT, Entry, Item, Sheet
 from .marking import EntryScore
 from .numbers import Points, Rounding, round_to, text
 from .ranking import Standing
+from .refused import MarksRefused
 from .rulebook import Part, PenaltyRule
 from .spreads import gate
 
@@ -253,6 +254,7 @@ def aside(contest: Contest) -> list[dict[str, Any]]:
         item = contest.items[event.item]
         entry = item.entries[event.entry]
         current = entry.sheet(event.part, contest.owner(event.item, event.part, event.seat))
+        part = item.rulebook.part(event.part)
         listed.append(
             {
                 "seq": each.seq,
@@ -264,9 +266,21 @@ def aside(contest: Contest) -> list[dict[str, Any]]:
                 "code": entry.code,
                 "part": event.part,
                 "marks": event.marks,
-                "current": None
-                if current is None
-                else {"marks": current.marks, "version": current.version, "at": current.at},
+                "total": _sum(part, event.marks),
+                "current": None if current is None else _standing(current),
             }
         )
     return listed
+
+
+def _standing(sheet: Sheet) -> dict[str, Any]:
+    told = {"marks": sheet.marks, "version": sheet.version, "at": sheet.at, "counts": sheet.counts}
+    return told | {"total": text(sheet.score.total)}
+
+
+def _sum(part: Part, marks: Any) -> str | None:
+    """What a sheet that was set aside would come to; None where its marks are of another scheme."""
+    try:
+        return text(marking.take_sheet(part, marks)[1].total)
+    except MarksRefused:
+        return None

@@ -83,6 +83,8 @@ def rules_of(item: Item) -> dict[str, Any]:
 
 
 def aspects_of(contest: Contest, item: str, part: str) -> list[dict[str, Any]]:
-    """The aspects of a part: id, name, most points."""
+    """The aspects of a part: id, name, kind, most points."""
     aspects = contest.items[ItemId(item)].rulebook.part(part).aspects
-    return [{"id": each.id, "name": words(each.name), "max": text(each.max)} for each in aspects.values()]
+    return [
+        {"id": each.id, "name": words(each.name), "kind": each.kind, "max": text(each.max)} for each in aspects.values()
+    ]

@@ -2,7 +2,7 @@
 import type { Text } from '../shared/i18n.ts'
 import type { Mark, SetAside } from './types.ts'
 
-export interface Compared { id: string; name: string | Text; now: Mark | undefined; then: Mark | undefined; differs: boolean }
+export interface Compared { id: string; name: string | Text; now: Mark | undefined; then: Mark | undefined; differs: boolean; kind?: string }
 
 export function compare(sheet: SetAside): Compared[] {
   const heads = sheet.aspects ?? []
@@ -10,8 +10,8 @@ export function compare(sheet: SetAside): Compared[] {
   return ids.map((id) => {
     const now = sheet.current?.marks[id]
     const then = sheet.marks[id]
-    const name = heads.find((head) => head.id === id)?.name ?? id
-    return { id, name, now, then, differs: now !== undefined && JSON.stringify(now) !== JSON.stringify(then) }
+    const head = heads.find((one) => one.id === id)
+    return { id, name: head?.name ?? id, ...(head?.kind ? { kind: head.kind } : {}), now, then, differs: now !== undefined && JSON.stringify(now) !== JSON.stringify(then) }
   })
 }
 

@@ -109,11 +109,12 @@ export interface Honour { id: string; name: Text; money: string | null; units: {
 export interface UnitTable { name: Text | null; rows: UnitRow[]; honours?: Honour[] }
 
 export type Mark = string | boolean | string[]
-export interface AspectHead { id: string; name: Text; max: string }
+export interface AspectHead { id: string; name: Text; max: string; kind?: string }
 export interface SetAside {
   seq: number; item: string; code: string; part: string; seat: { id: string; name: string | Text }; reason: string
   message?: Text; at: string; marks: Record<string, Mark>
-  current: null | { marks: Record<string, Mark>; version: number; at?: string }
+  total?: string | null // null: of another scheme
+  current: null | { marks: Record<string, Mark>; version: number; at?: string; total?: string; counts?: boolean }
   aspects?: AspectHead[]
 }
 /** A leaf of a part's marking scheme, as rulebook files have it. */

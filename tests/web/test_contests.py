@@ -103,7 +103,7 @@ def test_a_sheet_that_was_set_aside_is_shown_beside_the_one_that_stands(hall: Ha
     (row,) = hall.staff("viewer").get(f"/api/contests/{play.id}/set-aside").json
     assert (row["seq"], row["fate"], row["reason"], row["seat"]["id"]) == (aside, "open", "confirmed", "j1")
     assert (row["marks"], row["current"]["marks"]) == ({"a": "90.5"}, {"a": "80"})
-    assert row["aspects"] == [{"id": "a", "name": {"zh": "x", "en": "x"}, "max": "100"}]
+    assert row["aspects"] == [{"id": "a", "name": {"zh": "x", "en": "x"}, "max": "100", "kind": "points"}]
 
 
 @pytest.mark.parametrize(("how", "stands"), [("adopt", "90.5"), ("decline", "80")])
