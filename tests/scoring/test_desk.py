@@ -29,7 +29,7 @@ def test_nobody_sees_an_entry_before_the_draw():
     cup.does(organizer.set_rulebook, rulebook=a_plain_book())
     cup.does(organizer.enter_entries, item=ITEM, entries=[{"entry": "e1", "commitment": "c"}])
     cup.seat("j1")
-    assert seen(cup) == {"items": [], "entries": [], "sheets": []}
+    assert seen(cup) == {"items": [], "entries": [], "sheets": [], "called": []}
 
 
 def test_the_scheme_has_what_one_marks_by_and_not_what_is_at_stake():
