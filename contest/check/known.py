@@ -59,7 +59,7 @@ def cover(book: Mapping[str, Any]) -> None:
     _keys("rulebook", book, BOOK)
     _word("format", book.get("format", 1), [1])
     _word("weighting", book.get("weighting", "percent"), ["percent", "sum"])
-    _keys("board", book.get("board"), "while_sealed provisional depth")
+    _keys("board", book.get("board"), "while_sealed provisional depth stage hold_first")
     _stages("rounding", book.get("rounding"))
     _keys("ranking", book.get("ranking"), "order numbering band")
     _word("ranking.order", (book.get("ranking") or {}).get("order", "descending"), ["descending", "ascending"])
