@@ -97,6 +97,7 @@ def test_a_second_phone_waits_for_the_chief_and_hears_the_answer(
     second.goto(f"{hall.url}/judge#pair={hall.new_link(JUDGE)}")
     enter_pin(second)
     expect(second.get_by_text("正在等裁判长确认这台设备")).to_be_visible()
+    expect(second.get_by_text(f"席位“席位 {JUDGE}”已有一台设备在用")).to_be_visible()
     second.reload()  # it goes on waiting
     expect(second.get_by_text("正在等裁判长确认这台设备")).to_be_visible()
     waiting = desk.get_by_role("alert").filter(has_text="等您确认")
