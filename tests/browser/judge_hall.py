@@ -1,6 +1,6 @@
 """A small contest for the judge's page: one item with every kind of aspect, and a server that goes away and comes back.
 
-Run as a program it writes to the database while no server holds it: `open` (→ JSON), `revoke SEAT`.
+Run as a program it writes to the database while no server holds it: `open ENTRIES` (→ JSON), `revoke SEAT`.
 """
 
 import json
@@ -97,10 +97,10 @@ RULEBOOK: dict[str, Any] = {
 class Hall:
     """A server on its own folder and port. `links`: seat → pairing token; `program`: what serves."""
 
-    def __init__(self, var: Path, program: Sequence[str] = (CLI,)) -> None:
+    def __init__(self, var: Path, program: Sequence[str] = (CLI,), entries: int = 3) -> None:
         self.var = var
         self.program = program
-        self.links: dict[str, str] = json.loads(self._write("open"))
+        self.links: dict[str, str] = json.loads(self._write("open", str(entries)))
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -167,7 +167,7 @@ class Hall:
         return [json.loads(json.loads(line)["line"]) for line in file.read_text().splitlines()]
 
 
-def open_contest() -> dict[str, str]:
+def open_contest(entries: int) -> dict[str, str]:
     """Open the contest; seat → pairing token."""
     from contest.commands.files import at_the_door
     from contest.intake.roster import RosterRow
@@ -187,7 +187,7 @@ def open_contest() -> dict[str, str]:
         BATCH: "dish",
     }
     seats = tuple(seat(id, part) for id, part in parts.items())
-    roster = tuple(RosterRow(str(n), f"选手{n}", "单位", "masonry") for n in range(1, 4))
+    roster = tuple(RosterRow(str(n), f"选手{n}", "单位", "masonry") for n in range(1, entries + 1))
     preset = Preset(CONTEST, hall, hall, hall, hall, (), True, {"masonry": RULEBOOK}, roster, seats, None)
     with at_the_door(write=True) as (door, people):
         open_preset(door, people, preset, CONTEST, rehearsal=False)
@@ -206,6 +206,6 @@ def revoke(seat: str) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1] == "open":
-        print(json.dumps(open_contest()))
+        print(json.dumps(open_contest(int(sys.argv[2]))))
     else:
         revoke(sys.argv[2])
