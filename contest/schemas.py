@@ -187,6 +187,9 @@ class Pair(Schema):
     token = text(60, least=8, required=True)
     pin = Text(required=True, validate=Pattern(r"^[0-9]{4,8}$"))
     device = text(80, load_default="")
+    # Made by the device, which is known by it from then on: sent again with it, a pairing whose answer was lost is the
+    # same pairing. Without one the server makes it.
+    key = text(80, least=32, load_default="")
 
 
 class StillWaiting(Schema):

@@ -32,20 +32,33 @@ class _Knock:
 class Devices(Pairings):
     """The devices on judges' seats."""
 
-    def pair(self, token: str, pin: str, label: str, address: str = "") -> tuple[str, Arrival]:
+    def pair(self, token: str, pin: str, label: str, address: str = "", key: str = "") -> tuple[str, Arrival]:
         """Pair a device: the first one sets the seat's PIN, later ones must know it. The device's token, and its
-        session; or a Waiter where the seat has a device already: the token is good once the chief lets it in.
+        session; or a Waiter where the seat has a device already: the token is good once the chief lets it in. `key`:
+        the token, where the device made it itself; it may then ask again whether it was paired.
 
         Refused: pairing_over, pairing_closed, wrong_pin, too_many_tries.
         """
         self._try_begins(address)
+        if again := self._paired_before(token, key):
+            self._try_was_right(address)
+            return key, again
         row = self.reader.run(lambda conn: usable(conn, token))
         fresh = self._check_pin(row, pin)
-        device = secrets.token_urlsafe(32)
+        device = key or secrets.token_urlsafe(32)
         knock = _Knock(token_digest(device), label[:80], fresh)
         waits = self._change(lambda conn: _use(conn, token, knock))
         self._try_was_right(address)
         return device, waits or self._sessions[knock.token]
+
+    def _paired_before(self, token: str, key: str) -> Arrival | None:
+        """What this very link made of this very device, where the answer was lost on its way to it."""
+        where = (Pairing.token == token_digest(token), Pairing.used_at.is_not(None))
+        used = self.reader.run(lambda conn: conn.execute(select(Pairing).where(*where)).first()) if key else None
+        if used is None:
+            return None
+        found = self.arrival(key)
+        return found if (found.contest, found.seat) == (used.contest_id, used.seat) else None
 
     def _check_pin(self, pairing: Any, pin: str) -> str:
         """The hash to set where the seat has no PIN yet; "" where it has this one. Refused("wrong_pin")."""
@@ -142,7 +155,7 @@ def _use(connection: Connection, token: str, knock: _Knock) -> Waiter | None:
     """Use a pairing up, once only, and let the device in, or let it wait beside a living one."""
     pairing = usable(connection, token)  # asked again: pairing may have been closed since
     unused = update(Pairing).where(Pairing.token == pairing.token, Pairing.used_at.is_(None)).values(used_at=now())
-    if connection.execute(unused).rowcount != 1:
+    if connection.execute(unused).rowcount != 1 or _is_known(connection, knock.token):
         raise Refused("pairing_over")
     if knock.pin and connection.scalar(_pin_of(pairing)) is not None:  # another device was first, this very moment
         raise Refused("wrong_pin")
@@ -151,6 +164,12 @@ def _use(connection: Connection, token: str, knock: _Knock) -> Waiter | None:
         _let_in(connection, pairing.contest_id, pairing.seat, knock)
         return None
     return _let_wait(connection, pairing, knock)
+
+
+def _is_known(connection: Connection, device: str) -> bool:
+    """Whether some device goes by this digest already; a key is for one pairing only."""
+    found = (connection.scalar(select(each.token).where(each.token == device)) for each in (Device, Waiting))
+    return any(found)
 
 
 def _let_in(connection: Connection, contest: str, seat: str, knock: _Knock) -> None:

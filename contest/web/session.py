@@ -64,7 +64,7 @@ class PairDevice(MethodView):
     def post(self, said: dict[str, Any]) -> Any:
         """Pair a device with a seat. The first pairing of a seat sets its PIN; the token works once."""
         people = services().people
-        token, arrival = people.pair(said["token"], said["pin"], said["device"], request.remote_addr or "")
+        token, arrival = people.pair(said["token"], said["pin"], said["device"], request.remote_addr or "", said["key"])
         return jsonify(_paired(token, arrival))
 
 

@@ -32,6 +32,8 @@ class Judging {
   /** this device, while the chief has not let it in */
   waiting = $state.raw<Device | null>(null)
 
+  /** what this device will be known by, should it be paired now: sent again it is the same pairing */
+  private readonly key = randomId() + randomId()
   private deviceDb: DeviceDb | null = null
   private lease: SeatLease | null = null
   private judgeLine: JudgeLine | null = null
@@ -57,7 +59,7 @@ class Judging {
 
   /** Refused or Unreachable of shared/api on failure. */
   async pair(pin: string): Promise<void> {
-    const body = { token: this.pairing, pin, device: deviceLabel(navigator.userAgent) }
+    const body = { token: this.pairing, pin, device: deviceLabel(navigator.userAgent), key: this.key }
     const device = await post<Device>('/api/pair', body)
     this.pairing = null
     if (device.waiting) {

@@ -1,17 +1,19 @@
 """The judge's line cut at every boundary of its messages: the same receipt, one line in the journal."""
 
+import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.frames import MESSAGES, FrameRelay, frame_relay
-from tests.browser.judge_hall import LOOKER, Hall
-from tests.browser.test_judge import DELIVERED, LINE_BACK, field, pair, word
+from tests.browser.judge_hall import JUDGE, LOOKER, TASTER, Hall
+from tests.browser.test_judge import DELIVERED, LINE_BACK, PIN, connection, field, pair, word
 from tests.support.counts import FULL
 
 AFTER = MESSAGES if FULL else MESSAGES[-1:]
@@ -47,6 +49,20 @@ def judge_through(page: Page, relay: FrameRelay, number: int, when: str, message
     assert relay.cuts[-1] == message
 
 
+def pair_through(page: Page, hall: Hall, seat: str) -> None:
+    """Pair, and once more where the page says that no answer came."""
+    page.goto(hall.pairing_url(seat))
+    unheard = page.get_by_role("alert").filter(has_text="连不上服务器")
+    for _ in range(2):
+        for digit in PIN:
+            page.get_by_role("button", name=digit, exact=True).click()
+        page.get_by_role("button", name="配对").click()
+        expect(unheard.or_(connection(page))).to_be_visible()
+        if not unheard.is_visible():
+            break
+    expect(connection(page)).to_have_text("已连接")
+
+
 def lines_of(hall: Hall) -> list[dict]:
     hall.stop()
     return [line for line in hall.journal() if line["kind"].startswith("Sheet")]
@@ -68,6 +84,21 @@ def test_a_cut_at_any_message_in_either_direction_leaves_one_line_and_one_receip
     assert [request for request, given in relay.receipts.items() if len(set(given)) != 1] == []
     told = {request: given[0][0] for request, given in relay.receipts.items()}
     assert told == {line["request"]["id"]: line["seq"] for line in lines}
+
+
+def test_a_pairing_whose_answer_is_lost_is_the_same_pairing_when_the_judge_tries_again(
+    browser: Browser, browser_context_args: Any, tmp_path: Path
+) -> None:
+    seats = {("before", ">pair"): LOOKER, ("before", "<pair"): TASTER, ("after", "<pair"): JUDGE}
+    with cut_hall(tmp_path) as (hall, relay):
+        for cut, seat in seats.items():
+            relay.cut(*cut)
+            with closing(browser.new_context(**browser_context_args)) as context:
+                pair_through(context.new_page(), hall, seat)
+        hall.stop()
+    assert len(relay.cuts) == len(seats)
+    with closing(sqlite3.connect(tmp_path / "contest.db")) as database:
+        assert sorted(seat for (seat,) in database.execute("SELECT seat FROM devices")) == sorted(seats.values())
 
 
 def test_a_server_that_knows_no_request_again_is_caught(page: Page, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import secrets
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -310,3 +311,38 @@ def test_the_seat_is_the_new_judges_and_sheets_name_who_gave_them(hall: Hall, pl
     assert {sheet.code: sheet.seat.zh for sheet in view.sheets} == {one: "席位 j1（裁判 j1）", other: "席位 j1（李四）"}
     (work,) = [part for part in view.parts if part.seats]
     assert [seat.judge for seat in work.seats] == ["裁判 j1 → 李四", "裁判 j2"]
+
+
+# --- an answer that was lost
+
+
+def knocks(hall: Hall, token: str, key: str, pin: str = "2468"):
+    return hall.visitor().post("/api/pair", {"token": token, "pin": pin, "device": "A", "key": key})
+
+
+def test_a_device_whose_answer_was_lost_asks_again_by_its_own_key_and_is_paired_once(hall: Hall, play: Play):
+    token, key = link(hall, play, "j1"), secrets.token_hex(20)
+    first = knocks(hall, token, key).json
+    assert first["token"] == key
+    assert knocks(hall, token, key).json == first
+    assert len(hall.services.people.devices(play.id)) == 1
+
+
+def test_a_second_device_whose_answer_was_lost_goes_on_waiting(hall: Hall, play: Play):
+    pair(hall, link(hall, play, "j1"), "2468")
+    token, key = link(hall, play, "j1"), secrets.token_hex(20)
+    first = knocks(hall, token, key).json
+    assert first["waiting"]
+    assert knocks(hall, token, key).json == first
+
+
+def test_a_link_that_was_used_is_over_for_any_other_device_and_any_other_link_is_for_a_known_key(
+    hall: Hall, play: Play
+):
+    token, key = link(hall, play, "j1"), secrets.token_hex(20)
+    knocks(hall, token, key)
+    assert refused(knocks(hall, token, "x" * 40), 409, "pairing_over")
+    other = link(hall, play, "j2")
+    assert refused(knocks(hall, other, key), 409, "pairing_over")
+    knocks(hall, other, secrets.token_hex(20))
+    assert refused(knocks(hall, other, key), 409, "pairing_over")
