@@ -52,15 +52,19 @@ class Desk {
     for (const key of new Set([...Object.keys(this.drafts), ...known.keys()])) this.meet(key, known.get(key))
   }
 
-  /** Reads one sheet again, after a message about it was answered. */
-  async loadOne(key: SheetKey): Promise<void> {
-    const kept = await loadSheet(this.db!, key)
-    this.receipt = kept.receipt ?? null
-    if (kept.sheet) this.sheets = new Map(this.sheets).set(key, kept.sheet)
-    this.jobs = [...this.jobs.filter((job) => job.key !== key), ...kept.jobs]
-    this.meet(key, kept.draft)
-    const draft = this.drafts[key]
-    if (draft && kept.draft) Object.assign(draft, { refusal: kept.draft.refusal, aside: kept.draft.aside })
+  /** Reads sheets again, after messages about them were answered: all at once, since each change is seen by every view. */
+  async loadSome(keys: SheetKey[]): Promise<void> {
+    const read = await Promise.all(keys.map(async (key) => ({ key, ...(await loadSheet(this.db!, key)) })))
+    const sheets = new Map(this.sheets)
+    for (const { key, sheet } of read) if (sheet) sheets.set(key, sheet)
+    this.sheets = sheets
+    this.receipt = read.at(-1)?.receipt ?? this.receipt
+    this.jobs = [...this.jobs.filter((job) => !keys.includes(job.key)), ...read.flatMap(({ jobs }) => jobs)]
+    for (const { key, draft: kept } of read) {
+      this.meet(key, kept)
+      const draft = this.drafts[key]
+      if (draft && kept) Object.assign(draft, { refusal: kept.refusal, aside: kept.aside })
+    }
   }
 
   /** A draft from the disk replaces the one on the screen, unless the judge is typing: then only its base counts. */
@@ -186,7 +190,7 @@ class Desk {
     const marks = toMarks(duty.part, draft.typed)
     const { base, note } = draft
     await queueSheet(this.db!, { ...this.job(duty, 'sheet', confirm), marks, note, base }, { ...draft, typed: marks })
-    await this.loadOne(duty.key)
+    await this.loadSome([duty.key])
     this.queued()
   }
 

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, expect, test } from 'vitest'
 import { keepHello, openSeat, type SeatDb } from './db.ts'
-import { markAttempt, nextJob, queueConfirms, queueSheet, settle } from './outbox.ts'
+import { markAttempts, nextJobs, queueConfirms, queueSheet, settle } from './outbox.ts'
 import { NoAnswer, Sender } from './sender.ts'
 import { isDirty, keptSheets, standingOf } from './sheets.ts'
 import type { Accepted, Draft, Hello, Job, RefusedAnswer, SetAside, Sheet } from './types.ts'
@@ -45,7 +45,7 @@ test('an edit takes the place of a sheet that nobody can have seen', async () =>
 test('an edit waits behind a sheet that was tried, and follows the version its answer brings', async () => {
   await queueSheet(db, job('r1'), draft())
   const [first] = await db.getAll('outbox')
-  const tried = await markAttempt(db, first!)
+  const [tried] = await markAttempts(db, [first!])
   await queueSheet(db, job('r2', { marks: { a: '9' } }), draft({ typed: { a: '9' } }))
   await settle(db, tried!, accepted(128))
   expect(await queued()).toEqual([{ request: 'r2', base: 128, version: 128 }])
@@ -56,9 +56,9 @@ test('a confirmation joins a sheet that is untried, and waits behind one that wa
   await queueSheet(db, job('r1'), draft())
   await queueConfirms(db, [job('r2', { kind: 'confirm', confirm: true })])
   expect((await db.getAll('outbox')).map(({ request, confirm }) => [request, confirm])).toEqual([['r1', true]])
-  await markAttempt(db, (await db.getAll('outbox'))[0]!)
+  await markAttempts(db, [(await db.getAll('outbox'))[0]!])
   await queueSheet(db, job('r3'), draft())
-  await markAttempt(db, (await db.getAll('outbox'))[1]!)
+  await markAttempts(db, [(await db.getAll('outbox'))[1]!])
   await queueConfirms(db, [job('r4', { kind: 'confirm', confirm: true })])
   expect((await queued()).map(({ request }) => request)).toEqual(['r1', 'r3', 'r4'])
 })
@@ -77,7 +77,7 @@ test('a sheet goes from saved over delivered to confirmed', async () => {
 
 test('a sheet that was set aside keeps its marks and takes the confirmation behind it along', async () => {
   await queueSheet(db, job('r1'), draft())
-  await markAttempt(db, (await db.getAll('outbox'))[0]!)
+  await markAttempts(db, [(await db.getAll('outbox'))[0]!])
   await queueConfirms(db, [job('r2', { kind: 'confirm', confirm: true })])
   await settle(db, (await db.getAll('outbox'))[0]!, aside)
   expect(await queued()).toEqual([])
@@ -94,9 +94,10 @@ test('a refused sheet stays as a draft with its faults', async () => {
 
 test('one message without an answer holds up only its own sheet', () => {
   const jobs = [job('r1', { notBefore: 500 }), job('r2'), job('r3', { key: 'other' })]
-  expect(nextJob(jobs, 100).job?.request).toBe('r3')
-  expect(nextJob(jobs.slice(0, 2), 100)).toEqual({ job: null, wait: 400 })
-  expect(nextJob(jobs, 500).job?.request).toBe('r1')
+  const next = (some: Job[], now: number) => nextJobs(some, now, 8).jobs.map(({ request }) => request)
+  expect(next(jobs, 100)).toEqual(['r3'])
+  expect(nextJobs(jobs.slice(0, 2), 100, 8)).toEqual({ jobs: [], wait: 400 })
+  expect(next(jobs, 500)).toEqual(['r1', 'r3'])
 })
 
 test('hello keeps what is being typed and drops what a person decided', async () => {
@@ -136,6 +137,29 @@ test('the same request is sent until it is answered, and then never again', asyn
   })
   expect(sent).toEqual(['r1', 'r1'])
   expect(await queued()).toEqual([])
+})
+
+test('eight sheets are under way at once, and the messages of one sheet go one after the other', async () => {
+  const keys = Array.from({ length: 20 }, (_, n) => `masonry|B${n}|process`)
+  for (const each of keys) for (const n of [1, 2]) await db.add('outbox', job(`${each} ${n}`, { key: each }))
+  const sent: string[] = []
+  const open = new Set<string>()
+  let most = 0
+  const ask = async (_: string, body: unknown) => {
+    const { request } = body as Job
+    expect([...open].map((one) => one.split(' ')[0])).not.toContain(request.split(' ')[0])
+    sent.push(request)
+    open.add(request)
+    most = Math.max(most, open.size)
+    await new Promise((resolve) => setTimeout(resolve, 1))
+    open.delete(request)
+    return accepted(sent.length)
+  }
+  new Sender(db, { isReady: () => true, ask }, async () => undefined).wake()
+  await expect.poll(queued).toEqual([])
+  expect(most).toBe(8)
+  expect(new Set(sent).size).toBe(40)
+  for (const each of keys) expect(sent.indexOf(`${each} 1`)).toBeLessThan(sent.indexOf(`${each} 2`))
 })
 
 test('a refusal of the seat is no refusal of the sheet', async () => {

@@ -42,25 +42,34 @@ async function confirmOne(tx: Tx, job: Job): Promise<void> {
   else if (!last || !(last.kind === 'confirm' || last.confirm)) await outbox.add(job)
 }
 
-/** The first message that may go now: in order, but one the server did not answer holds up only its own sheet. */
-export function nextJob(jobs: Job[], now: number): { job: Job | null; wait: number | null } {
+/**
+ * The messages that may go now, at most `most`, no two of one sheet: in order, but one that the server did not answer
+ * holds up only its own sheet. With none, `wait` says in how many milliseconds there may be one.
+ */
+export function nextJobs(jobs: Job[], now: number, most: number): { jobs: Job[]; wait: number | null } {
   const seen = new Set<string>()
+  const ready: Job[] = []
   let wait: number | null = null
   for (const job of jobs) {
+    if (ready.length === most) break
     if (seen.has(job.key)) continue
     seen.add(job.key)
-    if (job.notBefore <= now) return { job, wait: null }
-    wait = Math.min(wait ?? Infinity, job.notBefore - now)
+    if (job.notBefore <= now) ready.push(job)
+    else wait = Math.min(wait ?? Infinity, job.notBefore - now)
   }
-  return { job: null, wait }
+  return { jobs: ready, wait: ready.length ? null : wait }
 }
 
-/** Notes that the message is about to leave, so that after a crash nobody takes it for untried. */
-export async function markAttempt(db: SeatDb, job: Job): Promise<Job | null> {
+/** Notes that the messages are about to leave, so that after a crash nobody takes them for untried. */
+export async function markAttempts(db: SeatDb, jobs: Job[]): Promise<Job[]> {
   const tx = db.transaction('outbox', 'readwrite', STRICT)
-  const now = await tx.store.get(job.n!)
-  const tried = now ? { ...now, attempts: now.attempts + 1 } : null
-  if (tried) await tx.store.put(tried)
+  const tried: Job[] = []
+  for (const { n } of jobs) {
+    const now = await tx.store.get(n!)
+    if (!now) continue
+    tried.push({ ...now, attempts: now.attempts + 1 })
+    await tx.store.put(tried.at(-1)!)
+  }
   await tx.done
   return tried
 }

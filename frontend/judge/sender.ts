@@ -1,6 +1,9 @@
-/** The one loop that empties the outbox: one message at a time, the same id until answered, waiting longer each time. */
+/**
+ * The one loop that empties the outbox: a few sheets at a time, the messages of one sheet one after the other, each under
+ * the same id until answered, waiting longer each time.
+ */
 import type { SeatDb } from './db.ts'
-import { markAttempt, nextJob, postpone, settle } from './outbox.ts'
+import { markAttempts, nextJobs, postpone, settle } from './outbox.ts'
 import type { Answer, Job, SheetKey } from './types.ts'
 
 /** Thrown by the line: `lost` it broke under the message (resend as soon as it is back), else silence for 8 s. */
@@ -19,6 +22,8 @@ export type Line = {
 
 const LONGEST_WAIT = 30_000
 const HEAD = 50
+/** sheets under way at once */
+const WINDOW = 8
 
 /** Milliseconds before try number `attempts` + 1, spread over half to one and a half so that a hall does not knock at once. */
 export function backoff(attempts: number, dice: () => number): number {
@@ -55,10 +60,10 @@ export class Sender {
   private timer: ReturnType<typeof setTimeout> | undefined
   private readonly db: SeatDb
   private readonly line: Line
-  private readonly changed: (key: SheetKey) => Promise<void>
+  private readonly changed: (keys: SheetKey[]) => Promise<void>
 
-  /** `changed` is told after every message that was answered or put off. */
-  constructor(db: SeatDb, line: Line, changed: (key: SheetKey) => Promise<void>) {
+  /** `changed` is told of which sheets messages were answered or put off. */
+  constructor(db: SeatDb, line: Line, changed: (keys: SheetKey[]) => Promise<void>) {
     this.db = db
     this.line = line
     this.changed = changed
@@ -80,21 +85,21 @@ export class Sender {
 
   private async drain(): Promise<void> {
     while (this.line.isReady()) {
-      const { job, wait } = await this.next()
-      if (!job) {
+      const { jobs, wait } = await this.next()
+      if (jobs.length === 0) {
         if (wait !== null) this.timer = setTimeout(() => this.wake(), wait)
         return
       }
-      const tried = await markAttempt(this.db, job)
-      if (tried) await this.send(tried)
-      await this.changed(job.key)
+      const tried = await markAttempts(this.db, jobs)
+      await Promise.all(tried.map((job) => this.send(job)))
+      await this.changed(jobs.map(({ key }) => key))
     }
   }
 
   /** Looks at the head of the queue only, unless all of that must wait: a day's outbox is long. */
-  private async next(): Promise<{ job: Job | null; wait: number | null }> {
-    const head = nextJob(await this.db.getAll('outbox', null, HEAD), Date.now())
-    return head.job || head.wait === null ? head : nextJob(await this.db.getAll('outbox'), Date.now())
+  private async next(): Promise<{ jobs: Job[]; wait: number | null }> {
+    const head = nextJobs(await this.db.getAll('outbox', null, HEAD), Date.now(), WINDOW)
+    return head.wait === null ? head : nextJobs(await this.db.getAll('outbox'), Date.now(), WINDOW)
   }
 
   private async send(job: Job): Promise<void> {

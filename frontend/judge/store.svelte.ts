@@ -105,7 +105,7 @@ class Judging {
     await desk.layOut(db, () => this.sender?.wake())
     this.phase = 'ready'
     this.judgeLine = this.newLine(this.device!.token)
-    this.sender = new Sender(db, this.judgeLine, (key) => desk.loadOne(key))
+    this.sender = new Sender(db, this.judgeLine, (keys) => desk.loadSome(keys))
     this.judgeLine.start()
     stayAwake()
     keepForGood()
