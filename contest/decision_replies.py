@@ -225,6 +225,19 @@ class Alike(Schema):
     judges = many(JudgeAlike)
 
 
+class Alarms(Schema):
+    """What to look at while judging goes on. "spread": judges lie `found` apart where `allowed` is the most (no seat);
+    "outlier": the judge gave `found` where `allowed` is the middle of the panel."""
+
+    code = word()
+    part = word()
+    kind = word("spread", "outlier")
+    seat = one(Named, allow_none=True)
+    judge = word()
+    found = word()
+    allowed = word()
+
+
 class Judges(Named):
     """The judges of a part."""
 

@@ -63,7 +63,12 @@ def open_preset(
             for duty in seat.duties
         ]
         also = [people.name_seat(contest, seat.id, seat.name["zh"], seat.name["en"], seat.judge)]
-        act(f"seat:{seat.id}", organizer.set_seat, {"seat": seat.id, "judge": seat.id, "duties": duties}, also)
+        act(
+            f"seat:{seat.id}",
+            organizer.set_seat,
+            {"seat": seat.id, "judge": seat.id, "duties": duties, "shadow": seat.shadow},
+            also,
+        )
     _import_scores(door, preset, contest, numbers, act)
     for entered in door.current(contest).items.values():
         for start, values in told_openly(people, contest, entered):

@@ -39,12 +39,22 @@ class BoardThen(Schema):
     places = fields.List(fields.List(Whole(allow_none=True)), required=True)
 
 
+class Recusals(Schema):
+    """The entries a seat is recused from; `stand_in`: another seat marks in its place."""
+
+    seat = one(Named)
+    codes = words()
+    stand_in = flag()
+
+
 class Progress(Schema):
-    """Who has marked what: cells by "code|part|seat", and when each sheet came."""
+    """Who has marked what: cells by "code|part|seat", and when each sheet came. `uncounted`: the cells whose sheets
+    never count, and why; of recusals only who may recuse is told."""
 
     seats = many(ProgressSeat)
     entries = many(ProgressEntry)
     cells = by(Text(validate=validate.OneOf(CELLS)))
+    uncounted = by(Text(validate=validate.OneOf(("recused", "shadow"))))
     at = by(Text())
 
 

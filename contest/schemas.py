@@ -282,6 +282,15 @@ class Return(Schema):
     reason = text(500, least=1, required=True)
 
 
+class Recusal(Schema):
+    """The entries a seat is recused from, all of them, and whether another seat marks in its place."""
+
+    seat = text(64, least=1, required=True)
+    codes = fields.List(Text(validate=CODE), required=True, validate=validate.Length(max=1000))
+    stand_in = Flag(load_default=False)
+    reason = text(500, least=1, required=True)
+
+
 class Reason(Schema):
     """Why."""
 

@@ -48,6 +48,14 @@ class Reader:
         items = [self.items[id] for id in self.unit_table["items"] if id in self.items]
         return table(self.unit_table, [one for told in items for one in told.units()])
 
+    def _SeatSet(self, _: Any, data: Any, line: Any) -> None:
+        if data.get("shadow"):
+            for item in {duty["item"] for duty in data["duties"]}:
+                self.items[item].uncovered = "SeatSet.shadow"
+
+    def _SeatRecused(self, told: Told, data: Any, line: Any) -> None:
+        told.uncovered = "SeatRecused"
+
     def _EntriesEntered(self, told: Told, data: Any, line: Any) -> None:
         told.entries += [row["entry"] for row in data["entries"]]
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from .awards import beside_a_name
 from .item import result
+from .known import NotCovered
 from .marksfile import JOINT
 from .units import One
 
@@ -40,6 +41,8 @@ class Told:
     overrides: dict[str, str] = field(default_factory=dict)
     asked: dict[str, str] = field(default_factory=dict)
     locked: bool = False
+    uncovered: str = ""
+    """What was told that this calculation does not know."""
 
     @property
     def name(self) -> Mapping[str, str]:
@@ -48,6 +51,8 @@ class Told:
 
     def result(self) -> dict[str, Any]:
         """The item calculated from what was told. Raises NotCovered."""
+        if self.uncovered:
+            raise NotCovered(self.uncovered)
         found = result(self.rulebook, {entry: self._one(entry) for entry in self.entries}, final=self.locked)
         for entry, award in self.overrides.items():
             self._override(found, entry, award)

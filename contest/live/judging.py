@@ -34,6 +34,7 @@ from ..scoring.events import (
     PenaltyGiven,
     PenaltyLifted,
     SeatId,
+    SeatRecused,
     SheetAdopted,
     SheetConfirmed,
     SheetDeclined,
@@ -62,6 +63,7 @@ _NOT_ON_A_DESK = (
     PartScoresImported,
     PenaltyGiven,
     PenaltyLifted,
+    SeatRecused,
     SheetSetAside,  # its own judge has just been told
     SheetTyped,
     TimeRecorded,

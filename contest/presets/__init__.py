@@ -37,13 +37,15 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A judge's place. `judge` is who sits there (invented); a visitor may take a free one in a rehearsal."""
+    """A judge's place. `judge` is who sits there (invented); a visitor may take a free one in a rehearsal.
+    A shadow only looks on: its sheets never count."""
 
     id: str
     name: Words
     duties: tuple[Duty, ...]
     judge: str
     free: bool = False
+    shadow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,4 +161,10 @@ def _seats(panels: Mapping[str, Any], rulebooks: Mapping[str, Mapping[str, Any]]
                 entries = place.get("entries", ALL)
                 duty = Duty(item, part, ALL if entries == ALL else tuple(entries))
                 words = {lang: f"{book['name'][lang]} · {named[part][lang]}{THIN[lang]}{number}" for lang in THIN}
-                yield Seat(f"{item}-{part}-{number}", words, (duty,), place["judge"], place.get("free", False))
+                yield Seat(
+                    f"{item}-{part}-{number}",
+                    words,
+                    (duty,),
+                    place["judge"],
+                    *(place.get(key, False) for key in ("free", "shadow")),
+                )

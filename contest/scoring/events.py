@@ -109,13 +109,32 @@ class CodesDrawn(Event):
 @dataclass(frozen=True, slots=True)
 class SeatSet(Event):
     """A seat was set up or changed: `judge` sits there; duties `[{"item", "part", "entries": [entry ids] or None
-    for all}]`. `reason_digest`: why it was handed over to another judge, "" where it was not."""
+    for all}]`. `reason_digest`: why it was handed over to another judge, "" where it was not. `shadow`: it only looks on
+    (a trainee): no sheet of it ever counts, and no panel waits for one."""
 
     kind: ClassVar[str] = "SeatSet"
     seat: SeatId
     judge: str
     duties: list[dict[str, Any]]
     active: bool = True
+    reason_digest: str = ""
+    shadow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRecused(Event):
+    """A seat is recused from these entries of the item ([]: from none any more); the newest line for item and seat
+    holds. Whatever sheet stands under the seat for them in these `parts`, earlier or later, confirmed or adopted, does
+    not count. With `stand_in` another seat marks in its place and the panel still needs all its sheets; without, it is
+    complete with one sheet less for each seat recused so, and those given are combined as they are after locking
+    (`missing: given` or `replaced`). Joint sheets are not concerned."""
+
+    kind: ClassVar[str] = "SeatRecused"
+    item: ItemId
+    seat: SeatId
+    entries: list[EntryId]
+    parts: list[PartId]
+    stand_in: bool = False
     reason_digest: str = ""
 
 

@@ -40,6 +40,7 @@ class Seat:
     active: bool
     before: tuple[Duty, ...] = ()
     judges: tuple[tuple[int, str], ...] = ()
+    shadow: bool = False
 
     def judge_at(self, seq: int) -> str:
         """Who sat there at a line of the journal."""

@@ -21,6 +21,7 @@ from .ranking import Status
 from .rulebook import Part, Rulebook
 from .rulebook_types import Panel
 from .stage import Stage
+from .uncounted import Uncounted
 
 JOINT = "joint"  # the owner of a team's one sheet
 
@@ -83,6 +84,7 @@ class Item:
     public_at: str = ""
     rounds: set[ItemId] = field(default_factory=set)  # the items whose entries went on to this one
     ballots: dict[PartId, list[Line]] = field(default_factory=dict)  # those held, the newest last
+    uncounted: Uncounted = field(default_factory=Uncounted)  # whose sheets never count
     voids: list[Line] = field(default_factory=list)  # votes that were taken away, each with its reason
     stale: bool = False  # a part in which one mark moves everyone has to be worked out again, once somebody reads it
     stage: Stage = field(default_factory=Stage)
@@ -124,17 +126,24 @@ class Item:
 
     def expected_sheets(self) -> int:
         """How many sheets the item needs: one a judge, a part and an entry that is present; a joint part one."""
-        per_entry = sum(panel(part).sheets for part in self.judged_parts())
-        return per_entry * sum(entry.status == "present" for entry in self.entries.values())
+        parts = self.judged_parts()
+        present = [entry for entry in self.entries.values() if entry.status == "present"]
+        if not self.uncounted.recused:
+            return len(present) * sum(panel(part).sheets for part in parts)
+        return sum(self.needed(entry, part) for entry in present for part in parts)
+
+    def needed(self, entry: Entry, part: Part) -> int:
+        """How many sheets that count make a part of an entry complete."""
+        return panel(part).sheets - self.uncounted.lacking(entry.id, PartId(part.id))
 
     def confirmed_sheets(self) -> int:
         """How many of those there are. One too many somewhere makes up for none that is missing elsewhere."""
-        wanted = [(PartId(part.id), panel(part).sheets) for part in self.judged_parts()]
+        parts = self.judged_parts()
         return sum(
-            min(sheets, sum(sheet.counts for sheet in entry.sheets.get(part, {}).values()))
+            min(self.needed(entry, part), len(self.counting(entry, part)))
             for entry in self.entries.values()
             if entry.status == "present"
-            for part, sheets in wanted
+            for part in parts
         )
 
     def judged_parts(self) -> list[Part]:
@@ -149,11 +158,14 @@ class Item:
         self.overrides.clear()
         self.override_by.clear()
 
-    @staticmethod
-    def counting(entry: Entry, part: Part) -> dict[SeatId, SheetScore]:
+    def counting(self, entry: Entry, part: Part) -> dict[SeatId, SheetScore]:
         """The sheets of a part that count, by owner."""
-        sheets: Mapping[Any, Sheet] = entry.sheets.get(PartId(part.id)) or {}
-        return {owner: sheet.score for owner, sheet in sheets.items() if sheet.counts}
+        without, id = self.uncounted, PartId(part.id)
+        sheets: Mapping[Any, Sheet] = entry.sheets.get(id) or {}
+        found = {owner: sheet.score for owner, sheet in sheets.items() if sheet.counts}
+        if without.recused or without.shadows:
+            return {owner: score for owner, score in found.items() if not without.why(entry.id, id, owner)}
+        return found
 
     def rescore(self, entry: Entry, part: Part) -> bool:
         """Recompute one part of one entry from the sheets that count. True if its score changed."""
@@ -166,17 +178,25 @@ class Item:
             fresh = None
         else:
             sheets = self.counting(entry, part)
-            fresh = marking.combine(part, sheets, self.locked) if sheets else None
+            fresh = (
+                marking.combine(part, sheets, self.locked or self._does_without(entry, part, sheets))
+                if sheets
+                else None
+            )
             if self.rulebook.board.provisional:
                 _put(entry.made.hints, PartId(part.id), _hint(part, sheets) if sheets and fresh is None else None)
                 _put(entry.made.parts, PartId(part.id), fresh)
                 return True
         return _put(entry.made.parts, PartId(part.id), fresh)
 
+    def _does_without(self, entry: Entry, part: Part, sheets: Mapping[SeatId, SheetScore]) -> bool:
+        """Whether all have marked but those recused whom nobody stands in for."""
+        return bool(self.uncounted.recused) and len(sheets) >= self.needed(entry, part)
+
     def _waits(self, entry: Entry, part: Part) -> bool:
         """Whether the panel is incomplete at a glance, as it is for most sheets that come: then nothing is combined."""
         there = entry.sheets.get(PartId(part.id), ())
-        return not self.locked and not self.rulebook.board.provisional and len(there) < panel(part).sheets
+        return not self.locked and not self.rulebook.board.provisional and len(there) < self.needed(entry, part)
 
     def rescore_all(self) -> None:
         """Recompute every entry: the rules are others now, or panels that lack a judge count."""

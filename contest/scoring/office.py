@@ -83,7 +83,13 @@ def acts(contest: Contest, item: Item) -> list[str]:
 
 
 def _sheet_counts(contest: Contest, item: Item) -> dict[str, int]:
-    sheets = [sheet for entry in item.entries.values() for places in entry.sheets.values() for sheet in places.values()]
+    sheets = [
+        sheet
+        for entry in item.entries.values()
+        for part, places in entry.sheets.items()
+        for owner, sheet in places.items()
+        if not item.uncounted.why(entry.id, part, owner)
+    ]
     aside = sum(each.fate == "open" and each.event.item == item.id for each in contest.aside.values())
     return {
         "in": len(sheets),
@@ -109,6 +115,7 @@ def progress(contest: Contest, item: Item) -> dict[str, Any]:
         (each.event.entry, each.event.part, each.event.seat) for each in contest.aside.values() if each.fate == "open"
     }
     cells: dict[str, str] = {}
+    uncounted: dict[str, str] = {}
     at: dict[str, str] = {}
     for seat, duty in duties:
         owner = contest.owner(item.id, duty.part, seat.id)
@@ -116,6 +123,9 @@ def progress(contest: Contest, item: Item) -> dict[str, Any]:
             if duty.covers(entry.id):
                 key = f"{entry.code}|{duty.part}|{seat.id}"
                 cells[key] = "set_aside" if (entry.id, duty.part, seat.id) in aside else _cell(entry, duty.part, owner)
+                why = item.uncounted.why(entry.id, duty.part, owner)
+                if why:
+                    uncounted[key] = why
                 sheet = entry.sheet(duty.part, owner)
                 if sheet is not None:
                     at[key] = sheet.at
@@ -124,6 +134,7 @@ def progress(contest: Contest, item: Item) -> dict[str, Any]:
         "entries": [{"entry": entry.id, "code": entry.code, "status": entry.status} for entry in entries],
         "cells": cells,
         "at": at,
+        "uncounted": uncounted,
     }
 
 

@@ -95,7 +95,9 @@ def _moves(item: Item, scores: Mapping[EntryId, EntryScore]) -> Iterator[tuple[E
         entry = item.entries[id]
         for part in item.judged_parts():
             for owner, sheet in sorted(entry.sheets.get(part.id, {}).items()):
-                for aspect in part.aspects.values() if sheet.counts else ():
+                if not sheet.counts or item.uncounted.why(entry.id, PartId(part.id), owner):
+                    continue
+                for aspect in part.aspects.values():
                     if aspect.kind != "points" or aspect.step is None or aspect.id not in sheet.marks:
                         continue
                     mark = Decimal(sheet.marks[aspect.id])
@@ -108,12 +110,12 @@ def _moved(
     item: Item, entry: Entry, part: Part, seat: SeatId, aspect: Aspect, by: Points, scores: Scores
 ) -> dict[EntryId, EntryScore]:
     """Everyone's score with one mark moved."""
-    sheets = _sheets(entry, part)
+    sheets = item.counting(entry, part)
     marks = dict(marking.read_marks(part, entry.sheets[part.id][seat].marks))
     marks[aspect.id] = add(Decimal(entry.sheets[part.id][seat].marks[aspect.id]), by)
     sheets[seat] = marking.score_sheet(part, marks)
     if part.field_wide:
-        everyone = {id: _sheets(each, part) for id, each in item.entries.items()}
+        everyone = {id: item.counting(each, part) for id, each in item.entries.items()}
         return _whole_field(item, item.rulebook, part, {**everyone, entry.id: sheets}, scores)
     return {**scores, entry.id: _total(item, entry, part, marking.combine(part, sheets, item.locked))}
 
@@ -122,7 +124,7 @@ def _less_a_judge(item: Item, part: Part, seat: SeatId, scores: Scores) -> dict[
     """Everyone's score without one judge of a part."""
     assert part.panel is not None, "a judged part has a panel"
     if part.field_wide:
-        everyone = {id: _sheets(entry, part) for id, entry in item.entries.items()}
+        everyone = {id: item.counting(entry, part) for id, entry in item.entries.items()}
         left = {id: {who: each for who, each in sheets.items() if who != seat} for id, sheets in everyone.items()}
         book = _smaller(item.rulebook, part)
         return _whole_field(item, book, book.part(part.id), left, scores)
@@ -130,7 +132,7 @@ def _less_a_judge(item: Item, part: Part, seat: SeatId, scores: Scores) -> dict[
 
 
 def _less_one(item: Item, entry: Entry, part: Part, seat: SeatId, score: EntryScore) -> EntryScore:
-    sheets = _sheets(entry, part)
+    sheets = item.counting(entry, part)
     if sheets.pop(seat, None) is None or not sheets:
         return score
     assert part.panel is not None, "a judged part has a panel"
@@ -159,10 +161,6 @@ def _whole_field(
     statuses = {id: item.status(entry) for id, entry in item.entries.items()}
     made = field_scores(part, {id: each for id, each in sheets.items() if each}, {}, statuses, True)
     return {id: _total(item, item.entries[id], part, made.get(id), book) for id in scores}
-
-
-def _sheets(entry: Entry, part: Part) -> dict[SeatId, SheetScore]:
-    return {SeatId(owner): sheet.score for owner, sheet in entry.sheets.get(part.id, {}).items() if sheet.counts}
 
 
 def _total(item: Item, entry: Entry, part: Part, made: PartScore | None, book: Rulebook | None = None) -> EntryScore:

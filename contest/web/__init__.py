@@ -32,6 +32,7 @@ from . import (
     papers,
     past,
     reasons,
+    recusals,
     rounds,
     seats,
     session,
@@ -81,7 +82,7 @@ def register(app: Flask) -> None:
         MAX_CONTENT_LENGTH=1024 * 1024,
     )
     api = Api(app)
-    of_an_item = (items, entries, counts, jury, rounds, reasons, judges, past, papers, typing)
+    of_an_item = (items, entries, counts, jury, rounds, reasons, judges, past, papers, typing, recusals)
     for module in (session, contests, *of_an_item, seats, pairing, devices, exports, trust):
         api.register_blueprint(module.blp)
     api.register_blueprint(stage_views)

@@ -9,6 +9,7 @@ from typing import Any
 from flask import jsonify, request
 
 from .. import replies, result_replies
+from ..people import may
 from ..schemas import ActBody
 from ..scoring import award_lists, office
 from ..scoring.contest import Contest
@@ -63,6 +64,8 @@ def progress(contest: str, item: str) -> Any:
     for seat in seen["seats"]:
         seat["name"] = seat_words(named, seat["id"])
     seen["entries"] = Joined(fold, services().people).rows(found, seen["entries"])
+    if not may(me(), "recuse", contest, item):
+        seen["uncounted"] = {cell: why for cell, why in seen["uncounted"].items() if why != "recused"}
     return jsonify(seen)
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import jsonify
 
-from ..decision_replies import Judges, Robustness
+from ..decision_replies import Alarms, Judges, Robustness
+from ..scoring.alarms import alarms as judging_alarms
 from ..scoring.contest import Contest
 from ..scoring.events import AspectId, EntryId, PartId
 from ..scoring.item import Item
@@ -55,6 +56,16 @@ def robustness(contest: str, item: str) -> Any:
     return jsonify(tried)
 
 
+@blp.route("/alarms")
+@needs("see")
+@blp.gives(Alarms(many=True), "The alarms")
+def alarms(contest: str, item: str) -> Any:
+    """Judges further apart than the rulebook allows, and judges far from all others, of panels that are complete."""
+    fold, found = find(contest, item)
+    told = Told(fold, found)
+    return jsonify([each | told.named(each["seat"]) for each in judging_alarms(found)])
+
+
 class Told:
     """Findings with names for ids."""
 
@@ -66,6 +77,10 @@ class Told:
         """A seat by its name, and who sits there."""
         judge = self._seats.get(seat, {}).get("judge", "")
         return {"seat": {"id": seat, "name": seat_words(self._seats, seat)}, "judge": judge}
+
+    def named(self, seat: str | None) -> dict[str, Any]:
+        """The same, or null for nobody in particular."""
+        return {"seat": None, "judge": ""} if seat is None else self.seat(seat)
 
     def finding(self, found: dict[str, Any]) -> dict[str, Any]:
         """Of which judge of which part, and whose awards would change."""

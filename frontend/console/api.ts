@@ -2,9 +2,9 @@
 import { csrfHeader, del, get, post, Refused, setCsrf, Unreachable, type Refusal } from '../shared/api.ts'
 import type { SheetAt } from './route.ts'
 import type {
-  ActBody, ActName, AwardList, Ballots, BallotSaid, Check, Contest, ContestLine, DeviceBoard, EntryNotes, Explanation, Item, JudgesCompared, Overrides,
+  ActBody, ActName, AwardList, Ballots, BallotSaid, Check, Contest, ContestLine, DeviceBoard, EntryNotes, Explanation, Item, JudgesCompared, JudgingAlarm, Overrides,
   Pairing, PairingState,
-  Progress, Results, Robustness, Round, Second, Session, SetAside, SheetTyped, Status, Ties, TieSaid, TypedSheet, Typing, UnitTable, VotesTable,
+  Progress, Recusal, RecusalSaid, Results, Robustness, Round, Second, Session, SetAside, SheetTyped, Status, Ties, TieSaid, TypedSheet, Typing, UnitTable, VotesTable,
 } from './types.ts'
 import type { Stage, StageAct } from './types.ts'
 
@@ -92,6 +92,9 @@ export const api = {
   typing: (contest: string, item: string, part: string, seat: string) => get<Typing>(typingAt(contest, item, part, seat)),
   typeSheet: (contest: string, item: string, at: SheetAt, body: TypedSheet, key: string) =>
     post<SheetTyped>(`${typingAt(contest, item, at.part, at.seat)}/${encodeURIComponent(at.code)}`, body, { key }),
+  alarms: (contest: string, item: string) => get<JudgingAlarm[]>(`${itemAt(contest, item)}/alarms`),
+  recusals: (contest: string, item: string) => get<Recusal[]>(`${itemAt(contest, item)}/recusals`),
+  recuse: (contest: string, item: string, body: RecusalSaid, key: string) => post<unknown>(`${itemAt(contest, item)}/recusals`, body, { key }),
 
   pairing: (contest: string, seat: string) =>
     post<Pairing>(`${contestAt(contest)}/seats/${encodeURIComponent(seat)}/pairing`),

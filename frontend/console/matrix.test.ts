@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { buildMatrix, filterRows, inSight } from './matrix.ts'
+import { buildMatrix, filterRows, inSight, owing } from './matrix.ts'
 import type { Cell, Progress, Status } from './types.ts'
 
 const seat = (id: string, part: string) => ({ id, name: id, part })
@@ -38,6 +38,18 @@ describe('the matrix', () => {
     const before = buildMatrix(progress(CELLS))
     const after = buildMatrix(progress({ ...CELLS, 'A01|product|j1': 'confirmed' }), before)
     expect(after.rows.map((row, i) => row === before.rows[i])).toEqual([false, true, true])
+  })
+
+  test('a sheet that never counts is neither done nor due, and nobody walks for it', () => {
+    const made = buildMatrix({ ...progress(CELLS), uncounted: { 'A02|product|j1': 'recused', 'A03|product|j1': 'shadow' } })
+    expect(made.feet).toEqual([{ done: 2, of: 2 }, { done: 0, of: 1 }, { done: 0, of: 1 }])
+    expect(made.rows[1]).toMatchObject({ cells: [null, 'none', 'set_aside'], out: [null, null, 'recused'], of: 1 })
+    expect(owing(made).map(({ seat: { id }, codes }) => [id, codes])).toEqual([['p2', ['A02']], ['j1', ['A01']]])
+  })
+
+  test('who owes most stands first among those to walk to', () => {
+    expect(owing(buildMatrix(progress(CELLS))).map(({ seat: { id }, codes }) => [id, codes])).toEqual([['j1', ['A01', 'A02']], ['p2', ['A02']]])
+    expect(owing(buildMatrix(progress(CELLS, 'A02')))).toHaveLength(1)
   })
 
   test('filters: all, incomplete, set aside, and a word', () => {

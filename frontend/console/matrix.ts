@@ -3,7 +3,8 @@ import type { Cell, Progress, ProgressEntry, ProgressSeat } from './types.ts'
 
 export type CellOrNot = Cell | null // null = this seat does not mark this entry
 export interface Group { part: string; seats: ProgressSeat[] }
-export interface Row { entry: ProgressEntry; cells: CellOrNot[]; done: number; of: number; aside: number; sign: string }
+export type Uncounted = 'recused' | 'shadow'
+export interface Row { entry: ProgressEntry; cells: CellOrNot[]; out: (Uncounted | null)[]; done: number; of: number; aside: number; sign: string }
 export interface Matrix { groups: Group[]; columns: ProgressSeat[]; rows: Row[]; feet: { done: number; of: number }[] }
 export type Filter = 'all' | 'open' | 'set_aside'
 
@@ -19,12 +20,13 @@ function row(entry: ProgressEntry, columns: ProgressSeat[], progress: Progress):
   // Nothing is due from an entry that is absent or out; what came before stays in sight.
   const cellOf = (cell: Cell | undefined) => (cell === 'none' && entry.status !== 'present' ? null : (cell ?? null))
   const cells = columns.map((seat) => cellOf(progress.cells[cellKey(entry.code, seat)]))
-  const due = cells.filter((cell) => cell !== null)
+  const out = columns.map((seat) => progress.uncounted?.[cellKey(entry.code, seat)] ?? null)
+  const due = cells.filter((cell, i) => cell !== null && !out[i])
   return {
-    entry, cells, of: due.length,
+    entry, cells, out, of: due.length,
     done: due.filter((cell) => cell === 'confirmed').length,
     aside: due.filter((cell) => cell === 'set_aside').length,
-    sign: `${entry.code}/${entry.status}/${entry.name ?? ''}/${entry.unit ?? ''}/${cells.join()}`,
+    sign: `${entry.code}/${entry.status}/${entry.name ?? ''}/${entry.unit ?? ''}/${cells.join()}/${out.join()}`,
   }
 }
 
@@ -38,8 +40,8 @@ export function buildMatrix(progress: Progress, before: Matrix | null = null): M
     return old.get(fresh.sign) ?? fresh
   })
   const feet = columns.map((_, i) => ({
-    done: rows.filter((r) => r.cells[i] === 'confirmed').length,
-    of: rows.filter((r) => r.cells[i] !== null).length,
+    done: rows.filter((r) => r.cells[i] === 'confirmed' && !r.out[i]).length,
+    of: rows.filter((r) => r.cells[i] !== null && !r.out[i]).length,
   }))
   return { groups, columns, rows, feet }
 }
@@ -52,6 +54,14 @@ export function filterRows(rows: Row[], filter: Filter, query: string): Row[] {
     const { code, name, unit } = r.entry
     return !word || [code, name, unit].some((text) => text?.toLowerCase().includes(word))
   })
+}
+
+/** Whom to walk to: seats that owe a sheet, most first, with the codes they owe. */
+export interface Owing { seat: ProgressSeat; codes: string[] }
+export function owing({ columns, rows }: Matrix): Owing[] {
+  const owes = (row: Row, i: number) => row.entry.status === 'present' && row.cells[i] !== null && row.cells[i] !== 'confirmed' && !row.out[i]
+  const list = columns.map((seat, i) => ({ seat, codes: rows.filter((row) => owes(row, i)).map((row) => row.entry.code) }))
+  return list.filter(({ codes }) => codes.length).sort((a, b) => b.codes.length - a.codes.length)
 }
 
 export interface Span { from: number; to: number; before: number; after: number }

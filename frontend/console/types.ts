@@ -55,6 +55,13 @@ export interface DeviceSeen {
   state: 'online' | 'asleep' | 'away' | 'unseen' | 'unpaired'; alarms: ('silent' | 'two_devices')[]
   silent_for: number | null; unsent: number | null; app: string | null; rtt: number | null
 }
+/** Judges too far apart ("spread", no seat), or one far from the panel's middle ("outlier"). */
+export interface JudgingAlarm {
+  code: string; part: string; kind: 'spread' | 'outlier'; seat: null | { id: string; name: Text }; judge: string
+  found: string; allowed: string
+}
+export interface Recusal { seat: { id: string; name: Text }; codes: string[]; stand_in: boolean }
+export interface RecusalSaid { seat: string; codes: string[]; stand_in: boolean; reason: string }
 export interface DeviceBoard { devices: DeviceSeen[] }
 export interface Contest {
   id: string; title: Text; rehearsal: boolean; seq: number; head: string; items: Item[]; seats: Seat[]
@@ -70,6 +77,8 @@ export interface Progress {
   seats: ProgressSeat[]; entries: ProgressEntry[]; cells: Record<string, Cell>
   /** When each sheet arrived, by the same key as `cells`. */
   at?: Record<string, string>
+  /** Cells whose sheets never count; recusals only for who may recuse. */
+  uncounted?: Record<string, 'recused' | 'shadow'>
 }
 
 export interface JudgeShare { total: string; dropped: null | 'low' | 'high' }

@@ -86,3 +86,12 @@ def test_another_contests_judges_hear_nothing(server, played, hall):
     other.settle()
     assert other.calls == []
     other.leave()
+
+
+def test_a_recusal_calls_nobody(played, hall):
+    """Not even the seat it is about: a call that nothing follows on would tell."""
+    heard(hall)
+    desk = played.desk()
+    said = {"seat": "f1", "codes": ["A01"], "stand_in": True, "reason": "同单位"}
+    desk.do("/items/wall/recusals", said)
+    assert heard(hall) == []

@@ -9,6 +9,7 @@ from contest.scoring.events import (
     TieDecided,
 )
 from contest.scoring.verbs import chief, judge, jury, organizer, recorder, votes
+from contest.scoring.verbs.recusal import recuse
 from tests.scoring.builders import data, name
 from tests.support.histories import CHIEF, ITEM, OFFICER, ORGANIZER, RECORDER, SUPERVISOR, History, a_book
 
@@ -38,6 +39,7 @@ def everything(cup: History) -> History:
     cup.does(lambda *_: StageCleared(ITEM))  # type: ignore[arg-type]
     cup.does(chief.freeze, CHIEF, item=ITEM)
     cup.does(chief.unfreeze, CHIEF, item=ITEM)
+    cup.does(recuse, item=ITEM, seat="j1", codes=[], **REASON)
     cup.lock("d" * 64).unlock().lock("d" * 64).unseal()
     told = [{"entry": cup.entry(1).id, "unit": "四建"}]
     cup.does(jury.tell_attributes, OFFICER, item=ITEM, attributes=told)

@@ -25,6 +25,7 @@ TAKE: dict[type[Event], Callable[[Contest, Line, Any], Touched]] = {
     e.IdentityChanged: preparing.identity,
     e.CodesDrawn: preparing.codes,
     e.SeatSet: preparing.seat,
+    e.SeatRecused: preparing.recused,
     e.MarkingOpened: marks.marking_opened,
     e.SheetSubmitted: marks.submitted,
     e.SheetTyped: marks.typed,

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from .. import events as e
 from .. import marking
-from ..events import Code, EntryId, Line, PartId
+from ..events import Code, EntryId, Line, PartId, SeatId
 from ..facts import NOTHING, Duty, Restored, Seat, Touched
 from ..item import Entry, Item
 from ..rulebook import parse_rulebook, parse_unit_table
+from ..uncounted import Recusal
 
 if TYPE_CHECKING:
     from ..contest import Contest
@@ -25,7 +26,8 @@ def rulebook(contest: Contest, line: Line, event: e.RulebookSet) -> Touched:
     rulebook = parse_rulebook(event.rulebook)
     item = contest.items.get(event.item)
     if item is None:
-        contest.items[event.item] = Item(event.item, rulebook, line.seq)
+        fresh = contest.items[event.item] = Item(event.item, rulebook, line.seq)
+        fresh.uncounted.shadows = _shadows(contest)
     else:
         item.rulebook, item.version = rulebook, line.seq
         contest.typed = {key: typed for key, typed in contest.typed.items() if key[0] != item.id}  # of another scheme
@@ -87,8 +89,34 @@ def seat(contest: Contest, line: Line, event: e.SeatSet) -> Touched:
     judges = was.judges if was else ()
     if was is None or was.judge != event.judge:
         judges += ((line.seq, event.judge),)
-    contest.seats[event.seat] = Seat(event.seat, event.judge, duties, event.active, before, judges)
+    contest.seats[event.seat] = Seat(event.seat, event.judge, duties, event.active, before, judges, event.shadow)
+    if event.shadow == (was.shadow if was else False):
+        return NOTHING
+    for item in contest.items.values():
+        item.uncounted.shadows = _shadows(contest)
+        if any(event.seat in places for entry in item.entries.values() for places in entry.sheets.values()):
+            item.rescore_all()
     return NOTHING
+
+
+def _shadows(contest: Contest) -> frozenset[SeatId]:
+    return frozenset(seat.id for seat in contest.seats.values() if seat.shadow)
+
+
+def recused(contest: Contest, line: Line, event: e.SeatRecused) -> Touched:
+    item = contest.items[event.item]
+    was = item.uncounted.recused.pop(event.seat, None)
+    entries = dict.fromkeys([*(sorted(was.entries) if was else ()), *map(EntryId, event.entries)])
+    if event.entries:
+        parts = frozenset(PartId(part) for part in event.parts)
+        fresh = Recusal(frozenset(map(EntryId, event.entries)), parts, event.stand_in)
+        item.uncounted.recused[event.seat] = fresh
+    public = False
+    for entry in [item.entries[id] for id in entries]:
+        for part in item.judged_parts():
+            item.rescore(entry, part)
+        public |= item.refresh(entry)
+    return Touched(event.item, None, True) if item.rulebook.field_parts else Touched(event.item, tuple(entries), public)
 
 
 def restored(contest: Contest, line: Line, event: e.JournalRestored) -> Touched:

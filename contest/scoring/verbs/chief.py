@@ -126,7 +126,7 @@ def adopt_sheet(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     except (MarksRefused, KeyError) as refused:
         raise Refused("sheet_does_not_fit", aside=aside.seq) from refused
     owner = contest.owner(item.id, aside.event.part, aside.event.seat)
-    refuse_if_full(item.entries[aside.event.entry], part, owner)
+    refuse_if_full(item, item.entries[aside.event.entry], part, owner)
     return SheetAdopted(item.id, aside.seq, values["reason_digest"])
 
 

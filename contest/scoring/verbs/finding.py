@@ -41,16 +41,24 @@ def the_part(item: Item, values: Any, source: str) -> Part:
     raise Refused("unknown_part", part=values["part"])
 
 
-def is_full(entry: Entry, part: Part, owner: str) -> bool:
-    """Whether others than `owner` have made the part's panel complete: a further sheet would be one judge too many."""
-    sheets = entry.sheets.get(PartId(part.id), {})
-    counting = sum(sheet.counts for who, sheet in sheets.items() if who != owner)
-    return counting >= panel(part).sheets
+def is_full(item: Item, entry: Entry, part: Part, owner: str) -> bool:
+    """Whether others than `owner` have made the part's panel complete: a further sheet would be one judge too many.
+    Sheets of the recused fill it like any other, or the answers to their colleagues would tell that they do not
+    count; a stand-in has a place of their own. A shadow takes nobody's place, and finds one always."""
+    id, without = PartId(part.id), item.uncounted
+    if owner in without.shadows:
+        return False
+    others = [who for who, sheet in entry.sheets.get(id, {}).items() if sheet.counts and who != owner]
+    there = [who for who in others if who not in without.shadows]
+    if len(there) >= panel(part).sheets + without.stand_ins(entry.id, id):
+        return True
+    counting = [who for who in there if not without.why(entry.id, id, who)]
+    return not without.why(entry.id, id, owner) and len(counting) >= panel(part).sheets
 
 
-def refuse_if_full(entry: Entry, part: Part, owner: str) -> None:
+def refuse_if_full(item: Item, entry: Entry, part: Part, owner: str) -> None:
     """No sheet counts that the panel has no room for."""
-    if is_full(entry, part, owner):
+    if is_full(item, entry, part, owner):
         raise Refused("panel_full", entry_code=entry.code)
 
 

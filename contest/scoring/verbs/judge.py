@@ -62,7 +62,7 @@ def _why_aside(contest: Contest, seat: Seat, item: Item, entry: Entry, part: Par
     standing = entry.sheet(PartId(part.id), owner)
     if standing is not None and standing.counts:
         return "confirmed"
-    if is_full(entry, part, owner):
+    if is_full(item, entry, part, owner):
         return "panel_full"
     if values["base"] != (standing.version if standing else 0) and not _goes_on(contest, standing, values):
         return "outdated"
@@ -89,7 +89,7 @@ def confirm_sheet(contest: Contest, by: Actor, at: str, values: Values) -> Event
     if sheet is None:
         raise Refused("no_sheet", entry_code=values["code"])
     _check_version(sheet, seat, values)
-    refuse_if_full(entry, part, owner)
+    refuse_if_full(item, entry, part, owner)
     return SheetConfirmed(item.id, entry.id, PartId(part.id), seat.id, sheet.version)
 
 

@@ -21,7 +21,7 @@ from ..events import (
     SeatSet,
     UnitTableSet,
 )
-from ..item import Item
+from ..item import Item, is_joint
 from ..numbers import NotANumber, parse
 from ..refused import Refused
 from ..rulebook import Part, Rulebook, UnitTable, parse_rulebook, parse_unit_table
@@ -108,14 +108,29 @@ def enter_entries(contest: Contest, by: Actor, at: str, values: Values) -> Event
 
 
 def set_seat(contest: Contest, by: Actor, at: str, values: Values) -> Event:
-    """Set up a seat: `seat`, `judge`, `duties` [{"item", "part", "entries": [ids] or None}], `active`."""
+    """Set up a seat: `seat`, `judge`, `duties` [{"item", "part", "entries": [ids] or None}], `active`,
+    `shadow`: its sheets never count."""
     refuse_unopened(contest)
+    shadow = bool(values.get("shadow", False))
+    _refuse_a_late_shadow(contest, SeatId(values["seat"]), shadow)
     duties = []
     for duty in values["duties"]:
         item = the_item(contest, duty)
         part = the_part(item, duty, "judged")
+        if shadow and is_joint(part):  # a team's one sheet would be typed by who does not count
+            raise Refused("shadow_joint", part=part.id)
         duties.append({"item": item.id, "part": part.id, "entries": _own_entries(item, duty.get("entries"))})
-    return SeatSet(SeatId(values["seat"]), values["judge"], duties, values.get("active", True))
+    return SeatSet(SeatId(values["seat"]), values["judge"], duties, values.get("active", True), shadow)
+
+
+def _refuse_a_late_shadow(contest: Contest, seat: SeatId, shadow: bool) -> None:
+    """Whether a seat counts cannot change any more where its sheets are locked."""
+    was = contest.seats.get(seat)
+    if was is None or was.shadow == shadow:
+        return
+    for item in contest.items.values():
+        if any(seat in places for entry in item.entries.values() for places in entry.sheets.values()):
+            refuse_if_locked(item)
 
 
 def hand_over(contest: Contest, by: Actor, at: str, values: Values) -> Event:

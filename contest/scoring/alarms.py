@@ -1,0 +1,79 @@
+"""What the office should look at while judging goes on: judges too far apart, and a judge far from all others.
+
+No figure of this file ever changes a score, and none is told to judges or to the public.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from .events import EntryId, SeatId
+from .item import Item, is_joint
+from .numbers import Points, text
+from .office import apart
+from .rulebook import Part
+
+FAR = Decimal("3.5")
+"""A modified z beyond this is an outlier (Iglewicz & Hoaglin 1993)."""
+NORMAL = Decimal("0.6745")
+LEAST = 8
+"""With fewer distances than this nobody can say how far apart the judges of a part usually lie."""
+
+Panel = Mapping[SeatId, Points]
+
+
+def alarms(item: Item) -> list[dict[str, Any]]:
+    """By code: {code, part, kind, seat, found, allowed}. "spread": judges lie `found` apart where the rulebook allows
+    `allowed`. "outlier": the judge on `seat` gave `found` where the middle of the panel is `allowed`."""
+    spreads = [
+        {"code": gap["code"], "part": gap["part"], "kind": "spread", "seat": None}
+        | {"found": gap["found"], "allowed": gap["allowed"]}
+        for gap in apart(item)
+    ]
+    found = [outlier for part in item.judged_parts() if not is_joint(part) for outlier in _outliers(item, part)]
+    return sorted([*spreads, *found], key=lambda each: (each["code"], each["part"], each["kind"]))
+
+
+def _outliers(item: Item, part: Part) -> Iterator[dict[str, Any]]:
+    panels = _panels(item, part)
+    usual = usual_distance(list(panels.values()))
+    if not usual:
+        return
+    for entry, panel in panels.items():
+        middle = median(sorted(panel.values()))
+        for seat, mark in panel.items():
+            if NORMAL * abs(mark - middle) > FAR * usual:
+                yield {"code": item.entries[entry].code, "part": part.id, "kind": "outlier", "seat": seat} | {
+                    "found": text(mark),
+                    "allowed": f"{middle.normalize():f}",
+                }
+
+
+def _panels(item: Item, part: Part) -> dict[EntryId, Panel]:
+    """What each judge's whole sheet came to, of the panels that are complete."""
+    found = {}
+    for entry in item.entries.values():
+        sheets = item.counting(entry, part)
+        if len(sheets) >= max(2, item.needed(entry, part)):
+            found[entry.id] = {seat: sheet.total for seat, sheet in sheets.items() if None not in sheet.aspects}
+    return {id: panel for id, panel in found.items() if len(panel) > 1}
+
+
+def usual_distance(panels: Sequence[Panel]) -> Decimal | None:
+    """The median distance of a mark from its panel's middle, over all panels: one wild judge, or one entry that parts
+    the judges, moves it little. The judge in the middle of an odd panel, whose distance is nought, is left out."""
+    distances: list[Decimal] = []
+    for panel in panels:
+        ordered = sorted(panel.values())
+        middle = median(ordered)
+        own = sorted(abs(mark - middle) for mark in ordered)
+        distances += own[len(own) % 2 :]
+    return median(sorted(distances)) if len(distances) >= LEAST else None
+
+
+def median(ordered: Sequence[Decimal]) -> Decimal:
+    """The middle one, or the mean of the two in the middle."""
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) * Decimal("0.5")

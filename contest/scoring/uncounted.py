@@ -1,0 +1,53 @@
+"""Whose sheets never count: seats that are recused from an entry, and seats that only shadow (trainees).
+
+Their sheets are taken and answered like any other: nothing a judge can see depends on it
+(docs/decisions/0016-recusal-unseen.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .events import EntryId, PartId, SeatId
+
+
+@dataclass(frozen=True, slots=True)
+class Recusal:
+    """A seat is recused from these entries in these parts; `stand_in`: another seat marks them in its place."""
+
+    entries: frozenset[EntryId]
+    parts: frozenset[PartId]
+    stand_in: bool
+
+    def covers(self, entry: EntryId, part: PartId) -> bool:
+        """Whether it is about this part of this entry."""
+        return entry in self.entries and part in self.parts
+
+
+@dataclass(slots=True)
+class Uncounted:
+    """The recusals of an item, by seat, and the seats of the contest that shadow."""
+
+    recused: dict[SeatId, Recusal] = field(default_factory=dict)
+    shadows: frozenset[SeatId] = frozenset()
+
+    def why(self, entry: EntryId, part: PartId, owner: str) -> str:
+        """Why a sheet of this owner would not count: "recused", "shadow", or "" where it would."""
+        seat = SeatId(owner)
+        if seat in self.shadows:
+            return "shadow"
+        recusal = self.recused.get(seat)
+        return "recused" if recusal is not None and recusal.covers(entry, part) else ""
+
+    def lacking(self, entry: EntryId, part: PartId) -> int:
+        """How many judges of the panel nobody stands in for: it is complete without them."""
+        return self._of(entry, part, stand_in=False)
+
+    def stand_ins(self, entry: EntryId, part: PartId) -> int:
+        """How many judges more than the panel has may hand in a sheet, since as many of those do not count."""
+        return self._of(entry, part, stand_in=True)
+
+    def _of(self, entry: EntryId, part: PartId, stand_in: bool) -> int:
+        if not self.recused:
+            return 0
+        return sum(each.covers(entry, part) and each.stand_in is stand_in for each in self.recused.values())
