@@ -360,6 +360,16 @@ class PairingState(Schema):
     waiting = many(WaitingDevice)
 
 
+class Ready(Schema):
+    """What was found before the doors open. "unknown": this platform does not tell, look for yourself; "amber": see to
+    it, the message says how."""
+
+    code = word("power", "sleep", "address", "port", "disk", "database", "clock", "seats")
+    state = word("ok", "amber", "unknown")
+    name = one(Words)
+    message = one(Words)
+
+
 class Revoked(Schema):
     """How many devices lost the seat."""
 

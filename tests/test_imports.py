@@ -39,6 +39,7 @@ ARROWS = {
     "people": {"db", "people_tables", "scoring.events", "throttle"},
     "throttle": set(),
     "roll": set(),
+    "readiness": set(),
     "record": {"db", "journal", "people", "scoring"},
     "schemas": {"scoring"},
     "replies": {"schemas"},
@@ -56,7 +57,7 @@ ARROWS = {
     "live": WAYS_OUT | {"roll"},
     "web": WAYS_OUT
     | {"apart", "decision_replies", "decision_schemas", "export", "intake", "reason_replies", "reasons", "replies"}
-    | {"recorder_replies", "recorder_schemas", "result_replies", "roll", "stage_replies", "tls"},
+    | {"recorder_replies", "recorder_schemas", "result_replies", "readiness", "roll", "stage_replies", "tls"},
     "intake": {"people", "scoring"},
     "export": {"record", "people", "scoring"},
     "importing": {"export", "intake", "journal", "opening", "people", "record", "scorefile", "scoring"},

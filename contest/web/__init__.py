@@ -31,6 +31,7 @@ from . import (
     pairing,
     papers,
     past,
+    ready,
     reasons,
     recusals,
     rounds,
@@ -83,7 +84,7 @@ def register(app: Flask) -> None:
     )
     api = Api(app)
     of_an_item = (items, entries, counts, jury, rounds, reasons, judges, past, papers, typing, recusals)
-    for module in (session, contests, *of_an_item, seats, pairing, devices, exports, trust):
+    for module in (session, contests, *of_an_item, seats, pairing, devices, ready, exports, trust):
         api.register_blueprint(module.blp)
     api.register_blueprint(stage_views)
     app.register_blueprint(pages.blp)

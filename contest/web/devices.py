@@ -35,6 +35,12 @@ def devices(contest: str) -> Any:
     return jsonify({"devices": rows})
 
 
+def state_of_each_seat(contest: str) -> list[str]:
+    """How near to marking each seat's best device is, one a seat."""
+    rows = [_of_a_seat(contest, seat, {}) for seat in _seats(services().door.current(contest))]
+    return [max((str(row["state"]) for row in of_one), key=_WORST_FIRST.index) for of_one in rows]
+
+
 def _seats(contest: Contest) -> list[str]:
     """The seats that mark something this session may see."""
     seen = {item.id for item in contest.items.values() if may(me(), "see", contest.id, item.id)}

@@ -4,7 +4,7 @@ import type { SheetAt } from './route.ts'
 import type {
   ActBody, ActName, AwardList, Ballots, BallotSaid, Check, Contest, ContestLine, DeviceBoard, EntryNotes, Explanation, Item, JudgesCompared, JudgingAlarm, Overrides,
   Pairing, PairingState,
-  Progress, Recusal, RecusalSaid, Results, Robustness, Round, Second, Session, SetAside, SheetTyped, Status, Ties, TieSaid, TypedSheet, Typing, UnitTable, VotesTable,
+  Progress, Ready, Recusal, RecusalSaid, Results, Robustness, Round, Second, Session, SetAside, SheetTyped, Status, Ties, TieSaid, TypedSheet, Typing, UnitTable, VotesTable,
 } from './types.ts'
 import type { Stage, StageAct } from './types.ts'
 
@@ -44,6 +44,7 @@ export const api = {
   check: (contest: string, item: string) => get<Check>(`${itemAt(contest, item)}/check`, { timeout: APART }),
   awards: (contest: string, item: string) => get<AwardList>(`${itemAt(contest, item)}/awards`),
   units: (contest: string) => get<UnitTable>(`${contestAt(contest)}/units`),
+  ready: (contest: string) => get<Ready[]>(`${contestAt(contest)}/readiness`, { timeout: SLOW }),
   devices: (contest: string) => get<DeviceBoard>(`${contestAt(contest)}/devices`),
   aside: (contest: string) => get<SetAside[]>(`${contestAt(contest)}/set-aside`),
 

@@ -1,7 +1,7 @@
 /** Deep links: `#/contest/item/tab/code`, `#/contest/-/seats`, `#/contest/-/units`. Pure. */
 export const TABS = ['progress', 'stage', 'type', 'count', 'results', 'advance', 'awards', 'judges', 'aside', 'seats'] as const
 export type Tab = (typeof TABS)[number]
-export const PAGES = ['devices', 'seats', 'units', 'exports'] as const
+export const PAGES = ['ready', 'devices', 'seats', 'units', 'exports'] as const
 export type Page = (typeof PAGES)[number]
 
 export interface Route { contest: string | null; item: string | null; page: Page | null; tab: Tab; code: string | null; sheet: SheetAt | null }

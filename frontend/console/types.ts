@@ -62,6 +62,8 @@ export interface JudgingAlarm {
 }
 export interface Recusal { seat: { id: string; name: Text }; codes: string[]; stand_in: boolean }
 export interface RecusalSaid { seat: string; codes: string[]; stand_in: boolean; reason: string }
+/** What was found before the doors open; "unknown": the platform does not tell. */
+export interface Ready { code: string; state: 'ok' | 'amber' | 'unknown'; name: Text; message: Text }
 export interface DeviceBoard { devices: DeviceSeen[] }
 export interface Contest {
   id: string; title: Text; rehearsal: boolean; seq: number; head: string; items: Item[]; seats: Seat[]

@@ -87,6 +87,7 @@ MAY = {
     ("POST", f"{CONTEST}/pairing/cards"): {"organizer", "chief"},
     ("POST", f"{CONTEST}/pairing/waiting/<waiter>/admit"): {"chief"},
     ("POST", f"{CONTEST}/pairing/waiting/<waiter>/deny"): {"chief"},
+    ("GET", f"{CONTEST}/readiness"): {"organizer", "chief"},
     ("GET", f"{CONTEST}/exports/workbook.xlsx"): ALL - {"viewer", "officer"},
     ("GET", f"{CONTEST}/exports/results.csv"): ALL - {"viewer", "officer"},
     ("GET", f"{CONTEST}/exports/journal.ndjson"): ALL - {"viewer", "officer"},

@@ -61,7 +61,7 @@ def _refuse_closed(contest: Contest, item: Item, part: Part, entry: Entry, seat:
         raise Refused("typed_confirmed", entry_code=entry.code)
     if values["base"] != (standing.version if standing else 0):
         raise Refused("typed_sheet_changed", entry_code=entry.code)
-    refuse_if_full(entry, part, owner)
+    refuse_if_full(item, entry, part, owner)
 
 
 def _refuse_verifying_oneself(typed: dict[str, Typed], by: Actor, values: Values) -> None:

@@ -1,0 +1,130 @@
+"""Before the doors open: what of this machine could spoil the day, each finding with what was found.
+
+Only reads, apart from the database's probe, which the caller gives. Nothing here works on one system only: where the
+platform does not tell, the finding is "unknown", never a guess. May not be in here: words (the catalogue's `ready`).
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+SUPPLIES = Path("/sys/class/power_supply")
+LEAST_FREE = 2_000_000_000
+"""Bytes: a long day with its backups takes a tenth of it."""
+SLOW_WRITE = 200
+"""Milliseconds: a judge feels it, and a disk that takes so long is failing or full."""
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+WITHIN = 1.0
+
+State = Literal["ok", "amber", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found: `code` and `state` have their sentence in the catalogue, `ready.<code>.<state>`; `why` parts two
+    reasons for the same state."""
+
+    code: str
+    state: State
+    data: Mapping[str, Any] = field(default_factory=dict)
+    why: str = ""
+
+
+def power(supplies: Path = SUPPLIES) -> Finding:
+    """Whether the machine runs on mains, where the platform tells (Linux)."""
+    found = [(_said(each, "type"), each) for each in _folders(supplies)]
+    mains = [_said(each, "online") for kind, each in found if kind in ("Mains", "USB")]
+    batteries = [each for kind, each in found if kind == "Battery" and _said(each, "scope") != "Device"]
+    if "1" in mains or any(_said(each, "status") in ("Charging", "Full") for each in batteries):
+        return Finding("power", "ok")
+    if batteries:
+        return Finding("power", "amber", {"percent": _said(batteries[0], "capacity") or "?"})
+    return Finding("power", "unknown")
+
+
+def _folders(supplies: Path) -> list[Path]:
+    try:
+        return sorted(supplies.iterdir())
+    except OSError:
+        return []
+
+
+def _said(supply: Path, name: str) -> str:
+    try:
+        return (supply / name).read_text(encoding="ascii", errors="replace").strip()
+    except OSError:
+        return ""
+
+
+def sleep() -> Finding:
+    """No platform tells this in one place: a person has to look."""
+    return Finding("sleep", "unknown")
+
+
+def own_address() -> str:
+    """The address of this machine in its network; "" without one. Nothing is sent: a datagram socket only looks up
+    its route."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return ""
+        found = str(probe.getsockname()[0])
+    return "" if found.startswith("127.") else found
+
+
+def address(url: str, own: str) -> Finding:
+    """Where the QR codes lead, and whether that is this machine."""
+    host = urlsplit(url).hostname or ""
+    told = {"url": url, "own": own or "–"}
+    if host in LOOPBACK:
+        return Finding("address", "amber", told, "loopback")
+    if not own:
+        return Finding("address", "amber", told, "offline")
+    return Finding("address", "ok" if host == own else "unknown", told)
+
+
+def port(own: str, number: int) -> Finding:
+    """Whether the server answers under its own address in the network. A firewall may still keep others out."""
+    told = {"address": f"{own}:{number}"}
+    if not own:
+        return Finding("port", "unknown", told)
+    try:
+        socket.create_connection((own, number), WITHIN).close()
+    except OSError:
+        return Finding("port", "amber", told)
+    return Finding("port", "ok", told)
+
+
+def disk(var: Path, free: int | None = None) -> Finding:
+    """Room for the day where the database lies."""
+    left = shutil.disk_usage(var).free if free is None else free
+    return Finding("disk", "ok" if left >= LEAST_FREE else "amber", {"free": f"{left / 1e9:.1f}"})
+
+
+def database(probe: Callable[[], int]) -> Finding:
+    """Whether something written is read again. `probe` does it and tells the milliseconds; it raises where it fails."""
+    try:
+        took = probe()
+    except Exception as fault:  # whatever is wrong with the database, the page has to say so, not fall
+        return Finding("database", "amber", {"why": str(fault)[:200]}, "failed")
+    slow = took > SLOW_WRITE
+    return Finding("database", "amber" if slow else "ok", {"ms": took}, "slow" if slow else "")
+
+
+def clock(now: str, last: str) -> Finding:
+    """Whether time went back: `last` is when the journal's last line was written (both ISO 8601, UTC)."""
+    return Finding("clock", "amber" if last > now else "ok", {"now": now, "last": last})
+
+
+def seats(states: list[str]) -> Finding:
+    """Whether every seat has a device, and every device has been heard (`states`: one a seat, as the device board)."""
+    count = {state: states.count(state) for state in ("unpaired", "unseen", "away")}
+    told = {**count, "of": len(states), "ready": len(states) - sum(count.values())}
+    return Finding("seats", "amber" if any(count.values()) or not states else "ok", told)

@@ -1,0 +1,95 @@
+"""Before the doors open: what is found is told, and what the platform does not tell is not guessed."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from contest import readiness
+from contest.readiness import Finding
+
+
+def supplies(folder: Path, **found: Mapping[str, str]) -> Path:
+    """A platform's power supplies, as Linux lays them out."""
+    for name, said in found.items():
+        (folder / name).mkdir()
+        for key, value in said.items():
+            (folder / name / key).write_text(f"{value}\n")
+    return folder
+
+
+MAINS, UNPLUGGED = {"type": "Mains", "online": "1"}, {"type": "Mains", "online": "0"}
+DRAINING = {"type": "Battery", "status": "Discharging", "capacity": "63"}
+MOUSE = {"type": "Battery", "status": "Discharging", "capacity": "9", "scope": "Device"}
+
+
+def test_a_machine_on_mains_is_ready_and_one_on_battery_says_how_much_is_left(tmp_path):
+    for number, (found, state) in enumerate(
+        [({"AC": MAINS, "BAT0": DRAINING}, "ok"), ({"AC": UNPLUGGED, "BAT0": DRAINING}, "amber")]
+    ):
+        (tmp_path / str(number)).mkdir()
+        told = readiness.power(supplies(tmp_path / str(number), **found))
+        assert told.state == state
+    assert told.data == {"percent": "63"}
+
+
+def test_a_charging_battery_is_on_mains_however_it_is_plugged_in(tmp_path):
+    assert readiness.power(supplies(tmp_path, BAT0=DRAINING | {"status": "Charging"})).state == "ok"
+
+
+def test_where_the_platform_does_not_tell_nothing_is_guessed(tmp_path):
+    assert readiness.power(tmp_path / "nowhere") == Finding("power", "unknown")
+    assert readiness.power(supplies(tmp_path, mouse=MOUSE)) == Finding("power", "unknown")
+    assert readiness.sleep().state == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("url", "own", "state", "why"),
+    [
+        ("http://127.0.0.1:5000", "192.168.1.7", "amber", "loopback"),
+        ("http://localhost:5000", "", "amber", "loopback"),
+        ("http://192.168.1.7:5000", "192.168.1.7", "ok", ""),
+        ("http://192.168.1.7:5000", "", "amber", "offline"),
+        ("https://judge.example", "192.168.1.7", "unknown", ""),
+    ],
+)
+def test_a_qr_code_must_lead_to_this_machine(url, own, state, why):
+    found = readiness.address(url, own)
+    assert (found.state, found.why) == (state, why)
+
+
+def test_a_port_answers_or_it_does_not():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        number = server.getsockname()[1]
+        assert readiness.port("127.0.0.1", number).state == "ok"
+    assert readiness.port("127.0.0.1", number).state == "amber"
+    assert readiness.port("", number).state == "unknown"
+
+
+def test_a_disk_that_is_nearly_full_says_what_is_left(tmp_path):
+    assert readiness.disk(tmp_path, 2_000_000_000).state == "ok"
+    assert readiness.disk(tmp_path, 1_940_000_000) == Finding("disk", "amber", {"free": "1.9"})
+
+
+def test_a_database_that_fails_or_is_slow_is_told_not_raised():
+    def fails() -> int:
+        raise OSError("no space left")
+
+    assert readiness.database(lambda: 3) == Finding("database", "ok", {"ms": 3})
+    assert readiness.database(lambda: 201).why == "slow"
+    assert readiness.database(fails) == Finding("database", "amber", {"why": "no space left"}, "failed")
+
+
+def test_a_clock_that_went_back_is_seen_against_the_journal():
+    assert readiness.clock("2026-11-21T09:00:00Z", "2026-11-21T08:00:00.000Z").state == "ok"
+    assert readiness.clock("2026-11-21T09:00:00Z", "2026-11-21T09:30:00.000Z").state == "amber"
+
+
+def test_seats_are_ready_once_every_device_was_heard():
+    assert readiness.seats(["online", "asleep"]).state == "ok"
+    found = readiness.seats(["online", "unpaired", "unseen", "away"])
+    assert (found.state, found.data["ready"], found.data["of"]) == ("amber", 1, 4)
+    assert readiness.seats([]).state == "amber"
