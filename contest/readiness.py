@@ -10,6 +10,7 @@ import shutil
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -118,9 +119,16 @@ def database(probe: Callable[[], int]) -> Finding:
     return Finding("database", "amber" if slow else "ok", {"ms": took}, "slow" if slow else "")
 
 
-def clock(now: str, last: str) -> Finding:
-    """Whether time went back: `last` is when the journal's last line was written (both ISO 8601, UTC)."""
-    return Finding("clock", "amber" if last > now else "ok", {"now": now, "last": last})
+def clock(now: datetime, last: str) -> Finding:
+    """Whether time went back: `last` is when the journal's last line was written (ISO 8601). Both are told as the wall
+    clock of this machine shows them."""
+    written = datetime.fromisoformat(last)
+    told = {"now": _as_here(now), "last": _as_here(written)}
+    return Finding("clock", "amber" if written > now else "ok", told)
+
+
+def _as_here(moment: datetime) -> str:
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
 
 
 def seats(states: list[str]) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -84,8 +85,9 @@ def test_a_database_that_fails_or_is_slow_is_told_not_raised():
 
 
 def test_a_clock_that_went_back_is_seen_against_the_journal():
-    assert readiness.clock("2026-11-21T09:00:00Z", "2026-11-21T08:00:00.000Z").state == "ok"
-    assert readiness.clock("2026-11-21T09:00:00Z", "2026-11-21T09:30:00.000Z").state == "amber"
+    now = datetime(2026, 11, 21, 9, tzinfo=UTC)
+    assert readiness.clock(now, "2026-11-21T08:00:00.000Z").state == "ok"
+    assert readiness.clock(now, "2026-11-21T09:30:00.000Z").state == "amber"
 
 
 def test_seats_are_ready_once_every_device_was_heard():

@@ -30,10 +30,9 @@ def ready(contest: str) -> Any:
     people = services().people
     # Sockets and disks may take their time: in a thread, or every judge would wait with us.
     found: list[Finding] = gevent.get_hub().threadpool.apply(_of_the_machine, (services().settings,))
-    now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     found += [
         readiness.database(lambda: written_and_read(people)),
-        readiness.clock(now, fold.at),
+        readiness.clock(datetime.now(UTC), fold.at),
         readiness.seats(state_of_each_seat(contest)),
     ]
     return jsonify([_worded(each) for each in found])
