@@ -120,7 +120,7 @@ def set_seat(contest: Contest, by: Actor, at: str, values: Values) -> Event:
         if shadow and is_joint(part):  # a team's one sheet would be typed by who does not count
             raise Refused("shadow_joint", part=part.id)
         duties.append({"item": item.id, "part": part.id, "entries": _own_entries(item, duty.get("entries"))})
-    return SeatSet(SeatId(values["seat"]), values["judge"], duties, values.get("active", True), shadow)
+    return SeatSet(SeatId(values["seat"]), values["judge"], duties, values.get("active", True), shadow=shadow)
 
 
 def _refuse_a_late_shadow(contest: Contest, seat: SeatId, shadow: bool) -> None:
@@ -148,7 +148,7 @@ def hand_over(contest: Contest, by: Actor, at: str, values: Values) -> Event:
         }
         for duty in seat.duties
     ]
-    return SeatSet(seat.id, values["judge"], duties, seat.active, values["reason_digest"])
+    return SeatSet(seat.id, values["judge"], duties, seat.active, values["reason_digest"], seat.shadow)
 
 
 def _own_entries(item: Item, entries: list[str] | None) -> list[str] | None:
