@@ -26,7 +26,7 @@ from ..scoring.view import View
 
 PER_SECOND = 10
 KEPT = 64  # frames kept a board, for readers who come back
-FIELD_WIDE_PAUSE = 1.0  # boards that are computed whole (units, or one mark moves everyone): at most once a second
+FIELD_WIDE_PAUSE = 1.0  # boards that are computed whole (units, prizes, one mark moves everyone): at most once a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Channel:
     @property
     def pause(self) -> float:
         """Seconds from one look to the next, at least."""
-        return FIELD_WIDE_PAUSE if self.board.field_wide else 1 / PER_SECOND
+        return FIELD_WIDE_PAUSE if self.board.whole else 1 / PER_SECOND
 
     @property
     def mark(self) -> str:

@@ -12,7 +12,6 @@ from typing import Any
 
 from sortedcontainers import SortedList
 
-from . import results as whole
 from .awards import chief_awards
 from .contest import Contest
 from .events import Code, EntryId, ItemId
@@ -20,6 +19,7 @@ from .item import Entry, Frozen, Item, Shown, is_whole
 from .marking import EntryScore
 from .numbers import text
 from .ranking import UNRANKED, beside, field_wide, order_keys, sort_key
+from .results import prizes
 from .rulebook import Rulebook
 from .stage import shown as on_stage
 from .view import Place, View, encode
@@ -91,6 +91,12 @@ class ItemBoard:
         10): for `view` and `settling` alone, so that whoever is looked up in between is found as the last view had
         them; lines that come meanwhile wait for the next one (`behind`)."""
         return bool(self._book.field_parts) or field_wide(self._book)
+
+    @property
+    def whole(self) -> bool:
+        """Whether a line may mean working out everyone: where one mark may move every row, and where prizes are drawn
+        (of percentages, or so many of a unit: one more for one is one less for another)."""
+        return self.field_wide or self._mode() == "result"
 
     def _standing(self) -> tuple[Any, ...]:
         """What, when it changes, changes every row."""
@@ -258,7 +264,7 @@ class ItemBoard:
         return "parts"
 
     def _draw_awards(self) -> dict[EntryId, str]:
-        return chief_awards(self._book, whole.results(self._contest, self._item).awards)
+        return chief_awards(self._book, prizes(self._item))
 
     def view(self) -> View:
         """The board as its audience sees it now: at most `depth` rows. O(depth + log n an entry that moved)."""

@@ -13,7 +13,7 @@ from typing import Any
 from . import awards as award_rules
 from . import teams
 from .attributes import STROKES, stroke_key
-from .awards import Awarded
+from .awards import Awarded, Draw
 from .contest import Contest
 from .events import EntryId, ItemId, digest
 from .item import Item
@@ -43,10 +43,8 @@ class Results:
 
 def results(contest: Contest, item: Item) -> Results:
     """The item's result from everything that counts now, hidden parts included: for staff, signing and exports."""
-    known = {id: entry.known for id, entry in item.entries.items()}
-    everyone = standings_of(item, complete_scores(item))
-    draw = award_rules.drawn(item.rulebook.awards, award_rules.begun(item.rulebook, everyone, known))
-    given = list(award_rules.listed(item.rulebook.awards, draw, everyone, item.overrides))
+    everyone, draw, given = _drawn(item)
+    known = draw.known
     raised = promotions(item.rulebook, everyone, known)
     mark = _digest(contest, item, _settled(everyone), given, raised)
     final = item.signature is not None and item.signature.digest == mark
@@ -56,6 +54,18 @@ def results(contest: Contest, item: Item) -> Results:
     raised.sort(key=lambda each: at[each.entry])
     empty = award_rules.left_empty(draw, given) if item.locked else {}
     return Results(item.id, _settled(everyone), winners, mark, final, raised, empty, everyone)
+
+
+def prizes(item: Item) -> list[Awarded]:
+    """Who gets which award, as `results` tells: for boards, which need nothing else of it."""
+    return _drawn(item)[2]
+
+
+def _drawn(item: Item) -> tuple[list[Standing], Draw, list[Awarded]]:
+    known = {id: entry.known for id, entry in item.entries.items()}
+    everyone = standings_of(item, complete_scores(item))
+    draw = award_rules.drawn(item.rulebook.awards, award_rules.begun(item.rulebook, everyone, known))
+    return everyone, draw, list(award_rules.listed(item.rulebook.awards, draw, everyone, item.overrides))
 
 
 def standings_of(item: Item, scores: Mapping[EntryId, EntryScore]) -> list[Standing]:

@@ -20,6 +20,7 @@ class UnitBoard:
     """The table of units, over the items that are unsealed. Small: computed whole whenever one of them changes."""
 
     field_wide = True
+    whole = True
     behind = False
 
     def __init__(self, contest: Contest) -> None:

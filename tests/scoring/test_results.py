@@ -1,6 +1,6 @@
 """The result as people are shown it: one order for boards, lists and files; prizes left empty."""
 
-from contest.scoring.results import results
+from contest.scoring.results import prizes, results
 from contest.scoring.verbs import chief, jury
 from tests.support.audience import public, staff
 from tests.support.histories import ITEM, SUPERVISOR, a_contest, a_plain_book
@@ -45,6 +45,24 @@ def test_who_shares_a_place_or_has_none_stands_by_code_in_the_result_as_on_the_b
 def test_winners_of_one_place_stand_by_code_too():
     cup = marked("80", "90", "80", "80", awards=[prize("first", count=2)])
     assert winners(cup) == [("first", code) for code in [cup.code(2), *codes(cup, (1, 3, 4))]]
+
+
+def test_a_board_draws_the_prizes_of_the_result():
+    levels = [prize("first", percent="20"), prize("second", count=2)]
+    cup = marked("80", "90", "80", "70", None, awards=levels)
+    found = [(each.award_id, each.entry) for each in prizes(cup.item())]
+    expected = [(each.award_id, each.entry) for each in results(cup.contest, cup.item()).awards]
+    assert (sorted(found), len(found)) == (sorted(expected), 3)
+
+
+def test_a_board_that_shows_prizes_is_worked_out_whole():
+    cup = marked("80", "90", awards=[prize("first", count=1)])
+    boards = public(cup.contest), staff(cup.contest)
+    assert [each.whole for each in boards] == [False, False]
+    cup.lock().sign()
+    assert [each.whole for each in boards] == [False, True]
+    cup.publish()
+    assert [each.whole for each in boards] == [True, True]
 
 
 def test_a_signature_covers_the_same_digest_whatever_the_codes_are():
