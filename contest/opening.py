@@ -62,7 +62,7 @@ def open_preset(
             }
             for duty in seat.duties
         ]
-        also = [people.name_seat(contest, seat.id, seat.name["zh"], seat.name["en"], seat.judge)]
+        also = [people.name_seat(contest, seat.id, seat.name["zh"], seat.name["en"], seat.judge, seat.unit)]
         act(
             f"seat:{seat.id}",
             organizer.set_seat,

@@ -56,7 +56,7 @@ def is_as_the_preset_says(door, people):
     assert hashlib.sha256(bytes.fromhex(people.seed("cup", ITEM))).hexdigest() == item.seed_digest
     duties = cup.contest.seats["j2"].duties
     assert [duty.entries for duty in duties] == [frozenset((named["001"], named["003"]))]
-    assert people.seat_names("cup")["j1"] == WORDS | {"judge": "裁判甲"}
+    assert people.seat_names("cup")["j1"] == WORDS | {"judge": "裁判甲", "unit": ""}
     assert (item.opened, cup.contest.rehearsal, cup.contest.preset, cup.contest.seq) == (True, True, "small", ACTS)
     told = b"".join(each.raw for each in cup.stored).decode()
     assert not any(row.name in told for row in ROSTER)

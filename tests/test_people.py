@@ -518,7 +518,7 @@ def test_the_seed_of_a_draw_is_kept_until_unsealing(people):
 def test_seats_have_names(people):
     for judge in ("裁判甲", "裁判乙"):
         people.writer.run(people.name_seat("cup", "j1", "一号", "One", judge))
-    assert people.seat_names("cup") == {"j1": {"zh": "一号", "en": "One", "judge": "裁判乙"}}
+    assert people.seat_names("cup") == {"j1": {"zh": "一号", "en": "One", "judge": "裁判乙", "unit": ""}}
 
 
 # --- receipts ---

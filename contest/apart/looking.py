@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..scoring.events import EntryId, SeatId
 from ..scoring.explain import plain
+from ..scoring.item import Item
 from ..scoring.office import adjustment
 from ..scoring.statistics import agreement, looks
 from ..scoring.verbs.finding import the_part
@@ -21,8 +23,18 @@ def answer(asked: Asked) -> tuple[dict[str, Any], bytes]:
         id: {seat: sheet.total for seat, sheet in each.items() if None not in sheet.aspects}  # a gap is no nought
         for id, each in sheets.items()
     }
-    judges = [plain(each) for each in looks(marks)]
+    judges = [plain(each) for each in looks(marks, _own(asked, item))]
     for judge in judges:
         for look in judge["looks"]:
             look["code"] = item.entries[look.pop("entry")].code
     return {"agreement": plain(agreement(marks)), "judges": judges, "adjust": adjustment(item, part)}, b""
+
+
+def _own(asked: Asked, item: Item) -> dict[SeatId, list[EntryId]]:
+    """The entries of each judge's own unit; of nobody before the codes are unsealed."""
+    if not item.names_known:
+        return {}
+    of_unit: dict[str, list[EntryId]] = {}
+    for entry in item.entries.values():
+        of_unit.setdefault(entry.unit, []).append(entry.id)
+    return {SeatId(seat): of_unit.get(unit, []) for seat, unit in asked.units.items()}

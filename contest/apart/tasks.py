@@ -39,6 +39,12 @@ class Asked(UserDict[str, Any]):
             raise BrokenChain(id, found.seq)
         return found
 
+    @cached_property
+    def units(self) -> dict[str, str]:
+        """Seat → the unit its judge is of, where somebody said."""
+        named = the_people(self).seat_names(self["contest"])
+        return {seat: said["unit"] for seat, said in named.items() if said["unit"]}
+
     @property
     def item(self) -> Item:
         """The item it is about."""

@@ -12,9 +12,9 @@ from .sessions import Sessions
 class SeatNames(Sessions):
     """Names of seats and of their judges, which the chain does not hold."""
 
-    def name_seat(self, contest: str, seat: str, zh: str, en: str, judge: str) -> PlainWrite:
-        """The write that keeps what a seat is called and who sits there."""
-        row = {"contest_id": contest, "seat": seat, "zh": zh, "en": en, "judge": judge}
+    def name_seat(self, contest: str, seat: str, zh: str, en: str, judge: str, unit: str = "") -> PlainWrite:
+        """The write that keeps what a seat is called, who sits there, and of which unit the judge is."""
+        row = {"contest_id": contest, "seat": seat, "zh": zh, "en": en, "judge": judge, "unit": unit}
 
         def keep(connection: Connection) -> None:
             connection.execute(delete(SeatName).where(SeatName.contest_id == contest, SeatName.seat == seat))
@@ -23,10 +23,10 @@ class SeatNames(Sessions):
         return keep
 
     def seat_names(self, contest: str) -> dict[str, dict[str, str]]:
-        """Seat → {"zh", "en", "judge"}."""
+        """Seat → {"zh", "en", "judge", "unit"}."""
         where = SeatName.contest_id == contest
         rows = self.reader.run(lambda conn: conn.execute(select(SeatName).where(where)).all())
-        return {row.seat: {"zh": row.zh, "en": row.en, "judge": row.judge} for row in rows}
+        return {row.seat: {"zh": row.zh, "en": row.en, "judge": row.judge, "unit": row.unit} for row in rows}
 
     def judge_names(self, contest: str) -> dict[str, str]:
         """Who is meant by the judges of the chain's seats: those of seats that were handed over once."""
@@ -47,7 +47,7 @@ class SeatNames(Sessions):
                 connection.execute(delete(table).filter_by(**place))
             connection.execute(update(Device).filter_by(**place).values(former=True))
             sat = connection.scalar(select(SeatName.judge).filter_by(**place)) or ""
-            connection.execute(update(SeatName).filter_by(**place).values(judge=name))
+            connection.execute(update(SeatName).filter_by(**place).values(judge=name, unit=""))
             _name_judge(connection, contest, before, sat)
             _name_judge(connection, contest, after, name)
             connection.execute(update(Version).values(number=Version.number + 1))

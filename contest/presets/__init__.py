@@ -37,7 +37,8 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A judge's place. `judge` is who sits there (invented); a visitor may take a free one in a rehearsal.
+    """A judge's place. `judge` is who sits there (invented), `unit` where the judge comes from, if that is said; a
+    visitor may take a free one in a rehearsal.
     A shadow only looks on: its sheets never count."""
 
     id: str
@@ -46,6 +47,7 @@ class Seat:
     judge: str
     free: bool = False
     shadow: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,5 +168,7 @@ def _seats(panels: Mapping[str, Any], rulebooks: Mapping[str, Mapping[str, Any]]
                     words,
                     (duty,),
                     place["judge"],
-                    *(place.get(key, False) for key in ("free", "shadow")),
+                    free=place.get("free", False),
+                    shadow=place.get("shadow", False),
+                    unit=place.get("unit", ""),
                 )
