@@ -160,7 +160,7 @@ class Version(Base):
 
 
 class SeatName(Base):
-    """What a seat is called, who sits there, and which unit the judge is of ("" where nobody said)."""
+    """What a seat is called, who sits there, and which unit the judge is of, where somebody said."""
 
     __tablename__ = "seat_names"
     contest_id: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -168,4 +168,4 @@ class SeatName(Base):
     zh: Mapped[str] = mapped_column(String(120))
     en: Mapped[str] = mapped_column(String(120))
     judge: Mapped[str] = mapped_column(String(120))
-    unit: Mapped[str] = mapped_column(String(200), server_default="")
+    unit: Mapped[str | None] = mapped_column(String(200))

@@ -26,7 +26,7 @@ class SeatNames(Sessions):
         """Seat → {"zh", "en", "judge", "unit"}."""
         where = SeatName.contest_id == contest
         rows = self.reader.run(lambda conn: conn.execute(select(SeatName).where(where)).all())
-        return {row.seat: {"zh": row.zh, "en": row.en, "judge": row.judge, "unit": row.unit} for row in rows}
+        return {row.seat: {"zh": row.zh, "en": row.en, "judge": row.judge, "unit": row.unit or ""} for row in rows}
 
     def judge_names(self, contest: str) -> dict[str, str]:
         """Who is meant by the judges of the chain's seats: those of seats that were handed over once."""

@@ -140,18 +140,21 @@ def shown(item: Item, names: Names, place_of: PlaceOf) -> dict[str, Any] | None:
 
 def _seats(item: Item, entry: Entry, marks: bool, struck: bool) -> list[dict[str, Any]]:
     sheets = entry.sheets.get(the_part(item), {})
-    counting = [SeatId(owner) for owner, sheet in sheets.items() if sheet.counts]
+    shadows = item.uncounted.shadows  # they only look on
+    counting = {SeatId(owner): sheet for owner, sheet in sheets.items() if sheet.counts and owner not in shadows}
     score = entry.parts.get(the_part(item))
     judges: Mapping[Any, Any] = score.judges if score is not None and marks else {}
-    others = sorted(seat for seat in counting if seat not in item.stage.seats)  # who gave it before the seat changed
+    seats = [seat for seat in item.stage.seats if seat not in shadows]
+    others = sorted(seat for seat in counting if seat not in seats)  # who gave it before the seat changed
     return [
         {
             "n": n,
             "marked": seat in counting,
-            "mark": text(judges[seat].total) if seat in judges else None,
+            # From the sheet itself: that a mark does not count, because of a recusal, nobody is to notice.
+            "mark": text(counting[seat].score.total) if judges and seat in counting else None,
             "dropped": judges[seat].dropped if struck and seat in judges else None,
         }
-        for n, seat in enumerate((*item.stage.seats, *others), start=1)
+        for n, seat in enumerate((*seats, *others), start=1)
     ]
 
 

@@ -11,4 +11,4 @@ depends_on = None
 
 def upgrade() -> None:
     with op.batch_alter_table("seat_names", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("unit", sa.String(length=200), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("unit", sa.String(length=200), nullable=True))

@@ -9,7 +9,8 @@ import pytest
 from contest.scoring.board import ItemBoard
 from contest.scoring.events import ItemId
 from contest.scoring.operator import operator
-from contest.scoring.verbs import chief, stage
+from contest.scoring.verbs import chief, organizer, stage
+from contest.scoring.verbs.recusal import recuse
 from tests.scoring.builders import data, judged, trimmed
 from tests.support.histories import ITEM, History, a_contest, refused
 
@@ -315,3 +316,18 @@ def test_no_byte_of_the_public_board_holds_a_mark_before_it_is_revealed():
     assert total not in look()
     reveal(cup, 2)
     assert total in look()
+
+
+def test_the_hall_shows_a_recused_judges_mark_like_any_other_and_no_shadows():
+    """Nobody is to notice a recusal: the mark stands there, and only the result is worked out without it."""
+    board = {"stage": "practice"}
+    panel = trimmed(5, missing="given")
+    cup = a_contest().with_item(data(judged("practice", weight="100", **panel), id=ITEM, board=board)).open()
+    cup.does(recuse, item=ITEM, seat="j5", codes=[cup.code(1)], **REASON)
+    call(cup, 1)
+    mark(cup, 1, *FIVE)
+    reveal(cup, 1)
+    assert [seat["mark"] for seat in hall(cup)["seats"]] == list(FIVE)
+    duties = [{"item": ITEM, "part": "practice", "entries": None}]
+    cup.does(organizer.set_seat, seat="j5", judge="j5", duties=duties, shadow=True)
+    assert [seat["mark"] for seat in hall(cup)["seats"]] == list(FIVE[:4])
