@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .locale import LANGUAGES, both
-from .scoring.refused import Fault, Faulty, MarksRefused, Refused
+from .locale import LANGUAGES, both, say
+from .scoring.refused import Faulty, MarksRefused, Refused
 
 
 def refusal(refused: Refused) -> dict[str, Any]:
     """`{"code", "message": {"zh", "en"}, "data"}`, with `fields` for marks and `faults` for rulebooks."""
     answer: dict[str, Any] = {"code": refused.code, "message": both(f"refused.{refused.code}", refused.data)}
     if isinstance(refused, MarksRefused):
-        answer["fields"] = {fault.place: _fault(refused.area, fault) for fault in refused.faults}
+        answer["fields"] = {fault.place: fault_words(refused.area, fault.code, fault.data) for fault in refused.faults}
     elif isinstance(refused, Faulty):
-        answer["faults"] = [{"place": fault.place, **_fault(refused.area, fault)} for fault in refused.faults]
+        answer["faults"] = [
+            {"place": fault.place, **fault_words(refused.area, fault.code, fault.data)} for fault in refused.faults
+        ]
     return answer
 
 
@@ -24,5 +26,14 @@ def seat_words(named: Mapping[str, Mapping[str, str]], seat: str) -> dict[str, s
     return {language: named.get(seat, {}).get(language, seat) for language in LANGUAGES}
 
 
-def _fault(area: str, fault: Fault) -> dict[str, Any]:
-    return {"code": fault.code, "message": both(f"{area}.{fault.code}", fault.data)}
+def fault_words(area: str, code: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """`{"code", "message": {"zh", "en"}}` of one fault; where two calculations differ in a status, with its words."""
+    if (area, code) != ("differ", "status"):
+        return {"code": code, "message": both(f"{area}.{code}", data)}
+    shown = {
+        language: {key: say(language, f"export.status.{told}") for key, told in data.items()} for language in LANGUAGES
+    }
+    return {
+        "code": code,
+        "message": {language: say(language, "differ.status", shown[language]) for language in LANGUAGES},
+    }

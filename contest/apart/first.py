@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from ..scoring.awards import chief_awards
+from ..scoring.contest import Contest
 from ..scoring.item import Entry, Item
 from ..scoring.marking import PartResult, total
 from ..scoring.numbers import text
 from ..scoring.ranking import Standing
-from ..scoring.results import Results
+from ..scoring.results import Results, unit_honours, unit_results
 from ..scoring.rounds import advancing
 from ..scoring.scale import scaled
 
@@ -31,6 +32,17 @@ def first_result(item: Item, found: Results) -> dict[str, Any]:
         "promotions": {each.entry: {"to": each.to} for each in found.promotions},
         "advancing": advancing(item.rulebook, found.everyone),
     }
+
+
+def first_units(contest: Contest) -> dict[str, Any] | None:
+    """The table of units: each one's place and total, and who has which honour; None without a table."""
+    if contest.unit_table is None:
+        return None
+    rows = [{"unit": u.unit, "rank": u.rank, "tied": u.tied, "total": text(u.total)} for u in unit_results(contest)]
+    won: dict[str, list[str]] = {award.id: [] for award in contest.unit_table.awards}
+    for each in unit_honours(contest).given:
+        won[each.award_id].append(each.entry)
+    return {"rows": rows, "awards": won}
 
 
 def _row(item: Item, entry: Entry, place: Standing | None) -> dict[str, Any]:

@@ -84,13 +84,13 @@ def _is_tie(one: Stand, other: Stand, band: Fraction) -> bool:
 
 
 def _room(award: Award, field: Sequence[Stand], before: Mapping[str, list[Stand]]) -> int | None:
-    """How many a level takes; None: all who may have it."""
+    """How many a level takes, before what is carried to it; None: all who may have it."""
     if award.get("count") is not None:
         return int(award["count"])
     if award.get("percent") is None:
         return None
     gone = sum(map(len, before.values())) if award.get("cumulative") else 0
-    return max(0, share(award, field) - gone)
+    return share(award, field) - gone
 
 
 def _carried(award: Award, room: int | None, winners: int) -> int:

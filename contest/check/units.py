@@ -108,10 +108,10 @@ def _key(rule: Rule, unit: Unit, places: int) -> list[Any]:
     """The lowest first: whether anything counts, the sum, then what each tie rule asks."""
     sign = 1 if rule.get("order") == "ascending" else -1
     ties = [{"by": tie} if isinstance(tie, str) else tie for tie in rule.get("ties") or ()]
-    return [not unit.counted, sign * unit.total, *(_asked(tie, unit, places) for tie in ties)]
+    return [not unit.counted, sign * unit.total, *(_asked(tie, unit, places, sign) for tie in ties)]
 
 
-def _asked(tie: Mapping[str, Any], unit: Unit, places: int) -> Any:
+def _asked(tie: Mapping[str, Any], unit: Unit, places: int, sign: int) -> Any:
     if tie["by"] == "best_rank":
         return min((one.place for one in unit.counted if one.place), default=places + 1)
     if tie["by"] == "count_back":
@@ -119,4 +119,4 @@ def _asked(tie: Mapping[str, Any], unit: Unit, places: int) -> Any:
     if tie["by"] == "time":
         recorded = [one.seconds for one in unit.counted if one.seconds is not None]
         return not recorded, sum(recorded)
-    return -unit.points.get(tie["item"], ZERO) if tie["by"] == "item" else 0
+    return sign * unit.points.get(tie["item"], ZERO) if tie["by"] == "item" else 0

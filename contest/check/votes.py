@@ -13,17 +13,19 @@ Counts = Mapping[str, Mapping[str, int]]
 
 
 def shares(part: Mapping[str, Any], counts: Counts, competing: Collection[str]) -> dict[str, Fraction]:
-    """What each entry has of a part of votes, not rounded; only those whom every channel has counted. Those who
-    withdrew or are out of competition are measured, but set no measure, and never come to more than there is."""
+    """What each entry has of a part of votes, not rounded; only those whom every channel has counted: nobody else is
+    measured or sets a measure. Those who do not compete are measured, but set none, and never come to more than there
+    is."""
     rule = part["votes"]
+    channels = {channel["id"] for channel in rule["channels"]}
+    counts = {entry: mine for entry, mine in counts.items() if channels <= mine.keys()}
     found: dict[str, Fraction] = {}
     for channel in rule["channels"]:
-        counted = {entry: mine[channel["id"]] for entry, mine in counts.items() if channel["id"] in mine}
+        counted = {entry: mine[channel["id"]] for entry, mine in counts.items()}
         weight = number(channel["weight"] if channel.get("weight") is not None else 100) / 100
         for entry, worth in _measured(part, counted, competing).items():
             found[entry] = found.get(entry, ZERO) + weight * worth
-    channels = {channel["id"] for channel in rule["channels"]}
-    return {entry: worth for entry, worth in found.items() if channels <= counts[entry].keys()}
+    return found
 
 
 def _measured(part: Mapping[str, Any], counted: Mapping[str, int], competing: Collection[str]) -> dict[str, Fraction]:

@@ -6,10 +6,10 @@ from typing import Any
 
 import structlog
 
-from ..locale import both
 from ..scoring.contest import Contest
 from ..scoring.item import Item
 from ..scoring.refused import Refused
+from ..words import fault_words
 from .services import services
 
 log = structlog.get_logger()
@@ -30,4 +30,4 @@ def checked(contest: Contest, item: Item) -> dict[str, Any]:
 
 def placed(fault: dict[str, Any]) -> dict[str, Any]:
     """A difference in words."""
-    return {"place": fault["place"], "code": fault["code"], "message": both(f"differ.{fault['code']}", fault["data"])}
+    return {"place": fault["place"], **fault_words("differ", fault["code"], fault["data"])}

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from contest.apart.first import first_result
+from contest.apart.first import first_result, first_units
 from contest.scoring.contest import Contest, fold
 from contest.scoring.events import ContestId, ItemId, from_bytes
-from contest.scoring.results import results, unit_honours, unit_results
-from contest.scoring.rounds import advancing
-from contest.scoring.scale import scaled
+from contest.scoring.results import results
 
 from .journals import hashed
 
@@ -22,21 +20,4 @@ def folded(lines: list[bytes]) -> Contest:
 def of_contest(contest: Contest, id: str) -> dict[str, Any]:
     """All that `check.item_result` tells, from the house itself."""
     item = contest.items[ItemId(id)]
-    found, rules = results(contest, item), item.rulebook
-    told = first_result(item, found)
-    figures = scaled(rules, found.standings)
-    for row in told["entries"]:
-        row["scaled"] = figures.get(row["entry"])
-    told["promotions"] = [{"entry": each.entry, "to": each.to} for each in found.promotions]
-    told["advancing"] = advancing(rules, found.everyone) if rules.advance else []
-    return told | {"units": _units(contest)}
-
-
-def _units(contest: Contest) -> dict[str, Any] | None:
-    if contest.unit_table is None:
-        return None
-    rows = [{"unit": u.unit, "rank": u.rank, "tied": u.tied, "total": u.total} for u in unit_results(contest)]
-    won: dict[str, list[str]] = {award.id: [] for award in contest.unit_table.awards}
-    for each in unit_honours(contest).given:
-        won[each.award_id].append(each.entry)
-    return {"rows": rows, "awards": won}
+    return first_result(item, results(contest, item)) | {"units": first_units(contest)}

@@ -128,11 +128,10 @@ class Player(Outcomes, Maker):
 
     def count(self, id: str, part: Made, entries: list[str]) -> None:
         """Votes and ballots of a part."""
-        some = self.most(entries)  # whether whom only some channels have counted sets a measure is an open question
         for channel in part.get("votes", {}).get("channels", ()):
             where = {"item": id, "part": part["id"], "channel": channel["id"]}
-            for those in [some, self.most(some)][: self.dice.choice([1, 1, 2])]:
-                votes = [{"entry": e, "votes": self.dice.choice([0, 1, 2, 3, 7, 50])} for e in those]
+            for _ in range(self.dice.choice([1, 1, 2])):
+                votes = [{"entry": e, "votes": self.dice.choice([0, 1, 2, 3, 7, 50])} for e in self.most(entries)]
                 self.tell("VotesCounted", **where, votes=votes)
             if self.chance(0.3):
                 entry = self.dice.choice(votes)["entry"]

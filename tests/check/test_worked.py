@@ -207,3 +207,42 @@ def test_a_ballot_with_a_pass_mark_asks_for_both():
     assert [row["passed"] for row in check.result(rules, given)["entries"].values()] == [True, False, False]
     rules["parts"][0]["pass_mark"] = "40"
     assert [row["passed"] for row in check.result(rules, given)["entries"].values()] == [True, True, False]
+
+
+def test_whom_not_every_channel_has_counted_sets_no_measure_yet():
+    """C has 100 votes of the app, but the web has not counted it: A's 50 are the most there, B's 25 half of them."""
+    channels = [{"id": id, "name": named(id), "weight": "50"} for id in ("app", "web")]
+    rules = book(imported("p", source="votes", votes={"channels": channels}))
+    counts = {"A": {"app": 50, "web": 8}, "B": {"app": 25, "web": 8}, "C": {"app": 100}}
+    given = {name: {"votes": {"p": each}} for name, each in counts.items()}
+    found = check.result(rules, given)["entries"]
+    assert [(found[name]["total"], found[name]["missing"]) for name in "ABC"] == [(100, []), (75, []), (0, ["p"])]
+    given["C"]["votes"]["p"]["web"] = 0  # then A has 25 + 50
+    assert [check.result(rules, given)["entries"][name]["total"] for name in "ABC"] == [75, Fraction("62.5"), 50]
+
+
+def test_units_equal_in_points_are_parted_by_recorded_times_or_by_an_item():
+    """north and south have 30 each. north took 100 s and one that nobody timed, south 90 + 20: north. In the item wall
+    north has 10 and south 20: south, or north where the fewest points win. west is without a time, and last."""
+    from contest.check.units import One, table
+
+    entries = [("wall", "A", "north", 10, 100), ("roof", "B", "north", 20, None), ("wall", "C", "south", 20, 90)]
+    entries += [("roof", "D", "south", 10, 20), ("wall", "E", "west", 30, None)]
+    told = [One(item, name, unit, 1, Fraction(total), True, {}, (), time) for item, name, unit, total, time in entries]
+
+    def order(tie: dict[str, str], **more: str) -> list[str]:
+        return list(table({"items": ["wall", "roof"], "of": "total", "ties": [tie]} | more, told)["order"])
+
+    assert order({"by": "time"}) == ["north", "south", "west"]
+    wall = {"by": "item", "item": "wall"}
+    assert order(wall) == ["west", "south", "north"]
+    assert order(wall, order="ascending") == ["north", "south", "west"]
+
+
+def test_what_is_carried_to_a_cumulative_level_is_added_before_nothing_is_the_least():
+    """Two firsts from 90 up, one is left over. Of five, 10 % rounded down are none of both levels together: 0 less the
+    one first, and the one carried, is 0."""
+    first = award("first", count=2, threshold="90", carry="spare")
+    second = award("second", percent="10", rounding="down", cumulative=True)
+    found = scored(book(imported("p"), awards=[first, second]), "95", "80", "70", "60", "50")
+    assert found["awards"] == {"first": ["A"], "second": []}

@@ -11,7 +11,7 @@ import pytest
 from contest.apart.children import Apart
 from contest.scoring.events import ResultSigned, from_bytes
 from contest.scoring.verbs import chief
-from tests.web.hall import PASSWORD, Desk, Hall, Play, refused
+from tests.web.hall import PASSWORD, UNITS, Desk, Hall, Play, refused
 
 
 @pytest.fixture
@@ -85,6 +85,14 @@ def test_a_calculation_that_was_tampered_with_signs_nothing_and_every_difference
     assert said["zh"] == f"总分：第一次算得 {total}，第二次算得 {more}。"
     assert total in said["en"]
     assert more in said["en"]
+
+
+@pytest.mark.usefixtures("sabotaged")
+def test_the_last_signature_of_a_table_of_units_compares_the_table_too(hall: Hall, desk: Desk):
+    both, alone = (hall.contest(*items).brought_to("unsealed") for items in (("wall", "soup"), ("wall",)))
+    told = [desk.get(f"/api/contests/{play.id}/items/wall/check").json["differences"] for play in (both, alone)]
+    places = [{each["place"] for each in differences if each["code"] == "unit_total"} for differences in told]
+    assert places == [set(), set(UNITS)]
 
 
 def results(desk: Desk, play: Play):
