@@ -41,12 +41,14 @@ class Book:
         sheets = (scheme.panel.judges - low - high) if scheme.panel.method == "sum" else 1
         return scheme.possible(part) * sheets * number(scheme.combine.get("factor") or 1)
 
-    def wanted(self, part: Mapping[str, Any]) -> int:
-        """How many sheets make a part whole."""
-        combine = part.get("combine") or {}
-        if self.final and combine.get("missing") in ("given", "replaced"):
-            return int(combine.get("least") or 1)
-        return self.schemes[part["id"]].panel.judges
+    def wanted(self, part: Mapping[str, Any], spared: int = 0) -> int:
+        """How many sheets make a part whole. `spared`: so many of its judges are recused and nobody stands in; a panel
+        that may lack no sheet spares none."""
+        combine, judges = part.get("combine") or {}, self.schemes[part["id"]].panel.judges
+        if combine.get("missing") not in ("given", "replaced"):
+            return judges
+        least = int(combine.get("least") or 1)
+        return least if self.final else max(least, judges - spared)
 
 
 class Entry:
@@ -63,6 +65,11 @@ class Entry:
 
     def sheets(self, part: str) -> Mapping[str, Any]:
         return (self.given.get("sheets") or {}).get(part) or {}
+
+    def is_marked(self, part: str) -> bool:
+        """Whether a judged part has all the sheets it needs."""
+        spared = (self.given.get("spared") or {}).get(part, 0)
+        return len(self.sheets(part)) >= self.book.wanted(self.book.parts[part], spared)
 
     @cached_property
     def values(self) -> dict[str, Fraction]:
@@ -255,7 +262,7 @@ class Entry:
             return None if share is None else rounded(share * self.book.out_of(part), stage)
         if part["source"] == "votes":
             return rounded(self.wide[id], stage) if id in self.wide else None
-        if len(self.sheets(id)) < self.book.wanted(part) or (part.get("adjust") and id not in self.moved):
+        if not self.is_marked(id) or (part.get("adjust") and id not in self.moved):
             return None
         if self.book.schemes[id].panel.by_places:
             return self.book.schemes[id].finished(self._at_place(id, stage), self.sheets(id))

@@ -44,7 +44,7 @@ def _vote(book: Book, id: str, everyone: Sequence[Entry]) -> None:
 
 def _place(book: Book, id: str, everyone: Sequence[Entry]) -> None:
     part = book.parts[id]
-    placed = [entry for entry in competing(everyone) if len(entry.sheets(id)) >= book.wanted(part)]
+    placed = [entry for entry in competing(everyone) if entry.is_marked(id)]
     combine = part["combine"]
     points = [number(each) for each in combine["points"]]
     if combine["method"] == "place_points":

@@ -1,7 +1,7 @@
 """A journal's lines folded, item by item.
 
 Only what counts: sheets that their judge confirmed, joint ones that so many members confirmed as the panel has judges;
-what was set aside once it was adopted.
+what was set aside once it was adopted; nothing of a shadow, nor of a seat that is recused from the entry.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ class Reader:
     def __init__(self) -> None:
         self.items: dict[str, Told] = {}
         self.unit_table: Mapping[str, Any] | None = None
+        self.shadows: set[str] = set()
 
     def read(self, line: Mapping[str, Any]) -> None:
         """One line of the journal. Kinds that change no result are passed over."""
@@ -33,7 +34,7 @@ class Reader:
 
     def _RulebookSet(self, told: Told | None, data: Any, line: Any) -> None:
         if told is None:
-            self.items[data["item"]] = Told(data["rulebook"])
+            self.items[data["item"]] = Told(data["rulebook"], self.shadows)
         else:
             told.rulebook = data["rulebook"]
 
@@ -49,12 +50,13 @@ class Reader:
         return table(self.unit_table, [one for told in items for one in told.units()])
 
     def _SeatSet(self, _: Any, data: Any, line: Any) -> None:
+        """What a seat is by its newest line holds for every sheet it gave."""
+        self.shadows.discard(data["seat"])
         if data.get("shadow"):
-            for item in {duty["item"] for duty in data["duties"]}:
-                self.items[item].uncovered = "SeatSet.shadow"
+            self.shadows.add(data["seat"])
 
     def _SeatRecused(self, told: Told, data: Any, line: Any) -> None:
-        told.uncovered = "SeatRecused"
+        told.recused[data["seat"]] = data
 
     def _EntriesEntered(self, told: Told, data: Any, line: Any) -> None:
         told.entries += [row["entry"] for row in data["entries"]]

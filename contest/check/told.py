@@ -9,8 +9,8 @@ from typing import Any
 
 from .awards import beside_a_name
 from .item import result
-from .known import NotCovered
 from .marksfile import JOINT
+from .uncounted import counts, spared
 from .units import One
 
 
@@ -21,10 +21,13 @@ class Told:
     `sheets`: (entry, part, owner) → {marks, version, confirmed: seats, adopted}; `votes`: (part, channel) → entry →
     counted, `voided`: (entry, part, channel) → so many of them; `ballots`: part → those held, in order; `decided`: the
     places that lots, the chief or a ballot gave, (rule, entry → place); `overrides`: entry → award that the jury gave
-    it, `asked` before a second person agreed.
+    it, `asked` before a second person agreed; `shadows`: the contest's seats that only look on; `recused`: seat → the
+    newest {entries, parts, stand_in} of it.
     """
 
     rulebook: Mapping[str, Any]
+    shadows: set[str] = field(default_factory=set)
+    recused: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     entries: list[str] = field(default_factory=list)
     codes: dict[str, str] = field(default_factory=dict)
     sheets: dict[tuple[str, str, str], dict[str, Any]] = field(default_factory=dict)
@@ -41,8 +44,6 @@ class Told:
     overrides: dict[str, str] = field(default_factory=dict)
     asked: dict[str, str] = field(default_factory=dict)
     locked: bool = False
-    uncovered: str = ""
-    """What was told that this calculation does not know."""
 
     @property
     def name(self) -> Mapping[str, str]:
@@ -51,8 +52,6 @@ class Told:
 
     def result(self) -> dict[str, Any]:
         """The item calculated from what was told. Raises NotCovered."""
-        if self.uncovered:
-            raise NotCovered(self.uncovered)
         found = result(self.rulebook, {entry: self._one(entry) for entry in self.entries}, final=self.locked)
         for entry, award in self.overrides.items():
             self._override(found, entry, award)
@@ -89,10 +88,13 @@ class Told:
     def _one(self, entry: str) -> dict[str, Any]:
         sheets: dict[str, dict[str, Any]] = {}
         for (whose, part, owner), sheet in self.sheets.items():
-            if whose == entry and self._is_whole(part, owner, sheet):
+            if whose == entry and self._is_whole(part, owner, sheet) and self._may_count(entry, part, owner):
                 sheets.setdefault(part, {})[owner] = sheet["marks"]
         return {
             "sheets": sheets,
+            "spared": {
+                part["id"]: spared(entry, part["id"], self.recused, self.shadows) for part in self.rulebook["parts"]
+            },
             "scores": {part: score for (whose, part), score in self.scores.items() if whose == entry},
             "votes": self._votes(entry),
             "ballots": {part: list(_listing(entry, held)) for part, held in self.ballots.items()},
@@ -131,6 +133,9 @@ class Told:
                     prizes,
                     sum(times) if times else None,
                 )
+
+    def _may_count(self, entry: str, part: str, owner: str) -> bool:
+        return owner == JOINT or counts(owner, entry, part, self.recused, self.shadows)
 
     def _is_whole(self, part: str, owner: str, sheet: Mapping[str, Any]) -> bool:
         """Whether its judge has confirmed a sheet; of a joint one, so many members as its panel has judges."""

@@ -14,7 +14,11 @@ from .outcomes import Outcomes
 from .schemes import Made
 
 Rows = list[tuple[str, str, str, str]]
+Sheets = dict[tuple[str, str, str], dict[str, Any]]
 SEATS = [f"J{n}" for n in range(12)]
+SHADOW = "S0"
+RECUSED = SEATS[:3]
+STAND_INS = [f"{seat}x" for seat in RECUSED]
 
 
 class Player(Outcomes, Maker):
@@ -24,6 +28,7 @@ class Player(Outcomes, Maker):
         super().__init__(seed)
         self.lines: list[bytes] = []
         self.books: dict[str, Made] = {}
+        self.stood_in: dict[str, dict[str, list[str]]] = {}
 
     def play(self) -> list[bytes]:
         """The journal's lines."""
@@ -54,7 +59,10 @@ class Player(Outcomes, Maker):
         self.tell("CodesDrawn", item=id, seed_digest="", codes=[{"entry": e, "code": f"{id}{e}"} for e in entries])
         self.seat()
         self.tell("MarkingOpened", item=id)
-        self.mark_all(id, book, rows)
+        self.recuse(id, rows)
+        sheets = self.mark_all(id, book, rows)
+        self.recuse(id, rows)
+        self.beside(id, sheets)
         for part in book["parts"]:
             self.count(id, part, entries)
         if self.chance(0.8):
@@ -79,11 +87,37 @@ class Player(Outcomes, Maker):
             for part in book["parts"]
             if "panel" in part
         ]
-        for seat in SEATS:
+        for seat in [*SEATS, *STAND_INS]:
             self.tell("SeatSet", seat=seat, judge=seat, duties=duties)
+        alone = [duty for duty in duties if duty["part"] in own_parts(self.books[duty["item"]])]
+        self.tell("SeatSet", seat=SHADOW, judge=SHADOW, duties=alone, shadow=True)
 
-    def mark_all(self, id: str, book: Made, rows: Rows) -> None:
-        sheets: dict[tuple[str, str, str], dict[str, Any]] = {}
+    def recuse(self, id: str, rows: Rows) -> None:
+        """Now and then a seat is recused from some entries, from others, or from none any more."""
+        book = self.books[id]
+        parts = own_parts(book)
+        entries = sorted({row[0] for row in rows})
+        for _ in range(self.dice.choice([0, 0, 0, 1, 2]) if parts else 0):
+            some = self.dice.sample(entries, self.dice.randint(0, len(entries)))
+            stand_in = self.chance(0.5) or not all(may_lack(part) for part in book["parts"] if part["id"] in parts)
+            seat = self.dice.choice(RECUSED)
+            self.stood_in.setdefault(id, {})[seat] = some if stand_in else []
+            where = {"item": id, "seat": seat, "entries": some}
+            self.tell("SeatRecused", **where, parts=parts, stand_in=stand_in, reason_digest="d")
+
+    def beside(self, id: str, sheets: Sheets) -> None:
+        """The shadow hands in copies of sheets; whoever stands in copies of the recused seat's, now and then."""
+        for (entry, part, seat), marks in sheets.items():
+            if part not in own_parts(self.books[id]):
+                continue
+            stood = self.stood_in.get(id, {}).get(seat, ())
+            beside = [SHADOW] * self.chance(0.1) + [f"{seat}x"] * (entry in stood and self.chance(0.8))
+            for other in beside:
+                where = {"item": id, "entry": entry, "part": part, "seat": other}
+                self.tell("SheetSubmitted", **where, marks=marks, confirmed=True)
+
+    def mark_all(self, id: str, book: Made, rows: Rows) -> Sheets:
+        sheets: Sheets = {}
         aspects = {
             f"{part['id']}.{aspect['id']}": aspect
             for part in book["parts"]
@@ -103,6 +137,7 @@ class Player(Outcomes, Maker):
             panel = next(each["panel"] for each in book["parts"] if each["id"] == part)
             for member in self.members(panel["judges"]) if panel.get("by") == "joint" else ():
                 self.tell("SheetConfirmed", **where | {"seat": member}, version=version)
+        return sheets
 
     def members(self, judges: int) -> list[str]:
         """Who confirms a joint sheet beside the first seat; now and then one too few."""
@@ -178,6 +213,16 @@ class Player(Outcomes, Maker):
         """Entries of the first item that go on to the second."""
         found = check.item_result(self.lines, "one")
         return {entry: entry for entry in found["order"] if found["entries"][entry]["rank"] and self.chance(0.5)}
+
+
+def own_parts(book: Made) -> list[str]:
+    """Parts that judges mark each on their own."""
+    return [part["id"] for part in book["parts"] if "panel" in part and part["panel"].get("by") != "joint"]
+
+
+def may_lack(part: Made) -> bool:
+    """Whether a part can do with fewer sheets, and no mark of it moves everyone."""
+    return part.get("combine", {}).get("missing") in ("given", "replaced") and "adjust" not in part
 
 
 def _mark(aspect: Made, value: str) -> Any:
