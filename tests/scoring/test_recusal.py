@@ -13,7 +13,7 @@ from contest.scoring.office import overview, progress
 from contest.scoring.refused import Refused
 from contest.scoring.verbs import chief, judge, organizer
 from contest.scoring.verbs.recusal import recuse
-from tests.support.histories import CHIEF, ITEM, ORGANIZER, History, a_book, a_contest
+from tests.support.histories import CHIEF, ITEM, ORGANIZER, History, a_book, a_contest, a_plain_book
 
 REASON = {"reason_digest": "d" * 64}
 GIVEN = {"method": "mean", "missing": "given"}
@@ -224,3 +224,18 @@ def test_no_shadow_sits_in_a_team():
     with pytest.raises(Refused) as caught:
         cup.does(organizer.set_seat, ORGANIZER, seat="s1", judge="s1", duties=duties, shadow=True)
     assert caught.value.code == "shadow_joint"
+
+
+def test_a_recusal_is_not_lifted_once_a_stand_in_has_marked():
+    """Two sheets where one judge marks could not be read by any rule; the journal would be past reading."""
+    cup = a_contest().with_item(a_plain_book(), entries=2).seat("j2").open()
+    cup.sheet("j1", 1, "80").sheet("j1", 2, "70")
+    both, first = [cup.code(1), cup.code(2)], [cup.code(1)]
+    cup.does(recuse, item=ITEM, seat="j1", codes=both, stand_in=True, **REASON)
+    cup.sheet("j2", 1, "60")
+    for codes in ([], [cup.code(2)]):
+        with pytest.raises(Refused) as refused:
+            cup.does(recuse, item=ITEM, seat="j1", codes=codes, stand_in=True, **REASON)
+        assert (refused.value.code, refused.value.data["codes"]) == ("stand_in_has_marked", first)
+    cup.does(recuse, item=ITEM, seat="j1", codes=first, stand_in=True, **REASON)
+    assert (value(cup, 1), value(cup, 2)) == ("60", "70")

@@ -30,6 +30,8 @@ def recuse(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     for part in parts:
         if not stand_in and not _does_without(item, part, seat.id, recusal):
             raise Refused("recusal_needs_stand_in", item=item.id)
+    if crowded := _one_too_many(item, seat.id, recusal):
+        raise Refused("stand_in_has_marked", item=item.id, codes=crowded)
     named = sorted(PartId(part.id) for part in parts)
     return SeatRecused(item.id, seat.id, entries, named, stand_in, values.get("reason_digest", ""))
 
@@ -46,3 +48,20 @@ def _does_without(item: Item, part: Part, seat: SeatId, recusal: Recusal) -> boo
         >= max(part.combine.least, 1)
         for entry in recusal.entries
     )
+
+
+def _one_too_many(item: Item, seat: SeatId, recusal: Recusal) -> list[str]:
+    """Codes of entries whose panel would have more sheets than judges: a stand-in has marked, and the sheet of who was
+    recused would count again."""
+    was = item.uncounted.recused.get(seat)
+    if was is None or seat in item.uncounted.shadows:
+        return []
+    found = set()
+    for part in item.judged_parts():
+        id = PartId(part.id)
+        for entry in item.entries.values():
+            sheet = entry.sheet(id, seat)
+            again = was.covers(entry.id, id) and not recusal.covers(entry.id, id) and sheet is not None and sheet.counts
+            if again and len(item.counting(entry, part)) >= panel(part).sheets:
+                found.add(str(entry.code))
+    return sorted(found)
