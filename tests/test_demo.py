@@ -59,9 +59,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def played(var: Path, seed: str = SEED) -> str:
+def played(var: Path, *preset: str, seed: str = SEED) -> str:
     """What a whole demo at full speed says; it must end well."""
-    with demo(var, "--once", "--pace", "max", seed=seed) as process:
+    with demo(var, "--once", "--pace", "max", *preset, seed=seed) as process:
         said = process.communicate(timeout=100)[0]
     assert process.returncode == 0, said
     return said
@@ -193,6 +193,19 @@ def sheets(var: Path) -> int:
         return sum(line["kind"] == "SheetSubmitted" for line in journal(var))
     except sqlite3.OperationalError:  # no database yet
         return 0
+
+
+def test_a_rehearsal_on_stage_has_an_operator_who_shows_everybody_to_the_hall(tmp_path):
+    """Each of the 24 but who is absent or withdraws: called, four steps, and the stage is cleared behind the last."""
+    played(tmp_path, "stage-speech")
+    told = journal(tmp_path)
+    places = {
+        line["data"]["entry"] for line in told if line["kind"] == "EntryRevealed" and line["data"]["step"] == "place"
+    }
+    called = {line["data"]["entry"] for line in told if line["kind"] == "EntryCalled"}
+    assert places == called
+    assert len(called) in (23, 24)
+    assert [line["kind"] for line in told].count("StageCleared") == 1
 
 
 def test_a_real_contest_of_that_name_is_left_alone(tmp_path):

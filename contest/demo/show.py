@@ -21,6 +21,7 @@ from .judges import Devices, Playing
 from .kept import ROLES, Kept
 from .offices import Offices
 from .spice import Incident, incidents
+from .stage import Operator
 from .telling import Bars, CannotGoOn, Teller
 
 TICK = 0.25  # s between two looks at how far it is
@@ -43,6 +44,7 @@ class Show:
         self._offices = Offices(self._url, preset, kept.passwords)
         self._devices = Devices(self._services.people, self._offices, kept)
         self._due: list[Incident] = []
+        self._operator: Operator | None = None
         self._visited = False
 
     def play(self) -> None:
@@ -118,6 +120,7 @@ class Show:
                 if not self._missing():
                     break
             self._note(1.0)
+            self._stage().finish()
             bars.show(self._counts())
         if missing := self._missing():
             raise CannotGoOn("cli.demo_missing", codes=missing)
@@ -153,6 +156,12 @@ class Show:
         """Is something due to happen?"""
         counts = self._counts().values()
         self._note(sum(done for done, _ in counts) / max(sum(of for _, of in counts), 1))
+        if self._span:
+            self._stage().step()
+
+    def _stage(self) -> Operator:
+        self._operator = self._operator or Operator(self._offices, self._contest)
+        return self._operator
 
     def _visitor(self) -> bool:
         """Whether somebody is on the free seat, while its simulated judge still stays away."""
