@@ -78,13 +78,11 @@ def seal(head: bytes, lines: Iterable[events.Line]) -> list[Stored]:
 
 
 _END = select(contests.c.seq, contests.c.head).where(contests.c.id == bindparam("contest"))
-_LAST = (
-    select(contests.c.seq, contests.c.head, journal.c.hash)
-    .outerjoin(journal, (journal.c.contest_id == contests.c.id) & (journal.c.seq == contests.c.seq))
-    .where(contests.c.id == bindparam("contest"))
-    .with_for_update(of=contests)
-)
-"""Where the journal ends, under the contest's lock, and the hash of the line that is really there."""
+_LOCKED_END = _END.with_for_update()
+"""Where the journal ends, under the contest's lock."""
+_HASH = select(journal.c.hash).where(journal.c.contest_id == bindparam("contest"), journal.c.seq == bindparam("seq"))
+"""A statement of its own, behind the lock: joined to the locked row, PostgreSQL would show the line that was last
+when the waiting began."""
 _INSERT = insert(journal)
 _MOVE = (
     update(contests)
@@ -107,11 +105,11 @@ def append(
     lacks, for the caller to fold in and decide again; [] means appended. BrokenChain: the journal ends elsewhere, and
     the lines that would explain it are not there.
     """
-    row = connection.execute(_LAST, {"contest": contest}).first()
+    row = connection.execute(_LOCKED_END, {"contest": contest}).first()
     if row is None:
         _create(connection, contest)
-        row = connection.execute(_LAST, {"contest": contest}).one()
-    if row.seq and row.hash != row.head:
+        row = connection.execute(_LOCKED_END, {"contest": contest}).one()
+    if row.seq and connection.scalar(_HASH, {"contest": contest, "seq": row.seq}) != row.head:
         raise BrokenChain(contest, row.seq)
     if row.seq != after:
         missed = read(connection, contest, after)

@@ -478,3 +478,17 @@ def test_a_broken_line_of_another_process_makes_the_contest_read_only(two):
         theirs.send("j1", 3, "80")
     assert theirs.contest.seq == before  # nothing of what came with it was folded
     assert theirs.door.read_only("cup")
+
+
+def test_two_processes_that_write_at_the_same_moment_both_go_on(database_url):
+    """What waits for the contest's lock sees the line that was written meanwhile, and takes nothing for broken."""
+    with a_door(database_url) as one, a_door(database_url) as other:
+        opened(one).with_item(a_plain_book(), entries=3).open()
+        doors = [AtDoor(one), AtDoor(other)]
+
+        def mark(k):
+            for number in range(20):
+                doors[k].send("j1", 1 + (number + k) % 3, str(number), confirm=False)
+
+        gevent.joinall([gevent.spawn(mark, k) for k in (0, 1)], raise_error=True)
+        assert [door.read_only("cup") for door in (one, other)] == ["", ""]

@@ -212,7 +212,7 @@ class Judging:
             raise Refused("handed_over")
         receipt = self._record(device, judge.confirm_sheet, values, {}, ())
         _delivered(device.heard)
-        return self._accepted(device.session, values, receipt)
+        return self._accepted(device.session, values, receipt, values["version"])
 
     def _judge_of(self, session: Session) -> str:
         """Who hands a sheet in: the judge the chain knows on the seat now; nobody of now on a former device."""
@@ -239,7 +239,7 @@ class Judging:
         contest = self._door.current(session.contest)
         aside = contest.aside.get(receipt.seq)
         if aside is None:
-            return self._accepted(session, values, receipt)
+            return self._accepted(session, values, receipt, receipt.seq)
         refused = refusal(Refused("aside_" + aside.event.reason))
         current = None if session.former else self._current(contest, session, values)
         return {
@@ -250,13 +250,17 @@ class Judging:
             "current": None if current is None else noted(self._people, contest.id, [current])[0],
         }
 
-    def _accepted(self, session: Session, values: Mapping[str, Any], receipt: Receipt) -> dict[str, Any]:
+    def _accepted(self, session: Session, values: Mapping[str, Any], receipt: Receipt, version: int) -> dict[str, Any]:
+        """`version`: of the sheet that the message was about. Another one may stand by now, when the message came again
+        because its answer was lost: that one is not this judge's to confirm unseen."""
         contest = self._door.current(session.contest)
         current = self._current(contest, session, values) or {}
+        if current.get("version") != version:
+            current = {}
         return {
             "outcome": "accepted",
             "receipt": self._receipt(contest, receipt),
-            "version": current.get("version", receipt.seq),
+            "version": version,
             "confirmed": current.get("confirmed", False),
             "mine_confirmed": current.get("mine_confirmed", False),
         }

@@ -319,3 +319,16 @@ def test_a_closed_line_is_gone_for_good(shared):
     judge.line.send_frame(8)
     with pytest.raises((Closed, NoAnswer)):
         judge.call("sheet", sheet())
+
+
+def test_a_sheet_said_again_after_another_device_marked_on_is_answered_as_what_it_was(played):
+    """Its answer was lost; meanwhile the seat's other device sent another sheet. Confirming it would confirm that one
+    unseen."""
+    one, other = played.judge(), played.judge()
+    said = sheet("7.0")
+    first = one.call("sheet", said)
+    second = other.call("sheet", sheet("9.0", base=first["version"]))
+    again = one.call("sheet", said)
+    assert (again["receipt"], again["version"]) == (first["receipt"], first["version"])
+    assert one.call("confirm", confirm(again))["code"] == "sheet_changed"
+    assert other.call("confirm", confirm(second))["outcome"] == "accepted"
