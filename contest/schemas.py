@@ -193,9 +193,9 @@ class Pair(Schema):
 
 
 class StillWaiting(Schema):
-    """A device asks what became of it; the token is the one it was given."""
+    """A device asks what became of it; the token is the one it was given, or had made."""
 
-    token = text(60, least=8, required=True)
+    token = text(80, least=8, required=True)
 
 
 class PinReset(Schema):

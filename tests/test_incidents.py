@@ -33,6 +33,9 @@ class Nobody:
     def seat_names(self, _: str) -> dict[str, Any]:
         return {}
 
+    def judge_names(self, _: str) -> dict[str, Any]:
+        return {}
+
     def account_names(self) -> dict[str, str]:
         return {}
 

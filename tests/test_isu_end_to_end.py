@@ -108,6 +108,8 @@ def judge(url: str, pairing: str, contest: str, seat: str, codes: dict[str, dict
 def play(server: Server, office: Rest) -> Played:
     codes = {item.id: codes_of(office, item) for item in isu.items()}
     seats = [(contest, name.lower()) for contest in TITLES for name in isu.JUDGES]
+    for contest, seat in seats:  # the seats' first devices make room: a second one would wait for the chief
+        office.post(f"/api/contests/{contest}/seats/{seat}/revoke")
     links = [office.post(f"/api/contests/{contest}/seats/{seat}/pairing")["url"] for contest, seat in seats]
     with ThreadPoolExecutor(len(seats)) as pool:
         days = [

@@ -156,8 +156,16 @@ class Show:
         """Is something due to happen?"""
         counts = self._counts().values()
         self._note(sum(done for done, _ in counts) / max(sum(of for _, of in counts), 1))
+        self._let_visitors_in()
         if self._span:
             self._stage().step()
+
+    def _let_visitors_in(self) -> None:
+        """A free seat has its simulated device already; who comes is a second one, with nobody there to say yes."""
+        people, free = self._services.people, {seat.id for seat in self._preset.seats if seat.free}
+        for waiter in people.waiting(self._name):
+            if waiter.seat in free:
+                people.admit(self._name, waiter.id)
 
     def _stage(self) -> Operator:
         self._operator = self._operator or Operator(self._offices, self._contest)

@@ -11,6 +11,8 @@ from typing import Any
 from .rest import Rest
 from .wire import Line, Lost, TurnedAway
 
+ASK_AGAIN = 1.0  # s between two questions of a device that waits for the chief
+
 Place = tuple[str, str, str]
 """Where a sheet belongs: item, code, part."""
 Ledger = Callable[[str, str, dict[str, Any], dict[str, Any] | None], None]
@@ -49,8 +51,13 @@ class JudgeClient:
     # --- lines --------------------------------------------------------------------------------------------------------
 
     def pair(self, token: str, pin: str, device: str = "simulated") -> dict[str, Any]:
-        """Pair this device by a pairing token and the seat's PIN: `{token, seat, contest}`. rest.Refusal."""
-        said: dict[str, Any] = Rest(self.url).post("/api/pair", {"token": token, "pin": pin, "device": device})
+        """Pair this device by a pairing token and the seat's PIN: `{token, seat, contest}`; where the seat has a device
+        already, wait until the chief lets this one in. rest.Refusal: not at all, or not in time."""
+        door = Rest(self.url)
+        said: dict[str, Any] = door.post("/api/pair", {"token": token, "pin": pin, "device": device})
+        while said["waiting"]:
+            time.sleep(ASK_AGAIN)
+            said = door.post("/api/pair/waiting", {"token": said["token"]})
         self.token = said["token"]
         return said
 

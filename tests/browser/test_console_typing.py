@@ -36,9 +36,12 @@ def at_the_sheets(page: Page, played: Played, login: str, code: str = "", words:
 
 
 def typed(page: Page, code: str, mark: str) -> None:
-    """Call a code, type the one mark, pass the note by, send."""
+    """Call a code, type the one mark, pass the note by, send: as fast as a hand can that sees its sheet open."""
     page.get_by_role("textbox").first.focus()
-    for word in (code, mark, ""):
+    page.keyboard.type(code)
+    page.keyboard.press("Enter")
+    expect(page.locator("input[data-aspect=a]")).to_be_focused()
+    for word in (mark, ""):
         page.keyboard.type(word)
         page.keyboard.press("Enter")
 

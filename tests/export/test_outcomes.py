@@ -54,6 +54,9 @@ class Known:
     def seat_names(self, contest):
         return {}
 
+    def judge_names(self, contest):
+        return {}
+
     def account_names(self):
         return {}
 
