@@ -84,6 +84,7 @@ def tablet_of(page: Page, served: House, played: Played, seat: str) -> None:
 def step(page: Page, says: str) -> None:
     """The operator waits until the next step is what the test expects, and presses space."""
     expect(page.locator("button.next")).to_contain_text(says, timeout=LIVE)
+    expect(page.locator("button.next")).to_be_enabled()  # the step before it has been answered
     page.keyboard.press("Space")
 
 

@@ -1,10 +1,13 @@
 """One entry of a board by its code: `GET /boards/<id>?code=`, the same row and place as on the board."""
 
+from tests.support.server import eventually
+
 
 def test_an_entry_is_told_by_its_code_as_the_board_tells_it(played):
     judge = played.judge()
     for code, mark in [("A01", "8"), ("A02", "9"), ("A03", "8")]:
         played.show(judge, code, mark)
+    eventually(lambda: len(played.board().json["rows"]) == 3, what="the board shows all three")  # ten times a second
     whole = played.board().json
     rows = {row["code"]: (row, place) for row, place in zip(whole["rows"], whole["places"], strict=True)}
     answer = played.board("wall?code=A03")
