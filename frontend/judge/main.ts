@@ -1,8 +1,9 @@
 import '../shared/theme.css'
 import './judge.css'
-import catalogue from 'virtual:catalogue/judge,mark,shared'
+import chinese from 'virtual:catalogue/judge,mark,shared/zh'
 import { mount } from 'svelte'
-import { useCatalogue } from '../shared/i18n.ts'
+import { lang, useCatalogue } from '../shared/i18n.ts'
+import { Later } from '../shared/later.svelte.ts'
 import App from './App.svelte'
 import { desk } from './desk.svelte.ts'
 import { applyLook } from './look.svelte.ts'
@@ -10,12 +11,19 @@ import { renewal } from './renewal.svelte.ts'
 import { follow, takePairingToken } from './route.svelte.ts'
 import { judging } from './store.svelte.ts'
 
+const PATIENCE = 3_000 // ms, then Chinese until English comes
+
 applyLook()
 const pairing = takePairingToken()
-useCatalogue(catalogue)
+useCatalogue(chinese)
 follow()
-mount(App, { target: document.getElementById('page')! })
-void judging.open(pairing)
+// A hall's Wi-Fi brings one language at once and the other when there is time; who reads English waits for it.
+const english = new Later(async () => useCatalogue((await import('virtual:catalogue/judge,mark,shared/en')).default))
+const patience = new Promise((done) => setTimeout(done, PATIENCE))
+void (lang.now === 'en' ? Promise.race([english.get(), patience]) : Promise.resolve()).then(() => {
+  mount(App, { target: document.getElementById('page')! })
+  void judging.open(pairing)
+})
 void renewal.register()
 
 // A page that comes back from the browser's cache has an old view and no line: open it anew.

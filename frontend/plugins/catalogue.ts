@@ -1,4 +1,7 @@
-/** Gives the pages the server's own catalogue: `virtual:catalogue/judge,mark` → {zh: {msgid: text}, en: {…}}. */
+/**
+ * Gives the pages the server's own catalogue: `virtual:catalogue/judge,mark` → {zh: {msgid: text}, en: {…}}, and one
+ * language alone as `virtual:catalogue/judge,mark/en` → {en: {…}}, for a page that need not bring both at once.
+ */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { po } from 'gettext-parser'
@@ -36,9 +39,11 @@ export function catalogue(folder: string): Plugin {
     },
     load(id) {
       if (!id.startsWith('\0' + PREFIX)) return undefined
-      const areas = id.slice(PREFIX.length + 1).split(',')
+      const [named = '', only] = id.slice(PREFIX.length + 1).split('/')
+      const areas = named.split(',')
       const texts: Record<string, Texts> = {}
       for (const language of LANGUAGES) {
+        if (only && only !== language) continue
         const files = areas.map((area) => poFile(folder, language, area))
         for (const file of files) {
           this.addWatchFile(file)

@@ -11,17 +11,24 @@ function digest(file: string): string {
   return createHash('sha256').update(readFileSync(file)).digest('hex')
 }
 
-/** The page first, then all it names of what was built beside it. `folder` holds the built pages. */
+/** The page first, then all that it names of what was built beside it, and what that names. `folder` holds the built pages. */
 export function filesOf(folder: string): Record<string, string> {
   const page = resolve(folder, 'judge.html')
-  const named = readFileSync(page, 'utf-8').matchAll(/(?:src|href)="\/static\/([^"]+)"/g)
   const files: Record<string, string> = { [PAGE]: digest(page) }
-  for (const [, name] of named) {
-    const file = resolve(folder, name!)
+  const waiting = [...readFileSync(page, 'utf-8').matchAll(/(?:src|href)="\/static\/([^"]+)"/g)].map(([, name]) => name!)
+  for (const name of waiting) {
+    const file = resolve(folder, name)
     if (!existsSync(file)) throw new Error(`the judge's page names ${name}, which was not built`)
-    files[`/static/${name}`] = digest(file)
+    files[`/static/${name}`] ??= digest(file)
+    if (name.endsWith('.js')) waiting.push(...laterOf(folder, file).filter((later) => !waiting.includes(later)))
   }
   return files
+}
+
+/** What a script fetches later: `import("./x.js")` and the styles that come with it. */
+function laterOf(folder: string, script: string): string[] {
+  const named = [...readFileSync(script, 'utf-8').matchAll(/["'`](?:\.\/|assets\/)([\w.-]+\.(?:js|css))["'`]/g)]
+  return named.map(([, name]) => `assets/${name}`).filter((name) => existsSync(resolve(folder, name)))
 }
 
 export function precache(): Plugin {

@@ -6,7 +6,7 @@ export type Vars = Record<string, string | number>
 type Catalogue = Record<Lang, Record<string, string>>
 
 const KEPT = 'contest.lang'
-const words: Catalogue = { zh: {}, en: {} }
+let words = $state.raw<Catalogue>({ zh: {}, en: {} })
 
 function kept(): Lang {
   const asked = new URLSearchParams(location.search).get('lang')
@@ -37,10 +37,9 @@ export function setLang(next: Lang): void {
   }
 }
 
-/** Called once by each page's main.ts with its `virtual:catalogue/…`. */
-export function useCatalogue(catalogue: Catalogue): void {
-  Object.assign(words.zh, catalogue.zh)
-  Object.assign(words.en, catalogue.en)
+/** Called by each page's main.ts with its `virtual:catalogue/…`; what comes later is drawn when it comes. */
+export function useCatalogue(catalogue: Partial<Catalogue>): void {
+  words = { zh: { ...words.zh, ...catalogue.zh }, en: { ...words.en, ...catalogue.en } }
   setLang(now)
 }
 
@@ -48,9 +47,12 @@ export function has(key: string): boolean {
   return key in words[now]
 }
 
-/** The sentence for `key` with `{name}` filled in; a key nobody wrote shows itself, so that it is seen. */
+/**
+ * The sentence for `key` with `{name}` filled in: in Chinese while the page's language is still on its way; a key
+ * nobody wrote shows itself, so that it is seen.
+ */
 export function t(key: string, vars: Vars = {}): string {
-  const sentence = words[now][key] ?? key
+  const sentence = words[now][key] ?? words.zh[key] ?? key
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => (name in vars ? String(vars[name]) : whole))
 }
 

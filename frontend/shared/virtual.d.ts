@@ -1,3 +1,13 @@
+declare module 'virtual:catalogue/*/zh' {
+  const catalogue: { zh: Record<string, string> }
+  export default catalogue
+}
+
+declare module 'virtual:catalogue/*/en' {
+  const catalogue: { en: Record<string, string> }
+  export default catalogue
+}
+
 declare module 'virtual:catalogue/*' {
   const catalogue: { zh: Record<string, string>; en: Record<string, string> }
   export default catalogue
