@@ -25,12 +25,12 @@ from .scoring.verbs.jury import tell_attributes
 from .scoring.verbs.officer import draw_codes
 
 
-def import_rulebook(door: Door, contest: str, file: Path, zh: str, en: str) -> str:
+def import_rulebook(door: Door, contest: str, file: Path, zh: str, en: str, *, rehearsal: bool = False) -> str:
     """Give a contest an item by its rulebook file; opens the contest if it is new. What was done, in a line."""
     try:
         door.current(contest)
     except Refused:
-        values = {"title": {"zh": zh, "en": en}, "rehearsal": False}
+        values = {"title": {"zh": zh, "en": en}, "rehearsal": rehearsal}
         door.record(contest, organizer.open_contest, by=SYSTEM, values=values)
     rulebook = load_rulebook(file)
     receipt = door.record(contest, organizer.set_rulebook, by=SYSTEM, values={"rulebook": rulebook})

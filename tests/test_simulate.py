@@ -26,7 +26,7 @@ from contest.record import Door
 from contest.scoring.marking import read_marks, score_sheet
 from contest.scoring.rulebook import dump_rulebook, parse_rulebook
 from contest.simulate import JudgeClient, Lost, Refusal, TurnedAway, marks_of, play
-from contest.simulate.playing import Play
+from contest.simulate.run import Play
 from contest.simulate.wire import Line
 from tests.support.server import SERVE, Server, eventually, served
 

@@ -64,10 +64,12 @@ def preset(name: str, contest: str | None, rehearsal: bool) -> None:
 @click.argument("file", type=FILE)
 @click.option("--title-zh", help="Title of a new contest.")
 @click.option("--title-en", help="Title of a new contest.")
-def rulebook(contest: str, file: Path, title_zh: str | None, title_en: str | None) -> None:
+@click.option("--rehearsal", is_flag=True, help="A new contest is a rehearsal: marked as such, never published.")
+def rulebook(contest: str, file: Path, title_zh: str | None, title_en: str | None, rehearsal: bool) -> None:
     """Give CONTEST an item by its rulebook FILE (YAML or JSON); opens the contest if it is new."""
     with at_the_door(write=True) as (door, _):
-        click.echo(import_rulebook(door, contest, file, title_zh or contest, title_en or contest))
+        titles = title_zh or contest, title_en or contest
+        click.echo(import_rulebook(door, contest, file, *titles, rehearsal=rehearsal))
 
 
 @import_group.command()

@@ -13,6 +13,7 @@ from ..locale import both
 from ..settings import Settings
 
 PACES = ("slow", "normal", "fast", "max")
+PERCENT = click.FloatRange(0, 100)
 
 
 @click.command()
@@ -50,17 +51,33 @@ def demo(name: str, once: bool, pace: str, host: str | None, port: int | None, s
 @click.option("--password", envvar="CONTEST_PASSWORD", help="Asked for where it is needed; or CONTEST_PASSWORD.")
 @click.option("--pin", default=None, help="PIN of the seats that are paired (default: random, and told).")
 @click.option("--pace", type=click.Choice(PACES), default="fast", show_default=True, help="How fast judges mark.")
-@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same marks.")
-def simulate(url: str, pace: str, seed: int, **where: Any) -> None:
-    """Play a contest on the running server at URL with simulated judges. 模拟裁判打分。
+@click.option("--judges", type=click.IntRange(1), help="Play only so many of the seats (default: all).")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed: the same marks and flaws.")
+@click.option(
+    "--flaws", type=PERCENT, default=0, show_default=True, help="Percent of the sheets that each flaw below befalls."
+)
+@click.option("--errors", type=PERCENT, help="Marks out of range or with a comma, refused, typed again.")
+@click.option("--corrections", type=PERCENT, help="Other marks first, corrected before confirming.")
+@click.option("--doubles", type=PERCENT, help="An answered sheet is sent again.")
+@click.option("--breaks", type=PERCENT, help="The line breaks before the answer comes.")
+@click.option("--offline", type=PERCENT, help="Two to six sheets marked without a line, sent later.")
+def simulate(url: str, **how: Any) -> None:
+    """Play a rehearsal on the running server at URL with simulated judges. 模拟裁判打分。
 
-    Give their device or pairing tokens (--tokens), or a login that may pair seats (--contest).
+    Give their device or pairing tokens (--tokens), or a login that may pair seats (--contest). Whatever befalls them,
+    the same seed ends with the same marks. A real contest is not played.
+
+    \b
+    contest simulate http://127.0.0.1:5000 --contest cup --pace normal --flaws 5
     """
     from ..simulate import Refusal, TurnedAway
     from . import simulated
 
+    kinds = ("errors", "corrections", "doubles", "breaks", "offline")
+    every, single = how.pop("flaws"), {kind: how.pop(kind) for kind in kinds}
+    shares = {kind: every if share is None else share for kind, share in single.items()}
     try:
-        simulated.run(url, seed=seed, pace=pace, **where)
+        simulated.run(url, simulated.How(**how, flaws=shares))
     except (Refusal, TurnedAway) as fault:
         raise click.ClickException(str(fault)) from fault
     except OSError as fault:

@@ -6,55 +6,74 @@ import json
 import os
 import secrets
 import signal
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
 
-from ..locale import both
-from ..simulate import JudgeClient, Rest, Tally, play
-from ..simulate.playing import PACES, Play
+from ..locale import both, say
+from ..simulate import Flaws, JudgeClient, Rest, Tally, play
+from ..simulate.run import PACES, Play
 
 Seats = dict[str, dict[str, str]]
 """Seat → {"device": token}, or {"pairing": token, "pin": digits} before it is paired."""
 
 
-def run(
-    url: str,
-    *,
-    tokens: Path | None,
-    contest: str | None,
-    login: str,
-    password: str | None,
-    pin: str | None,
-    pace: str,
-    seed: int,
-) -> None:
-    """Play every seat there is a token for. Refusal, OSError; SystemExit(1) if some judge was turned away."""
+@dataclass(frozen=True, slots=True)
+class How:
+    """What the caller asked for. `flaws`: kind → percent of the sheets; `judges`: how many of the seats (None: all)."""
+
+    tokens: Path | None
+    contest: str | None
+    login: str
+    password: str | None
+    pin: str | None
+    pace: str
+    judges: int | None
+    seed: int
+    flaws: Mapping[str, float]
+
+
+def run(url: str, how: How) -> None:
+    """Play the seats there is a token for. Refusal, OSError; SystemExit(1) if some judge was turned away, or the server
+    answered as none should."""
+    tokens = how.tokens
     seats: Seats = json.loads(tokens.read_text(encoding="utf-8")) if tokens and tokens.exists() else {}
-    if contest:
-        _ask_for_pairings(url, contest, login, password, pin, seats)
+    if how.contest:
+        _ask_for_pairings(url, how, seats)
     if not seats:
         raise click.UsageError(_both("cli.simulate_no_seats"))
-    clients = {seat: _device(url, about) for seat, about in seats.items()}
+    clients = {seat: _device(url, about) for seat, about in list(seats.items())[: how.judges]}
     if tokens:
         _keep(tokens, seats)
-    job = Play(seed, PACES[pace])
+    _refuse_a_real_contest(next(iter(clients.values())).hello()["contest"])
+    job = Play(how.seed, PACES[how.pace], flaws=Flaws(**how.flaws))
     signal.signal(signal.SIGINT, lambda *_: job.stop.set())
     tally = _watched(clients, job)
     _tell(tally)
-    raise SystemExit(1 if tally.turned_away else 0)
+    raise SystemExit(1 if tally.turned_away or tally.wrong else 0)
 
 
-def _ask_for_pairings(url: str, contest: str, login: str, password: str | None, pin: str | None, seats: Seats) -> None:
+def _refuse_a_real_contest(contest: Mapping[str, Any]) -> None:
+    """Invented marks would stand in its journal for good."""
+    if not contest["rehearsal"]:
+        raise click.ClickException(_both("cli.simulate_real", contest=contest["id"]))
+
+
+def _ask_for_pairings(url: str, how: How, seats: Seats) -> None:
     """A pairing token for each seat that has none, as somebody who may."""
     person = Rest(url)
-    person.sign_in(login, password or click.prompt(login, hide_input=True))
-    pin = pin or f"{secrets.randbelow(9000) + 1000}"
-    lacking = [seat["id"] for seat in person.get(f"/api/contests/{contest}")["seats"] if seat["id"] not in seats]
+    person.sign_in(how.login, how.password or click.prompt(how.login, hide_input=True))
+    pin = how.pin or f"{secrets.randbelow(9000) + 1000}"
+    contest = person.get(f"/api/contests/{how.contest}")
+    _refuse_a_real_contest(contest)
+    wanted = [seat["id"] for seat in contest["seats"]][: how.judges]
+    lacking = [seat for seat in wanted if seat not in seats]
     for seat in lacking:
-        link = person.post(f"/api/contests/{contest}/seats/{seat}/pairing")["url"]
+        link = person.post(f"/api/contests/{how.contest}/seats/{seat}/pairing")["url"]
         seats[seat] = {"pairing": link.partition("#pair=")[2], "pin": pin}
     person.sign_out()
     if lacking:
@@ -95,8 +114,18 @@ def _tell(tally: Tally) -> None:
     click.echo(_both("cli.simulate_done", refused=tally.refused.total(), **data))
     for code, count in sorted(tally.refused.items()):
         click.echo(f"  {both(f'refused.{code}')['zh']} {both(f'refused.{code}')['en']} × {count}")
+    if tally.befell:
+        click.echo(" ".join(_befell(lang, comma, tally) for lang, comma in (("zh", "、"), ("en", ", "))))
+    for fault in tally.wrong:
+        click.echo(_both("cli.simulate_wrong", what=fault))
     for fault in tally.turned_away:
         click.echo(f"  {fault}")
+
+
+def _befell(lang: str, comma: str, tally: Tally) -> str:
+    """What befell the judges, by kind, in a language."""
+    kinds = (say(lang, f"cli.simulate_flaw_{kind}", {"count": count}) for kind, count in sorted(tally.befell.items()))
+    return say(lang, "cli.simulate_befell", {"what": comma.join(kinds)})
 
 
 def _both(msgid: str, **data: Any) -> str:

@@ -21,7 +21,7 @@ from ..scoring.refused import Refused
 from ..serving import serving
 from ..settings import Settings
 from ..simulate import Refusal
-from ..simulate.playing import PACES
+from ..simulate.run import PACES
 from .kept import Kept
 from .show import Show
 from .telling import CannotGoOn, Teller

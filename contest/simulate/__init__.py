@@ -4,9 +4,11 @@ May not be in here: anything of the server's inside. What these judges know of a
 """
 
 from .client import JudgeClient, NoAnswer
+from .flaws import Flaws
 from .marks import marks_of
-from .playing import Tally, play
+from .playing import play
 from .rest import Refusal, Rest
+from .run import Tally
 from .wire import Lost, TurnedAway
 
-__all__ = ["JudgeClient", "Lost", "NoAnswer", "Refusal", "Rest", "Tally", "TurnedAway", "marks_of", "play"]
+__all__ = ["Flaws", "JudgeClient", "Lost", "NoAnswer", "Refusal", "Rest", "Tally", "TurnedAway", "marks_of", "play"]

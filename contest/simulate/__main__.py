@@ -14,7 +14,8 @@ import threading
 import time
 
 from .client import JudgeClient
-from .playing import Play, play
+from .playing import play
+from .run import Play
 
 
 def main() -> int:

@@ -28,6 +28,7 @@ class JudgeClient:
 
     Whoever does nothing for long must say so with `idle`, which answers the server's pings; a lost line is taken up
     again by the next message. `desk` is the newest hello, `sheets` what stands by place, `receipt` the newest.
+    `breaks`: the line breaks once more after the next message has left, before its answer comes.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class JudgeClient:
         self.sheets: dict[Place, dict[str, Any]] = {}
         self.receipt: dict[str, Any] | None = None
         self.changed = False
+        self.breaks = False
         self._line: Line | None = None
 
     # --- lines --------------------------------------------------------------------------------------------------------
@@ -116,8 +118,12 @@ class JudgeClient:
 
     def sheet(self, place: Place, marks: dict[str, Any], *, confirm: bool = False, **other: Any) -> dict[str, Any]:
         """Hand in a sheet; the answer, whatever it is. `other`: base, rulebook (else as on the desk), note, request."""
+        return self.send(self.written(place, marks, confirm=confirm, **other))
+
+    def written(self, place: Place, marks: dict[str, Any], *, confirm: bool = False, **other: Any) -> dict[str, Any]:
+        """A sheet as a message, written on what the desk shows now; `send` it at once, later, or twice."""
         item, code, part = place
-        said = {
+        return {
             "request": other.get("request") or uuid.uuid4().hex,
             "item": item,
             "code": code,
@@ -128,9 +134,13 @@ class JudgeClient:
             "rulebook": other["rulebook"] if "rulebook" in other else self._rulebook(item),
             "confirm": confirm,
         }
+
+    def send(self, said: dict[str, Any]) -> dict[str, Any]:
+        """Hand in a written sheet; the answer, whatever it is."""
         answer = self.ask("sheet", said)
         if answer["outcome"] == "accepted":
-            self.sheets[place] = {"marks": marks, "returned": False, "typed_by": self._seat(), **_standing(answer)}
+            mine = {"marks": said["marks"], "returned": False, "typed_by": self._seat()}
+            self.sheets[said["item"], said["code"], said["part"]] = mine | _standing(answer)
         return answer
 
     def confirm(self, place: Place, version: int | None = None, request: str = "") -> dict[str, Any]:
@@ -167,6 +177,9 @@ class JudgeClient:
         if self.ledger:
             self.ledger("sent", event, said, None)
         number, until = line.ask(event, said), time.monotonic() + self.answer_within
+        if self.breaks:
+            self.breaks = False
+            raise Lost("it broke, as it was meant to")
         while heard := line.receive(until):
             if heard.ack == number:
                 answer: dict[str, Any] = heard.data

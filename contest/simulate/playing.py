@@ -5,60 +5,18 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .client import JudgeClient, NoAnswer, Place
+from .flaws import NOTHING, Befalls, mistaken, slip_of
 from .marks import marks_of
+from .run import Play, Tally
 from .wire import TurnedAway
 
-PACES = {"slow": 600.0, "normal": 190.0, "fast": 40.0, "max": 0.0}
-"""Seconds over which the judges spread the sheets of a whole contest."""
 IN_ONE = 0.7  # of the sheets are handed in and confirmed in one message; the others are confirmed after a look
 LOOK = 0.25  # s between two looks at whether somebody asked to stop
 QUIET = 20.0  # s without news after which a judge with nothing to do goes home, though others have not confirmed
-
-
-@dataclass(slots=True)
-class Tally:
-    """What became of it: sheets handed in, confirmations, sheets set aside, refusals by code, seats turned away."""
-
-    sheets: int = 0
-    confirmed: int = 0
-    set_aside: int = 0
-    refused: Counter[str] = field(default_factory=Counter)
-    turned_away: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Play:
-    """What the judges of one run share. `span`: seconds their work would take if every sheet were missing (0: at once).
-
-    `beside`: None, or the seconds of silence after which they help a person who works on the same seat.
-    """
-
-    seed: object
-    span: float = 0.0
-    beside: float | None = None
-    waited: bool = False  # nobody has been there, so the first help need not wait
-    stop: threading.Event = field(default_factory=threading.Event)
-    tally: Tally = field(default_factory=Tally)
-    told: Callable[[Tally], None] = lambda tally: None
-    teams: dict[tuple[str, str], list[str]] = field(default_factory=dict)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def note(self, answer: Mapping[str, Any], *, sheet: bool) -> None:
-        """Count an answer."""
-        with self.lock:
-            outcome = answer["outcome"]
-            self.tally.sheets += sheet and outcome == "accepted"
-            self.tally.confirmed += bool(answer.get("mine_confirmed"))
-            self.tally.set_aside += outcome == "set_aside"
-            if outcome == "refused":
-                self.tally.refused[answer["code"]] += 1
-            self.told(self.tally)
 
 
 def play(clients: Mapping[str, JudgeClient], run: Play) -> Tally:
@@ -102,6 +60,8 @@ class Judge:
         self.seat = ""
         self.schemes: dict[tuple[str, str], Mapping[str, Any]] = {}
         self.given_up: set[Place] = set()  # set aside or refused: for people to decide
+        self.away = 0  # sheets that will yet be marked without a line
+        self.kept: list[tuple[Place, dict[str, Any] | None]] = []  # what waits for the line; None: to be looked at
 
     def arrive(self) -> bool:
         """Say hello for the first time; False where the door stays shut."""
@@ -116,7 +76,7 @@ class Judge:
 
     def look(self) -> None:
         """Take in the desk as it is now."""
-        desk = self.client.hello()
+        desk = self.client.hello(len(self.kept))
         self.schemes = {(item["id"], part["id"]): part for item in desk["items"] for part in item["parts"]}
 
     def places(self) -> list[Place]:
@@ -160,8 +120,37 @@ class Judge:
         for k, place in enumerate(todo):
             self._until(start + gap * (k + self.dice.uniform(0.15, 0.95)))
             if self.run.stop.is_set():
-                return
-            self._mark(place, gap)
+                break
+            self._next(place, gap)
+        self._return()
+
+    def _next(self, place: Place, gap: float) -> None:
+        """One sheet with what befalls it: on the line, or kept on the device for when there is one again."""
+        befalls = self.run.flaws.of(self.run.seed, self.seat, *place)
+        if befalls.offline and not self.away:
+            self.away = befalls.offline
+            self.client.close()
+        if not self.away:
+            self._mark(place, gap, befalls)
+            return
+        self.run.befell("offline")
+        stands = place in self.client.sheets
+        self.kept.append((place, None if stands else self.client.written(place, self._marks(place), confirm=True)))
+        self.away -= 1
+        if not self.away:
+            self._return()
+
+    def _return(self) -> None:
+        """The line is back: what was kept goes out in the order in which it was marked."""
+        self.away = 0
+        if self.kept:
+            self.look()
+        for place, said in self.kept:
+            if said is None:
+                self._mark(place, 0)
+            else:
+                self._settle(place, self.client.send(said), sheet=True)
+        self.kept.clear()
 
     def _stay(self) -> None:
         """Confirm what others of the team type, and mark again what is sent back, until all is confirmed."""
@@ -193,7 +182,9 @@ class Judge:
         return sorted((place, sheet["version"], sheet["confirmed"]) for place, sheet in self.client.sheets.items())
 
     def _until(self, due: float) -> None:
-        """Wait on the line; what others change meanwhile is seen to at once."""
+        """Wait on the line; what others change meanwhile is seen to at once. Without a line there is nothing to see."""
+        if self.away:
+            self.run.stop.wait(max(due - time.monotonic(), 0))
         while (rest := due - time.monotonic()) > 0 and not self.run.stop.is_set():
             if self.client.idle(min(rest, LOOK)):
                 self._heed()
@@ -210,23 +201,56 @@ class Judge:
             elif joint(self.schemes[place[0], place[2]]) and not sheet["returned"]:
                 self._settle(place, self.client.confirm(place), sheet=False)
 
-    def _mark(self, place: Place, gap: float) -> None:
+    def _mark(self, place: Place, gap: float, befalls: Befalls = NOTHING) -> None:
         """Hand in one sheet, in one message with the confirmation or in two; never over one that stands."""
         sheet = self.client.sheets.get(place)
         if sheet is None or sheet["returned"]:
-            in_one = self.dice.random() < IN_ONE
-            answer = self.client.sheet(place, self._marks(place), confirm=in_one)
-            self._settle(place, answer, sheet=True)
+            self._stumble(place, gap, befalls)
+            in_one = random.Random(f"{self.run.seed}/{self.seat}/{place}").random() < IN_ONE
+            answer = self._hand_in(place, befalls, confirm=in_one)
             if in_one or answer["outcome"] != "accepted":
                 return
             self._until(time.monotonic() + gap * 0.15)
         if self.lacks(place) and place in self.client.sheets:
             self._settle(place, self.client.confirm(place), sheet=False)
 
+    def _stumble(self, place: Place, gap: float, befalls: Befalls) -> None:
+        """What is typed before the sheet is right: a mark that is refused, marks that are taken back."""
+        item, code, part = place
+        scheme, hand = self.schemes[item, part], self._hand(place)
+        if befalls.slips:
+            said = slip_of(scheme, self._marks(place), self.run.seed, *place, hand)
+            answer = self.client.sheet(place, said)
+            self.run.note(answer, sheet=True)
+            self.run.befell("errors", "" if answer["outcome"] == "refused" else f"{place}: {said} was taken")
+        if befalls.corrects and not joint(scheme):  # a colleague may have confirmed a team's sheet by then
+            wrong = mistaken(scheme, self.run.seed, item, code, hand)
+            self._settle(place, self.client.sheet(place, wrong), sheet=True)
+            self.run.befell("corrections")
+            self._until(time.monotonic() + gap * 0.15)
+
+    def _hand_in(self, place: Place, befalls: Befalls, *, confirm: bool) -> dict[str, Any]:
+        """The sheet as it is meant, once or twice, over a line that may break meanwhile; the answer."""
+        said = self.client.written(place, self._marks(place), confirm=confirm)
+        self.client.breaks = befalls.breaks
+        answer = self.client.send(said)
+        if befalls.breaks:
+            self.run.befell("breaks")
+        if befalls.doubled:
+            again = self.client.send(said)
+            alike = again.get("receipt") == answer.get("receipt")
+            self.run.befell("doubles", "" if alike else f"{place}: {answer} and then {again}")
+        self._settle(place, answer, sheet=True)
+        return answer
+
     def _marks(self, place: Place) -> dict[str, Any]:
         item, code, part = place
         scheme = self.schemes[item, part]
-        return marks_of(scheme, self.run.seed, item, code, "team" if joint(scheme) else self.seat)
+        return marks_of(scheme, self.run.seed, item, code, self._hand(place))
+
+    def _hand(self, place: Place) -> str:
+        """Whose hand marks: a measuring team is one."""
+        return "team" if joint(self.schemes[place[0], place[2]]) else self.seat
 
     def _settle(self, place: Place, answer: Mapping[str, Any], *, sheet: bool) -> None:
         """Count the answer. A sheet that changed meanwhile is looked at again; what else did not count is people's."""
