@@ -181,10 +181,12 @@ class Signature(Schema):
 
 
 class PartRule(Named):
-    """A part as the office's forms need it: whether a time can be noted, whether a team marks it on one sheet."""
+    """A part as the office's forms need it: whether a time can be noted, whether a team marks it on one sheet, until
+    when its sheets are `due` (null: no deadline)."""
 
     time = flag()
     joint = flag()
+    due = maybe()
     source = word("judged", "imported", "votes", "ballot", "derived")
 
 

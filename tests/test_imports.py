@@ -45,6 +45,7 @@ ARROWS = {
     "replies": {"schemas"},
     "decision_schemas": {"schemas"},
     "decision_replies": {"replies", "schemas"},
+    "beside_schemas": {"replies", "schemas"},
     "reason_replies": {"replies", "schemas"},
     "stage_replies": {"decision_replies", "replies", "schemas"},
     "result_replies": {"replies", "schemas"},
@@ -56,7 +57,8 @@ ARROWS = {
     "opening": {"people", "presets", "record", "scoring"},
     "live": WAYS_OUT | {"roll"},
     "web": WAYS_OUT
-    | {"apart", "decision_replies", "decision_schemas", "export", "intake", "reason_replies", "reasons", "replies"}
+    | {"apart", "beside_schemas"}
+    | {"decision_replies", "decision_schemas", "export", "intake", "reason_replies", "reasons", "replies"}
     | {"recorder_replies", "recorder_schemas", "result_replies", "readiness", "roll", "stage_replies", "tls"},
     "intake": {"people", "scoring"},
     "export": {"record", "people", "scoring"},

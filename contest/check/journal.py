@@ -89,24 +89,38 @@ class Reader:
             if row["score"] is not None:
                 told.scores[row["entry"], data["part"]] = row["score"]
 
+    def _DeadlineSet(self, told: Told, data: Any, line: Any) -> None:
+        told.due[data["part"]] = data["until"]
+
     def _SheetSubmitted(self, told: Told, data: Any, line: Any) -> None:
         confirmed = {data["seat"]} if data.get("confirmed") else set()
+        late = not data.get("typed_by") and told.is_late(data, line["at"])
         self._put(told, data, line["seq"], confirmed)
+        told.sheets[_place(told, data)]["late"] = late
 
     def _put(self, told: Told, data: Any, version: int, confirmed: set[str], adopted: bool = False) -> None:
-        owner = JOINT if told.is_joint(data["part"]) else data["seat"]
-        sheet = {"marks": data["marks"], "version": version, "confirmed": confirmed, "adopted": adopted}
-        told.sheets[data["entry"], data["part"], owner] = sheet
+        told.sheets[_place(told, data)] = {
+            "marks": data["marks"],
+            "version": version,
+            "confirmed": confirmed,
+            "adopted": adopted,
+            "returned": False,
+            "late": False,
+        }
 
     def _SheetConfirmed(self, told: Told, data: Any, line: Any) -> None:
-        owner = JOINT if told.is_joint(data["part"]) else data["seat"]
-        sheet = told.sheets[data["entry"], data["part"], owner]
+        sheet = told.sheets[_place(told, data)]
+        sheet["returned"] = False
         if sheet["version"] == data["version"]:
             sheet["confirmed"].add(data["seat"])
 
     def _SheetReturned(self, told: Told, data: Any, line: Any) -> None:
         owner = JOINT if told.is_joint(data["part"]) else data["owner"]
-        told.sheets[data["entry"], data["part"], owner] |= {"confirmed": set(), "adopted": False}
+        told.sheets[data["entry"], data["part"], owner] |= {
+            "confirmed": set(),
+            "adopted": False,
+            "returned": True,
+        }
 
     def _SheetSetAside(self, told: Told, data: Any, line: Any) -> None:
         told.aside[line["seq"]] = data
@@ -155,6 +169,11 @@ class Reader:
             told.attributes.setdefault(row["entry"], {}).update(row)
 
     _AttributesTold = _IdentityUnsealed
+
+
+def _place(told: Told, data: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Where a sheet lies: entry, part, and its judge or the whole team."""
+    return data["entry"], data["part"], JOINT if told.is_joint(data["part"]) else data["seat"]
 
 
 def read(lines: Iterable[str | bytes]) -> Reader:

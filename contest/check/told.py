@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
@@ -22,7 +23,8 @@ class Told:
     counted, `voided`: (entry, part, channel) → so many of them; `ballots`: part → those held, in order; `decided`: the
     places that lots, the chief or a ballot gave, (rule, entry → place); `overrides`: entry → award that the jury gave
     it, `asked` before a second person agreed; `shadows`: the contest's seats that only look on; `recused`: seat → the
-    newest {entries, parts, stand_in} of it.
+    newest {entries, parts, stand_in} of it; `due`: part → until when its sheets may come ("" for ever). A sheet that
+    came `late` counts only once it was adopted.
     """
 
     rulebook: Mapping[str, Any]
@@ -44,6 +46,7 @@ class Told:
     overrides: dict[str, str] = field(default_factory=dict)
     asked: dict[str, str] = field(default_factory=dict)
     locked: bool = False
+    due: dict[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> Mapping[str, str]:
@@ -84,6 +87,15 @@ class Told:
     def is_joint(self, part: str) -> bool:
         panels = {each["id"]: each.get("panel") or {} for each in self.rulebook["parts"]}
         return panels[part].get("by") == "joint"
+
+    def is_late(self, data: Mapping[str, Any], at: str) -> bool:
+        """Whether a sheet came behind its part's deadline, and nobody had asked for it back."""
+        until = self.due.get(data["part"])
+        if not until or datetime.fromisoformat(at) <= datetime.fromisoformat(until):
+            return False
+        owner = JOINT if self.is_joint(data["part"]) else data["seat"]
+        before = self.sheets.get((data["entry"], data["part"], owner))
+        return before is None or not before["returned"]
 
     def _one(self, entry: str) -> dict[str, Any]:
         sheets: dict[str, dict[str, Any]] = {}
@@ -139,6 +151,8 @@ class Told:
 
     def _is_whole(self, part: str, owner: str, sheet: Mapping[str, Any]) -> bool:
         """Whether its judge has confirmed a sheet; of a joint one, so many members as its panel has judges."""
+        if sheet["late"]:
+            return False
         if owner != JOINT:
             return owner in sheet["confirmed"]
         panels = {each["id"]: each["panel"] for each in self.rulebook["parts"] if "panel" in each}

@@ -31,6 +31,7 @@ POLICY: Mapping[str, frozenset[str]] = {
     "return": frozenset({"chief"}),
     "type": frozenset({"recorder"}),
     "note": frozenset({"chief", "recorder"}),
+    "deadline": frozenset({"organizer", "chief"}),
     "stage": frozenset({"organizer", "chief", "recorder"}),
     "export": frozenset({"organizer", "chief", "recorder", "supervisor"}),
     "judge": frozenset({"seat"}),

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .contest import Contest, Duty, Seat
+from .deadlines import due
 from .events import SeatId
 from .item import JOINT, Entry, Item, Sheet
 from .rulebook import Part, dump_rulebook
@@ -37,8 +38,18 @@ def _called(item: Item, seat: Seat) -> Iterator[dict[str, Any]]:
 
 def _item(item: Item, parts: set[Any]) -> dict[str, Any]:
     book = dump_rulebook(item.rulebook)
-    schemes = [scheme(part, item.rulebook.part(part["id"])) for part in book["parts"] if part["id"] in parts]
+    schemes = [
+        scheme(part, item.rulebook.part(part["id"])) | _due(item, part["id"])
+        for part in book["parts"]
+        if part["id"] in parts
+    ]
     return {"id": item.id, "name": book["name"], "state": item.state, "rulebook": item.version, "parts": schemes}
+
+
+def _due(item: Item, part: Any) -> dict[str, str]:
+    """Until when sheets of the part are due, where somebody set it."""
+    found = due(item, part)
+    return {} if found is None else {"due": found["until"]}
 
 
 def scheme(dumped: Mapping[str, Any], part: Part) -> dict[str, Any]:

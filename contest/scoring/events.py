@@ -147,6 +147,31 @@ class MarkingOpened(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DeadlineSet(Event):
+    """Sheets of a part are due `until` then (UTC, ISO 8601 with milliseconds; "" for no deadline any more); the newest
+    line for item and part holds. A sheet that comes later is set aside as late, unless the chief had sent the one that
+    stands back; confirming what was handed in has no deadline."""
+
+    kind: ClassVar[str] = "DeadlineSet"
+    item: ItemId
+    part: PartId
+    until: str
+    reason_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialSet(Event):
+    """What lies beside the sheet of an entry is another from here on: `material_digest` is the salted digest of the
+    list of its files (each one's kind, slot, part and SHA-256), "" for none."""
+
+    kind: ClassVar[str] = "MaterialSet"
+    item: ItemId
+    entry: EntryId
+    material_digest: str
+    reason_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SheetSubmitted(Event):
     """A judge handed in the sheet of one part of one entry, every mark of it; `confirmed` when handed in and
     confirmed in one. `offered`: a device brought it again after a restore; the line its receipt named in the journal

@@ -59,6 +59,14 @@ def _covers(duties: tuple[Duty, ...], item: ItemId, part: PartId, entry: EntryId
     return any(duty.item == item and duty.part == part and duty.covers(entry) for duty in duties)
 
 
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Until when a part's sheets are due, and since when there is a deadline (UTC, as lines are stamped)."""
+
+    until: str
+    since: str
+
+
 @dataclass(slots=True)
 class Aside:
     """A sheet set aside by line `seq`, and what became of it: open, adopted or declined."""

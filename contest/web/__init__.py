@@ -20,6 +20,7 @@ from ..words import refusal
 from . import (
     contests,
     counts,
+    deadlines,
     devices,
     entries,
     exports,
@@ -83,7 +84,7 @@ def register(app: Flask) -> None:
         MAX_CONTENT_LENGTH=1024 * 1024,
     )
     api = Api(app)
-    of_an_item = (items, entries, counts, jury, rounds, reasons, judges, past, papers, typing, recusals)
+    of_an_item = (items, entries, counts, jury, rounds, reasons, judges, past, papers, typing, recusals, deadlines)
     for module in (session, contests, *of_an_item, seats, pairing, devices, ready, exports, trust):
         api.register_blueprint(module.blp)
     api.register_blueprint(stage_views)

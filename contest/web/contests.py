@@ -67,7 +67,7 @@ def contest(contest: str) -> Any:
     )
 
 
-BESIDE = ("note", "type", "return", "recuse", "count", "void", "decide", "override", "advance", "stage")
+BESIDE = ("note", "type", "return", "recuse", "count", "void", "decide", "override", "advance", "stage", "deadline")
 """What the office does of an item beside its acts."""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..people import People
 from ..scoring.contest import Contest
+from ..scoring.deadlines import due
 from ..scoring.events import Code, EntryId, ItemId
 from ..scoring.item import JOINT, Item
 from ..scoring.numbers import text
@@ -63,6 +64,7 @@ def rules_of(item: Item) -> dict[str, Any]:
                 "time": part.source == "judged",
                 "joint": part.panel is not None and part.panel.by == JOINT,
                 "source": part.source,
+                "due": (due(item, part.id) or {}).get("until"),
             }
             for part in item.rulebook.parts
         ],

@@ -6,7 +6,7 @@ import type {
   Pairing, PairingState,
   Progress, Ready, Recusal, RecusalSaid, Results, Robustness, Round, Second, Session, SetAside, SheetTyped, Status, Ties, TieSaid, TypedSheet, Typing, UnitTable, VotesTable,
 } from './types.ts'
-import type { Stage, StageAct } from './types.ts'
+import type { Pace, Stage, StageAct } from './types.ts'
 
 const contestAt = (contest: string) => `/api/contests/${encodeURIComponent(contest)}`
 const itemAt = (contest: string, item: string) => `${contestAt(contest)}/items/${encodeURIComponent(item)}`
@@ -96,6 +96,10 @@ export const api = {
   alarms: (contest: string, item: string) => get<JudgingAlarm[]>(`${itemAt(contest, item)}/alarms`),
   recusals: (contest: string, item: string) => get<Recusal[]>(`${itemAt(contest, item)}/recusals`),
   recuse: (contest: string, item: string, body: RecusalSaid, key: string) => post<unknown>(`${itemAt(contest, item)}/recusals`, body, { key }),
+
+  pace: (contest: string, item: string) => get<Pace[]>(`${itemAt(contest, item)}/pace`),
+  deadline: (contest: string, item: string, part: string, until: string, reason: string, key: string) =>
+    post<unknown>(`${partAt(contest, item, 'parts', part)}/deadline`, { until, reason }, { key }),
 
   pairing: (contest: string, seat: string) =>
     post<Pairing>(`${contestAt(contest)}/seats/${encodeURIComponent(seat)}/pairing`),

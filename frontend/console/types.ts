@@ -83,6 +83,12 @@ export interface Progress {
   uncounted?: Record<string, 'recused' | 'shadow'>
 }
 
+/** How far a seat is; `expected`: what an even pace towards the deadline would have done by now. */
+export interface SeatPace {
+  seat: { id: string; name: Text }; judge: string; done: number; of: number; left: number; expected: number; last: string | null; online: boolean
+}
+export interface Pace { part: string; deadline: { until: string; since: string } | null; seats: SeatPace[] }
+
 export interface JudgeShare { total: string; dropped: null | 'low' | 'high' }
 export interface PartResult { score: string; deducted: string; weighted: string; judges: Record<string, JudgeShare> }
 export interface Deduction { id: string; name?: Text; points: string }

@@ -49,6 +49,8 @@ export type Part = {
   partial?: boolean
   /** batch: all entries as rows, confirmed together */
   view?: 'sheet' | 'batch'
+  /** until when its sheets are due, where somebody said so */
+  due?: string
   panel: { judges: number; by: 'all' | 'station' | 'joint' }
   criteria: Criterion[]
 }

@@ -97,3 +97,9 @@ export function cellOf(aspect: Aspect, mark: Mark | undefined): string {
   if (typeof mark === 'boolean') return mark === (aspect.kind !== 'veto') ? '✓' : '✕'
   return Array.isArray(mark) ? String(mark.filter((text) => text !== '').length) : mark
 }
+
+/** "12月3日 17:00", on this device's clock. */
+export function dayAndTime(moment: string): string {
+  const shown = { month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false } as const
+  return new Intl.DateTimeFormat(lang.now === 'zh' ? 'zh-CN' : 'en-GB', shown).format(new Date(moment))
+}

@@ -9,7 +9,9 @@ import pytest
 
 from contest.check import item_result, result
 from contest.check.uncounted import spared
+from contest.scoring.events import SheetSubmitted
 from contest.scoring.verbs import chief, judge, organizer
+from contest.scoring.verbs.beside import set_deadline
 from contest.scoring.verbs.recusal import recuse
 from tests.scoring.builders import data, judged
 from tests.support.histories import ITEM, ORGANIZER, History, a_contest
@@ -151,3 +153,29 @@ def test_a_recused_shadow_spares_no_sheet(shadows, fewer):
     told = {"j1": {"entries": ["e"], "parts": ["p"]}, "j2": {"entries": ["e"], "parts": ["p"], "stand_in": True}}
     assert spared("e", "p", told, shadows) == fewer
     assert (spared("e", "other", told, shadows), spared("other", "p", told, shadows)) == (0, 0)
+
+
+# --- deadlines
+
+
+def test_what_came_behind_the_deadline_counts_only_where_a_person_let_it():
+    cup = a_cup(judges=1)
+    cup.does(set_deadline, ORGANIZER, item=ITEM, part="practice", until="2026-11-21T09:05:00Z")
+    cup.sheet("j1", 1, "80")
+    assert totals(cup) == [Fraction(80)]
+    cup.clock = 600
+    cup.sheet("j1", 1, "60")
+    assert totals(cup) == [Fraction(80)]
+    cup.does(chief.return_sheet, item=ITEM, code=cup.code(1), part="practice", owner="j1", **REASON)
+    cup.sheet("j1", 1, "70")
+    assert totals(cup) == [Fraction(70)]
+
+
+def test_a_late_sheet_that_the_house_let_in_is_not_believed():
+    cup = a_cup(judges=1)
+    cup.does(set_deadline, ORGANIZER, item=ITEM, part="practice", until="2026-11-21T09:05:00Z")
+    cup.clock = 600
+    values = cup.filled("j1", 1, "60")
+    cup.does(lambda *_: SheetSubmitted(ITEM, cup.entry(1).id, "practice", "j1", values["marks"], confirmed=True))
+    assert item_result([each.raw for each in cup.stored], ITEM)["entries"][cup.entry(1).id]["rank"] is None
+    assert cup.total(1) is not None

@@ -9,6 +9,7 @@ from contest.scoring.events import (
     TieDecided,
 )
 from contest.scoring.verbs import chief, judge, jury, organizer, recorder, votes
+from contest.scoring.verbs.beside import set_deadline, set_material
 from contest.scoring.verbs.recusal import recuse
 from tests.scoring.builders import data, name
 from tests.support.histories import CHIEF, ITEM, OFFICER, ORGANIZER, RECORDER, SUPERVISOR, History, a_book
@@ -21,6 +22,9 @@ def everything(cup: History) -> History:
     """Play it in a contest that was just opened, at a door or in memory."""
     book = a_book(awards=[{"id": "first", "name": name("一等奖"), "count": 1}])
     cup.with_item(book, entries=3).does(organizer.set_unit_table, ORGANIZER, table=TABLE)
+    soon = "2026-12-03T17:00:00+08:00"
+    cup.does(set_deadline, ORGANIZER, item=ITEM, part="practice", until=soon)
+    cup.does(set_material, ORGANIZER, item=ITEM, entry=cup.entry(1).id, material_digest="d" * 64)
     cup.open().scores("80", "70.5", None).sheet("j1", 1, "88.5", note_digest="d" * 64)
     cup.does(recorder.type_sheet, RECORDER, seat="j1", **cup.filled("j1", 2, "78"))
     cup.sheet("j1", 2, "77", confirm=False).confirm("j1", 2)

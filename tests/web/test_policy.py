@@ -74,6 +74,8 @@ MAY = {
     ("POST", f"{ENTRY}/penalties/<given>/lift"): {"chief", "recorder"},
     ("POST", f"{ENTRY}/times"): {"chief", "recorder"},
     ("POST", f"{ENTRY}/return"): {"chief"},
+    ("GET", f"{ITEM}/pace"): ALL,
+    ("POST", f"{ITEM}/parts/<part>/deadline"): {"organizer", "chief"},
     ("GET", f"{ITEM}/recusals"): {"chief"},
     ("POST", f"{ITEM}/recusals"): {"chief"},
     ("POST", f"{CONTEST}/seats/<seat>/pairing"): {"organizer", "chief"},

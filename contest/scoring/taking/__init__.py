@@ -27,6 +27,8 @@ TAKE: dict[type[Event], Callable[[Contest, Line, Any], Touched]] = {
     e.SeatSet: preparing.seat,
     e.SeatRecused: preparing.recused,
     e.MarkingOpened: marks.marking_opened,
+    e.DeadlineSet: preparing.deadline,
+    e.MaterialSet: preparing.material,
     e.SheetSubmitted: marks.submitted,
     e.SheetTyped: marks.typed,
     e.SheetSetAside: marks.set_aside,

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 
 def marking_opened(contest: Contest, line: Line, event: e.MarkingOpened) -> Touched:
-    contest.items[event.item].opened = True
+    item = contest.items[event.item]
+    item.opened, item.opened_at = True, line.at
     return Touched(event.item, None, True)
 
 

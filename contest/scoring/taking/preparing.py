@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .. import events as e
 from .. import marking
 from ..events import Code, EntryId, Line, PartId, SeatId
-from ..facts import NOTHING, Duty, Restored, Seat, Touched
+from ..facts import NOTHING, Deadline, Duty, Restored, Seat, Touched
 from ..item import Entry, Item
 from ..rulebook import parse_rulebook, parse_unit_table
 from ..uncounted import Recusal
@@ -117,6 +117,22 @@ def recused(contest: Contest, line: Line, event: e.SeatRecused) -> Touched:
             item.rescore(entry, part)
         public |= item.refresh(entry)
     return Touched(event.item, None, True) if item.rulebook.field_parts else Touched(event.item, tuple(entries), public)
+
+
+def deadline(contest: Contest, line: Line, event: e.DeadlineSet) -> Touched:
+    deadlines = contest.items[event.item].deadlines
+    was = deadlines.pop(event.part, None)
+    if event.until:
+        deadlines[event.part] = Deadline(event.until, was.since if was else line.at)
+    return Touched(event.item, (), False)
+
+
+def material(contest: Contest, line: Line, event: e.MaterialSet) -> Touched:
+    material = contest.items[event.item].material
+    material.pop(event.entry, None)
+    if event.material_digest:
+        material[event.entry] = event.material_digest
+    return Touched(event.item, (), False)
 
 
 def restored(contest: Contest, line: Line, event: e.JournalRestored) -> Touched:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..contest import Contest, Seat
+from ..deadlines import is_late
 from ..events import Actor, Event, PartId, SeatId, SheetConfirmed, SheetSetAside, SheetSubmitted
 from ..item import Entry, Item, Sheet
 from ..marking import read_marks
@@ -34,7 +35,9 @@ def submit_sheet(contest: Contest, by: Actor, at: str, values: Values) -> Event:
         raise Refused("not_your_entry", entry_code=values["code"])
     if not item.opened:
         raise Refused("not_open", item=item.id)
-    reason = _why_aside(contest, seat, item, entry, part, values)
+    standing = entry.sheet(PartId(part.id), contest.owner(item.id, PartId(part.id), seat.id))
+    late = "late" if is_late(item, part, at, standing) else ""
+    reason = _why_aside(contest, seat, item, entry, part, values) or late
     if reason != "rulebook_changed":  # marks of another scheme cannot be checked, only kept
         read_marks(part, values["marks"])
     where = (item.id, entry.id, PartId(part.id), seat.id, dict(values["marks"]))
