@@ -31,10 +31,18 @@ def check(file: Path) -> None:
 @click.argument("source", metavar="IN", type=FILE)
 @click.argument("target", metavar="OUT", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--cis", is_flag=True, help="A workbook is a WorldSkills CIS marking scheme sheet.")
+@click.option("--base", type=FILE, help="IN is a CIS sheet; what it cannot say stays as in this rulebook.")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Of a workbook.")
-def convert(source: Path, target: Path, cis: bool, lang: str) -> None:
+def convert(source: Path, target: Path, cis: bool, base: Path | None, lang: str) -> None:
     """Write the rules in IN to OUT, in the form that each file's name says (.yaml, .json, .xlsx)."""
-    files.write(files.read(source, cis=cis), target, lang, cis=cis)
+    if base is None:
+        files.write(files.read(source, cis=cis), target, lang, cis=cis)
+    else:
+        rules, told = files.read_over(source, base, lang)
+        files.write(rules, target, lang)
+        for note in told:
+            words = both(f"rulebook.{note.code}", note.data)
+            click.echo("\n".join(f"{note.place}: {said}" for said in words.values()), err=True)
     click.echo(str(target))
 
 

@@ -18,9 +18,9 @@ import xlsxwriter
 from contest.scoring.numbers import NotANumber, parse, text, total_of
 from contest.scoring.refused import Fault, RulebookRefused
 from contest.scoring.rulebook import Aspect, Criterion, Part, Rulebook, parse_rulebook
-from contest.scoring.rulebook_types import Cis
 
-from .bookreader import letters, sheets_of
+from .bookreader import sheets_of
+from .cis_outline import NONE, Module, Sub, outline
 from .words import same
 from .workbook import SAFE
 
@@ -41,7 +41,6 @@ HEADS = (
 NAME = 80
 """Letters of a rulebook's name."""
 
-NONE = Cis()
 TWO = {"digits": 2, "mode": "half_up"}
 RULES = {"format": 1, "weighting": "sum", "rounding": {"aspect": {"digits": 9}, "judges": TWO, "total": TWO}}
 SPREAD = {"of": "judgement", "apart": "1", "action": "flag"}
@@ -79,46 +78,25 @@ def build_cis(rulebook: Rulebook, language: str = "en") -> bytes:
 
 def cis_rows(rulebook: Rulebook, language: str = "en") -> Rows:
     """The sheet's rows of texts."""
-    criteria: dict[str, list[Part]] = {}
-    for part in rulebook.parts:
-        if part.source == "judged":
-            criteria.setdefault((part.cis or NONE).id or _free(criteria), []).append(part)
-    top = [[id, _name(parts[0], language), text(_mark(parts))] for id, parts in criteria.items()]
-    scheme = [row for id, parts in criteria.items() for row in _sub_criteria(id, parts, language)]
+    modules = outline(rulebook)
+    top = [[each.id, name_of(each.parts[0][1], language), text(_mark(each))] for each in modules]
+    scheme = [row for module in modules for sub in module.subs for row in _sub_criterion(sub, language)]
     return [list(TOP), *top, [], list(HEADS), *scheme]
 
 
-def _free(taken: Mapping[str, Any]) -> str:
-    """The next letter: A, B …"""
-    return next(letters(at) for at in range(len(taken), 100) if letters(at) not in taken)
+def _mark(module: Module) -> Decimal:
+    return total_of(leaf.aspect.max for sub in module.subs for leaf in sub.leaves)
 
 
-def _mark(parts: Sequence[Part]) -> Decimal:
-    return total_of(a.max for part in parts for criterion in part.criteria for a in criterion.aspects)
-
-
-def _name(thing: Part | Criterion | Aspect, language: str) -> str:
+def name_of(thing: Part | Criterion | Aspect, language: str) -> str:
+    """What the sheet calls a thing of the rulebook."""
     return (thing.cis or NONE).name or str(getattr(thing.name, language))
 
 
-def _sub_criteria(id: str, parts: Sequence[Part], language: str) -> Iterator[list[str]]:
-    subs: dict[str, tuple[Criterion, list[Aspect]]] = {}
-    for part in parts:
-        for criterion in part.criteria:
-            sub = (criterion.cis or NONE).id or f"{id}{len(subs) + 1}"
-            subs.setdefault(sub, (criterion, []))[1].extend(criterion.aspects)
-    for sub, (criterion, aspects) in sorted(subs.items(), key=lambda one: _first(one[1][1])):
-        yield [sub, _name(criterion, language), (criterion.cis or NONE).day or "", *[""] * 8]
-        for aspect in sorted(aspects, key=_row):
-            yield from _aspect_rows(aspect, language)
-
-
-def _row(aspect: Aspect) -> int:
-    return (aspect.cis or NONE).row or 0
-
-
-def _first(aspects: Sequence[Aspect]) -> int:
-    return min(map(_row, aspects))
+def _sub_criterion(sub: Sub, language: str) -> Iterator[list[str]]:
+    yield [sub.id, name_of(sub.criterion, language), (sub.criterion.cis or NONE).day or "", *[""] * 8]
+    for leaf in sub.leaves:
+        yield from _aspect_rows(leaf.aspect, language)
 
 
 def _aspect_rows(aspect: Aspect, language: str) -> Iterator[list[str]]:
@@ -130,7 +108,7 @@ def _aspect_rows(aspect: Aspect, language: str) -> Iterator[list[str]]:
         "",
         "",
         "J" if judged else "M",
-        _name(aspect, language),
+        name_of(aspect, language),
         "",
         *(each or "" for each in told),
         text(aspect.max),
@@ -151,20 +129,23 @@ def read_cis(path: Path) -> Rulebook:
 
 def rulebook_from_cis(rows: Rows, title: str, sheet: str = "CIS") -> Rulebook:
     """The sheet's rows as a rulebook of that title."""
-    reader = _Reader(sheet)
-    data = reader.read([[*(cell.strip().replace("\r\n", "\n") for cell in row), *[""] * 11][:11] for row in rows])
+    reader = SheetReader(sheet)
+    reader.scan(rows)
+    data = [part for id in reader.names for part in reader.parts(id)]
     if reader.faults:
         raise RulebookRefused(reader.faults)
     named = {"zh": title[:NAME] or "CIS", "en": title[:NAME] or "CIS"}
     try:
-        return parse_rulebook({**RULES, "id": _ident(title), "name": named, "parts": data})
+        return parse_rulebook({**RULES, "id": ident(title), "name": named, "parts": data})
     except RulebookRefused as refused:
         raise RulebookRefused([reader.at_cell(fault) for fault in refused.faults]) from None
 
 
 @dataclass
-class _Reader:
-    """names, marks: of the table above · where: place in the rulebook → cell."""
+class SheetReader:
+    """Reads the sheet's rows. names: of the table above, id → name, mark, the mark's cell · found: id → sub criteria
+    {id, name, day, aspects} with their row, aspects as their cells (a judgement's four descriptors behind) with their
+    row · where: place in the rulebook → cell. Rows count from 0."""
 
     sheet: str
     faults: list[Fault] = field(default_factory=list)
@@ -172,21 +153,24 @@ class _Reader:
     names: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     found: dict[str, list[tuple[dict[str, Any], int]]] = field(default_factory=dict)
 
-    def read(self, rows: Rows) -> list[dict[str, Any]]:
-        """The parts."""
+    def scan(self, rows: Rows) -> None:
+        """Find names and sub criteria, or faults."""
+        rows = [[*(cell.strip().replace("\r\n", "\n") for cell in row), *[""] * 11][:11] for row in rows]
         top = next((i for i, row in enumerate(rows) if _is(row[:3], TOP)), None)
         head = next((i for i, row in enumerate(rows) if _is(row, HEADS)), None)
         if top is None or head is None or head < top:
             self.faults.append(Fault(f"{self.sheet}!A1", "cis_no_head"))
-            return []
+            return
         for number in range(top + 1, head):
             id, name, mark = rows[number][:3]
             if id:
                 self.names[id] = (name, mark, f"{self.sheet}!C{number + 1}")
         self._scheme(rows, head + 1)
-        return [part for id in self.names for part in self._parts(id)]
+        for id in self.names:
+            self._check_mark(id)
 
     def at_cell(self, fault: Fault) -> Fault:
+        """The fault at the cell from which its place was read."""
         place = fault.place
         while place and place not in self.where:
             place = place[: max(place.rfind("."), place.rfind("["), 0)]
@@ -226,26 +210,21 @@ class _Reader:
         self.found[id] = [*subs, ({"id": row[0], "name": row[1], "day": row[2], "aspects": []}, number)]
         return self.found[id]
 
-    def _parts(self, id: str) -> Iterator[dict[str, Any]]:
-        name, mark, at = self.names[id]
+    def parts(self, id: str) -> Iterator[dict[str, Any]]:
+        """The parts of a criterion: one of M and one of J."""
+        name, _, at = self.names[id]
         subs = self.found.get(id, [])
-        self._check_mark([row for sub, _ in subs for row, _ in sub["aspects"]], mark, at)
         kinds = {row[3].upper() for sub, _ in subs for row, _ in sub["aspects"]}
         for kind in sorted(kinds, reverse=True):
             mixed = len(kinds) > 1
             place = f"parts[{len([p for p in self.where if re.fullmatch(r'parts.[0-9]+.', p)])}]"
             self.where[place] = at.replace("!C", "!A")
             criteria = list(self._criteria(subs, kind, place, mixed))
-            called = {
-                "zh": f"{name}·{'测量' if kind == 'M' else '评判'}",
-                "en": f"{name}, {'measured' if kind == 'M' else 'judged'}",
-            }
-            shown = {lang: _short(each if mixed else name) for lang, each in called.items()}
-            ident = _ident(id) + f"-{kind.lower()}" * mixed
-            told = {"id": ident, "name": shown, "source": "judged", "cis": {"id": id, "name": name or None}}
-            yield {**told, **PANELS[kind], "criteria": criteria}
+            yield plain_part(id, name, kind, mixed=mixed) | {"criteria": criteria}
 
-    def _check_mark(self, rows: Rows, mark: str, at: str) -> None:
+    def _check_mark(self, id: str) -> None:
+        _, mark, at = self.names[id]
+        rows = [row for sub, _ in self.found.get(id, []) for row, _ in sub["aspects"]]
         try:
             added = total_of(parse(row[10]) for row in rows)
             if mark and parse(mark) != added:
@@ -264,25 +243,40 @@ class _Reader:
             for row, (cells, line) in enumerate(sub["aspects"], start=1):
                 if cells[3].upper() == kind:
                     here = f"{below}.aspects[{len(aspects)}]"
-                    self._cells(here, line)
-                    aspects.append(_aspect(sub["id"], row, cells, line if mixed else None))
-            told = _short(sub["name"])
+                    self.cells(here, line)
+                    aspects.append(plain_aspect(sub["id"], row, cells, line if mixed else None))
+            told = short(sub["name"])
             cis = {"id": sub["id"], "name": sub["name"] if told != sub["name"] else None, "day": sub["day"] or None}
-            yield {"id": _ident(sub["id"]), "name": {"zh": told, "en": told}, "cis": cis, "aspects": aspects}
+            yield {"id": ident(sub["id"]), "name": {"zh": told, "en": told}, "cis": cis, "aspects": aspects}
 
-    def _cells(self, place: str, line: int) -> None:
+    def cells(self, place: str, line: int) -> None:
+        """Remember from which cells an aspect at this place is read."""
         for key, column in (("", "D"), (".name", "E"), (".cis", "G"), (".max", "K"), (".descriptors", "G")):
             self.where[place + key] = f"{self.sheet}!{column}{line + 1}"
         for score in range(4):
             self.where[f"{place}.descriptors[{score}]"] = f"{self.sheet}!G{line + 2 + score}"
 
 
-def _aspect(sub: str, number: int, cells: Sequence[str], line: int | None) -> dict[str, Any]:
-    told = _short(cells[4])
+def plain_part(id: str, name: str, letter: str, *, mixed: bool) -> dict[str, Any]:
+    """The part that takes a criterion's aspects of M or J, without them. mixed: it has both, a part each."""
+    measured = letter == "M"
+    called = {"zh": f"{name}·{'测量' if measured else '评判'}", "en": f"{name}, {'measured' if measured else 'judged'}"}
+    return {
+        "id": ident(id) + f"-{letter.lower()}" * mixed,
+        "name": {language: short(each if mixed else name) for language, each in called.items()},
+        "source": "judged",
+        "cis": {"id": id, "name": name or None},
+        **PANELS[letter],
+    }
+
+
+def plain_aspect(sub: str, number: int, cells: Sequence[str], line: int | None) -> dict[str, Any]:
+    """An aspect by its row alone: M full or none, J by its descriptors. number: its own among those of `sub`."""
+    told = short(cells[4])
     keys = ("extra", "requirement", "wsos", "calculation")
     cis: dict[str, Any] = {key: each or None for key, each in zip(keys, cells[6:10], strict=True)}
     cis |= {"name": cells[4] if told != cells[4] else None, "row": line}
-    aspect = {"id": f"{_ident(sub)}-{number}", "name": {"zh": told, "en": told}, "max": cells[10]}
+    aspect = {"id": f"{ident(sub)}-{number}", "name": {"zh": told, "en": told}, "max": cells[10]}
     aspect |= {"cis": cis} if any(cis.values()) else {}
     if cells[3].upper() == "M":
         return aspect | {"kind": "check"}
@@ -290,13 +284,13 @@ def _aspect(sub: str, number: int, cells: Sequence[str], line: int | None) -> di
     return aspect | {"kind": "judgement"} | ({"descriptors": said} if any(cells[11:]) else {})
 
 
-def _short(told: str) -> str:
+def short(told: str) -> str:
     """A name: on one line, and no longer than names may be."""
     told = " ".join(told.splitlines())
     return told if len(told) <= NAME else told[: NAME - 1] + "…"
 
 
-def _ident(told: str) -> str:
+def ident(told: str) -> str:
     """An id made of what somebody else calls a thing."""
     plain = re.sub(r"[^a-z0-9]+", "-", told.lower()).strip("-")[:30]
     return plain if re.match(r"[a-z]", plain) else f"c{plain}"

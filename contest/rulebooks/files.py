@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from contest.scorefile import load_rulebook
-from contest.scoring.refused import Refused
+from contest.scoring.refused import Fault, Refused
 from contest.scoring.rulebook import (
     Rulebook,
     UnitTable,
@@ -22,6 +22,7 @@ from contest.scoring.rulebook import (
 
 from .bookreader import read_workbook
 from .cis import build_cis, read_cis
+from .cis_base import read_cis_over
 from .workbook import build_workbook
 
 TEXTS = (".yaml", ".yml", ".json")
@@ -43,6 +44,17 @@ def read(path: Path, *, cis: bool = False) -> Rulebook | UnitTable:
     if _ending(path) == ".xlsx":
         return read_cis(path) if cis else read_workbook(path)
     return parse(load_rulebook(path))
+
+
+def read_over(sheet: Path, base: Path, language: str = "zh") -> tuple[Rulebook, list[Fault]]:
+    """A CIS sheet's scheme over a rulebook's file, and what is to be told of it (sentences `rulebook.<code>`). Raises
+    RulebookRefused with every fault, Refused where either is no such file."""
+    if _ending(sheet) != ".xlsx":
+        raise Refused("rulebook_file_kind", name=sheet.name, known=".xlsx")
+    rules = read(base)
+    if isinstance(rules, UnitTable):
+        raise Refused("base_unit_table", name=base.name)
+    return read_cis_over(sheet, rules, language)
 
 
 def write(rules: Rulebook | UnitTable, path: Path, language: str = "zh", *, cis: bool = False) -> None:

@@ -260,6 +260,9 @@ def test_every_sentence_of_the_catalogue_answers_a_fault_that_happens():
     of_the_file = {"file_too_large", "not_utf8", "not_readable"}  # tests/test_scorefile.py
     of_the_file |= {"cell_unreadable", "column_unknown", "row_unknown", "sheet_unknown", "row_without_part"}
     of_the_file |= {"cis_no_head", "cis_row", "cis_criterion", "cis_mark"}  # tests/rulebooks/test_cis.py
+    of_the_file |= {
+        f"cis_{each}" for each in ("new", "gone", "renamed", "words", "plain", "dropped")
+    }  # test_cis_base.py
     of_the_file |= {"criterion_told_twice"}  # tests/rulebooks/test_workbook.py
     assert {key.removeprefix("rulebook.") for key in sentences("zh", "rulebook")} == tested | of_the_file
 
