@@ -102,9 +102,12 @@ def _enter(door: Door, people: People, contest: str, item: Item, rows: list[Any]
 def _seats(door: Door, people: People, contest: str, item: Item) -> None:
     """A seat for each judge that the item's panels need (`masonry-product-3`), for every entry; one for a part marked
     at stations."""
+    there = door.current(contest).seats
     for part in item.judged_parts():
         for k in range(1, (1 if panel(part).by == "station" else panel(part).judges) + 1):
             seat = f"{item.id}-{part.id}-{k}"
+            if seat in there:
+                continue  # a sheet of judges set it up before
             zh, en = f"{item.rulebook.name.zh} · {part.name.zh} {k}", f"{item.rulebook.name.en} · {part.name.en} {k}"
             duties = [{"item": item.id, "part": part.id, "entries": None}]
             values = {"seat": seat, "judge": seat, "duties": duties}

@@ -62,6 +62,7 @@ ARROWS = {
     | {"recorder_replies", "recorder_schemas", "result_replies", "readiness", "roll", "stage_replies", "tls"},
     "intake": {"people", "scoring"},
     "export": {"record", "people", "scoring"},
+    "seating": {"db", "intake", "locale", "opening", "people", "record", "scoring"},
     "importing": {"export", "intake", "journal", "opening", "people", "record", "scorefile", "scoring"},
     "backing": {"db", "journal", "migrating", "people_tables", "record", "scoring", "settings"},
     "simulate": {"schemas"},

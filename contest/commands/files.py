@@ -1,4 +1,4 @@
-"""`contest import` and `contest export`: journals, rulebooks, rosters, presets, results, from and to files."""
+"""`contest import` and `contest export`: journals, rulebooks, rosters, judges, presets, results, from and to files."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ from ..export import journal as journal_file
 from ..export.result import Joiner
 from ..export.view import refuse_unfinished
 from ..importing import import_journal, import_roster, import_rulebook
+from ..intake import judges_csv, judges_xlsx
 from ..migrating import upgrade
 from ..opening import open_preset
 from ..people import People
 from ..record import Door
 from ..scoring.events import ItemId
+from ..seating import import_judges, judge_rows
 from ..settings import Settings
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -84,6 +86,16 @@ def roster(contest: str, file: Path, day: datetime.datetime | None) -> None:
 
 
 @import_group.command()
+@click.argument("contest")
+@click.argument("file", type=FILE)
+def judges(contest: str, file: Path) -> None:
+    """Seat the judges of FILE (xlsx or CSV) in CONTEST: names, units, seats or parts, trainees."""
+    with at_the_door(write=True) as (door, people):
+        for line in import_judges(door, people, contest, file):
+            click.echo(line)
+
+
+@import_group.command()
 @click.argument("file", type=FILE)
 def journal(file: Path) -> None:
     """Import an exported journal (.ndjson) as the contest it names, to the same heads."""
@@ -110,6 +122,19 @@ def export_journal(contest: str, file: Path, sealed: bool) -> None:
         with file.open("w", encoding="utf-8", newline="") as out:
             out.writelines(journal_file.dump(stored))
         click.echo(f"{file}: #{fold.seq} {fold.head.hex()}")
+
+
+@export_group.command("judges")
+@click.argument("contest")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+def export_judges(contest: str, file: Path, lang: Any) -> None:
+    """Write CONTEST's judges to FILE (.xlsx or .csv), a row a seat, to be filled in and imported."""
+    with at_the_door(write=False) as (door, people):
+        rows = judge_rows(door.current(contest), people.seat_names(contest))
+        build = judges_csv if file.suffix.lower() == ".csv" else judges_xlsx
+        file.write_bytes(build(rows, lang))
+        click.echo(str(file))
 
 
 @export_group.command("results")

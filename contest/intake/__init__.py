@@ -1,20 +1,29 @@
-"""Rosters from spreadsheets, as people send them: every fault is told at once, with its cell.
+"""Rosters and sheets of judges from spreadsheets, as people send them: every fault is told at once, with its cell.
 
 Nothing here writes to a contest, and no file is opened in this process: sheet.py reads it in a child with limits.
 """
 
 from .attributes import Asked, asked_of
 from .cells import Refusal, read_cells
+from .judges import Hall, JudgeRow, JudgeSheet, judges_from_cells, read_judges
+from .judges_template import judges_csv, judges_xlsx
 from .roster import Columns, Roster, RosterRow, read_roster, roster_from_cells
 
 __all__ = [
     "Asked",
     "Columns",
+    "Hall",
+    "JudgeRow",
+    "JudgeSheet",
     "Refusal",
     "Roster",
     "RosterRow",
     "asked_of",
+    "judges_csv",
+    "judges_from_cells",
+    "judges_xlsx",
     "read_cells",
+    "read_judges",
     "read_roster",
     "roster_from_cells",
 ]

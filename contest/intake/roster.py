@@ -18,6 +18,7 @@ from contest.scoring.refused import Fault
 
 from .attributes import BIRTH, NAMES, Asked, Unfit, age_on, read_attribute
 from .cells import Cells, Refusal, read_cells
+from .heads import cell_name, find_head, plain
 from .words import key, text_fault
 
 HEADERS = {
@@ -30,8 +31,6 @@ HEADERS = {
 """What the columns may be called; compared without case and blanks."""
 
 NEEDED = ("number", "name", "unit", "item")
-HEAD_WITHIN = 10
-"""Rows in which the head must be found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,61 +196,22 @@ def _label(column: str) -> str:
     return f"{known[0]} {column}" if known else column
 
 
-def cell_name(row: int, column: int) -> str:
-    """`C7` for row 7 (from 1), column 2 (from 0)."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row}"
-
-
 def _names(more: Columns) -> dict[str, str]:
     """Header → column; where two would share one, a column that is always there goes first, then marks."""
     wanted = {id for asked in more.attributes.values() for id in asked}
     wanted |= {BIRTH} if "age" in wanted else set()
-    names = {_plain(name): id for id in sorted(wanted) for name in (id, *NAMES.get(id, ()))}
-    names |= {_plain(name): part for part, known in more.imported.items() for name in (part, *known)}
-    return names | {_plain(name): column for column, known in HEADERS.items() for name in known}
+    names = {plain(name): id for id in sorted(wanted) for name in (id, *NAMES.get(id, ()))}
+    names |= {plain(name): part for part, known in more.imported.items() for name in (part, *known)}
+    return names | {plain(name): column for column, known in HEADERS.items() for name in known}
 
 
 def _find_head(cells: Cells, more: Columns) -> tuple[int | None, dict[str, int], list[Fault]]:
     """The row that names the columns, its columns and its faults; without any, one fault that says so."""
     names = _names(more)
-    best: int | None = None
-    columns: dict[str, int] = {}
-    twice: list[Fault] = []
-    for at, row in enumerate(cells[:HEAD_WITHIN]):
-        found, again = _columns(at, row, names)
-        if len(found) > len(columns):
-            best, columns, twice = at, found, again
-    missing = [column for column in NEEDED if column not in columns]
-    if len(columns) < 2:
-        return None, {}, [Fault("A1", "no_head", {"within": HEAD_WITHIN})]
-    if missing:
-        lost = [Fault(f"A{best + 1}", "column_missing", {"column": _label(column)}) for column in missing]  # type: ignore[operator]
-        return None, columns, lost + twice
-    return best, columns, twice
-
-
-def _columns(at: int, row: Sequence[str], names: Mapping[str, str]) -> tuple[dict[str, int], list[Fault]]:
-    found: dict[str, int] = {}
-    twice = []
-    for index, cell in enumerate(row):
-        column = names.get(_plain(cell))
-        if column and column in found:
-            twice.append(Fault(cell_name(at + 1, index), "column_twice", {"column": _label(column)}))
-        elif column:
-            found[column] = index
-    return found, twice
+    return find_head(cells, names, NEEDED, {column: _label(column) for column in names.values()})
 
 
 def _items_by_key(items: Mapping[str, Sequence[str]] | None) -> dict[str, str] | None:
     if items is None:
         return None
     return {key(name): item for item, names in items.items() for name in (item, *names)}
-
-
-def _plain(text: str) -> str:
-    return "".join(key(text).split())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, delete, insert, select, update
 
 from ..db import PlainWrite
@@ -21,6 +23,15 @@ class SeatNames(Sessions):
             connection.execute(insert(SeatName).values(row))
 
         return keep
+
+    def keep(self, writes: Sequence[PlainWrite]) -> None:
+        """Plain writes that belong to no act, all or none."""
+
+        def work(connection: Connection) -> None:
+            for write in writes:
+                write(connection)
+
+        self.writer.run(work)
 
     def seat_names(self, contest: str) -> dict[str, dict[str, str]]:
         """Seat → {"zh", "en", "judge", "unit"}."""

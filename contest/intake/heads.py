@@ -1,0 +1,64 @@
+"""The head of a table: which row names the columns, whatever they are called and in whatever order they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from contest.scoring.refused import Fault
+
+from .cells import Cells
+from .words import key
+
+HEAD_WITHIN = 10
+"""Rows in which the head must be found."""
+
+
+def cell_name(row: int, column: int) -> str:
+    """`C7` for row 7 (from 1), column 2 (from 0)."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row}"
+
+
+def plain(text: str) -> str:
+    """A head for comparing: without blanks and case."""
+    return "".join(key(text).split())
+
+
+def find_head(
+    cells: Cells, names: Mapping[str, str], needed: Collection[str], labels: Mapping[str, str], code: str = "no_head"
+) -> tuple[int | None, dict[str, int], list[Fault]]:
+    """The row that names the columns (from 0), its columns and its faults; without any, one fault that says so.
+
+    names: plain head → column · labels: column → how sentences call it · code: of the fault that there is no head."""
+    best: int | None = None
+    columns: dict[str, int] = {}
+    twice: list[Fault] = []
+    for at, row in enumerate(cells[:HEAD_WITHIN]):
+        found, again = _columns(at, row, names, labels)
+        if len(found) > len(columns):
+            best, columns, twice = at, found, again
+    if best is None or len(columns) < 2:
+        return None, {}, [Fault("A1", code, {"within": HEAD_WITHIN})]
+    missing = [column for column in needed if column not in columns]
+    if missing:
+        lost = [Fault(f"A{best + 1}", "column_missing", {"column": labels[column]}) for column in missing]
+        return None, columns, lost + twice
+    return best, columns, twice
+
+
+def _columns(
+    at: int, row: Sequence[str], names: Mapping[str, str], labels: Mapping[str, str]
+) -> tuple[dict[str, int], list[Fault]]:
+    found: dict[str, int] = {}
+    twice = []
+    for index, cell in enumerate(row):
+        column = names.get(plain(cell))
+        if column and column in found:
+            twice.append(Fault(cell_name(at + 1, index), "column_twice", {"column": labels.get(column, column)}))
+        elif column:
+            found[column] = index
+    return found, twice
