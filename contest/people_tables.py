@@ -29,6 +29,20 @@ class Grant(Base):
     role: Mapped[str] = mapped_column(String(20), primary_key=True)
 
 
+class Invitation(Base):
+    """A link, good once, by which somebody becomes an account with these grants [[contest, item, role]], or chooses a
+    new password for the account `account_id`. The token is kept as its digest."""
+
+    __tablename__ = "invitations"
+    token: Mapped[str] = mapped_column(String(64), primary_key=True)
+    account_id: Mapped[str] = mapped_column(String(32))
+    name: Mapped[str] = mapped_column(String(120))
+    grants: Mapped[list[list[str]]] = mapped_column(JSON)
+    by: Mapped[str] = mapped_column(String(80))
+    created_at: Mapped[str] = mapped_column(String(40))
+    expires_at: Mapped[str] = mapped_column(String(40))
+
+
 class WebSession(Base):
     """An account signed in on some browser; the token is kept as its digest."""
 

@@ -49,6 +49,8 @@ ARROWS = {
     "reason_replies": {"replies", "schemas"},
     "stage_replies": {"decision_replies", "replies", "schemas"},
     "result_replies": {"replies", "schemas"},
+    "setup_replies": {"replies", "schemas"},
+    "setup_schemas": {"schemas"},
     "recorder_replies": {"replies", "schemas"},
     "recorder_schemas": {"schemas"},
     "presets": {"intake", "scoring"},
@@ -59,7 +61,8 @@ ARROWS = {
     "web": WAYS_OUT
     | {"apart", "beside_schemas"}
     | {"decision_replies", "decision_schemas", "export", "intake", "reason_replies", "reasons", "replies"}
-    | {"recorder_replies", "recorder_schemas", "result_replies", "readiness", "roll", "stage_replies", "tls"},
+    | {"recorder_replies", "recorder_schemas", "result_replies", "readiness", "roll", "stage_replies", "tls"}
+    | {"opening", "presets", "rulebooks", "setup_replies", "setup_schemas"},
     "intake": {"people", "scoring"},
     "export": {"record", "people", "scoring"},
     "seating": {"db", "intake", "locale", "opening", "people", "record", "scoring"},

@@ -21,15 +21,18 @@ from ..settings import Settings
 @click.option("--host", help="Address to listen on (default 127.0.0.1; 0.0.0.0 for a hall's network).")
 @click.option("--port", type=int, help="Port (default 5000).")
 def serve(host: str | None, port: int | None) -> None:
-    """Serve contests. No demo, no default accounts: make the first one with `contest account add`."""
+    """Serve contests. No demo, no default accounts: the first start prints a link that makes the first one."""
     settings = Settings.from_environment()
     settings = dataclasses.replace(settings, host=host or settings.host, port=settings.port if port is None else port)
     with contextlib.ExitStack() as stack:
         app = _listening(stack, settings)
         where = dataclasses.replace(settings, port=app.port).url
         click.echo(f"{where}/board/  {where}/judge  {where}/console")
-        if not app.extensions["contest"].people.has_accounts():
-            click.echo("还没有账号 No accounts yet: contest account add LOGIN --name NAME --role organizer")
+        people = app.extensions["contest"].people
+        if not people.has_accounts():
+            click.echo(
+                "  ".join(both("cli.first_link", {"url": f"{where}/console#invited={people.first_link()}"}).values())
+            )
         until_stopped()
 
 

@@ -18,6 +18,7 @@ from .accounts import Accounts
 from .devices import Arrival, Devices
 from .hashing import token_digest
 from .identities import Chance, Identities, Person, commitment
+from .invitations import Invitations, Invited, Known
 from .pairings import Waiter
 from .rights import POLICY, ROLES, Session, may
 from .seat_names import SeatNames
@@ -28,6 +29,8 @@ __all__ = [
     "ROLES",
     "Arrival",
     "Chance",
+    "Invited",
+    "Known",
     "People",
     "Person",
     "Session",
@@ -38,7 +41,7 @@ __all__ = [
 ]
 
 
-class People(Accounts, Devices, SeatNames, Identities):
+class People(Accounts, Invitations, Devices, SeatNames, Identities):
     """The plain tables of people, and their copy in memory."""
 
     def __init__(self, writer: Writer, reader: Reader) -> None:

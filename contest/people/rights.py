@@ -11,6 +11,7 @@ from dataclasses import dataclass
 ROLES = ("organizer", "chief", "officer", "recorder", "supervisor", "viewer")
 POLICY: Mapping[str, frozenset[str]] = {
     "see": frozenset(ROLES),
+    "accounts": frozenset({"organizer"}),
     "setup": frozenset({"organizer"}),
     "seats": frozenset({"organizer", "chief"}),
     "admit": frozenset({"chief"}),

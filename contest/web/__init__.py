@@ -18,8 +18,10 @@ from ..schemas import is_sound
 from ..scoring.refused import Refused
 from ..words import refusal
 from . import (
+    accounts,
     contests,
     counts,
+    creating,
     deadlines,
     devices,
     entries,
@@ -38,14 +40,40 @@ from . import (
     rounds,
     seats,
     session,
+    stage,
     trust,
     typing,
 )
 from .openapi import Api
 from .policy import every_view_has_one, guard_csrf
-from .stage import blp as stage_views
 
 log = structlog.get_logger()
+
+_VIEWS = (
+    session,
+    accounts,
+    contests,
+    creating,
+    items,
+    entries,
+    counts,
+    jury,
+    rounds,
+    reasons,
+    judges,
+    past,
+    papers,
+    typing,
+    recusals,
+    deadlines,
+    stage,
+    seats,
+    pairing,
+    devices,
+    ready,
+    exports,
+    trust,
+)
 
 _STATUS = {
     "forbidden": 403,
@@ -54,6 +82,7 @@ _STATUS = {
     "wrong_password": 401,
     "wrong_pin": 401,
     "pairing_denied": 403,
+    "invitation_over": 403,
     "malformed": 422,
     "mark_faults": 422,
     "rulebook_faults": 422,
@@ -84,10 +113,8 @@ def register(app: Flask) -> None:
         MAX_CONTENT_LENGTH=1024 * 1024,
     )
     api = Api(app)
-    of_an_item = (items, entries, counts, jury, rounds, reasons, judges, past, papers, typing, recusals, deadlines)
-    for module in (session, contests, *of_an_item, seats, pairing, devices, ready, exports, trust):
+    for module in _VIEWS:
         api.register_blueprint(module.blp)
-    api.register_blueprint(stage_views)
     app.register_blueprint(pages.blp)
     app.register_blueprint(operations.blp)
     app.before_request(_sound_address)

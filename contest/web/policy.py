@@ -21,7 +21,13 @@ V = TypeVar("V", bound=Callable[..., Any])
 COOKIE = "contest_session"
 OPEN = "anyone"
 SIGNED_IN = "signed in"
-_BEFORE_A_SESSION = (("POST", "session.SignInOut"), ("POST", "session.PairDevice"), ("POST", "session.StillWaits"))
+_BEFORE_A_SESSION = (
+    ("POST", "session.SignInOut"),
+    ("POST", "session.PairDevice"),
+    ("POST", "session.StillWaits"),
+    ("POST", "accounts.invitation"),
+    ("POST", "accounts.accept"),
+)
 OF_THE_ACT = "of the act"  # one address for many acts: the view asks `allow` for the one it was given
 
 

@@ -18,7 +18,7 @@ from .services import services
 blp = Views("session", __name__, url_prefix="/api", description="Sign in, sign out, pair a judge's device")
 
 
-def _about(session: Session) -> dict[str, Any]:
+def about(session: Session) -> dict[str, Any]:
     grants = [{"contest": contest, "item": item or None, "role": role} for contest, item, role in session.grants]
     return {"account": {"login": session.login, "name": session.name}, "csrf": session.csrf, "grants": grants}
 
@@ -34,7 +34,7 @@ class SignInOut(MethodView):
         """Sign in."""
         people, secure = services().people, services().settings.secure or request.is_secure
         token, session = people.sign_in(said["login"], said["password"], request.remote_addr or "")
-        answer = jsonify(_about(session))
+        answer = jsonify(about(session))
         answer.set_cookie(COOKIE, token, httponly=True, samesite="Strict", secure=secure, path="/")
         return answer
 
@@ -42,7 +42,7 @@ class SignInOut(MethodView):
     @blp.gives(replies.Session, "The session")
     def get(self) -> Any:
         """Who I am and what I may do where."""
-        return jsonify(_about(me()))
+        return jsonify(about(me()))
 
     @needs(SIGNED_IN)
     @blp.gives(replies.Nothing, "Signed out")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
@@ -17,7 +19,19 @@ from tests.web.hall import Hall, Play
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     """The application. Passwords are hashed at once here; how slowly it is done outside is test_session's to check."""
-    var = tmp_path_factory.mktemp("web")
+    with a_hall(tmp_path_factory.mktemp("web")) as made:
+        yield made
+
+
+@pytest.fixture
+def empty_hall(tmp_path: Path) -> Iterator[Hall]:
+    """An application that nobody has used yet."""
+    with a_hall(tmp_path) as made:
+        yield made
+
+
+@contextmanager
+def a_hall(var: Path) -> Iterator[Hall]:
     settings = Settings(f"sqlite:///{var / 'contest.db'}", var)
     upgrade(settings.database_url)
     with pytest.MonkeyPatch.context() as patch:

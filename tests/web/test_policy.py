@@ -30,6 +30,18 @@ MAY = {
     ("POST", "/api/pair/waiting"): ANYONE,
     ("GET", "/api/session"): SIGNED_IN,
     ("GET", "/api/contests"): SIGNED_IN,
+    ("POST", "/api/invitation"): ANYONE,
+    ("POST", "/api/invitation/accept"): ANYONE,
+    ("GET", "/api/accounts"): {"organizer"},
+    ("POST", "/api/accounts/invitations"): {"organizer"},
+    ("POST", "/api/accounts/<account>/grants"): {"organizer"},
+    ("POST", "/api/accounts/<account>/password"): {"organizer"},
+    ("POST", "/api/accounts/<account>/end"): {"organizer"},
+    ("GET", "/api/presets"): SIGNED_IN,
+    ("POST", "/api/contests"): {"organizer"},
+    ("POST", f"{CONTEST}/rulebooks"): {"organizer"},
+    ("POST", f"{CONTEST}/rulebooks/read"): {"organizer"},
+    ("GET", f"{ITEM}/rulebook"): ALL,
     ("GET", CONTEST): ALL,
     ("GET", f"{CONTEST}/units"): ALL,
     ("GET", f"{CONTEST}/set-aside"): ALL,
@@ -113,6 +125,8 @@ class Who:
     def may(self, allowed: set[str] | str, contest: str, rule: str) -> bool:
         if allowed in (ANYONE, SIGNED_IN):
             return allowed == ANYONE or self.signed_in
+        if "<contest>" not in rule and self.contest != "*":
+            return False  # what is of no contest is for who may everywhere
         return self.role in allowed and self.contest in ("*", contest) and (not self.item or self._may_there(rule))
 
     def _may_there(self, rule: str) -> bool:
@@ -142,7 +156,7 @@ def addresses(app: Flask) -> Iterator[tuple[str, str]]:
 
 def filled(rule: str, play: Play, code: str) -> str:
     given = {"contest": play.id, "item": "wall", "code": code, "seq": "1", "given": "1", "seat": "j2"}
-    given |= {"part": "work", "channel": "app", "waiter": "0"}
+    given |= {"part": "work", "channel": "app", "waiter": "0", "account": "0"}
     for name, value in given.items():
         rule = rule.replace(f"<{name}>", value)
     return rule

@@ -1,0 +1,77 @@
+"""The shape of what is asked of accounts and of setting up a contest: schemas.py goes on here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from .schemas import Flag, Pattern, Text, text
+
+LEAST_PASSWORD = 8
+LOGIN = Pattern(r"^[^\s/@:]{1,60}$")
+CONTEST = Pattern(r"^[a-z0-9][a-z0-9-]{0,39}$")
+ROLE = Pattern(r"^[a-z_]{1,20}$")
+
+
+class Token(Schema):
+    """A link's token; it travels in the body, so that no log sees it."""
+
+    token = text(80, least=1, required=True)
+
+
+class Acceptance(Token):
+    """Who takes up an invitation. name: for the first account; else the invitation says it."""
+
+    login = Text(required=True, validate=LOGIN)
+    name = text(120, load_default="")
+    password = text(200, least=LEAST_PASSWORD, required=True)
+
+
+class RoleSaid(Schema):
+    """A role in a contest ("*": in all) and in one of its items ("": in all)."""
+
+    contest = text(40, least=1, required=True)
+    item = text(40, load_default="")
+    role = Text(required=True, validate=ROLE)
+
+
+class Grants(Schema):
+    """All the roles an account has from now on."""
+
+    grants = fields.List(fields.Nested(RoleSaid), required=True, validate=validate.Length(max=200))
+
+
+class Invite(Grants):
+    """Somebody to be invited. account: whose password is to be chosen anew."""
+
+    name = text(120, least=1, required=True)
+
+
+class NewTitle(Schema):
+    """A text in Chinese and, where there is one, in English."""
+
+    zh = text(120, least=1, required=True)
+    en = text(120, load_default="")
+
+
+class NewContest(Schema):
+    """A contest to be opened. preset: whose rulebooks it begins with, "" for none; sample: in a rehearsal, the preset's
+    invented people and judges too."""
+
+    id = Text(required=True, validate=CONTEST)
+    title = fields.Nested(NewTitle, required=True)
+    rehearsal = Flag(load_default=False)
+    preset = text(40, load_default="")
+    sample = Flag(load_default=False)
+
+
+class RulebookSaid(Schema):
+    """A rulebook as docs/rulebook.md writes it."""
+
+    rulebook = fields.Dict(keys=Text(), required=True)
+
+
+def grants_of(said: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """The grants as `people` keeps them."""
+    return [(row["contest"], row["item"], row["role"]) for row in said["grants"]]

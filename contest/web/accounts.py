@@ -1,0 +1,106 @@
+"""Accounts of the staff: invited by a link, given roles, signed out; the first of all made by the link of the start."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import jsonify, request
+
+from .. import replies, setup_replies
+from ..scoring.refused import Refused
+from ..setup_schemas import Acceptance, Grants, Invite, Token, grants_of
+from .openapi import Views
+from .policy import COOKIE, OPEN, me, needs
+from .seats import qr_svg
+from .services import services
+from .session import about
+
+blp = Views("accounts", __name__, url_prefix="/api", description="Accounts of the staff")
+
+
+@blp.route("/invitation", methods=["POST"])
+@needs(OPEN)
+@blp.takes(Token)
+@blp.gives(setup_replies.Invited, "What the invitation says")
+def invitation(said: dict[str, Any]) -> Any:
+    """Look at an invitation before taking it up."""
+    found = services().people.invited(said["token"])
+    return jsonify({"name": found.name, "login": found.login})
+
+
+@blp.route("/invitation/accept", methods=["POST"])
+@needs(OPEN)
+@blp.takes(Acceptance)
+@blp.gives(replies.Session, "The account is made and signed in")
+def accept(said: dict[str, Any]) -> Any:
+    """Take an invitation up: choose login and password, or a new password. The link is used up by it."""
+    people, secure = services().people, services().settings.secure or request.is_secure
+    name = said["name"].strip()
+    found = people.invited(said["token"])
+    if not (found.name or found.login or name):
+        raise Refused("name_needed")
+    login = people.accept(said["token"], said["login"], name, said["password"])
+    token, session = people.sign_in(login, said["password"], request.remote_addr or "")
+    answer = jsonify(about(session))
+    answer.set_cookie(COOKIE, token, httponly=True, samesite="Strict", secure=secure, path="/")
+    return answer
+
+
+@blp.route("/accounts")
+@needs("accounts")
+@blp.gives(setup_replies.StaffAccount(many=True), "The accounts")
+def accounts() -> Any:
+    """Every account, with its roles."""
+    return jsonify([_account(known) for known in services().people.known()])
+
+
+def _account(known: Any) -> dict[str, Any]:
+    grants = [{"contest": contest, "item": item or None, "role": role} for contest, item, role in known.grants]
+    return {
+        "id": known.id,
+        "login": known.login,
+        "name": known.name,
+        "grants": grants,
+        "signed_in": known.signed_in,
+    }
+
+
+@blp.route("/accounts/invitations", methods=["POST"])
+@needs("accounts")
+@blp.takes(Invite)
+@blp.gives(setup_replies.Link, "The link")
+def invite(said: dict[str, Any]) -> Any:
+    """Invite somebody with these roles: a link that is good once, within seven days."""
+    return jsonify(_link(*services().people.invite(said["name"], grants_of(said), me().actor)))
+
+
+@blp.route("/accounts/<account>/grants", methods=["POST"])
+@needs("accounts")
+@blp.takes(Grants)
+@blp.gives(setup_replies.StaffAccount(many=True), "The accounts")
+def grants(said: dict[str, Any], account: str) -> Any:
+    """Give an account these roles and no others; what it may no longer do ends at once."""
+    services().people.set_grants(account, grants_of(said))
+    return jsonify([_account(known) for known in services().people.known()])
+
+
+@blp.route("/accounts/<account>/password", methods=["POST"])
+@needs("accounts")
+@blp.gives(setup_replies.Link, "The link")
+def password(account: str) -> Any:
+    """A link by which the account's person chooses a new password."""
+    return jsonify(_link(*services().people.invite("", (), me().actor, account)))
+
+
+@blp.route("/accounts/<account>/end", methods=["POST"])
+@needs("accounts")
+@blp.gives(setup_replies.StaffAccount(many=True), "The accounts")
+def end(account: str) -> Any:
+    """Sign the account out everywhere."""
+    services().people.end_sessions(account)
+    return jsonify([_account(known) for known in services().people.known()])
+
+
+def _link(token: str, until: Any) -> dict[str, Any]:
+    url = f"{services().settings.url}/console#invited={token}"
+    return {"url": url, "qr": qr_svg(url), "expires": until.isoformat()}
