@@ -122,7 +122,7 @@ def serve(var: Path, *arguments: str) -> str:
 def test_a_server_says_where_it_is_and_that_nobody_can_sign_in_and_ends_politely(tmp_path: Path):
     with served(tmp_path) as server:
         assert re.search(r"/board/ .*/judge .*/console", server.log)
-        eventually(lambda: "contest account add" in server.log)
+        eventually(lambda: "/console#invited=" in server.log)
         server._process.send_signal(signal.SIGTERM)
         assert server._process.wait(10) == 0
     assert "Traceback" not in server.log
