@@ -40,14 +40,15 @@ SEAT_MEMORY = f"contest-judge/hall/{LOOKER}"
 class Played:
     """A judge whose tablet dies again and again, and what the journal and the tablet's own notes say of it."""
 
-    def __init__(self, tablet: Tablet, hall: Hall, relay: FrameRelay, seed: int) -> None:
+    def __init__(self, tablet: Tablet, hall: Hall, relay: FrameRelay, entries: int, seed: int) -> None:
         self.tablet, self.hall, self.relay = tablet, hall, relay
+        self.digits = max(2, len(str(entries)))  # of a code
         self.dice = random.Random(seed)
         self.marks: dict[str, str] = {}
 
     def mark_and_die(self, number: int, least: float = 0, alone: bool = False) -> None:
         """Kill between the tap and somewhat after the answer, at a moment of the dice's choosing."""
-        code, mark = f"A{number:02d}", str(number % 10)
+        code, mark = f"A{number:0{self.digits}d}", str(number % 10)
         with self.tablet.open() as page:
             page.goto(f"{self.relay.url}/judge#sheet/masonry/{code}/look")
             for name in ("正面", "背面"):
@@ -105,7 +106,7 @@ def play(tmp_path: Path, browser_type: BrowserType, browser_type_launch_args: di
                 tablet = Tablet(browser_type, browser_type_launch_args, tmp_path / "tablet")
                 with tablet.open() as page:
                     pair(page, hall, LOOKER)
-                yield Played(tablet, hall, relay, seed)
+                yield Played(tablet, hall, relay, entries, seed)
         finally:
             hall.stop()
 
