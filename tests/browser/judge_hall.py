@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -94,30 +94,39 @@ RULEBOOK: dict[str, Any] = {
 }
 
 
-class Hall:
-    """A server on its own folder and port. `links`: seat → pairing token; `program`: what serves."""
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
-    def __init__(self, var: Path, program: Sequence[str] = (CLI,), entries: int = 3) -> None:
+
+class Hall:
+    """A server on its own folder and port. `links`: seat → pairing token; `program`: what serves; `more`: settings."""
+
+    def __init__(
+        self, var: Path, program: Sequence[str] = (CLI,), entries: int = 3, more: Mapping[str, str] | None = None
+    ) -> None:
         self.var = var
         self.program = program
+        self._more = dict(more or {})
         self.links: dict[str, str] = json.loads(self._write("open", str(entries)))
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._server: subprocess.Popen[bytes] | None = None
 
-    def _environment(self) -> dict[str, str]:
-        return {**os.environ, "CONTEST_VAR": str(self.var), "CONTEST_DATABASE_URL": ""}
+    @property
+    def environment(self) -> dict[str, str]:
+        """What its commands run in."""
+        return {**os.environ, "CONTEST_VAR": str(self.var), "CONTEST_DATABASE_URL": "", **self._more}
 
     def _write(self, *what: str) -> str:
         command = [sys.executable, "-m", "tests.browser.judge_hall", *what]
-        return subprocess.run(command, env=self._environment(), capture_output=True, check=True, text=True).stdout
+        return subprocess.run(command, env=self.environment, capture_output=True, check=True, text=True).stdout
 
     def start(self) -> None:
         command = [*self.program, "serve", "--port", str(self.port)]
         with (self.var / "server.log").open("ab") as log:
-            self._server = subprocess.Popen(command, env=self._environment(), stdout=log, stderr=log)
+            self._server = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
         until = time.monotonic() + UP_WITHIN
         while not self._answers():
             assert time.monotonic() < until, (self.var / "server.log").read_text()
@@ -163,7 +172,7 @@ class Hall:
         """Every line of the contest's journal. Call it while the server is stopped."""
         file = self.var / "journal.ndjson"
         command = [CLI, "export", "journal", CONTEST, str(file), "--sealed"]
-        subprocess.run(command, env=self._environment(), capture_output=True, check=True)
+        subprocess.run(command, env=self.environment, capture_output=True, check=True)
         return [json.loads(json.loads(line)["line"]) for line in file.read_text().splitlines()]
 
 

@@ -20,12 +20,15 @@ SHOW = """async address => {
 NEWER = "新版本已就绪，评完这份后更新"
 
 
+def own_pages(var: Path) -> tuple[str, ...]:
+    """A program that serves a copy of the pages, so that a test may put newer ones there."""
+    shutil.copytree(STATIC, var / "pages")
+    return sys.executable, "-m", "tests.browser.other_pages", str(var / "pages")
+
+
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[Hall]:
-    """A hall whose pages are a copy of its own, so that a test may put newer ones there."""
-    pages = tmp_path / "pages"
-    shutil.copytree(STATIC, pages)
-    hall = Hall(tmp_path, (sys.executable, "-m", "tests.browser.other_pages", str(pages)))
+    hall = Hall(tmp_path, own_pages(tmp_path))
     hall.start()
     yield hall
     hall.stop()
@@ -49,7 +52,8 @@ def is_newer(page: Page) -> bool:
     return page.locator("meta[name=build]").count() == 1
 
 
-def test_the_page_opens_with_the_server_stopped_and_what_is_judged_there_arrives_once(page: Page, hall: Hall) -> None:
+def opens_without_the_server(page: Page, hall: Hall) -> None:
+    """The page opens with the server stopped, and what is judged there arrives once."""
     pair_and_keep(page, hall)
     hall.stop()
     page.goto("about:blank")
@@ -68,7 +72,8 @@ def test_the_page_opens_with_the_server_stopped_and_what_is_judged_there_arrives
     assert kinds(hall) == ["SheetSubmitted"]
 
 
-def test_a_newer_page_waits_while_a_sheet_is_open_and_comes_when_it_is_closed(page: Page, hall: Hall) -> None:
+def renews_between_sheets(page: Page, hall: Hall) -> None:
+    """A newer page waits while a sheet is open, and comes when it is closed."""
     pair_and_keep(page, hall)
     open_next(page)
     hall.stop()
@@ -83,6 +88,14 @@ def test_a_newer_page_waits_while_a_sheet_is_open_and_comes_when_it_is_closed(pa
     expect(page.locator("meta[name=build]")).to_have_count(1)
     expect(connection(page)).to_have_text("已连接", timeout=LINE_BACK)
     expect(page.get_by_text(NEWER)).to_have_count(0)
+
+
+def test_the_page_opens_with_the_server_stopped_and_what_is_judged_there_arrives_once(page: Page, hall: Hall) -> None:
+    opens_without_the_server(page, hall)
+
+
+def test_a_newer_page_waits_while_a_sheet_is_open_and_comes_when_it_is_closed(page: Page, hall: Hall) -> None:
+    renews_between_sheets(page, hall)
 
 
 def test_what_is_not_the_page_that_was_built_is_never_kept(page: Page, hall: Hall) -> None:
