@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -136,3 +136,9 @@ def seats(states: list[str]) -> Finding:
     count = {state: states.count(state) for state in ("unpaired", "unseen", "away")}
     told = {**count, "of": len(states), "ready": len(states) - sum(count.values())}
     return Finding("seats", "amber" if any(count.values()) or not states else "ok", told)
+
+
+def practice(practised: Collection[bool]) -> Finding:
+    """Whether every judge has marked a sample on their own device (`practised`: one a seat)."""
+    told = {"of": len(practised), "done": sum(practised), "left": len(practised) - sum(practised)}
+    return Finding("practice", "ok" if practised and all(practised) else "amber", told)

@@ -321,7 +321,8 @@ class Pairing(Schema):
 
 class DeviceSeen(Schema):
     """A judge's device, or a seat that has none ("unpaired": what a device says is null). "unseen": not heard since the
-    server started. `silent_for`: seconds since it was heard; `rtt`: milliseconds; `app`: its page."""
+    server started. `silent_for`: seconds since it was heard; `rtt`: milliseconds; `app`: its page; `practised`: whether
+    its judge has marked a sample on it."""
 
     seat = one(Named)
     judge = word()
@@ -332,6 +333,7 @@ class DeviceSeen(Schema):
     unsent = whole(allow_none=True)
     app = maybe()
     rtt = whole(allow_none=True)
+    practised = Flag(required=True, allow_none=True)
 
 
 class DeviceBoard(Schema):
@@ -366,7 +368,7 @@ class Ready(Schema):
     """What was found before the doors open. "unknown": this platform does not tell, look for yourself; "amber": see to
     it, the message says how."""
 
-    code = word("power", "sleep", "address", "port", "disk", "database", "clock", "seats")
+    code = word("power", "sleep", "address", "port", "disk", "database", "clock", "seats", "practice")
     state = word("ok", "amber", "unknown")
     name = one(Words)
     message = one(Words)

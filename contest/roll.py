@@ -34,6 +34,8 @@ class Heard:
     visible: bool = True
     doubled: float = 0.0
     """When a second line was opened with the same token."""
+    practised: bool = False
+    """Whether its judge has marked a sample on it; the device remembers it, and says so in its hello."""
 
     @property
     def state(self) -> str:

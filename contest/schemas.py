@@ -127,12 +127,14 @@ class Receipt(Schema):
 
 
 class Hello(Schema):
-    """A device says who it is by what it holds: its newest receipt and how much it has not delivered."""
+    """A device says who it is by what it holds: its newest receipt and how much it has not delivered. `practised`: its
+    judge has marked a sample on it."""
 
     receipt = fields.Nested(Receipt, allow_none=True, load_default=None)
     unsent = Whole(load_default=0)
     app = text(40, load_default="")
     visible = Flag(load_default=True)
+    practised = Flag(load_default=False)
 
 
 class Beat(Schema):
@@ -168,6 +170,15 @@ class Confirm(Schema):
     code = Text(required=True, validate=CODE)
     part = Text(required=True, validate=ID)
     version = Whole(required=True)
+
+
+class Practice(Schema):
+    """A sample sheet of an invented entry: it has no request and no code, so that nothing can take it for a sheet."""
+
+    item = Text(required=True, validate=ID)
+    part = Text(required=True, validate=ID)
+    marks = Marks(required=True)
+    note = text(500, load_default="")
 
 
 class Nothing(Schema):

@@ -95,3 +95,10 @@ def test_seats_are_ready_once_every_device_was_heard():
     found = readiness.seats(["online", "unpaired", "unseen", "away"])
     assert (found.state, found.data["ready"], found.data["of"]) == ("amber", 1, 4)
     assert readiness.seats([]).state == "amber"
+
+
+def test_practice_is_done_once_every_judge_has_marked_a_sample():
+    assert readiness.practice([True, True]).state == "ok"
+    assert readiness.practice([True, False, False]).data == {"of": 3, "done": 1, "left": 2}
+    assert readiness.practice([True, False]).state == "amber"
+    assert readiness.practice([]).state == "amber"

@@ -22,7 +22,7 @@ from .. import schemas
 from ..people import People, Session, may
 from ..record import Door, NotSaved, Receipt
 from ..roll import Heard, Roll
-from ..scoring.contest import Contest, Touched
+from ..scoring.contest import Contest, Seat, Touched
 from ..scoring.desk import desk, sheet_view
 from ..scoring.events import (
     BoardFrozen,
@@ -47,6 +47,7 @@ from ..scoring.events import (
     UnsealingRequested,
 )
 from ..scoring.item import JOINT
+from ..scoring.practice import papers, understood
 from ..scoring.refused import Refused
 from ..scoring.verbs import judge
 from ..words import refusal, seat_words
@@ -54,6 +55,7 @@ from .desks import joined, noted
 from .packets import NAMESPACE
 
 _HELLO, _SHEET, _CONFIRM, _BEAT = schemas.Hello(), schemas.Sheet(), schemas.Confirm(), schemas.Beat()
+_PRACTICE, _NOTHING = schemas.Practice(), schemas.Nothing()
 
 _NOT_ON_A_DESK = (
     BoardFrozen,
@@ -95,6 +97,8 @@ class Judging:
             "sheet": self._sheet,
             "confirm": self._confirm,
             "ping_me": self._ping,
+            "practice_papers": self._practice_papers,
+            "practice": self._practice,
         }.items():
             server.on(event, self._guarded(handle), namespace=NAMESPACE)
         people.ended.append(self._ended)
@@ -166,6 +170,7 @@ class Judging:
         said = schemas.load(_HELLO, {} if data is None else data)
         heard = device.heard
         heard.unsent, heard.app, heard.visible = said["unsent"], said["app"], said["visible"]
+        heard.practised = heard.practised or said["practised"]
         contest = self._door.current(device.session.contest)
         if said["receipt"]:
             self._check_receipt(contest, said["receipt"])
@@ -283,6 +288,27 @@ class Judging:
             if said[name] is not None:
                 setattr(device.heard, name, said[name])
         return {"now": _now()}
+
+    # --- practice: answered, and nothing else ------------------------------------------------------------------------
+
+    def _practice_papers(self, device: Device, data: Any) -> dict[str, Any]:
+        schemas.load(_NOTHING, {} if data is None else data)
+        return {"outcome": "practice", "items": papers(*self._practising(device))}
+
+    def _practice(self, device: Device, data: Any) -> dict[str, Any]:
+        said = schemas.load(_PRACTICE, data)
+        answer = {"outcome": "practice"} | understood(*self._practising(device), said)
+        device.heard.practised = True
+        return answer
+
+    def _practising(self, device: Device) -> tuple[Contest, Seat]:
+        contest = self._door.current(device.session.contest)
+        seat = contest.seats.get(SeatId(device.session.seat))
+        if seat is None:
+            raise Refused("no_seat")
+        if device.session.former:
+            raise Refused("handed_over")
+        return contest, seat
 
     # --- calls to seats
     # -------------------------------------------------------------------------------------------------

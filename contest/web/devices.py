@@ -20,7 +20,7 @@ from .services import services
 blp = Views("devices", __name__, url_prefix="/api/contests/<contest>/devices", description="Judges' devices")
 
 _WORST_FIRST = ("unpaired", "unseen", "away", "asleep", "online")
-_SILENT = {"label": None, "silent_for": None, "unsent": None, "app": None, "rtt": None}
+_SILENT = {"label": None, "silent_for": None, "unsent": None, "app": None, "rtt": None, "practised": None}
 
 
 @blp.route("")
@@ -39,6 +39,13 @@ def state_of_each_seat(contest: str) -> list[str]:
     """How near to marking each seat's best device is, one a seat."""
     rows = [_of_a_seat(contest, seat, {}) for seat in _seats(services().door.current(contest))]
     return [max((str(row["state"]) for row in of_one), key=_WORST_FIRST.index) for of_one in rows]
+
+
+def practice_of_each_seat(contest: str) -> dict[str, bool]:
+    """Seat → whether its judge has marked a sample on one of its devices."""
+    roll = services().roll.of(contest)
+    practised = {heard.seat for heard in roll.values() if heard.practised}
+    return {seat: seat in practised for seat in _seats(services().door.current(contest))}
 
 
 def _seats(contest: Contest) -> list[str]:
@@ -73,6 +80,7 @@ def _said(device: Session, heard: Heard | None, beside: list[Heard]) -> dict[str
         "unsent": heard.unsent,
         "app": heard.app,
         "rtt": heard.rtt,
+        "practised": heard.practised,
     }
 
 

@@ -12,7 +12,7 @@ from .. import readiness, replies
 from ..locale import both
 from ..people.probing import written_and_read
 from ..readiness import Finding
-from .devices import state_of_each_seat
+from .devices import practice_of_each_seat, state_of_each_seat
 from .openapi import Views
 from .policy import needs
 from .services import services
@@ -24,8 +24,8 @@ blp = Views("ready", __name__, url_prefix="/api/contests/<contest>/readiness", d
 @needs("seats")
 @blp.gives(replies.Ready(many=True), "The findings")
 def ready(contest: str) -> Any:
-    """Power, sleep, address, port, disk, database, clock and seats. "unknown": this platform does not tell, look for
-    yourself."""
+    """Power, sleep, address, port, disk, database, clock, seats and practice. "unknown": this platform does not tell,
+    look for yourself."""
     fold = services().door.current(contest)
     people = services().people
     # Sockets and disks may take their time: in a thread, or every judge would wait with us.
@@ -34,6 +34,7 @@ def ready(contest: str) -> Any:
         readiness.database(lambda: written_and_read(people)),
         readiness.clock(datetime.now(UTC), fold.at),
         readiness.seats(state_of_each_seat(contest)),
+        readiness.practice(practice_of_each_seat(contest).values()),
     ]
     return jsonify([_worded(each) for each in found])
 

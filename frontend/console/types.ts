@@ -54,6 +54,7 @@ export interface DeviceSeen {
   seat: { id: string; name: Text }; judge: string; label: string | null
   state: 'online' | 'asleep' | 'away' | 'unseen' | 'unpaired'; alarms: ('silent' | 'two_devices')[]
   silent_for: number | null; unsent: number | null; app: string | null; rtt: number | null
+  practised: boolean | null // a sample was marked on it
 }
 /** Judges too far apart ("spread", no seat), or one far from the panel's middle ("outlier"). */
 export interface JudgingAlarm {

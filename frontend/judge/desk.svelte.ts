@@ -232,6 +232,13 @@ class Desk {
   }
 }
 
+/** What a sheet's page asks of whoever keeps what is typed: the desk, or practice, which keeps nothing. */
+export type Paper = Pick<
+  Desk,
+  | 'drafts' | 'sheets' | 'unsaved' | 'orders' | 'typed' | 'note' | 'mark' | 'write' | 'standing' | 'jobsOf'
+  | 'typist' | 'send' | 'confirmAll' | 'callUp' | 'discard' | 'rebase'
+>
+
 function grouped(jobs: Job[]): Map<SheetKey, Job[]> {
   const groups = new Map<SheetKey, Job[]>()
   for (const job of jobs) groups.set(job.key, [...(groups.get(job.key) ?? []), job])

@@ -1,22 +1,25 @@
 /** Where the page is, kept in the fragment so that the back gesture works: '' the list, `#sheet/item/code/part` a sheet,
- * `#batch/item/part` a batch. */
+ * `#batch/item/part` a batch, `#practice` a sample. */
 import type { SheetKey } from './types.ts'
 import { sheetKey } from './types.ts'
 
-type Place = { sheet: SheetKey | null; batch: string | null }
+type Place = { sheet: SheetKey | null; batch: string | null; practice: boolean }
 
 function read(): Place {
   const [page, ...at] = location.hash.slice(1).split('/').map(decodeURIComponent)
   const [item, code, part] = at
   const sheet = page === 'sheet' && item && code && part ? sheetKey({ item, code, part }) : null
-  return { sheet, batch: page === 'batch' && item && code ? `${item}|${code}` : null }
+  return { sheet, batch: page === 'batch' && item && code ? `${item}|${code}` : null, practice: page === 'practice' }
 }
 
-let place = $state.raw<Place>({ sheet: null, batch: null })
+let place = $state.raw<Place>({ sheet: null, batch: null, practice: false })
 
 export const route = {
   get sheet(): SheetKey | null {
     return place.sheet
+  },
+  get practice(): boolean {
+    return place.practice
   },
   /** id of the group */
   get batch(): string | null {

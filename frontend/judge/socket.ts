@@ -18,7 +18,7 @@ const FOR_NOW = new Set(['busy', 'too_many', 'try_later', 'not_ready'])
 const BEAT = 10_000
 
 export type LineState = 'connecting' | 'online' | 'offline'
-export type Greeting = { receipt: Receipt | null; unsent: number; app: string; visible: boolean }
+export type Greeting = { receipt: Receipt | null; unsent: number; app: string; visible: boolean; practised: boolean }
 export type LineEvents = {
   greeting(): Greeting
   state(state: LineState): void

@@ -118,6 +118,7 @@ class Judging {
         unsent: desk.jobs.length,
         app: APP,
         visible: document.visibilityState === 'visible',
+        practised: this.device?.practised ?? false,
       }),
       state: (state) => this.setLine(state),
       heard: () => (this.heardAt = Date.now()),
@@ -125,6 +126,17 @@ class Judging {
       refused: (answer) => (this.said = answer.message),
       revoked: (message) => this.revoked(message),
     })
+  }
+
+  /** Asks something that nothing waits for: no outbox, no second try. NoAnswer where the line is down. */
+  ask(event: string, body: unknown): Promise<unknown> {
+    return this.judgeLine!.ask(event, body)
+  }
+
+  /** The judge has marked a sample on this device; it is remembered until it is paired anew. */
+  async practised(): Promise<void> {
+    this.device = { ...this.device!, practised: true }
+    await this.keep(this.device, 'seat')
   }
 
   private setLine(state: LineState): void {

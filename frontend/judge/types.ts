@@ -164,5 +164,5 @@ export type Job = {
   /** brought again after the journal was restored: the number on its old receipt */
   offered?: number
 }
-/** `waiting`: until when the chief may let it in; its token is good only then. */
-export type Device = { token: string; seat: Seat; contest: string; waiting?: string | null }
+/** `waiting`: until when the chief may let it in; its token is good only then. `practised`: its judge marked a sample. */
+export type Device = { token: string; seat: Seat; contest: string; waiting?: string | null; practised?: boolean }

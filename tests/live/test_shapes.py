@@ -93,7 +93,18 @@ def shapes(server, unharmed):
     judge.leave()
 
 
-HELLO = [0, "", [], False, {"extra": 1}, {"unsent": -1}, {"unsent": "1"}, {"app": "x" * 41}, {"visible": 1}]
+HELLO = [
+    0,
+    "",
+    [],
+    False,
+    {"extra": 1},
+    {"unsent": -1},
+    {"unsent": "1"},
+    {"app": "x" * 41},
+    {"visible": 1},
+    {"practised": 1},
+]
 HELLO += [{"receipt": {}}, {"receipt": {"seq": 1, "head": "x", "more": 1}}, {"receipt": {"seq": 1.5, "head": "x"}}]
 
 
@@ -102,7 +113,7 @@ def test_a_hello_of_the_wrong_shape_is_malformed(shapes, said):
     assert shapes.call("hello", said)["code"] == "malformed"
 
 
-@pytest.mark.parametrize("event", ["hello", "sheet", "confirm", "ping_me"])
+@pytest.mark.parametrize("event", ["hello", "sheet", "confirm", "ping_me", "practice", "practice_papers"])
 def test_more_arguments_than_one_are_malformed(shapes, event):
     assert shapes.call(event, sheet(), {"more": 1})["code"] == "malformed"
     assert shapes.call(event, {}, None)["code"] == "malformed"

@@ -18,6 +18,7 @@ def test_every_line_is_told_in_both_languages_with_nothing_left_open(hall: Hall,
         "database",
         "clock",
         "seats",
+        "practice",
     ]
     for line in told:
         for text in [*line["message"].values(), *line["name"].values()]:
@@ -48,6 +49,8 @@ def test_every_finding_that_can_be_has_its_sentence():
         "clock.amber",
         "seats.ok",
         "seats.amber",
+        "practice.ok",
+        "practice.amber",
     ]
     assert [each for each in can_be if both(f"ready.{each}")["zh"].startswith("ready.")] == []
 
