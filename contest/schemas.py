@@ -181,6 +181,12 @@ class Practice(Schema):
     note = text(500, load_default="")
 
 
+class Objection(Confirm):
+    """A member of a measuring team does not agree with its joint sheet as it stands."""
+
+    reason = text(500, least=1, required=True)
+
+
 class Nothing(Schema):
     """A message without content."""
 

@@ -66,6 +66,15 @@ class Entry:
     def sheets(self, part: str) -> Mapping[str, Any]:
         return (self.given.get("sheets") or {}).get(part) or {}
 
+    def scheme(self, part: str) -> Scheme:
+        """A part's scheme; where this entry's judges need not mark again, they are only told how far apart they lie."""
+        usual = self.book.schemes[part]
+        spread = usual.combine.get("spread") or {}
+        if spread.get("action") != "again" or part not in (self.given.get("settled") or ()):
+            return usual
+        combine = {**usual.combine, "spread": {**spread, "action": "flag"}}
+        return Scheme({**usual.part, "combine": combine}, self.book.stages)
+
     def is_marked(self, part: str) -> bool:
         """Whether a judged part has all the sheets it needs."""
         spared = (self.given.get("spared") or {}).get(part, 0)
@@ -160,7 +169,7 @@ class Entry:
     def bonus(self, part: str) -> Fraction:
         """What a part gains by the time left of its limit."""
         early = (self.book.parts[part].get("time") or {}).get("early")
-        if not early or part not in self.times or self.book.schemes[part].is_void(self.sheets(part)):
+        if not early or part not in self.times or self.scheme(part).is_void(self.sheets(part)):
             return ZERO
         left = max(ZERO, 60 * number(self.book.parts[part]["time"]["limit"]) - self.times[part])
         gain = units(left, early) * number(early["points"])
@@ -196,7 +205,7 @@ class Entry:
         return self.asked[part, name]
 
     def _node(self, part: str, name: str) -> Fraction | None:
-        scheme = self.book.schemes[part]
+        scheme = self.scheme(part)
         node = next(node for node in nodes(scheme.part) if node["id"] == name and node is not scheme.part)
         level = LEVELS[scheme.combine.get("level") or "sheet"]
         above = any(level in below for below in nodes(node)) and level not in node
@@ -206,7 +215,7 @@ class Entry:
         """Each judge's whole sheet, as it was adjusted; a sheet that lacks a mark has no sum."""
         if part in self.moved:
             return dict(self.moved[part])
-        scheme = self.book.schemes[part]
+        scheme = self.scheme(part)
         worths = {judge: scheme.worth(scheme.part, sheet) for judge, sheet in self.sheets(part).items()}
         return {judge: worth for judge, worth in worths.items() if worth is not None}
 
@@ -215,7 +224,7 @@ class Entry:
         sums = list(self.sums(part).values())
         if len(sums) == len(self.sheets(part)):
             return mean(sums)
-        scheme = self.book.schemes[part]
+        scheme = self.scheme(part)
         level = scheme.combine.get("level")
         plain = Scheme({**scheme.part, "combine": {"method": "mean", "level": level}}, self.book.stages)
         return plain.agreed(plain.part, self.sheets(part), exact=True)
@@ -241,7 +250,7 @@ class Entry:
         for id, part in self.book.parts.items():
             value = self._derived(part, found) if part["source"] == "derived" else self._part(id, part, exact)
             if value is not None:  # votes and ballots are rounded once, as judges are
-                stage = None if part["source"] in ("votes", "ballot") else self.book.schemes[id].stages.get("part")
+                stage = None if part["source"] in ("votes", "ballot") else self.scheme(id).stages.get("part")
                 found[id] = value if exact else rounded(value, stage)
         return found
 
@@ -253,7 +262,7 @@ class Entry:
         return max(ZERO, formula.value(tree, {id: self._scored(id, found[id]) for id in formula.names(tree)}))
 
     def _part(self, id: str, part: Mapping[str, Any], exact: bool) -> Fraction | None:
-        stage = None if exact else self.book.schemes[id].stages.get("judges")
+        stage = None if exact else self.scheme(id).stages.get("judges")
         if part["source"] == "imported":
             score = (self.given.get("scores") or {}).get(id)
             return None if score is None else number(score)
@@ -264,9 +273,9 @@ class Entry:
             return rounded(self.wide[id], stage) if id in self.wide else None
         if not self.is_marked(id) or (part.get("adjust") and id not in self.moved):
             return None
-        if self.book.schemes[id].panel.by_places:
-            return self.book.schemes[id].finished(self._at_place(id, stage), self.sheets(id))
-        return self.book.schemes[id].score(self.sheets(id), exact, self.moved.get(id))
+        if self.scheme(id).panel.by_places:
+            return self.scheme(id).finished(self._at_place(id, stage), self.sheets(id))
+        return self.scheme(id).score(self.sheets(id), exact, self.moved.get(id))
 
     def _at_place(self, id: str, stage: Mapping[str, Any] | None) -> Fraction | None:
         return rounded(self.wide[id], stage) if id in self.wide else None

@@ -20,10 +20,10 @@ def result(rulebook: Mapping[str, Any], entries: Mapping[str, Mapping[str, Any]]
     """Ranks, totals and outcomes of an item. Numbers are fractions. Raises NotCovered.
 
     `rulebook` as docs/rulebook.md says it; `entries`: id → {sheets: {part: {judge: {aspect: mark}}}, spared: {part:
-    how many are recused with nobody standing in}, scores: {part: text}, votes: {part: {channel: number}}, ballots:
-    {part: [{for, present, valid}]}, penalties: [{rule, count, points}], times: {part: seconds}, status, attributes:
-    {name: value}, decided: {lot | chief | ballot: the place it gave}}, whatever is not there left out. `final`: the
-    item is locked, what is missing by now stays missing.
+    how many are recused with nobody standing in}, settled: [parts whose judges need not mark again], scores: {part:
+    text}, votes: {part: {channel: number}}, ballots: {part: [{for, present, valid}]}, penalties: [{rule, count,
+    points}], times: {part: seconds}, status, attributes: {name: value}, decided: {lot | chief | ballot: the place it
+    gave}}, whatever is not there left out. `final`: the item is locked, what is missing by now stays missing.
     The answer's shape stands on this package's first page.
     """
     cover(rulebook)

@@ -97,6 +97,22 @@ class Reader:
         late = not data.get("typed_by") and told.is_late(data, line["at"])
         self._put(told, data, line["seq"], confirmed)
         told.sheets[_place(told, data)]["late"] = late
+        self._marks_again(told, data, data["entry"], data["part"])
+
+    def _marks_again(self, told: Told, data: Any, entry: str, part: str) -> None:
+        """Where a line says so, no sheet of its part counts before its judge has given it anew."""
+        if data.get("again"):
+            told.rounds[entry, part] = told.rounds.get((entry, part), 0) + 1
+            for sheet in told.of(entry, part):
+                if sheet["confirmed"]:
+                    sheet |= {"shown": sheet["confirmed"], "confirmed": set(), "adopted": False}
+
+    def _SpreadSettled(self, told: Told, data: Any, line: Any) -> None:
+        """What had been shown counts after all, apart as it is."""
+        told.settled.add((data["entry"], data["part"]))
+        for sheet in told.of(data["entry"], data["part"]):
+            if "shown" in sheet:
+                sheet["confirmed"] = sheet.pop("shown")
 
     def _put(self, told: Told, data: Any, version: int, confirmed: set[str], adopted: bool = False) -> None:
         told.sheets[_place(told, data)] = {
@@ -107,20 +123,24 @@ class Reader:
             "returned": False,
             "late": False,
         }
+        told.settled.discard((data["entry"], data["part"]))
 
     def _SheetConfirmed(self, told: Told, data: Any, line: Any) -> None:
         sheet = told.sheets[_place(told, data)]
         sheet["returned"] = False
         if sheet["version"] == data["version"]:
             sheet["confirmed"].add(data["seat"])
+        self._marks_again(told, data, data["entry"], data["part"])
+
+    def _SheetObjected(self, told: Told, data: Any, line: Any) -> None:
+        told.sheets[data["entry"], data["part"], JOINT]["confirmed"] = set()
 
     def _SheetReturned(self, told: Told, data: Any, line: Any) -> None:
         owner = JOINT if told.is_joint(data["part"]) else data["owner"]
-        told.sheets[data["entry"], data["part"], owner] |= {
-            "confirmed": set(),
-            "adopted": False,
-            "returned": True,
-        }
+        sheet = told.sheets[data["entry"], data["part"], owner]
+        sheet |= {"confirmed": set(), "adopted": False, "returned": True}
+        sheet.pop("shown", None)
+        told.settled.discard((data["entry"], data["part"]))
 
     def _SheetSetAside(self, told: Told, data: Any, line: Any) -> None:
         told.aside[line["seq"]] = data
@@ -132,6 +152,7 @@ class Reader:
         """Who adopts a sheet confirms it for everyone whose it is."""
         sheet = told.aside.pop(data["aside"])
         self._put(told, sheet, line["seq"], {sheet["seat"]}, adopted=True)
+        self._marks_again(told, data, sheet["entry"], sheet["part"])
 
     def _PenaltyGiven(self, told: Told, data: Any, line: Any) -> None:
         told.penalties[line["seq"]] = {"rule": data["penalty"], **data}

@@ -148,7 +148,7 @@ def _adjust(place: str, adjust: Mapping[str, Any]) -> None:
 
 
 def _spread(place: str, spread: Mapping[str, Any]) -> None:
-    _keys(place, spread, "apart of between bands action")
+    _keys(place, spread, "apart of between bands action rounds")
     _word(f"{place}.of", spread.get("of", "values"), ["values", "judgement"])
     _word(f"{place}.between", spread.get("between", "extremes"), ["extremes", "middle"])
     _word(f"{place}.action", spread.get("action", "flag"), ["flag", "mean_of_all", "again"])

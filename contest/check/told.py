@@ -24,7 +24,8 @@ class Told:
     places that lots, the chief or a ballot gave, (rule, entry → place); `overrides`: entry → award that the jury gave
     it, `asked` before a second person agreed; `shadows`: the contest's seats that only look on; `recused`: seat → the
     newest {entries, parts, stand_in} of it; `due`: part → until when its sheets may come ("" for ever). A sheet that
-    came `late` counts only once it was adopted.
+    came `late` counts only once it was adopted. `rounds`: (entry, part) → how often its judges were called to mark
+    again, `settled`: where the chief lets them count apart.
     """
 
     rulebook: Mapping[str, Any]
@@ -45,6 +46,8 @@ class Told:
     ballots: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     overrides: dict[str, str] = field(default_factory=dict)
     asked: dict[str, str] = field(default_factory=dict)
+    rounds: dict[tuple[str, str], int] = field(default_factory=dict)
+    settled: set[tuple[str, str]] = field(default_factory=set)
     locked: bool = False
     due: dict[str, str] = field(default_factory=dict)
 
@@ -107,6 +110,7 @@ class Told:
             "spared": {
                 part["id"]: spared(entry, part["id"], self.recused, self.shadows) for part in self.rulebook["parts"]
             },
+            "settled": [part["id"] for part in self.rulebook["parts"] if self._is_settled(entry, part)],
             "scores": {part: score for (whose, part), score in self.scores.items() if whose == entry},
             "votes": self._votes(entry),
             "ballots": {part: list(_listing(entry, held)) for part, held in self.ballots.items()},
@@ -116,6 +120,16 @@ class Told:
             "attributes": self.attributes.get(entry, {}),
             "decided": {rule: places[entry] for rule, places in self.decided if entry in places},
         }
+
+    def of(self, entry: str, part: str) -> Iterator[dict[str, Any]]:
+        """The sheets of a part of an entry."""
+        return (sheet for (whose, which, _), sheet in self.sheets.items() if (whose, which) == (entry, part))
+
+    def _is_settled(self, entry: str, part: Mapping[str, Any]) -> bool:
+        """Whether judges may lie apart as they do: by the chief's word, or since no round is left."""
+        most = ((part.get("combine") or {}).get("spread") or {}).get("rounds")
+        used = self.rounds.get((entry, part["id"]), 0)
+        return (entry, part["id"]) in self.settled or (most is not None and used >= int(most))
 
     def _votes(self, entry: str) -> dict[str, dict[str, int]]:
         found: dict[str, dict[str, int]] = {}

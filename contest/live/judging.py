@@ -38,6 +38,7 @@ from ..scoring.events import (
     SheetAdopted,
     SheetConfirmed,
     SheetDeclined,
+    SheetObjected,
     SheetReturned,
     SheetSetAside,
     SheetSubmitted,
@@ -46,7 +47,8 @@ from ..scoring.events import (
     UnlockRequested,
     UnsealingRequested,
 )
-from ..scoring.item import JOINT
+from ..scoring.flash import is_flash
+from ..scoring.item import is_joint
 from ..scoring.practice import papers, understood
 from ..scoring.refused import Refused
 from ..scoring.verbs import judge
@@ -56,6 +58,7 @@ from .packets import NAMESPACE
 
 _HELLO, _SHEET, _CONFIRM, _BEAT = schemas.Hello(), schemas.Sheet(), schemas.Confirm(), schemas.Beat()
 _PRACTICE, _NOTHING = schemas.Practice(), schemas.Nothing()
+_OBJECTION = schemas.Objection()
 
 _NOT_ON_A_DESK = (
     BoardFrozen,
@@ -96,6 +99,7 @@ class Judging:
             "hello": self._hello,
             "sheet": self._sheet,
             "confirm": self._confirm,
+            "object": self._object,
             "ping_me": self._ping,
             "practice_papers": self._practice_papers,
             "practice": self._practice,
@@ -219,6 +223,15 @@ class Judging:
         _delivered(device.heard)
         return self._accepted(device.session, values, receipt, values["version"])
 
+    def _object(self, device: Device, data: Any) -> dict[str, Any]:
+        values = schemas.load(_OBJECTION, data)
+        if device.session.former:
+            raise Refused("handed_over")
+        reason, also = self._people.seal_text(device.session.contest, values["reason"])
+        receipt = self._record(device, judge.object_to_sheet, values, {"reason_digest": reason}, also)
+        _delivered(device.heard)
+        return self._accepted(device.session, values, receipt, values["version"])
+
     def _judge_of(self, session: Session) -> str:
         """Who hands a sheet in: the judge the chain knows on the seat now; nobody of now on a former device."""
         seat = self._door.current(session.contest).seats.get(SeatId(session.seat))
@@ -279,8 +292,7 @@ class Judging:
         """The sheet that stands now where the message was meant for."""
         item = contest.items[values["item"]]
         entry, part = item.by_code[values["code"]], item.rulebook.part(values["part"])
-        sheet = entry.sheet(values["part"], contest.owner(item.id, values["part"], SeatId(session.seat)))
-        return None if sheet is None else sheet_view(item, entry, part, sheet, SeatId(session.seat))
+        return sheet_view(contest, item, entry, part, SeatId(session.seat))
 
     def _ping(self, device: Device, data: Any) -> dict[str, Any]:
         said = schemas.load(_BEAT, {} if data is None else data)
@@ -337,7 +349,10 @@ def _concerned(contest: Contest, line: Line) -> set[str]:
     if isinstance(event, SheetSubmitted) and event.typed_by:
         return _owners(contest, event, event.seat)
     if isinstance(event, SheetSubmitted | SheetConfirmed):
-        return _owners(contest, event, event.seat) - {event.seat}
+        desks = _owners(contest, event, event.seat)
+        return desks if len(desks) > 1 else set()
+    if isinstance(event, SheetObjected):
+        return _owners(contest, event, event.seat)
     if isinstance(event, SheetReturned):
         return _owners(contest, event, event.owner)
     if isinstance(event, SheetAdopted | SheetDeclined):
@@ -350,9 +365,9 @@ def _concerned(contest: Contest, line: Line) -> set[str]:
 
 
 def _owners(contest: Contest, sheet: Any, seat: str) -> set[str]:
-    """Whose desk a sheet lies on: its judge's, or a whole team's."""
-    owner = contest.owner(sheet.item, sheet.part, SeatId(seat))
-    return _panel(contest, sheet.item, sheet.part) if owner == JOINT else {owner}
+    """Whose desk a sheet lies on: its judge's, or a whole team's; or whose desk tells that its judge is ready."""
+    part = contest.items[sheet.item].rulebook.part(sheet.part)
+    return _panel(contest, sheet.item, sheet.part) if is_joint(part) or is_flash(part) else {seat}
 
 
 def _panel(contest: Contest, item: str, part: str) -> set[str]:

@@ -11,7 +11,9 @@ from typing import Any
 
 from .contest import Contest, Duty, Seat
 from .deadlines import due
-from .events import SeatId
+from .events import PartId, SeatId
+from .flash import round_of
+from .flash_desk import flashed
 from .item import JOINT, Entry, Item, Sheet
 from .rulebook import Part, dump_rulebook
 from .sheets import may_lack_aspects
@@ -26,6 +28,7 @@ def desk(contest: Contest, seat: Seat) -> dict[str, Any]:
         "entries": [entry for item in items.values() for entry in _entries(item, duties)],
         "sheets": [sheet for duty in duties for sheet in _sheets(contest, seat, duty)],
         "called": [called for item in items.values() for called in _called(item, seat)],
+        "flash": [shown for duty in duties for shown in flashed(contest, duty)],
     }
 
 
@@ -79,12 +82,11 @@ def _entries(item: Item, duties: list[Duty]) -> Iterator[dict[str, Any]]:
 
 def _sheets(contest: Contest, seat: Seat, duty: Duty) -> Iterator[dict[str, Any]]:
     item = contest.items[duty.item]
-    owner = contest.owner(duty.item, duty.part, seat.id)
     for code in sorted(item.by_code):  # in the order of entering they would tell who bears which code
         entry = item.by_code[code]
-        sheet = entry.sheet(duty.part, owner)
-        if duty.covers(entry.id) and sheet is not None:
-            yield sheet_view(item, entry, item.rulebook.part(duty.part), sheet, seat.id)
+        shown = sheet_view(contest, item, entry, item.rulebook.part(duty.part), seat.id)
+        if duty.covers(entry.id) and shown is not None:
+            yield shown
     for aside in contest.aside.values():
         event = aside.event
         ours = (event.seat, event.item, event.part) == (seat.id, duty.item, duty.part) and duty.covers(event.entry)
@@ -103,12 +105,18 @@ def _sheets(contest: Contest, seat: Seat, duty: Duty) -> Iterator[dict[str, Any]
                 "typed_by": event.seat,
                 "returned": False,
                 "recorded": False,
+                "again": False,
+                "team": None,
                 "set_aside": kept,
             }
 
 
-def sheet_view(item: Item, entry: Entry, part: Part, sheet: Sheet, seat: SeatId) -> dict[str, Any]:
-    """A sheet as its judge, or a member of its team, sees it."""
+def sheet_view(contest: Contest, item: Item, entry: Entry, part: Part, seat: SeatId) -> dict[str, Any] | None:
+    """The sheet of a part as its judge, or a member of its team, sees it; None where there is none."""
+    owner = contest.owner(item.id, PartId(part.id), seat)
+    sheet = entry.sheet(PartId(part.id), owner)
+    if sheet is None:
+        return None
     return {
         "item": item.id,
         "code": entry.code,
@@ -118,9 +126,25 @@ def sheet_view(item: Item, entry: Entry, part: Part, sheet: Sheet, seat: SeatId)
         "note_digest": sheet.note_digest,
         "confirmed": sheet.counts,
         "mine_confirmed": seat in sheet.confirmed_by,
-        "confirmed_by": len(sheet.confirmed_by) if part.panel and part.panel.by == JOINT else int(sheet.counts),
+        "confirmed_by": len(sheet.confirmed_by) if owner == JOINT else int(sheet.counts),
         "typed_by": sheet.seat,
         "returned": sheet.returned,
         "recorded": bool(sheet.typed_by),
+        "again": round_of(entry, PartId(part.id), owner) is not None,
+        "team": team_view(contest, item, entry, part, sheet) if owner == JOINT else None,
         "set_aside": None,
+    }
+
+
+def team_view(contest: Contest, item: Item, entry: Entry, part: Part, sheet: Sheet) -> dict[str, Any]:
+    """Where a joint sheet stands with its team, all by seat: who has `confirmed` it; whose confirmation of an earlier
+    version was `withdrawn`, and the aspects `changed` since; a member's `objection`."""
+    seats = contest.seats.values()
+    no = sheet.objection
+    return {
+        "members": [seat.id for seat in seats if seat.active and seat.marks(item.id, PartId(part.id), entry.id)],
+        "confirmed": [seat.id for seat in seats if seat.id in sheet.confirmed_by],
+        "withdrawn": [seat.id for seat in seats if seat.id in sheet.withdrawn],
+        "changed": [aspect for aspect in part.aspects if aspect in sheet.changed],
+        "objection": None if no is None else {"seat": no.seat, "at": no.at, "reason_digest": no.reason_digest},
     }

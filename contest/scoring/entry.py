@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from .events import Code, EntryId, PartId, SeatId
 from .marking import EntryScore, PartScore, PenaltyTaken, SheetScore
 from .ranking import Status
+from .remarking import Remarked
 from .ties import UNKNOWN, Known
 
 if TYPE_CHECKING:
@@ -17,10 +18,20 @@ if TYPE_CHECKING:
 NO_CODE = Code("")
 
 
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """A member of a measuring team said no to its joint sheet."""
+
+    seat: SeatId
+    at: str
+    reason_digest: str
+
+
 @dataclass(slots=True)
 class Sheet:
     """One owner's marks of one part of one entry. `version` is the seq it was handed in with; `confirmed_by` the
-    seats that did."""
+    seats that did. Of a joint sheet: whose confirmation of an earlier version was `withdrawn`, and the aspects
+    `changed` since the version that anybody confirmed last."""
 
     seat: SeatId
     marks: Mapping[str, Any]
@@ -32,6 +43,9 @@ class Sheet:
     note_digest: str = ""
     returned: bool = False
     typed_by: tuple[str, ...] = ()  # the recorders who typed it from paper
+    withdrawn: frozenset[SeatId] = frozenset()
+    changed: frozenset[str] = frozenset()
+    objection: Objection | None = None
 
 
 @dataclass(slots=True)
@@ -64,6 +78,7 @@ class Entry:
     penalties: dict[int, PenaltyTaken] = field(default_factory=dict)
     times: dict[PartId, int] = field(default_factory=dict)
     votes: dict[tuple[PartId, str], tuple[int, int]] = field(default_factory=dict)  # counted and voided, by channel
+    remarked: dict[PartId, Remarked] = field(default_factory=dict)  # where judges lay too far apart
     made: Made = field(default_factory=Made)
 
     @property

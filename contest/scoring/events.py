@@ -175,7 +175,8 @@ class MaterialSet(Event):
 class SheetSubmitted(Event):
     """A judge handed in the sheet of one part of one entry, every mark of it; `confirmed` when handed in and
     confirmed in one. `offered`: a device brought it again after a restore; the line its receipt named in the journal
-    that was lost. `typed_by`: two recorders typed it alike from the judge's paper."""
+    that was lost. `typed_by`: two recorders typed it alike from the judge's paper. `again`: with it all marks of the
+    part showed and lay too far apart; every sheet of it, this one too, counts no more and has to be marked again."""
 
     kind: ClassVar[str] = "SheetSubmitted"
     item: ItemId
@@ -187,6 +188,7 @@ class SheetSubmitted(Event):
     note_digest: str = ""
     offered: int = 0
     typed_by: list[str] = field(default_factory=list)
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +223,7 @@ class SheetSetAside(Event):
 @dataclass(frozen=True, slots=True)
 class SheetConfirmed(Event):
     """A judge confirmed the sheet's `version` (the seq it was handed in with); of a joint sheet, one member of the
-    team."""
+    team. `again`: as with SheetSubmitted."""
 
     kind: ClassVar[str] = "SheetConfirmed"
     item: ItemId
@@ -229,6 +231,21 @@ class SheetConfirmed(Event):
     part: PartId
     seat: SeatId
     version: int
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SheetObjected(Event):
+    """A member of a measuring team does not agree with the joint sheet's `version`: nobody's confirmation of it holds,
+    and it goes back to who typed it."""
+
+    kind: ClassVar[str] = "SheetObjected"
+    item: ItemId
+    entry: EntryId
+    part: PartId
+    seat: SeatId
+    version: int
+    reason_digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,11 +262,24 @@ class SheetReturned(Event):
 
 @dataclass(frozen=True, slots=True)
 class SheetAdopted(Event):
-    """A sheet that was set aside (line `aside`) counts after all."""
+    """A sheet that was set aside (line `aside`) counts after all. `again`: as with SheetSubmitted."""
 
     kind: ClassVar[str] = "SheetAdopted"
     item: ItemId
     aside: int
+    reason_digest: str
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadSettled(Event):
+    """The chief lets the marks of a part count although they lie too far apart: those that had to be marked again and
+    were not, count as they are. It holds until a sheet of the part comes or is sent back."""
+
+    kind: ClassVar[str] = "SpreadSettled"
+    item: ItemId
+    entry: EntryId
+    part: PartId
     reason_digest: str
 
 

@@ -19,6 +19,7 @@ from .facts import Deadline
 from .field import COMPETING, field_scores
 from .marking import EntryScore, PartScore, SheetScore
 from .ranking import Status
+from .remarking import counts_apart
 from .rulebook import Part, Rulebook
 from .rulebook_types import Panel
 from .stage import Stage
@@ -182,11 +183,9 @@ class Item:
             fresh = None
         else:
             sheets = self.counting(entry, part)
-            fresh = (
-                marking.combine(part, sheets, self.locked or self._does_without(entry, part, sheets))
-                if sheets
-                else None
-            )
+            final = self.locked or self._does_without(entry, part, sheets)
+            settled = counts_apart(part, entry.remarked.get(PartId(part.id)))
+            fresh = marking.combine(part, sheets, final, settled) if sheets else None
             if self.rulebook.board.provisional:
                 _put(entry.made.hints, PartId(part.id), _hint(part, sheets) if sheets and fresh is None else None)
                 _put(entry.made.parts, PartId(part.id), fresh)

@@ -85,17 +85,20 @@ def imported(part: Part, value: Points) -> PartScore:
     return PartScore(round_to(value, part.stages.part), value)
 
 
-def combine(part: Part, sheets: Mapping[SeatId, SheetScore], final: bool = False) -> PartScore | None:
+def combine(
+    part: Part, sheets: Mapping[SeatId, SheetScore], final: bool = False, settled: bool = False
+) -> PartScore | None:
     """The part's score from its confirmed sheets. None while the panel is incomplete; once `final` (the item is locked)
     a rulebook with `missing: given` or `replaced` makes do with those given, at least `least`. None too while judges
-    who lie too far apart have to mark again (`spreads.apart` says where)."""
+    who lie too far apart have to mark again (`spreads.apart` says where), unless it is `settled` that they need not:
+    then they are combined as if they lay close enough."""
     assert part.panel is not None, "an imported part has no sheets"
     assert part.combine is not None, "nor a way to combine them"
     rule, short = part.combine, len(sheets) < part.panel.sheets
     if not sheets or (short and not (final and rule.missing != "block" and len(sheets) >= rule.least)):
         return None
     gaps = () if gate(rule) is None else apart(part, sheets)
-    if any(gap.action == "again" for gap in gaps):
+    if not settled and any(gap.action == "again" for gap in gaps):
         return None
     score = _by_sheet(part, rule, sheets, gaps) if rule.level == "sheet" else _by_node(part, rule, sheets, gaps)
     return score if score is None or not has_vetoes(part) else after_vetoes(part, sheets, score)

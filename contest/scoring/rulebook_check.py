@@ -45,6 +45,7 @@ def check_rulebook(rulebook: Rulebook, unread: Iterable[str]) -> Iterator[Fault]
         if not broken.ends(".weight", ".formula"):
             yield from check_weightless(rulebook)
         yield from _stage(rulebook)
+        yield from _flash(rulebook)
         yield from _penalties(rulebook)
         yield from check_ties(rulebook)
     yield from check_awards(rulebook)
@@ -169,6 +170,12 @@ def _stage(rulebook: Rulebook) -> Iterator[Fault]:
         yield Fault("board.stage", "unknown_part", {"part": board.stage})
     elif found.panel is None or found.panel.by == "joint" or found.field_wide or found.known_by_name:
         yield Fault("board.stage", "stage_part", {"part": board.stage})
+
+
+def _flash(rulebook: Rulebook) -> Iterator[Fault]:
+    """A board that showed what an incomplete panel comes to would show the cards one by one."""
+    if rulebook.board.provisional and any(part.view == "flash" for part in rulebook.parts):
+        yield Fault("board.provisional", "flash_provisional", {})
 
 
 def _penalties(rulebook: Rulebook) -> Iterator[Fault]:

@@ -77,6 +77,7 @@ def _spread(node: Node) -> Spread:
         between=node.choice("between", ("extremes", "middle"), "extremes"),
         bands=tuple(_spread_band(band) for band in node.nodes("bands", 20, required=False)),
         action=node.choice("action", ("flag", "mean_of_all", "again"), "flag"),
+        rounds=node.whole("rounds", 1, 9, None),
     )
     node.finish()
     return spread

@@ -31,6 +31,8 @@ def check_panel(part: Part, combine: Combine, sheets: int, place: str) -> Iterat
         yield Fault(place, "rounding_missing", {"stage": "judges"})
     if combine.spread is not None:
         yield from _spread(part, combine, combine.spread, f"{place}.spread")
+    if part.view == "flash" and sheets < 2:
+        yield Fault(place.replace(".combine", ".view"), "flash_alone", {})
 
 
 def _drops(combine: Combine, sheets: int, place: str) -> Iterator[Fault]:
@@ -84,6 +86,10 @@ def _spread(part: Part, combine: Combine, spread: Spread, place: str) -> Iterato
         yield Fault(place, "spread_of_judgement", {})
     if spread.action == "mean_of_all" and combine.method not in ("trimmed_mean", "median"):
         yield Fault(f"{place}.action", "mean_of_all_drops_nothing", {"method": combine.method})
+    if spread.rounds is not None and (spread.action != "again" or part.view != "flash"):
+        yield Fault(f"{place}.rounds", "rounds_without_again", {})
+    if spread.rounds is not None and combine.method == "consensus":
+        yield Fault(f"{place}.rounds", "rounds_of_consensus", {})
     for i, (upper, lower) in enumerate(pairwise(spread.bands), start=1):
         if lower.least >= upper.least:
             found = {"least": text(lower.least), "before": text(upper.least)}

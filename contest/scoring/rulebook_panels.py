@@ -39,13 +39,15 @@ class SpreadBand:
 class Spread:
     """How far judges may lie apart, and what happens beyond. of: the values that are combined, or the 0–3 of each
     judgement · between: the lowest and highest, or the two in the middle · bands: by the combined value; below them
-    `apart` · action: flag (told only), mean_of_all (nothing dropped), again (no score until they are closer)."""
+    `apart` · action: flag (told only), mean_of_all (nothing dropped), again (no score until they are closer) · rounds:
+    after marking again so often, marks count as they are; None for no limit."""
 
     apart: Points
     of: Literal["values", "judgement"] = "values"
     between: Literal["extremes", "middle"] = "extremes"
     bands: tuple[SpreadBand, ...] = ()
     action: Literal["flag", "mean_of_all", "again"] = "flag"
+    rounds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def _judged(node: Node) -> dict[str, Any]:
         "panel": panel,
         "combine": node.maybe("combine", lambda below: read_combine(below, panel)) or usual_combine(node, panel),
         "adjust": node.maybe("adjust", read_adjust),
-        "view": node.choice("view", ("sheet", "batch"), "sheet"),
+        "view": node.choice("view", ("sheet", "batch", "flash"), "sheet"),
         "criteria": tuple(_criterion(criterion) for criterion in node.nodes("criteria", 50)),
         "cis": node.maybe("cis", read_cis),
     }

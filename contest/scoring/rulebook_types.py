@@ -85,8 +85,9 @@ class Part:
     time: TimeRule | None = None
     criteria: tuple[Criterion, ...] = ()
     adjust: Adjust | None = None
-    view: Literal["sheet", "batch"] = "sheet"
-    """How its judges see it: one sheet at a time, or all their entries as rows. Changes no score."""
+    view: Literal["sheet", "batch", "flash"] = "sheet"
+    """How its judges see it: one sheet at a time, all their entries as rows, or one sheet whose marks the whole panel
+    shows at the same moment. Changes no score; but with flash, who lies too far apart is called to mark again."""
     formula: str | None = None
     votes: VoteRule | None = None
     ballot: BallotRule | None = None

@@ -62,6 +62,7 @@ class Player(Outcomes, Maker):
         self.recuse(id, rows)
         sheets = self.mark_all(id, book, rows)
         self.recuse(id, rows)
+        self.mark_again(id, sheets)
         self.beside(id, sheets)
         for part in book["parts"]:
             self.count(id, part, entries)
@@ -137,7 +138,32 @@ class Player(Outcomes, Maker):
             panel = next(each["panel"] for each in book["parts"] if each["id"] == part)
             for member in self.members(panel["judges"]) if panel.get("by") == "joint" else ():
                 self.tell("SheetConfirmed", **where | {"seat": member}, version=version)
+            if panel.get("by") == "joint" and self.chance(0.1):
+                self.object(where | {"seat": SEATS[0]}, version, panel["judges"])
         return sheets
+
+    def object(self, where: dict[str, str], version: int, judges: int) -> None:
+        """A member says no; now and then all say yes to it after all."""
+        self.tell("SheetObjected", **where, version=version, reason_digest="d")
+        for member in SEATS[:judges] if self.chance(0.5) else ():
+            self.tell("SheetConfirmed", **where | {"seat": member}, version=version)
+
+    def mark_again(self, id: str, sheets: Sheets) -> None:
+        """Now and then all judges of a part have to mark again, some or all of them do, and the chief settles it."""
+        alone = set(own_parts(self.books[id]))
+        agree = {p["id"] for p in self.books[id]["parts"] if p.get("combine", {}).get("method") == "consensus"}
+        for entry, part in dict.fromkeys((entry, part) for entry, part, _ in sheets if part in alone):
+            mine = {seat: marks for (e, p, seat), marks in sheets.items() if (e, p) == (entry, part)}
+            for _ in range(self.dice.choice([0, 0, 0, 0, 0, 1, 1, 2]) if mine else 0):
+                where = {"item": id, "entry": entry, "part": part}
+                last, *rest = self.dice.sample(sorted(mine), len(mine))
+                self.tell("SheetSubmitted", **where, seat=last, marks=mine[last], confirmed=True, again=True)
+                for seat in [last, *rest] if self.chance(0.5) else rest[1:]:
+                    self.tell("SheetSubmitted", **where, seat=seat, marks=mine[seat], confirmed=self.chance(0.9))
+                if self.chance(0.4) and part not in agree:
+                    self.tell("SpreadSettled", **where, reason_digest="d")
+                if self.chance(0.1):
+                    self.tell("SheetReturned", **where, owner=last, reason_digest="d")
 
     def members(self, judges: int) -> list[str]:
         """Who confirms a joint sheet beside the first seat; now and then one too few."""

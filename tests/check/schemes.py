@@ -125,6 +125,9 @@ class Schemes:
             combine |= self.some(least=self.dice.randint(1, panel["judges"]))
         if combine["method"] != "consensus" and panel["judges"] > 1 and self.chance(0.2):
             combine["spread"] = self.spread(combine["method"])
+            if combine["spread"].get("action") == "again" and self.chance(0.7):
+                combine["spread"]["rounds"] = self.dice.randint(1, 2)
+                return {"panel": panel, "combine": combine, "view": "flash"}
         return {"panel": panel, "combine": combine}
 
     def spread(self, method: str) -> Made:

@@ -49,7 +49,7 @@ def test_the_two_calculations_agree_on_random_contests_from_their_lines():
 
 def test_random_contests_hold_what_a_marks_file_cannot_say():
     kinds, told = set(), dict.fromkeys(["promotions", "advancing", "units", "awards"], 0)
-    for seed in range(30):
+    for seed in range(50):
         player = Player(seed)
         lines = player.play()
         kinds |= {json.loads(line)["kind"] for line in lines}
@@ -57,6 +57,7 @@ def test_random_contests_hold_what_a_marks_file_cannot_say():
             told[key] = told.get(key, 0) + len(found or ())
     assert kinds >= {"VotesCounted", "VotesVoided", "BallotHeld", "RoundAdvanced", "AwardOverrideApproved"}
     assert kinds >= {"TieDecided", "UnitTableSet", "AttributesTold", "PenaltyLifted", "StatusSet", "SeatRecused"}
+    assert kinds >= {"SpreadSettled", "SheetObjected"}
     assert min(told.values()) > 3, told
 
 

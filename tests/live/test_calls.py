@@ -25,12 +25,12 @@ def hall(played):
     return {seat: played.judge(seat) for seat in ("b1", "f1", "f2", "t1", "t2", "t3", "r1")}
 
 
-def test_a_teams_sheet_calls_the_other_members_only(played, hall):
+def test_a_teams_sheet_calls_the_whole_team(played, hall):
     joint = {"item": "paint", "part": "look", "code": "B01"}
     first = hall["t1"].call("sheet", sheet("6", **joint))
-    assert heard(hall) == ["t2", "t3"]
+    assert heard(hall) == ["t1", "t2", "t3"]
     hall["t3"].call("confirm", confirm(first, **joint))
-    assert heard(hall) == ["t1", "t2"]
+    assert heard(hall) == ["t1", "t2", "t3"]
 
 
 def test_a_judges_own_sheet_calls_nobody(played, hall):

@@ -30,9 +30,30 @@ def test_a_note_is_read_by_its_own_seat_and_team_only(played):
     assert notes(played.judge("t2")) == ["全组可见"]
 
 
-def test_a_desk_has_no_digest_and_names_the_seats_that_typed_its_sheets_and_no_others(played):
+def test_a_desk_has_no_digest_and_names_the_team_of_its_joint_sheets_and_nobody_else(played):
     played.judge("t1").call("sheet", sheet("6", **JOINT))
     said = played.judge("t2").call("hello", {})
     assert "digest" not in str(said)
-    assert said["names"] == {"t1": {"zh": "t1", "en": "t1"}}
+    assert sorted(said["names"]) == ["t1", "t2", "t3"]
+    assert played.judge("b1").call("hello", {})["names"] == {}
     assert said["sheets"][0]["typed_by"] == "t1"
+
+
+def test_a_member_s_no_and_its_reason_stand_on_the_desks_of_the_team_and_on_no_other(played):
+    typed = played.judge("t1").call("sheet", sheet("6", **JOINT, confirm=True))
+    objection = {"request": "object-1", "version": typed["version"], "reason": "第二条缝读错了", **JOINT}
+    answer = played.judge("t2").call("object", objection)
+    assert (answer["outcome"], answer["mine_confirmed"]) == ("accepted", False)
+    for seat in ("t1", "t2", "t3"):
+        (told,) = played.judge(seat).call("hello", {})["sheets"]
+        no = told["team"]["objection"]
+        assert (no["seat"], no["reason"]) == ("t2", "第二条缝读错了")
+        assert (told["team"]["confirmed"], told["team"]["withdrawn"]) == ([], ["t1"])
+    assert "读错" not in str(played.judge("b1").call("hello", {}))
+
+
+def test_an_objection_says_why(played):
+    typed = played.judge("t1").call("sheet", sheet("6", **JOINT))
+    for reason in ("", None):
+        said = {"request": "object-1", "version": typed["version"], "reason": reason, **JOINT}
+        assert played.judge("t2").call("object", said)["code"] == "malformed"

@@ -29,7 +29,7 @@ def test_nobody_sees_an_entry_before_the_draw():
     cup.does(organizer.set_rulebook, rulebook=a_plain_book())
     cup.does(organizer.enter_entries, item=ITEM, entries=[{"entry": "e1", "commitment": "c"}])
     cup.seat("j1")
-    assert seen(cup) == {"items": [], "entries": [], "sheets": [], "called": []}
+    assert seen(cup) == {"items": [], "entries": [], "sheets": [], "called": [], "flash": []}
 
 
 def test_the_scheme_has_what_one_marks_by_and_not_what_is_at_stake():
@@ -57,6 +57,8 @@ def test_a_seat_sees_its_own_sheet_and_no_other_judges():
         "typed_by": "j1",
         "returned": False,
         "recorded": False,
+        "again": False,
+        "team": None,
         "set_aside": None,
     }
     assert "33" not in str(seen(cup))

@@ -115,6 +115,9 @@ def change(path: str, value: Any) -> Callable[[dict[str, Any]], None]:
 
 WORK = "parts.1.criteria.0.aspects"
 HERE = "parts[1].criteria[0].aspects"
+SPREAD = "parts[1].combine.spread"
+AGREED = {"judges": 2, "view": "flash", "combine": {"method": "consensus"}}
+AGREED["combine"] |= {"spread": {"apart": "0", "action": "again", "rounds": 2}}
 ONE_FAULT = [
     ("id", ..., "id", "missing_key"),
     ("colour", "red", "colour", "unknown_key"),
@@ -194,6 +197,10 @@ ONE_FAULT = [
     ("promotion.steps.0.to", "doctor", "promotion.steps[0]", "unknown_level"),
     ("promotion.least_parts.0.part", "nowhere", "promotion.least_parts[0].part", "unknown_part"),
     ("awards.1.when.entries_upto", 20, "awards[1].when", "when_never"),
+    ("parts.1.view", "flash", "board.provisional", "flash_provisional"),
+    ("parts.1", judged("process", weight="70", view="flash"), "parts[1].view", "flash_alone"),
+    ("parts.1.combine.spread", {"apart": "1", "rounds": 2}, f"{SPREAD}.rounds", "rounds_without_again"),
+    ("parts.1", judged("process", weight="70", **AGREED), f"{SPREAD}.rounds", "rounds_of_consensus"),
 ]
 
 

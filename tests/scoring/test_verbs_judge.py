@@ -2,6 +2,7 @@
 
 import pytest
 
+from contest.scoring.desk import desk
 from contest.scoring.events import PartId, SheetSetAside, from_bytes
 from contest.scoring.refused import MarksRefused
 from contest.scoring.verbs import chief, judge, organizer
@@ -246,3 +247,62 @@ def test_what_is_not_there_or_locked_cannot_be_returned():
     cup.sheet("j1", 1, "80").lock("d")
     with refused("locked"):
         cup.of(1, chief.return_sheet, part="practice", owner="j1", **REASON)
+
+
+# --- a member says no
+
+
+def no(cup, seat="j2", **more):
+    sheet = cup.entry(1).sheet(PartId("practice"), cup.contest.owner(ITEM, "practice", seat))
+    where = {"item": ITEM, "code": cup.code(1), "part": "practice", "version": sheet.version if sheet else 1}
+    cup.does(judge.object_to_sheet, f"seat:{seat}", **where | REASON | more)
+    return cup
+
+
+def stands(cup, seat="j1"):
+    (sheet,) = desk(cup.contest, cup.contest.seats[seat])["sheets"]
+    return sheet["team"]
+
+
+def test_a_team_sees_who_has_confirmed_its_sheet():
+    cup = team().sheet("j1", 1, "80").confirm("j2", 1)
+    for seat in ("j1", "j2", "j3"):
+        assert stands(cup, seat)["members"] == ["j1", "j2", "j3"]
+        assert stands(cup, seat)["confirmed"] == ["j1", "j2"]
+
+
+def test_a_change_after_a_confirmation_withdraws_it_for_all_to_see_and_says_where():
+    cup = team().sheet("j1", 1, "80").confirm("j2", 1).sheet("j1", 1, "81")
+    assert (stands(cup)["confirmed"], stands(cup)["withdrawn"], stands(cup)["changed"]) == (["j1"], ["j2"], ["a"])
+    cup.confirm("j2", 1)
+    assert (stands(cup)["confirmed"], stands(cup)["withdrawn"]) == (["j1", "j2"], [])
+
+
+def test_a_member_s_no_takes_every_confirmation_back_and_keeps_the_sheet():
+    cup = no(team().sheet("j1", 1, "80").confirm("j3", 1))
+    objection = {"seat": "j2", "at": cup.contest.at, "reason_digest": "d"}
+    assert (stands(cup)["objection"], stands(cup)["withdrawn"]) == (objection, ["j1", "j3"])
+    assert cup.entry(1).sheet("practice", "joint").marks == {"a": "80"}
+    assert cup.sheet("j1", 1, "81").confirm("j2", 1).confirm("j3", 1).total(1) == "56.70"
+    assert stands(cup)["objection"] is None
+
+
+def test_after_a_no_only_who_typed_it_or_who_said_no_may_stand_by_the_sheet():
+    cup = no(team().sheet("j1", 1, "80"))
+    with refused("objected", entry_code=cup.code(1)):
+        cup.confirm("j3", 1)
+    cup.confirm("j1", 1).confirm("j3", 1)
+    assert cup.total(1) is None
+    assert cup.confirm("j2", 1).total(1) == "56.00"
+
+
+def test_there_is_no_no_to_what_all_have_confirmed_or_to_a_sheet_of_one_s_own_or_to_another_version():
+    cup = team(2).sheet("j1", 1, "80")
+    with refused("sheet_changed"):
+        no(cup, version=1)
+    cup.confirm("j2", 1)
+    with refused("team_has_confirmed"):
+        no(cup)
+    alone = a_contest().with_item(a_book(judges=2)).open().sheet("j1", 1, "80", confirm=False)
+    with refused("not_joint"):
+        no(alone, "j1")

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 from .. import events as e
 from .. import marking
+from ..entry import Objection
 from ..events import EntryId, Line, PartId, SeatId
 from ..facts import NOTHING, Aside, Touched, Typed, shared
 from ..item import JOINT, Entry, Item, Sheet, is_joint, panel
 from ..marking import PenaltyTaken
 from ..numbers import parse
 from ..ranking import Status
+from ..remarking import Remarked, Round
 from ..rulebook_types import Part
 
 if TYPE_CHECKING:
@@ -27,7 +29,11 @@ def marking_opened(contest: Contest, line: Line, event: e.MarkingOpened) -> Touc
 
 
 def _sheet(
-    contest: Contest, line: Line, event: e.SheetSubmitted | e.SheetSetAside, confirmed_by: frozenset[SeatId]
+    contest: Contest,
+    line: Line,
+    event: e.SheetSubmitted | e.SheetSetAside,
+    confirmed_by: frozenset[SeatId],
+    again: bool,
 ) -> Touched:
     """Put a sheet in its place, instead of the one that stood there."""
     item = contest.items[event.item]
@@ -39,7 +45,18 @@ def _sheet(
     places = entry.sheets.setdefault(part.id, {})
     before = places.get(owner)
     places[owner] = sheet
-    return _confirm(item, entry, part, sheet, confirmed_by, before is not None and before.counts)
+    if owner == JOINT and before is not None:
+        _withdraw(before, sheet)
+    _unsettle(entry, part)
+    counted = before is not None and before.counts
+    return _confirm(item, entry, part, sheet, confirmed_by, counted, line if again else None)
+
+
+def _withdraw(before: Sheet, sheet: Sheet) -> None:
+    """Who had confirmed what stood there sees that it is another sheet now, and where."""
+    sheet.withdrawn = before.withdrawn | before.confirmed_by
+    changed = {id for id in {*before.marks, *sheet.marks} if before.marks.get(id) != sheet.marks.get(id)}
+    sheet.changed = frozenset(changed) | (frozenset() if before.confirmed_by else before.changed)
 
 
 def _note_offer(contest: Contest, offered: int) -> None:
@@ -50,7 +67,7 @@ def _note_offer(contest: Contest, offered: int) -> None:
 
 def submitted(contest: Contest, line: Line, event: e.SheetSubmitted) -> Touched:
     _note_offer(contest, event.offered)
-    touched = _sheet(contest, line, event, _alone(event.seat) if event.confirmed else frozenset())
+    touched = _sheet(contest, line, event, _alone(event.seat) if event.confirmed else frozenset(), event.again)
     if event.typed_by:
         owner = contest.owner(event.item, event.part, event.seat)
         contest.items[event.item].entries[event.entry].sheets[event.part][owner].typed_by = tuple(event.typed_by)
@@ -74,10 +91,19 @@ def confirmed(contest: Contest, line: Line, event: e.SheetConfirmed) -> Touched:
     item = contest.items[event.item]
     entry = item.entries[event.entry]
     sheet = entry.sheets[event.part][contest.owner(event.item, event.part, event.seat)]
-    sheet.returned = False  # its judge stands by it
+    sheet.returned, sheet.objection = False, None  # its judge stands by it
     part = item.rulebook.part(event.part)
     everyone = sheet.confirmed_by | {event.seat} if is_joint(part) else _alone(event.seat)
-    return _confirm(item, entry, part, sheet, everyone, sheet.counts)
+    return _confirm(item, entry, part, sheet, everyone, sheet.counts, line if event.again else None)
+
+
+def objected(contest: Contest, line: Line, event: e.SheetObjected) -> Touched:
+    item = contest.items[event.item]
+    entry = item.entries[event.entry]
+    sheet = entry.sheets[event.part][contest.owner(event.item, event.part, event.seat)]
+    sheet.withdrawn = (sheet.withdrawn | sheet.confirmed_by) - {event.seat}
+    sheet.objection = Objection(event.seat, line.at, event.reason_digest)
+    return _confirm(item, entry, item.rulebook.part(event.part), sheet, frozenset(), sheet.counts)
 
 
 def returned(contest: Contest, line: Line, event: e.SheetReturned) -> Touched:
@@ -85,7 +111,9 @@ def returned(contest: Contest, line: Line, event: e.SheetReturned) -> Touched:
     entry = item.entries[event.entry]
     sheet = entry.sheets[event.part][event.owner]
     sheet.returned = True
-    return _confirm(item, entry, item.rulebook.part(event.part), sheet, frozenset(), sheet.counts)
+    part = item.rulebook.part(event.part)
+    _unsettle(entry, part)
+    return _confirm(item, entry, part, sheet, frozenset(), sheet.counts)
 
 
 def set_aside(contest: Contest, line: Line, event: e.SheetSetAside) -> Touched:
@@ -100,7 +128,7 @@ def adopted(contest: Contest, line: Line, event: e.SheetAdopted) -> Touched:
     part = contest.items[event.item].rulebook.part(aside.event.part)
     # The chief's adoption stands for every confirmation the sheet would have needed.
     everyone = [aside.event.seat, *(SeatId(f"adopted-{k}") for k in range(1, panel(part).judges))]
-    return _sheet(contest, line, aside.event, frozenset(everyone))
+    return _sheet(contest, line, aside.event, frozenset(everyone), event.again)
 
 
 def declined(contest: Contest, line: Line, event: e.SheetDeclined) -> Touched:
@@ -109,17 +137,61 @@ def declined(contest: Contest, line: Line, event: e.SheetDeclined) -> Touched:
 
 
 def _confirm(
-    item: Item, entry: Entry, part: Part, sheet: Sheet, confirmed_by: frozenset[SeatId], counted: bool
+    item: Item,
+    entry: Entry,
+    part: Part,
+    sheet: Sheet,
+    confirmed_by: frozenset[SeatId],
+    counted: bool,
+    again: Line | None = None,
 ) -> Touched:
-    """Count a sheet once all who must confirm it have; rescore only if a counted sheet came or went."""
+    """Count a sheet once all who must confirm it have; rescore only if a counted sheet came or went. `again`: the line
+    with which every sheet of the part has to be marked again."""
     needed = panel(part).judges if is_joint(part) else 1
     sheet.confirmed_by = confirmed_by
+    sheet.withdrawn -= confirmed_by
     sheet.counts = len(confirmed_by) >= needed
-    if not (sheet.counts or counted):
+    if again is not None:
+        _mark_again(item, entry, part, again)
+    elif not (sheet.counts or counted):
         return Touched(item.id, (entry.id,), False)
+    return _rescored(item, entry, part)
+
+
+def _rescored(item: Item, entry: Entry, part: Part) -> Touched:
     changed = item.rescore(entry, part) and item.refresh(entry)
     seen = item.stage.watches(item.rulebook, entry.id, part)
     return Touched(item.id, None, True) if part.field_wide else Touched(item.id, (entry.id,), changed or seen)
+
+
+def _mark_again(item: Item, entry: Entry, part: Part, line: Line) -> None:
+    """Keep what all had given, and let no sheet of the part count until its judge has marked again."""
+    laid = {owner: sheet for owner, sheet in entry.sheets[PartId(part.id)].items() if sheet.counts}
+    shown = {SeatId(owner): sheet.score for owner, sheet in laid.items() if owner not in item.uncounted.shadows}
+    marks = {owner: sheet.marks for owner, sheet in laid.items()}
+    remarked = entry.remarked.setdefault(PartId(part.id), Remarked())
+    remarked.rounds.append(Round(line.seq, line.at, marks, marking.apart(part, shown)))
+    for sheet in laid.values():
+        sheet.confirmed_by, sheet.counts = frozenset(), False
+
+
+def _unsettle(entry: Entry, part: Part) -> None:
+    """What the chief settled was about the marks that were there then."""
+    remarked = entry.remarked.get(PartId(part.id))
+    if remarked is not None:
+        remarked.settled = False
+
+
+def settled(contest: Contest, line: Line, event: e.SpreadSettled) -> Touched:
+    item = contest.items[event.item]
+    entry, part = item.entries[event.entry], item.rulebook.part(event.part)
+    remarked = entry.remarked.setdefault(event.part, Remarked())
+    remarked.settled = True
+    for owner, sheet in entry.sheets.get(event.part, {}).items():
+        was_shown = any(owner in round.marks and sheet.version <= round.seq for round in remarked.rounds)
+        if was_shown and not sheet.returned:
+            sheet.confirmed_by, sheet.counts = _alone(SeatId(owner)), True
+    return _rescored(item, entry, part)
 
 
 def imported(contest: Contest, line: Line, event: e.PartScoresImported) -> Touched:

@@ -25,8 +25,9 @@ from ..events import (
     UnlockApproved,
     UnlockRequested,
 )
+from ..flash import calls_again
 from ..item import Item
-from ..marking import read_marks
+from ..marking import take_sheet
 from ..numbers import NotANumber, parse
 from ..ranking import UNRANKED
 from ..refused import CalculationsDiffer, Fault, MarksRefused, Refused
@@ -122,12 +123,13 @@ def adopt_sheet(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     refuse_if_locked(item)
     try:
         part = item.rulebook.part(aside.event.part)
-        read_marks(part, aside.event.marks)
+        _, score = take_sheet(part, aside.event.marks)
     except (MarksRefused, KeyError) as refused:
         raise Refused("sheet_does_not_fit", aside=aside.seq) from refused
     owner = contest.owner(item.id, aside.event.part, aside.event.seat)
-    refuse_if_full(item, item.entries[aside.event.entry], part, owner)
-    return SheetAdopted(item.id, aside.seq, values["reason_digest"])
+    entry = item.entries[aside.event.entry]
+    refuse_if_full(item, entry, part, owner)
+    return SheetAdopted(item.id, aside.seq, values["reason_digest"], calls_again(item, entry, part, owner, score))
 
 
 def decline_sheet(contest: Contest, by: Actor, at: str, values: Values) -> Event:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from ..contest import Contest, Seat
 from ..deadlines import is_late
-from ..events import Actor, Event, PartId, SeatId, SheetConfirmed, SheetSetAside, SheetSubmitted
-from ..item import Entry, Item, Sheet
-from ..marking import read_marks
+from ..events import Actor, Event, PartId, SeatId, SheetConfirmed, SheetObjected, SheetSetAside, SheetSubmitted
+from ..flash import calls_again, round_of
+from ..item import Entry, Item, Sheet, is_joint
+from ..marking import read_marks, take_sheet
 from ..refused import Refused
+from ..remarking import to_mark_again
 from ..rulebook import Part
 from . import Values
 from .finding import is_full, refuse_if_full, refuse_if_locked, the_entry, the_item, the_part
@@ -44,7 +49,21 @@ def submit_sheet(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     more = {"note_digest": values.get("note_digest", ""), "offered": values.get("offered", 0)}
     if reason:
         return SheetSetAside(*where, reason=reason, **more)
-    return SheetSubmitted(*where, confirmed=bool(values.get("confirm", False)), **more)
+    owner, confirmed = contest.owner(item.id, PartId(part.id), seat.id), bool(values.get("confirm", False))
+    refuse_other_marks(entry, part, owner, values["marks"])
+    again = confirmed and calls_again(item, entry, part, owner, take_sheet(part, values["marks"])[1])
+    return SheetSubmitted(*where, confirmed=confirmed, again=again, **more)
+
+
+def refuse_other_marks(entry: Entry, part: Part, owner: str, marks: Mapping[str, Any]) -> None:
+    """Who marks again has seen everyone's marks: only those that lay too far apart may change, unless the chief sent
+    the sheet back."""
+    round, sheet = round_of(entry, PartId(part.id), owner), entry.sheet(PartId(part.id), owner)
+    if round is None or sheet is None or sheet.returned:
+        return
+    open_to = to_mark_again(part, round)
+    if any(marks.get(aspect) != sheet.marks.get(aspect) for aspect in part.aspects if aspect not in open_to):
+        raise Refused("only_apart", entry_code=entry.code)
 
 
 def _may_mark(seat: Seat, item: Item, part: Part, entry: Entry) -> bool:
@@ -80,6 +99,32 @@ def _goes_on(contest: Contest, standing: Sheet | None, values: Values) -> bool:
 
 def confirm_sheet(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     """Confirm a sheet as it stands. `values`: item, code, part, version (of the sheet that the judge saw)."""
+    seat, item, entry, part, sheet = _its_sheet(contest, by, values)
+    if seat.id in sheet.confirmed_by:
+        raise Refused("already_confirmed", entry_code=values["code"])
+    owner = contest.owner(item.id, PartId(part.id), seat.id)
+    refuse_if_full(item, entry, part, owner)
+    if sheet.objection is not None and seat.id not in (sheet.seat, sheet.objection.seat):
+        raise Refused("objected", entry_code=values["code"])
+    if round_of(entry, PartId(part.id), owner) is not None:
+        raise Refused("mark_again", entry_code=entry.code)
+    again = calls_again(item, entry, part, owner, sheet.score)
+    return SheetConfirmed(item.id, entry.id, PartId(part.id), seat.id, sheet.version, again)
+
+
+def object_to_sheet(contest: Contest, by: Actor, at: str, values: Values) -> Event:
+    """Say no to a joint sheet that not all have confirmed yet: it goes back to who typed it. `values`: item, code,
+    part, version (of the sheet that the member saw), reason_digest."""
+    seat, item, entry, part, sheet = _its_sheet(contest, by, values)
+    if not is_joint(part):
+        raise Refused("not_joint", entry_code=values["code"])
+    if sheet.counts:
+        raise Refused("team_has_confirmed", entry_code=values["code"])
+    return SheetObjected(item.id, entry.id, PartId(part.id), seat.id, sheet.version, values["reason_digest"])
+
+
+def _its_sheet(contest: Contest, by: Actor, values: Values) -> tuple[Seat, Item, Entry, Part, Sheet]:
+    """The sheet of a seat, or of its team, as the judge saw it."""
     seat = the_seat(contest, by)
     item = the_item(contest, values)
     entry = the_entry(item, values)
@@ -87,17 +132,9 @@ def confirm_sheet(contest: Contest, by: Actor, at: str, values: Values) -> Event
     if not (seat.active and _may_mark(seat, item, part, entry)):
         raise Refused("not_your_entry", entry_code=values["code"])
     refuse_if_locked(item)
-    owner = contest.owner(item.id, PartId(part.id), seat.id)
-    sheet = entry.sheet(PartId(part.id), owner)
+    sheet = entry.sheet(PartId(part.id), contest.owner(item.id, PartId(part.id), seat.id))
     if sheet is None:
         raise Refused("no_sheet", entry_code=values["code"])
-    _check_version(sheet, seat, values)
-    refuse_if_full(item, entry, part, owner)
-    return SheetConfirmed(item.id, entry.id, PartId(part.id), seat.id, sheet.version)
-
-
-def _check_version(sheet: Sheet, seat: Seat, values: Values) -> None:
     if sheet.version != values["version"]:
         raise Refused("sheet_changed", entry_code=values["code"])
-    if seat.id in sheet.confirmed_by:
-        raise Refused("already_confirmed", entry_code=values["code"])
+    return seat, item, entry, part, sheet

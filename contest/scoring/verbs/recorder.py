@@ -7,12 +7,14 @@ from typing import Any
 from ..contest import Contest, Seat
 from ..events import Actor, Event, PartId, SeatId, SheetConfirmed, SheetSubmitted, SheetTyped
 from ..facts import Typed
+from ..flash import calls_again
 from ..item import Entry, Item, is_joint
-from ..marking import read_marks
+from ..marking import read_marks, take_sheet
 from ..refused import Refused
 from ..rulebook import Part
 from . import Values
 from .finding import refuse_if_full, refuse_if_locked, the_entry, the_item, the_part
+from .judge import refuse_other_marks
 
 
 def type_sheet(contest: Contest, by: Actor, at: str, values: Values) -> Event:
@@ -31,10 +33,13 @@ def type_sheet(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     typed = contest.typed_of(item.id, PartId(part.id), entry.id, seat.id)
     where = (item.id, entry.id, PartId(part.id), seat.id, dict(values["marks"]))
     note = values.get("note_digest", "")
+    owner = contest.owner(item.id, PartId(part.id), seat.id)
+    refuse_other_marks(entry, part, owner, values["marks"])
     same = next((each for who, each in typed.items() if who != by and read_marks(part, each.marks) == marks), None)
     if same is not None:
-        both = [same.by, by]
-        return SheetSubmitted(*where, confirmed=True, note_digest=note or same.note_digest, typed_by=both)
+        both, note = [same.by, by], note or same.note_digest
+        again = calls_again(item, entry, part, owner, take_sheet(part, values["marks"])[1])
+        return SheetSubmitted(*where, confirmed=True, note_digest=note, typed_by=both, again=again)
     _refuse_verifying_oneself(typed, by, values)
     return SheetTyped(*where, note_digest=note)
 
