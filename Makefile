@@ -19,7 +19,7 @@ check: setup-tests ## format, lint, types, import rules, pages
 	$(PY) -m pytest -q tests/test_imports.py tests/test_house.py
 	sh scripts/node.sh npm --prefix frontend run --silent check
 
-bench: setup ## measure the figures, one JSON line each
+bench: setup-tests ## measure the figures, one JSON line each
 	@exec $(PY) -m bench
 
 faults: setup-tests ## play every fault with full counts (hours)

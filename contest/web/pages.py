@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, redirect, send_from_directory
+from flask import Blueprint, Response, redirect, request, send_from_directory
 
 blp = Blueprint("pages", __name__)
 STATIC = Path(__file__).parent / "static"
+ZIPPED = (".js", ".css")  # a third of their length: on a hall's Wi-Fi most of a first visit is waiting for them
 
 
 def _page(name: str) -> Response:
@@ -67,4 +70,22 @@ def static_file(name: str) -> Response:
         answer.mimetype = "application/manifest+json"
     if name.startswith("assets/"):
         answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        if name.endswith(ZIPPED):
+            _zip(answer, STATIC / name)
     return answer
+
+
+def _zip(answer: Response, file: Path) -> None:
+    """The same file shorter, for whoever takes it whole and zipped."""
+    answer.vary.add("Accept-Encoding")
+    if answer.status_code == 200 and request.accept_encodings["gzip"] > 0 and "Range" not in request.headers:
+        answer.close()  # the file that it would have sent
+        answer.direct_passthrough = False
+        answer.set_data(_zipped(file))
+        answer.headers["Content-Encoding"] = "gzip"
+        answer.set_etag(f"{answer.get_etag()[0]}-gzip")
+
+
+@lru_cache(maxsize=64)
+def _zipped(file: Path) -> bytes:
+    return gzip.compress(file.read_bytes(), 6, mtime=0)

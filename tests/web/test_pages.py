@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from html.parser import HTMLParser
 
@@ -68,6 +69,19 @@ def test_a_document_is_asked_for_again_and_an_asset_is_kept_for_good(hall: Hall)
     assert page.headers["Cache-Control"] == "no-cache"
     asset = next(link for link in re.findall(r'(?:src|href)="([^"]+)"', page.text) if "/assets/" in link)
     assert "immutable" in hall.visitor().get(asset).headers["Cache-Control"]
+
+
+def test_scripts_and_styles_come_zipped_to_whoever_takes_them_so(hall: Hall):
+    page = hall.visitor().get("/judge").text
+    for asset in re.findall(r'(?:src|href)="([^"]+/assets/[^"]+[.](?:js|css))"', page):
+        plain = hall.visitor().get(asset, headers={"Accept-Encoding": "identity"})
+        zipped = hall.visitor().get(asset, headers={"Accept-Encoding": "gzip, deflate, br"})
+        assert gzip.decompress(zipped.data) == plain.data
+        assert int(zipped.headers["Content-Length"]) == len(zipped.data) < len(plain.data) / 2
+        assert (zipped.headers["Content-Encoding"], plain.headers.get("Content-Encoding")) == ("gzip", None)
+        assert zipped.headers["ETag"] != plain.headers["ETag"]
+        assert zipped.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
+        assert "immutable" in zipped.headers["Cache-Control"]
 
 
 def test_what_is_said_under_api_is_stored_nowhere(hall: Hall, play: Play):
