@@ -5,12 +5,10 @@ May not be in here: reading files (presets, intake) or anything that happens onc
 
 from __future__ import annotations
 
-import random
-import secrets
 from collections.abc import Iterator
 from typing import Any
 
-from .people import Chance, People, Person
+from .people import People, Person, foretold
 from .presets import Preset
 from .record import Door
 from .scoring.attributes import UNIT, reads
@@ -48,7 +46,7 @@ def open_preset(
         if item in later:
             continue
         _enter(door, people, preset, contest, item, seed)
-        drawn, keep = people.new_seed(contest, item, _chance(seed, item, "draw"))
+        drawn, keep = people.new_seed(contest, item, foretold(seed, item, "draw"))
         act(f"codes:{item}", draw_codes, {"item": item, "seed": drawn, "prefix": prefix}, [keep])
     if preset.unit_table:
         act("units", organizer.set_unit_table, {"table": preset.unit_table})
@@ -84,13 +82,6 @@ def _later(preset: Preset) -> set[str]:
     return {book["advance"]["to"] for book in preset.rulebooks.values() if book.get("advance")}
 
 
-def _chance(seed: str | None, *what: object) -> Chance:
-    if seed is None:
-        return secrets.token_hex
-    dice = random.Random("/".join(map(str, (seed, *what))))
-    return lambda size: dice.randbytes(size).hex()
-
-
 def _enter(door: Door, people: People, preset: Preset, contest: str, item: str, seed: str | None) -> None:
     """Enter an item's competitors, at most 1,000 an act."""
     rows = [row for row in preset.roster if row.item == item]
@@ -99,7 +90,7 @@ def _enter(door: Door, people: People, preset: Preset, contest: str, item: str, 
         name = f"entries:{item}:{start}"
         if f"open:{name}" in _requests(door, contest):
             continue
-        entries, keep = people.entrants(contest, item, batch, _chance(seed, item, start))
+        entries, keep = people.entrants(contest, item, batch, foretold(seed, item, start))
         door.record(
             contest,
             organizer.enter_entries,

@@ -87,13 +87,16 @@ class ResultPart(Named):
 
 
 class PenaltyNoted(Schema):
-    """A penalty that an entry got by line `given`: `count` times `points` each."""
+    """A penalty that an entry got by line `given`: `count` times `points` each. `by`: the name of who gave it, null for
+    the house itself; `reason`: null where none was said, it was erased, or it is not for who asks."""
 
     given = whole()
     id = word()
     name = one(Words, allow_none=True)
     count = whole()
     points = maybe()
+    by = maybe()
+    reason = maybe()
 
 
 class EntryNotes(Schema):

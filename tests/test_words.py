@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from contest.locale import both
+from contest.locale import both, catalogue
 from contest.scoring.refused import Fault, MarksRefused, Refused, RulebookRefused
 from contest.scoring.verbs.judge import submit_sheet
 from contest.words import refusal
@@ -65,3 +65,10 @@ def test_marks_that_are_refused_say_so_field_by_field():
 def test_a_rulebook_that_is_refused_names_the_place_of_each_fault():
     told = refusal(RulebookRefused([Fault("parts[0].weight", "missing"), Fault("id", "not_text")]))
     assert [fault["place"] for fault in told["faults"]] == ["parts[0].weight", "id"]
+
+
+def test_no_reason_to_set_a_sheet_aside_has_words_that_nobody_says():
+    """A recusal is none, least of all: who is recused must not notice (docs/decisions/0016)."""
+    for start in ("refused.aside_", "console.aside.reason.", "console.aside.why."):
+        assert {key.removeprefix(start) for key in catalogue("zh") if key.startswith(start)} == ASIDE
+    assert "judge.aside.recused" not in catalogue("zh")

@@ -18,6 +18,7 @@ TASKS = {
     "robustness": "trying",
     "export": "exporting",
     "sheets": "printing",
+    "cards": "carding",
     "board": "standing",
 }
 """Task → the module here whose `answer(asked)` does it."""

@@ -74,6 +74,7 @@ class Show:
     def _open(self) -> None:
         """The preset as a rehearsal, and the four accounts; what is there already stays."""
         self._refuse_a_real_contest()
+        self._services.seeds[self._name] = str(self._kept.seed)
         self._accounts()
         open_preset(
             self._services.door,
@@ -216,6 +217,8 @@ class Show:
         for item in self._contest.items.values():
             found = self._offices.get("organizer", f"/items/{item.id}/awards")
             self._teller.awards(office.words(item.rulebook.name), found["awards"])
+            if found["promotions"]:
+                self._teller.promotions(office.words(item.rulebook.name), found["promotions"])
         units = self._offices.get("organizer", "/units")
         if units["rows"]:
             self._teller.units(units["name"], units["rows"])

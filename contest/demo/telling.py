@@ -106,7 +106,7 @@ class Teller:
             yield _Lines(self)
 
     def awards(self, name: Mapping[str, str], awards: Iterable[Mapping[str, Any]]) -> None:
-        """An item's award list."""
+        """An item's award list, and the prizes that nobody gets."""
         heads = ("award", "rank", "code", "name", "unit", "total", "money")
         table = self._table(f"{name['zh']} {name['en']} · {self.word('cli.demo_awards')}", heads)
         for award in awards:
@@ -114,6 +114,20 @@ class Teller:
                 rank, money = str(row["rank"] or ""), award["money"] or ""
                 place = (rank, row["code"], row["name"], row["unit"], row["total"], money)
                 table.add_row(f"{award['name']['zh']} {award['name']['en']}", *place)
+            if award["empty"]:
+                words = both("cli.demo_empty", {"count": award["empty"]})
+                table.add_row(f"{award['name']['zh']} {award['name']['en']}", "", "", " ".join(words.values()))
+        self.console.print(table)
+
+    def promotions(self, name: Mapping[str, str], promotions: Iterable[Mapping[str, Any]]) -> None:
+        """Who steps up to which level of skill."""
+        heads = ("to", "before", "rank", "code", "name", "unit", "total")
+        table = self._table(f"{name['zh']} {name['en']} · {self.word('cli.demo_promotions')}", heads)
+        for row in promotions:
+            to, before = (
+                f"{each['name']['zh']} {each['name']['en']}" if each else "" for each in (row["to"], row["before"])
+            )
+            table.add_row(to, before, str(row["rank"] or ""), row["code"], row["name"], row["unit"], row["total"])
         self.console.print(table)
 
     def units(self, name: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> None:

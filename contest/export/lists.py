@@ -35,6 +35,8 @@ def _sheet_rows(item: ItemView, sheet: SheetView, words: Words) -> Iterator[list
         note = sheet.note if n == 0 else ""
         if not sheet.confirmed:
             note = f"{words('note.unconfirmed')} {note}".strip()
+        if sheet.uncounted:
+            note = f"{words(f'note.{sheet.uncounted}')} {note}".strip()
         who = [words.pick(item.name), sheet.code, words.pick(sheet.part), words.pick(sheet.seat)]
         what = [words.pick(mark.criterion), words.pick(mark.aspect), mark.max]
         yield [*who, *what, shown(mark, words), mark.score, note]

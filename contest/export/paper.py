@@ -60,8 +60,9 @@ def font_folders() -> tuple[Path, ...]:
     return (Path("/usr/share/fonts"),)
 
 
-def qr_svg(text: str) -> str:
-    """A QR code as SVG for a template's `image(bytes(…))`."""
+def qr_svg(text: str, border: int = 0) -> str:
+    """A QR code as SVG, for a page or a template's `image(bytes(…))`. border: modules of quiet around it, where nothing
+    else leaves them."""
     out = io.BytesIO()
-    segno.make(text, error="m").save(out, kind="svg", scale=8, border=0, xmldecl=False)
+    segno.make(text, error="m").save(out, kind="svg", scale=8, border=border, xmldecl=False)
     return out.getvalue().decode()

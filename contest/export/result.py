@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Literal
 
 from ..people import People
 from ..scoring import marking
 from ..scoring import results as whole
 from ..scoring.awards import chief_awards
 from ..scoring.contest import Contest, Seat
-from ..scoring.events import EntryId, ItemId, SeatId, digest
+from ..scoring.events import EntryId, ItemId, PartId, SeatId, digest
 from ..scoring.item import JOINT, Entry, Item, Sheet
 from ..scoring.marking import EntryScore
 from ..scoring.numbers import ZERO, Points, add
@@ -114,10 +115,10 @@ class Joiner:
         before = [self.judge_names.get(judge, "") for _, judge in seat.judges[:-1]]
         return SeatView(seat.id, self._seat_name(seat.id), " → ".join(filter(None, [*before, now])) or None)
 
-    def _seat_then(self, owner: str, seq: int) -> Text:
-        """What a sheet's seat is called; with who sat there at that line, where it was handed over."""
+    def _seat_then(self, owner: str, sheet: Sheet) -> Text:
+        """What a sheet's seat is called; with who gave the sheet there, where the seat was handed over."""
         name, seat = self._seat_name(owner), self.contest.seats.get(SeatId(owner))
-        judge = self.judge_names.get(seat.judge_at(seq), "") if seat and len(seat.judges) > 1 else ""
+        judge = "" if seat is None else who_gave(self.judge_names, seat, sheet)
         return Text(f"{name.zh}（{judge}）", f"{name.en} ({judge})") if judge else name
 
     def _seat_name(self, seat: str) -> Text:
@@ -154,11 +155,12 @@ class Joiner:
                 yield SheetView(
                     code=entry.code,
                     part=part.name,
-                    seat=self._seat_then(owner, sheet.version),
+                    seat=self._seat_then(owner, sheet),
                     marks=tuple(_marks(part, sheet)),
                     total=sheet.score.total,
                     note=notes.get(sheet.note_digest, ""),
                     confirmed=sheet.counts,
+                    uncounted=_uncounted(item, entry, part, owner),
                 )
 
     def _awards(self, item: Item, found: whole.Results) -> Iterator[AwardView]:
@@ -202,6 +204,27 @@ class Joiner:
     def _who(self, item: ItemId, entry: EntryId) -> str:
         person = self.people.person(self.contest.id, entry)
         return person.name if person else self.contest.items[item].entries[entry].code
+
+
+def who_gave(judge_names: Mapping[str, str], seat: Seat, sheet: Sheet) -> str:
+    """The judge who gave a sheet at a seat that was handed over; "" where it never was. A device of those who sat there
+    before does not say whose it was: then all who may have given it."""
+    if len(seat.judges) < 2:
+        return ""
+    return " / ".join(
+        filter(
+            None,
+            (judge_names.get(judge, "") for judge in seat.judges_of(sheet.aside or sheet.version, former=sheet.former)),
+        )
+    )
+
+
+def _uncounted(item: Item, entry: Entry, part: Part, owner: str) -> Literal["", "recused", "shadow"]:
+    """Why a sheet never counts. A recusal is not told before the item is locked and names are known."""
+    why = item.uncounted.why(entry.id, PartId(part.id), owner)
+    if why == "shadow":
+        return "shadow"
+    return "recused" if why and item.locked and item.names_known else ""
 
 
 def _money(item: Item, found: whole.Results) -> dict[str, Decimal]:

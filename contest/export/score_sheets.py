@@ -19,6 +19,7 @@ from ..scoring.numbers import Points, text
 from ..scoring.refused import Refused
 from ..scoring.rulebook_types import Aspect, Part
 from .paper import build_paper, qr_svg
+from .result import who_gave
 from .sheet_rows import mark_words, scheme_rows
 from .view import Lang
 from .words import Words, words
@@ -72,7 +73,7 @@ class _Paper:
 
     def __init__(self, contest: Contest, people: People, item: Item, wanted: Wanted) -> None:
         self._contest, self._people, self._item, self._wanted = contest, people, item, wanted
-        self._named = people.seat_names(contest.id)
+        self._named, self._judges = people.seat_names(contest.id), people.judge_names(contest.id)
         self._words: Words = words(wanted.lang)
 
     def head(self) -> dict[str, Any]:
@@ -149,14 +150,20 @@ class _Paper:
         path = "/".join(
             quote(each, safe="") for each in (self._contest.id, self._item.id, "type", place.part.id, seat, entry.code)
         )
-        told = {"part": place.part.id, "code": entry.code, "seats": self._team(place)}
+        told = {"part": place.part.id, "code": entry.code, "seats": self._team(place, entry)}
         told["qr"] = qr_svg(f"{self._wanted.url}/console#/{path}")
         sheet = entry.sheet(PartId(place.part.id), place.owner)
         return told | (self._filled(place.part, sheet, notes) if filled and sheet else {})
 
-    def _team(self, place: Place) -> list[dict[str, str]]:
-        named = [(seat.id, self._named.get(seat.id, {})) for seat in place.team]
-        return [{"seat": each.get(self._wanted.lang, id), "judge": each.get("judge", "")} for id, each in named]
+    def _team(self, place: Place, entry: Entry | None = None) -> list[dict[str, str]]:
+        """Who signs; of a sheet that an earlier judge of the seat gave, who gave it."""
+        sheet = entry and self._wanted.kind == "filled" and entry.sheet(PartId(place.part.id), place.owner)
+        told = []
+        for seat in place.team:
+            named = self._named.get(seat.id, {})
+            gave = who_gave(self._judges, seat, sheet) if sheet and place.owner != JOINT else ""
+            told.append({"seat": named.get(self._wanted.lang, seat.id), "judge": gave or named.get("judge", "")})
+        return told
 
     def _filled(self, part: Part, sheet: Sheet, notes: Mapping[str, str]) -> dict[str, Any]:
         worths = zip(part.aspects.values(), sheet.score.aspects, strict=True)

@@ -33,7 +33,7 @@ def cards_data(contest: Contest, named: Names, links: Mapping[str, str], lang: L
 
 
 def cards_paper(contest: Contest, named: Names, links: Mapping[str, str], lang: Lang) -> bytes:
-    """The PDF. 50 cards take a tenth of a second of CPU."""
+    """The PDF. 50 cards take a tenth of a second of CPU: too long for a server's loop."""
     return build_paper("seat_cards", cards_data(contest, named, links, lang), lang)
 
 

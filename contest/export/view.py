@@ -127,7 +127,7 @@ class MarkView:
 
 @dataclass(frozen=True, slots=True)
 class SheetView:
-    """One seat's sheet of one part of one entry."""
+    """One seat's sheet of one part of one entry. uncounted: why it never counts, where that may be told."""
 
     code: str
     part: Text
@@ -136,6 +136,7 @@ class SheetView:
     total: Points
     note: str = ""
     confirmed: bool = True
+    uncounted: Literal["", "recused", "shadow"] = ""
 
 
 @dataclass(frozen=True, slots=True)

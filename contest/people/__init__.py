@@ -17,7 +17,7 @@ from ..people_tables import Secret
 from .accounts import Accounts
 from .devices import Arrival, Devices
 from .hashing import token_digest
-from .identities import Chance, Identities, Person, commitment
+from .identities import Chance, Identities, Person, commitment, foretold
 from .invitations import Invitations, Invited, Known
 from .pairings import Waiter
 from .rights import POLICY, ROLES, Session, may
@@ -36,6 +36,7 @@ __all__ = [
     "Session",
     "Waiter",
     "commitment",
+    "foretold",
     "may",
     "token_digest",
 ]

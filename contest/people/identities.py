@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import random
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,15 @@ from .sessions import Sessions, run
 
 Chance = Callable[[int], str]
 """So many random bytes, as hex. Only a rehearsal may take its chance from a seed that somebody knows."""
+
+
+def foretold(seed: str | None, *what: object) -> Chance:
+    """Chance that follows from a seed and what it is for, so that a rehearsal can be played again; without a seed,
+    chance that nobody foresees."""
+    if seed is None:
+        return secrets.token_hex
+    dice = random.Random("/".join(map(str, (seed, *what))))
+    return lambda size: dice.randbytes(size).hex()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ class Sheet:
     withdrawn: frozenset[SeatId] = frozenset()
     changed: frozenset[str] = frozenset()
     objection: Objection | None = None
+    aside: int = 0  # the line that set it aside, where it was adopted
+    former: bool = False  # it is of a judge who sat there before
 
 
 @dataclass(slots=True)

@@ -207,7 +207,7 @@ class SheetTyped(Event):
 @dataclass(frozen=True, slots=True)
 class SheetSetAside(Event):
     """A sheet came that cannot count by itself (`reason`: late, outdated, …). It is kept whole for a person to
-    decide on."""
+    decide on. `former`: it is of a judge who sat there before the seat was handed over."""
 
     kind: ClassVar[str] = "SheetSetAside"
     item: ItemId
@@ -218,6 +218,7 @@ class SheetSetAside(Event):
     reason: str
     note_digest: str = ""
     offered: int = 0
+    former: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,12 @@ class Seat:
         """Who sat there at a line of the journal."""
         return next((judge for since, judge in reversed(self.judges) if since <= seq), self.judge)
 
+    def judges_of(self, came: int, *, former: bool = False) -> tuple[str, ...]:
+        """Who gave a sheet that line `came` brought: who sat there then; of a `former` device, those who sat there
+        before."""
+        sat = tuple(judge for since, judge in self.judges if since <= came) or (self.judge,)
+        return sat[:-1] if former and len(sat) > 1 else sat[-1:]
+
     def marks(self, item: ItemId, part: PartId, entry: EntryId) -> bool:
         """Whether it is this seat's duty to mark the part of the entry."""
         return _covers(self.duties, item, part, entry)

@@ -170,7 +170,8 @@ def _cell(entry: Entry, part: Any, owner: str) -> str:
 
 
 def notes(item: Item, entry: Entry) -> dict[str, Any]:
-    """What the office noted of one entry. A penalty is named by the line that gave it (`given`): so it is lifted."""
+    """What the office noted of one entry. A penalty is named by the line that gave it (`given`): so it is lifted. `by`,
+    `reason`: the actor who gave it and the digest of why."""
     rules = {rule.id: rule for rule in item.rulebook.penalties}
     return {
         "entry": entry.id,
@@ -178,7 +179,8 @@ def notes(item: Item, entry: Entry) -> dict[str, Any]:
         "status": entry.status,
         "times": dict(entry.times),
         "penalties": [
-            {"given": seq, "id": taken.rule_id, "count": taken.count} | _worth(rules.get(taken.rule_id), taken.points)
+            {"given": seq, "id": taken.rule_id, "count": taken.count, "by": taken.by, "reason": taken.reason_digest}
+            | _worth(rules.get(taken.rule_id), taken.points)
             for seq, taken in entry.penalties.items()
         ],
     }
@@ -258,14 +260,16 @@ def _share(entry: Entry, part: Any, seat: str, share: Any) -> dict[str, Any]:
 
 
 def aside(contest: Contest) -> list[dict[str, Any]]:
-    """The sheets that wait for a person's decision, each beside the sheet that stands."""
+    """The sheets that wait for a person's decision, each beside the sheet that stands; of a part that the rulebook has
+    no more, nothing stands and nothing adds up."""
     listed = []
     for each in contest.aside.values():
         event = each.event
         item = contest.items[event.item]
         entry = item.entries[event.entry]
-        current = entry.sheet(event.part, contest.owner(event.item, event.part, event.seat))
-        part = item.rulebook.part(event.part)
+        part = next((part for part in item.rulebook.parts if part.id == event.part), None)
+        owner = None if part is None else contest.owner(event.item, event.part, event.seat)
+        current = None if owner is None else entry.sheet(event.part, owner)
         listed.append(
             {
                 "seq": each.seq,
@@ -277,7 +281,7 @@ def aside(contest: Contest) -> list[dict[str, Any]]:
                 "code": entry.code,
                 "part": event.part,
                 "marks": event.marks,
-                "total": _sum(part, event.marks),
+                "total": None if part is None else _sum(part, event.marks),
                 "current": None if current is None else _standing(current),
             }
         )

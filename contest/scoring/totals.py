@@ -32,11 +32,14 @@ UNROUNDED = Rounding(GUARD_DIGITS)
 
 @dataclass(frozen=True, slots=True)
 class PenaltyTaken:
-    """A penalty an entry got: `points` where the giver states them (per: given), `count` where it is counted."""
+    """A penalty an entry got: `points` where the giver states them (per: given), `count` where it is counted. by: who
+    gave it · reason_digest: of why; neither changes what it takes."""
 
     rule_id: str
     points: Points | None = None
     count: int = 1
+    by: str = ""
+    reason_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

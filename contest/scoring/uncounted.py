@@ -50,4 +50,8 @@ class Uncounted:
     def _of(self, entry: EntryId, part: PartId, stand_in: bool) -> int:
         if not self.recused:
             return 0
-        return sum(each.covers(entry, part) and each.stand_in is stand_in for each in self.recused.values())
+        return sum(
+            each.covers(entry, part) and each.stand_in is stand_in
+            for seat, each in self.recused.items()
+            if seat not in self.shadows  # no panel waits for a shadow, recused or not
+        )

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import jsonify
 
+from ..people import may
 from ..replies import Receipt
 from ..result_replies import EntryNotes
 from ..schemas import Penalty, Reason, Return, Status, Time
@@ -15,7 +16,7 @@ from ..scoring.verbs.finding import the_entry
 from .items import find
 from .joined import Joined
 from .openapi import Views
-from .policy import needs
+from .policy import me, needs
 from .recording import record
 from .services import services
 
@@ -35,10 +36,20 @@ def _note(contest: str, item: str, code: str, verb: Verb, said: dict[str, Any]) 
 @needs("see")
 @blp.gives(EntryNotes, "The notes")
 def notes(contest: str, item: str, code: str) -> Any:
-    """What the office noted of the entry: its status, times used, penalties that stand."""
+    """What the office noted of the entry: its status, times used, penalties that stand, with who gave them; why, for
+    whoever may note such things."""
     fold, found = find(contest, item)
     seen = office.notes(found, the_entry(found, {"code": code}))
+    _say_why(contest, seen["penalties"], told=may(me(), "note", contest, item))
     return jsonify(Joined(fold, services().people).rows(found, [seen])[0])
+
+
+def _say_why(contest: str, penalties: list[dict[str, Any]], *, told: bool) -> None:
+    """Names for actors, and texts for the digests of reasons; one that was erased, or is not to be read, is null."""
+    names = services().people.account_names()
+    texts = services().people.texts(contest, [each["reason"] for each in penalties]) if told else {}
+    for each in penalties:
+        each |= {"by": names.get(each["by"]), "reason": texts.get(each["reason"]) or None}
 
 
 @blp.route("/status", methods=["POST"])

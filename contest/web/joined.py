@@ -85,8 +85,9 @@ def rules_of(item: Item) -> dict[str, Any]:
 
 
 def aspects_of(contest: Contest, item: str, part: str) -> list[dict[str, Any]]:
-    """The aspects of a part: id, name, kind, most points."""
-    aspects = contest.items[ItemId(item)].rulebook.part(part).aspects
+    """The aspects of a part: id, name, kind, most points; none of a part that the rulebook has no more."""
+    parts = contest.items[ItemId(item)].rulebook.parts
+    aspects = next((each.aspects for each in parts if each.id == part), {})
     return [
         {"id": each.id, "name": words(each.name), "kind": each.kind, "max": text(each.max)} for each in aspects.values()
     ]

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import gevent
 from flask import Response, jsonify
 
 from .. import replies
-from ..export.seat_cards import cards_paper
 from ..people import Waiter, may
 from ..schemas import CardsAsked
 from ..scoring.contest import Contest
@@ -97,8 +95,7 @@ def cards(said: dict[str, Any], contest: str) -> Response:
     if not seats:
         raise Refused("no_seats")
     links = {seat: link_of(token) for seat, token in people.new_cards(contest, seats).items()}
-    asked = (fold, people.seat_names(contest), links, said["lang"])
-    paper = gevent.get_hub().threadpool.apply(cards_paper, asked)
+    paper = services().apart.ask("cards", fold, links=links, lang=said["lang"]).body
     return file_answer(f"{contest}-seat-cards.pdf", paper, _PDF)
 
 

@@ -8,6 +8,7 @@ from flask import jsonify
 
 from ..decision_replies import Round
 from ..decision_schemas import Advance
+from ..people import Chance, foretold
 from ..replies import Receipt
 from ..scoring import deciding
 from ..scoring.contest import Contest
@@ -57,12 +58,17 @@ def go_on(said: dict[str, Any], contest: str, item: str) -> Any:
     if said["count"] != len(going):
         raise Refused("not_the_cut", count=len(going), found=said["count"])
     persons = [person for id in going if (person := people.person(contest, id)) is not None]
-    entrants, keep = people.entrants(contest, seen["to"]["id"], persons)
+    entrants, keep = people.entrants(contest, seen["to"]["id"], persons, chance(fold, seen["to"]["id"], item))
     rows = [{**entrant, "source": source} for entrant, source in zip(entrants, going, strict=True)]
     receipt = record(contest, advance, {"item": item, "entries": rows}, also=[keep])
     people.sweep()
     _prepare(contest, find(contest, seen["to"]["id"])[1])
     return jsonify({"seq": receipt.seq, "head": receipt.head})
+
+
+def chance(fold: Contest, *what: str) -> Chance:
+    """Chance that nobody foresees, but in a rehearsal that is played by a seed."""
+    return foretold(services().seeds.get(fold.id) if fold.rehearsal else None, *what)
 
 
 def _onward(fold: Contest, item: Item) -> dict[str, Any]:
@@ -78,7 +84,7 @@ def _prepare(contest: str, after: Item) -> None:
     if after.by_code or any(_leads(each, after) for each in fold.items.values()):
         return
     people = services().people
-    seed, keep = people.new_seed(contest, after.id)
+    seed, keep = people.new_seed(contest, after.id, chance(fold, after.id, "draw"))
     prefix = LETTERS[list(fold.items).index(after.id) % len(LETTERS)]
     values = {"item": after.id, "seed": seed, "prefix": prefix}
     record(contest, officer.draw_codes, values, by="system", also=[keep], step=":2")

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import secrets
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-import segno
 from flask import jsonify
 
 from .. import replies
+from ..export.paper import qr_svg
 from ..schemas import Handover, PinReset
 from ..scoring.events import SeatId
 from ..scoring.refused import Refused
@@ -47,13 +46,6 @@ def of_the_seat(act: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return declare
 
 
-def qr_svg(text: str) -> str:
-    """A QR code as inline SVG."""
-    out = io.BytesIO()
-    segno.make(text, error="m").save(out, kind="svg", scale=6, border=2, xmldecl=False, svgns=True)
-    return out.getvalue().decode()
-
-
 def link_of(token: str) -> str:
     """The address that a judge opens; the token stands in the fragment, which no server log sees."""
     return f"{services().settings.url}/judge#pair={token}"
@@ -67,7 +59,7 @@ def pairing(contest: str, seat: str) -> Any:
     """A link that lets one device onto the seat, once, within ten minutes. The token stands in the fragment."""
     token, expires = services().people.new_pairing(contest, seat)
     url = link_of(token)
-    return jsonify({"url": url, "qr": qr_svg(url), "expires": expires.isoformat()})
+    return jsonify({"url": url, "qr": qr_svg(url, border=2), "expires": expires.isoformat()})
 
 
 @blp.route("/revoke", methods=["POST"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from flask import current_app
@@ -20,7 +20,8 @@ Connected = Callable[[str], dict[str, tuple[float, int]]]
 @dataclass(frozen=True, slots=True)
 class Services:
     """The door, the people, the settings; `connected`: contest → seat → (last contact, sheets not
-    delivered); `apart`: what is too long for the loop; `roll`: what judges' devices last said."""
+    delivered); `apart`: what is too long for the loop; `roll`: what judges' devices last said; `seeds`: rehearsal →
+    the seed from which its draws follow."""
 
     door: Door
     people: People
@@ -29,6 +30,7 @@ class Services:
     streams: Callable[[], int]
     apart: Apart
     roll: Roll
+    seeds: dict[str, str] = field(default_factory=dict)
 
 
 def services() -> Services:

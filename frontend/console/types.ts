@@ -108,7 +108,7 @@ export interface Results {
 }
 
 /** A penalty that stands, by the line that gave it; `points` each time, null where the rulebook has no such rule any more. */
-export interface PenaltyNoted { given: number; id: string; name: Text | null; count: number; points: string | null }
+export interface PenaltyNoted { given: number; id: string; name: Text | null; count: number; points: string | null; by: string | null; reason: string | null }
 export interface EntryNotes {
   code: string; name: string | null; unit: string | null; status: Status; times: Record<string, number>; penalties: PenaltyNoted[]
 }

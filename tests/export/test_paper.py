@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from pypdf import PdfReader
@@ -59,3 +60,9 @@ def test_a_rehearsal_says_so_on_every_page():
 def test_the_face_with_chinese_characters_is_in_the_file():
     fonts = PdfReader(io.BytesIO(cards({}))).pages[0]["/Resources"]["/Font"]
     assert all("NotoSansSC" in font.get_object()["/BaseFont"] for font in fonts.values())
+
+
+def test_a_code_for_a_page_has_the_quiet_that_it_asks_for():
+    """8 units a module, and two modules more on either side."""
+    plain, quiet = (int(re.search(r'width="(\d+)"', qr_svg("x", *border))[1]) for border in ((), (2,)))
+    assert quiet - plain == 2 * 2 * 8

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
+from contest.check import item_result
 from contest.scoring.desk import desk
 from contest.scoring.office import overview, progress
 from contest.scoring.refused import Refused
 from contest.scoring.verbs import chief, judge, organizer
 from contest.scoring.verbs.recusal import recuse
-from tests.support.histories import CHIEF, ITEM, ORGANIZER, History, a_book, a_contest, a_plain_book
+from tests.support.histories import CHIEF, ITEM, ORGANIZER, History, a_book, a_contest, a_plain_book, entry_id
 
 REASON = {"reason_digest": "d" * 64}
 GIVEN = {"method": "mean", "missing": "given"}
@@ -216,6 +217,36 @@ def test_a_seat_that_becomes_a_shadow_takes_its_sheets_out_and_back():
     with pytest.raises(Refused) as caught:
         cup.does(organizer.set_seat, ORGANIZER, seat="j3", judge="j3", duties=duties, shadow=True)
     assert caught.value.code == "locked"
+
+
+@pytest.mark.parametrize("stand_in", [False, True])
+def test_a_recused_shadow_spares_no_sheet_and_makes_no_room_in_both_calculations(stand_in):
+    cup = panel_of()
+    duties = [{"item": ITEM, "part": "practice", "entries": None}]
+    cup.does(organizer.set_seat, ORGANIZER, seat="s1", judge="s1", duties=duties, shadow=True)
+    recused(cup, "s1", stand_in=stand_in)
+    cup.sheet("j1", 1, "80").sheet("j2", 1, "90")
+    told = item_result([each.raw for each in cup.stored], ITEM)["entries"][entry_id(ITEM, 1)]
+    assert value(cup) is None
+    assert told["missing"] == ["practice"]
+    cup.sheet("j3", 1, "100")
+    told = item_result([each.raw for each in cup.stored], ITEM)["entries"][entry_id(ITEM, 1)]
+    assert (value(cup), told["parts"]["practice"]["value"]) == ("90.00", 90)
+    cup.does(organizer.set_seat, ORGANIZER, seat="j4", judge="j4", duties=duties)
+    cup.sheet("j4", 1, "10")
+    assert [each.event.reason for each in cup.contest.aside.values()] == ["panel_full"]
+
+
+def test_a_recused_seat_that_becomes_a_shadow_is_waited_for_no_more_than_before():
+    """As a judge its recusal spares a sheet, as a shadow it spares none: two of three are whole, then not."""
+    cup = recused(panel_of())
+    cup.sheet("j1", 1, "80").sheet("j2", 1, "90")
+    assert value(cup) == "85.00"
+    duties = [{"item": ITEM, "part": "practice", "entries": None}]
+    cup.does(organizer.set_seat, ORGANIZER, seat="j3", judge="j3", duties=duties, shadow=True)
+    assert value(cup) is None
+    cup.does(organizer.set_seat, ORGANIZER, seat="j3", judge="j3", duties=duties)
+    assert value(cup) == "85.00"
 
 
 def test_no_shadow_sits_in_a_team():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from contest.web.joined import aspects_of
 from tests.web.hall import Desk, Hall, Play, Preparing, refused
 
 
@@ -184,3 +185,9 @@ def test_who_is_responsible_for_one_item_takes_away_that_items_files_only(hall: 
     assert baker.get(f"{at}?item=soup&draft=1").status_code == 200
     assert refused(baker.get(f"{at}?item=wall&draft=1"), 403, "forbidden")
     assert refused(baker.get(f"{at}?draft=1"), 403, "forbidden")
+
+
+def test_a_part_that_the_rulebook_has_no_more_has_no_aspects(hall: Hall, play: Play):
+    fold = play.services.door.current(play.id)
+    assert aspects_of(fold, "wall", "work")
+    assert aspects_of(fold, "wall", "gone") == []

@@ -12,9 +12,13 @@ from contest.apart import trying
 from contest.apart.tasks import Asked
 from contest.intake.roster import RosterRow
 from contest.opening import open_preset
+from contest.people import foretold
 from contest.presets import Duty, Seat
+from contest.scoring.contest import Contest
+from contest.scoring.events import ContestId
 from contest.scoring.refused import Refused
 from contest.scoring.verbs import chief, judge, organizer
+from contest.web.rounds import chance
 from tests.scoring.builders import TWO, data, imported, judged
 from tests.support.histories import agreed
 from tests.web.hall import Hall, Play, a_preset, refused
@@ -273,3 +277,15 @@ def test_what_would_take_too_long_is_refused_politely(rounds: Rounds, monkeypatc
     with pytest.raises(Refused) as caught:
         trying.answer(asked)
     assert (caught.value.code, caught.value.data) == ("too_many_to_try", {"entries": 4})
+
+
+def test_the_next_rounds_draw_follows_from_a_rehearsals_seed_and_never_in_a_real_contest(hall: Hall, rounds: Rounds):
+    """As the demo sets it: the same seed, the same entries and codes."""
+    seeds = rounds.services.seeds
+    seeds[rounds.id] = "7"
+    real, rehearsal = rounds.services.door.current(rounds.id), Contest(ContestId("r"), rehearsal=True)
+    with hall.app.app_context():
+        seeds["r"] = "7"
+        assert [chance(rehearsal, "final", "draw")(8) for _ in range(2)] == [foretold("7", "final", "draw")(8)] * 2
+        assert chance(rehearsal, "final", "draw")(8) != chance(rehearsal, "final", "semi")(8)
+        assert chance(real, "final", "draw")(8) != chance(real, "final", "draw")(8)

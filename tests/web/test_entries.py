@@ -88,10 +88,14 @@ def test_what_was_noted_of_an_entry_is_told_with_the_line_of_each_penalty(hall: 
         "status": "present",
         "times": {"work": 3725},
         "penalties": [
-            {"given": late, "id": "late", "name": {"zh": "迟到", "en": "Late"}, "count": 1, "points": "1"},
-            {"given": conduct, "id": "conduct", "name": {"zh": "违规", "en": "Conduct"}, "count": 1, "points": "2.5"},
+            {"given": late, "id": "late", "name": {"zh": "迟到", "en": "Late"}, "count": 1, "points": "1"}
+            | {"by": desk.login.title(), "reason": "came late"},
+            {"given": conduct, "id": "conduct", "name": {"zh": "违规", "en": "Conduct"}, "count": 1, "points": "2.5"}
+            | {"by": desk.login.title(), "reason": "shouted"},
         ],
     }
+    seen = hall.staff("viewer").get(f"/api/contests/{play.id}/items/wall/entries/{code}").json["penalties"]
+    assert [(each["by"], each["reason"]) for each in seen] == [(desk.login.title(), None)] * 2
     assert refused(desk.get(f"/api/contests/{play.id}/items/wall/entries/Z99"), 404, "unknown_code")
 
 

@@ -10,24 +10,25 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pypdf import PdfReader
 
+from contest.apart.children import Apart
 from contest.export.result import Joiner
 from contest.people_tables import Pairing
-from contest.web import pairing as pairing_views
 from tests.web.hall import Desk, Hall, Play, refused
 from tests.web.test_seats import link, pair
 
 
 @pytest.fixture
 def printed(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """Seat → the token on its newest card, as they go to the printer."""
+    """Seat → the token on its newest card, as they go to the printer: a child of the server."""
     tokens: dict[str, str] = {}
-    whole = pairing_views.cards_paper
+    ask = Apart.ask
 
-    def seen(fold, named, links, lang):
-        tokens.update({seat: url.partition("#pair=")[2] for seat, url in links.items()})
-        return whole(fold, named, links, lang)
+    def seen(apart, task, fold, **asked):
+        if task == "cards":
+            tokens.update({seat: url.partition("#pair=")[2] for seat, url in asked["links"].items()})
+        return ask(apart, task, fold, **asked)
 
-    monkeypatch.setattr(pairing_views, "cards_paper", seen)
+    monkeypatch.setattr(Apart, "ask", seen)
     return tokens
 
 

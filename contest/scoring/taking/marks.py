@@ -128,7 +128,11 @@ def adopted(contest: Contest, line: Line, event: e.SheetAdopted) -> Touched:
     part = contest.items[event.item].rulebook.part(aside.event.part)
     # The chief's adoption stands for every confirmation the sheet would have needed.
     everyone = [aside.event.seat, *(SeatId(f"adopted-{k}") for k in range(1, panel(part).judges))]
-    return _sheet(contest, line, aside.event, frozenset(everyone), event.again)
+    touched = _sheet(contest, line, aside.event, frozenset(everyone), event.again)
+    owner = contest.owner(event.item, aside.event.part, aside.event.seat)
+    sheet = contest.items[event.item].entries[aside.event.entry].sheets[aside.event.part][owner]
+    sheet.aside, sheet.former = aside.seq, aside.event.former
+    return touched
 
 
 def declined(contest: Contest, line: Line, event: e.SheetDeclined) -> Touched:
@@ -212,11 +216,11 @@ def imported(contest: Contest, line: Line, event: e.PartScoresImported) -> Touch
 
 def penalty(contest: Contest, line: Line, event: e.PenaltyGiven) -> Touched:
     points = None if event.points is None else parse(event.points)
-    return _deduct(contest, event, lambda entry: entry.penalties.update({line.seq: _taken(event, points)}))
+    return _deduct(contest, event, lambda entry: entry.penalties.update({line.seq: _taken(line, event, points)}))
 
 
-def _taken(event: e.PenaltyGiven, points: Any) -> PenaltyTaken:
-    return PenaltyTaken(rule_id=event.penalty, points=points, count=event.count)
+def _taken(line: Line, event: e.PenaltyGiven, points: Any) -> PenaltyTaken:
+    return PenaltyTaken(event.penalty, points, event.count, shared(line.by), event.reason_digest)
 
 
 def lifted(contest: Contest, line: Line, event: e.PenaltyLifted) -> Touched:

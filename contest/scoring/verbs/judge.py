@@ -48,7 +48,8 @@ def submit_sheet(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     where = (item.id, entry.id, PartId(part.id), seat.id, dict(values["marks"]))
     more = {"note_digest": values.get("note_digest", ""), "offered": values.get("offered", 0)}
     if reason:
-        return SheetSetAside(*where, reason=reason, **more)
+        former = values.get("judge", seat.judge) != seat.judge
+        return SheetSetAside(*where, reason=reason, former=former, **more)
     owner, confirmed = contest.owner(item.id, PartId(part.id), seat.id), bool(values.get("confirm", False))
     refuse_other_marks(entry, part, owner, values["marks"])
     again = confirmed and calls_again(item, entry, part, owner, take_sheet(part, values["marks"])[1])
