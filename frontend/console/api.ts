@@ -1,6 +1,7 @@
 /** The console's client of the documented REST API: one function per address, shapes of types.ts. */
 import { csrfHeader, del, get, post, Refused, setCsrf, Unreachable, type Refusal } from '../shared/api.ts'
 import type { SheetAt } from './route.ts'
+import type { Invited, Link, NewContest, Preset, RoleSaid, StaffAccount } from './types.ts'
 import type {
   ActBody, ActName, AwardList, Ballots, BallotSaid, Check, Contest, ContestLine, DeviceBoard, EntryNotes, Explanation, Item, JudgesCompared, JudgingAlarm, Overrides,
   Pairing, PairingState,
@@ -36,6 +37,18 @@ export const api = {
     await del('/api/session')
     setCsrf(null)
   },
+
+  invited: (token: string) => post<Invited>('/api/invitation', { token }),
+  accept: async (token: string, login: string, name: string, password: string) =>
+    kept(await post<Session>('/api/invitation/accept', { token, login, name, password }, { timeout: SLOW })),
+  accounts: () => get<StaffAccount[]>('/api/accounts'),
+  invite: (name: string, grants: RoleSaid[]) => post<Link>('/api/accounts/invitations', { name, grants }),
+  setGrants: (account: string, grants: RoleSaid[]) =>
+    post<StaffAccount[]>(`/api/accounts/${encodeURIComponent(account)}/grants`, { grants }),
+  newPassword: (account: string) => post<Link>(`/api/accounts/${encodeURIComponent(account)}/password`),
+  endSessions: (account: string) => post<StaffAccount[]>(`/api/accounts/${encodeURIComponent(account)}/end`),
+  presets: () => get<Preset[]>('/api/presets', { timeout: SLOW }),
+  newContest: (body: NewContest, key: string) => post<{ id: string }>('/api/contests', body, { key, timeout: SLOW }),
 
   contests: () => get<ContestLine[]>('/api/contests'),
   contest: (contest: string) => get<Contest>(contestAt(contest)),

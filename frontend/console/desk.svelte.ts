@@ -12,7 +12,15 @@ const GAP = 1000 // ms between two fetches that hints asked for
 const SWEEP = 15_000 // ms; what no hint said is found by then
 const RETRY = 3000 // ms while the server does not answer
 
+/** An invitation's token, from the link's fragment; it does not stay in the address. */
+function takeInvitation(): string | null {
+  const token = new URLSearchParams(location.hash.slice(1)).get('invited')
+  if (token) history.replaceState(null, '', '#/')
+  return token
+}
+
 class Desk {
+  invited = $state<string | null>(takeInvitation())
   route = $state<Route>(parseRoute(location.hash))
   /** undefined = not asked yet, null = nobody is signed in */
   session = $state.raw<Session | null | undefined>(undefined)
@@ -39,7 +47,10 @@ class Desk {
   }
 
   async start(): Promise<void> {
-    addEventListener('hashchange', () => this.go(parseRoute(location.hash)))
+    addEventListener('hashchange', () => {
+      this.invited = takeInvitation() ?? this.invited
+      this.go(parseRoute(location.hash))
+    })
     addEventListener('online', () => this.fresh.ask())
     document.addEventListener('visibilitychange', () => document.hidden || this.fresh.ask())
     this.tick()
@@ -76,6 +87,19 @@ class Desk {
     this.session = await api.signIn(login, password)
     this.signedOut = false
     await this.refresh()
+  }
+
+  /** Takes the invitation up, and is signed in by it. */
+  async accept(login: string, name: string, password: string): Promise<void> {
+    this.session = await api.accept(this.invited ?? '', login, name, password)
+    this.invited = null
+    this.signedOut = false
+    await this.refresh()
+  }
+
+  /** Whether this session has a role in every contest. */
+  is(role: string): boolean {
+    return !!this.session?.grants.some((grant) => grant.contest === '*' && !grant.item && grant.role === role)
   }
 
   async signOut(): Promise<void> {

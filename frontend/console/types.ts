@@ -10,6 +10,15 @@ export type Status = 'present' | 'absent' | 'withdrawn' | 'disqualified' | 'elim
 export interface Grant { contest: string; item: string | null; role: string }
 export interface Session { account: { login: string; name: string }; csrf: string; grants: Grant[] }
 
+/** What an invitation says: `name` is empty for the first account of all, `login` for a new one. */
+export interface Invited { name: string; login: string }
+export interface StaffAccount { id: string; login: string; name: string; grants: Grant[]; signed_in: number }
+export interface RoleSaid { contest: string; item: string; role: string }
+/** A link that is good once. */
+export interface Link { url: string; qr: string; expires: string }
+export interface Preset { id: string; title: Text; items: { id: string; name: Text }[]; entries: number; seats: number }
+export interface NewContest { id: string; title: Text; rehearsal: boolean; preset: string; sample: boolean }
+
 export interface ContestLine {
   id: string; title: Text; rehearsal: boolean
   items: { id: string; name: Text; state: ItemState; judged: number; of: number }[]
