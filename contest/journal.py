@@ -7,7 +7,8 @@ re-serializes. See docs/decisions/0001 and 0002.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     bindparam,
+    func,
     insert,
     select,
     update,
@@ -49,8 +51,10 @@ journal = Table(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+AT_ONCE = 500  # lines whose JSON is read in one piece
+
+
+class Stored(NamedTuple):
     """A line as it is stored: its canonical bytes and the chain's hash there."""
 
     seq: int
@@ -90,7 +94,7 @@ _MOVE = (
     .values(seq=bindparam("to_seq"), head=bindparam("to_head"))
 )
 _AFTER = (
-    select(journal.c.seq, journal.c.request, journal.c.line, journal.c.hash)
+    select(journal.c.seq, func.coalesce(journal.c.request, ""), journal.c.line, journal.c.hash)
     .where(journal.c.contest_id == bindparam("contest"), journal.c.seq > bindparam("after"))
     .order_by(journal.c.seq)
 )
@@ -140,7 +144,7 @@ def _create(connection: Connection, contest: str) -> None:
 def read(connection: Connection, contest: str, after: int = 0, most: int | None = None) -> list[Stored]:
     """The stored lines behind line `after`, in order, at most `most`."""
     rows = connection.execute(_AFTER.limit(most), {"contest": contest, "after": after})
-    return [Stored(row.seq, row.request or "", row.line, row.hash) for row in rows]
+    return [Stored._make(row) for row in rows]
 
 
 def settled(connection: Connection, contest: str, after: int) -> list[Stored]:
@@ -174,12 +178,21 @@ def ends(connection: Connection) -> dict[str, tuple[int, bytes]]:
 def checked(contest: str, head: bytes, after: int, stored: Iterable[Stored]) -> Iterator[tuple[events.Line, bytes]]:
     """The lines with their heads, each checked against the chain behind `head` at `after`. BrokenChain: it does not
     hold."""
+    rest = iter(stored)
+    while several := list(islice(rest, AT_ONCE)):
+        head = _chained(contest, head, after, several)
+        for line, each in zip(events.from_many([each.raw for each in several]), several, strict=True):
+            after += 1
+            if (line.contest, line.seq, line.request) != (contest, after, each.request):  # what stands beside the bytes
+                raise BrokenChain(contest, after)
+            yield line, each.hash
+
+
+def _chained(contest: str, head: bytes, after: int, stored: Sequence[Stored]) -> bytes:
+    """The chain's hash behind these lines, whose bytes lead to their hashes one by one."""
     for each in stored:
         after += 1
         head = events.chain(head, each.raw)
         if each.seq != after or each.hash != head:
             raise BrokenChain(contest, after)
-        line = events.from_bytes(each.raw)
-        if (line.contest, line.seq, line.request) != (contest, after, each.request):  # what stands beside the bytes
-            raise BrokenChain(contest, after)
-        yield line, head
+    return head

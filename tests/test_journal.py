@@ -1,7 +1,6 @@
 """The journal: bytes that come back as they went, and no stored line that can be changed unseen; on both databases."""
 
 import random
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -13,7 +12,7 @@ from contest import verify
 from contest.journal import BrokenChain, Stored, contests, journal
 from contest.scoring import events
 from contest.scoring.contest import fold
-from contest.scoring.events import KINDS, Line, SheetSubmitted, canonical, from_bytes, to_bytes
+from contest.scoring.events import KINDS, Line, SheetSubmitted, canonical, from_bytes, from_many, to_bytes
 from tests.support.counts import count
 from tests.support.doors import a_door, opened
 from tests.support.every_kind import everything
@@ -48,6 +47,13 @@ def test_whatever_json_holds_comes_back(marks, by, at, request, body):
     raw = to_bytes(line)
     assert from_bytes(raw) == line
     assert to_bytes(from_bytes(raw)) == raw
+
+
+def test_lines_read_in_one_piece_are_those_read_one_by_one():
+    raws = [each.raw for each in everything(a_contest()).stored]
+    assert from_many(raws) == [from_bytes(raw) for raw in raws]
+    with pytest.raises(ValueError, match="more than one value"):
+        from_many([b"%b,%b" % (raws[0], raws[1]), raws[2]])
 
 
 def test_equal_values_have_equal_bytes_in_whatever_order_they_were_said():
@@ -127,7 +133,7 @@ def test_the_door_and_the_memory_tell_the_same_story(door):
     at_door, in_memory = everything(opened(door)), everything(a_contest())
 
     def without_time(stored):
-        return [replace(from_bytes(each.raw), at="", body="") for each in stored]
+        return [from_bytes(each.raw)._replace(at="", body="") for each in stored]
 
     assert without_time(at_door.stored) == without_time(in_memory.stored)
 
@@ -275,7 +281,7 @@ def test_a_journal_without_its_end_or_an_end_without_its_journal_is_broken(door)
 
 def test_checking_says_at_which_line_a_chain_breaks():
     cup = everything(a_contest())
-    broken = [*cup.stored[:4], replace(cup.stored[4], hash=b"\0" * 32), *cup.stored[5:]]
+    broken = [*cup.stored[:4], cup.stored[4]._replace(hash=b"\0" * 32), *cup.stored[5:]]
     with pytest.raises(BrokenChain, match="journal of cup is broken at line 5") as caught:
         fold("cup", table.checked("cup", events.GENESIS, 0, broken))
     assert (caught.value.contest, caught.value.seq) == ("cup", 5)

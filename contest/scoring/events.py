@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any, ClassVar, NewType
+from typing import Any, ClassVar, NamedTuple, NewType
 
 ContestId = NewType("ContestId", str)
 ItemId = NewType("ItemId", str)
@@ -565,8 +565,7 @@ KINDS: dict[str, type[Event]] = {
 _FIELDS = {kind: tuple(field.name for field in fields(event)) for kind, event in KINDS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One event in a journal: who (`by`) when (`at`, UTC, ISO 8601), under which request, and the chain's hash there.
 
     `request` and `body` are the idempotency key a device chose and the digest of what it asked; both "" for acts
@@ -624,12 +623,22 @@ def _refuse_floats(value: Any) -> None:
 
 def from_bytes(raw: bytes) -> Line:
     """A line from its stored bytes. KeyError: a kind this version does not know (a newer journal)."""
-    whole = _decode(raw.decode())
-    request = whole.get("request") or {}
-    event = KINDS[whole["kind"]](**whole["data"])
-    return Line(
-        whole["contest"], whole["seq"], whole["at"], whole["by"], event, request.get("id", ""), request.get("body", "")
-    )
+    return _line(_decode(raw.decode()))
+
+
+def from_many(raws: Sequence[bytes]) -> list[Line]:
+    """The same of many lines, read in one piece: that takes two thirds of the time, and their keys are shared."""
+    read = _decode((b"[%b]" % b",".join(raws)).decode())
+    if len(read) != len(raws):
+        raise ValueError("a line is more than one value")
+    return [_line(whole) for whole in read]
+
+
+def _line(whole: dict[str, Any]) -> Line:
+    event, request = KINDS[whole["kind"]](**whole["data"]), whole.get("request")
+    if request is None:
+        return Line(whole["contest"], whole["seq"], whole["at"], whole["by"], event)
+    return Line(whole["contest"], whole["seq"], whole["at"], whole["by"], event, request["id"], request.get("body", ""))
 
 
 def chain(previous: bytes, raw: bytes) -> bytes:

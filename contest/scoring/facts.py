@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from . import events as e
 from .events import EntryId, ItemId, PartId, SeatId
@@ -94,8 +95,7 @@ class Typed:
     note_digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(NamedTuple):
     """A request that is in the journal: asking again with the same body gets the same line."""
 
     seq: int
@@ -117,8 +117,7 @@ class Restored:
     upto: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(NamedTuple):
     """What a line touched: `entries` of `item`, or all of it (None); `public` if a public board could show it."""
 
     item: ItemId | None = None

@@ -198,8 +198,10 @@ class Item:
 
     def _waits(self, entry: Entry, part: Part) -> bool:
         """Whether the panel is incomplete at a glance, as it is for most sheets that come: then nothing is combined."""
-        there = entry.sheets.get(PartId(part.id), ())
-        return not self.locked and not self.rulebook.board.provisional and len(there) < self.needed(entry, part)
+        if self.locked or self.rulebook.board.provisional:
+            return False
+        there, most = len(entry.sheets.get(PartId(part.id), ())), panel(part).sheets
+        return there < most and (not self.uncounted.recused or there < self.needed(entry, part))
 
     def rescore_all(self) -> None:
         """Recompute every entry: the rules are others now, or panels that lack a judge count."""

@@ -114,8 +114,17 @@ def whole_numbers(numbers: Collection[Decimal]) -> tuple[dict[Decimal, int], int
 
 def divide(n: Decimal, d: Decimal | int, digits: int, mode: str) -> Decimal:
     """n ÷ d, rounded once to `digits` after the point by `mode` (one of MODES). d = 0 raises DivisionByZero."""
-    quotient = _STICKY.divide(n, Decimal(d))
-    return quotient.quantize(_UNITS[digits], MODES[mode], _CUT)
+    return _STICKY.divide(n, d).quantize(_UNITS[digits], MODES[mode], _CUT)
+
+
+def mean_of(numbers: Collection[Decimal], one: Rounding, other: Rounding) -> tuple[Decimal, Decimal]:
+    """Their mean (at least one there must be), rounded once as each of two stages says: dividing costs the most, and is
+    done once."""
+    quotient = _STICKY.divide(reduce(add, numbers, ZERO), len(numbers))
+    return (
+        quotient.quantize(_UNITS[one.digits], MODES[one.mode], _CUT),
+        quotient.quantize(_UNITS[other.digits], MODES[other.mode], _CUT),
+    )
 
 
 def square_root(x: Fraction, digits: int) -> Decimal:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from .events import SeatId
-from .numbers import Points, Rounding, divide, multiply, round_to, total_of
+from .numbers import Points, Rounding, divide, mean_of, multiply, round_to, total_of
 from .rulebook_panels import Combine
 
 ONE = Decimal(1)
@@ -94,9 +94,9 @@ def _trim(
         return given, ()
     ordered = sorted(given)
     last = len(ordered) - high
-    lows: tuple[tuple[SeatId, Side], ...] = tuple((seat, "low") for _, seat in ordered[:low])
-    highs: tuple[tuple[SeatId, Side], ...] = tuple((seat, "high") for _, seat in ordered[last:])
-    return ordered[low:last], lows + highs
+    lows: list[tuple[SeatId, Side]] = [(seat, "low") for _, seat in ordered[:low]]
+    highs: list[tuple[SeatId, Side]] = [(seat, "high") for _, seat in ordered[last:]]
+    return ordered[low:last], (*lows, *highs)
 
 
 def _median(_: Combine, given: Sequence[tuple[Decimal, SeatId]], rounding: Rounding | None) -> Combined:
@@ -109,9 +109,7 @@ def _mean_of(
     kept: Sequence[tuple[Decimal, SeatId]], dropped: tuple[tuple[SeatId, Side], ...], rounding: Rounding | None
 ) -> Combined:
     assert rounding is not None, "a rulebook whose stage divides states its rounding"
-    added = total_of(value for value, _ in kept)
-    value = divide(added, len(kept), rounding.digits, rounding.mode)
-    return Combined(value, divide(added, len(kept), RAW.digits, RAW.mode), dropped)
+    return Combined(*mean_of([value for value, _ in kept], rounding, RAW), dropped)
 
 
 _METHODS: dict[str, Callable[[Combine, Sequence[tuple[Decimal, SeatId]], Rounding | None], Combined]] = {

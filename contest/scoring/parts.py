@@ -171,9 +171,9 @@ def nodes(
     if level == "criterion" and part.combine.level == "aspect":
         return _sums_of_aspects(part, nodes(part, sheets, "aspect"))
     found = []
+    columns = [(s.criteria if level == "criterion" else s.aspects, seat) for seat, s in sheets.items()]
     for i, place in enumerate(_ids(part, level)):
-        column = [((s.criteria if level == "criterion" else s.aspects)[i], seat) for seat, s in sheets.items()]
-        given = [(value, seat) for value, seat in column if value is not None]
+        given = [(value, seat) for values, seat in columns if (value := values[i]) is not None]
         found.append(_one(part, part.combine, given, place in wide) if given else None)
     return found
 

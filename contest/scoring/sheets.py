@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import reduce
+from itertools import accumulate
+from operator import getitem, itemgetter
 from typing import Any, NamedTuple
 
 from .aspects import SCORES, Value, WrongMark, read_mark
@@ -19,8 +22,15 @@ Plan = tuple[tuple[Decimal | None, tuple[Leaf, ...]], ...]
 MOST_KNOWN = 500
 """Marks an aspect remembers having read."""
 
-Known = dict[AspectId, dict[str | bool, tuple[str | bool, Points]]]
-"""Per aspect the marks that were read before, in their wire form, and what each is worth."""
+
+class Known(NamedTuple):
+    """What was read before of a part's aspects, in the rulebook's order. marks: each text as all sheets share it ·
+    worth: what it is worth · of: the marks of a sheet in this order; KeyError where it lacks one."""
+
+    ids: tuple[AspectId, ...]
+    marks: tuple[dict[str | bool, str | bool], ...]
+    worth: tuple[dict[str | bool, Points], ...]
+    of: Callable[[Mapping[Any, Any]], Sequence[Any]]
 
 
 class SheetScore(NamedTuple):
@@ -53,6 +63,16 @@ def _plan(part: Part) -> tuple[tuple[Decimal | None, tuple[Leaf, ...], bool], ..
         made = part.memo["adding"] = tuple(
             (factor, leaves, all(own is None for _, _, _, own in leaves)) for factor, leaves in plan(part)
         )
+    return made
+
+
+def _plain(part: Part) -> tuple[slice, ...] | None:
+    """Where each criterion's aspects stand, if all there is to do is to add: no factor anywhere."""
+    if "plain" not in part.memo:
+        stops = list(accumulate(len(leaves) for _, leaves, _ in _plan(part)))
+        plain = all(factor is None and each for factor, _, each in _plan(part))
+        part.memo["plain"] = tuple(map(slice, [0, *stops], stops)) if plain else None
+    made: tuple[slice, ...] | None = part.memo["plain"]
     return made
 
 
@@ -116,27 +136,35 @@ def _read(aspect: Aspect, raw: object, known: dict[str, Value]) -> Value:
 def take_sheet(part: Part, raw: Mapping[Any, Any]) -> tuple[Mapping[str, Any], SheetScore]:
     """A sheet's marks and what they come to: read_marks and score_sheet in one, for a journal's thousands of sheets.
     Their marks are a few texts again and again: each is read once, and all sheets share it. Raises MarksRefused."""
-    known = _known(part)
-    try:
-        found = [known[id][raw[id]] for id in known]
-    except (KeyError, TypeError):  # a mark that is new, or no text
-        found = []
-    if found and len(found) == len(raw) and not _has_extras(part):
-        marks, points = zip(*found, strict=True)
-        return dict(zip(known, marks, strict=True)), _add_up(part, points, whole=True)
+    known: Known = part.memo.get("known") or _known(part)
+    if len(raw) == len(known.ids):
+        try:
+            given = known.of(raw)
+            points = tuple(map(getitem, known.worth, given))
+            marks: dict[str, Any] = dict(zip(known.ids, map(getitem, known.marks, given), strict=True))
+        except (KeyError, TypeError):  # a mark that is new, or no text
+            pass
+        else:
+            return marks, _add_up(part, points, whole=True)
     sheet = score_sheet(part, read_marks(part, raw))
-    for (id, table), worth in zip(known.items(), sheet.aspects, strict=True):
-        mark = raw.get(id)
-        if worth is not None and isinstance(mark, str | bool) and len(table) < MOST_KNOWN:
-            table[mark] = mark, worth
+    if not _has_extras(part):
+        _note_known(known, raw, sheet)
     return raw, sheet
 
 
 def _known(part: Part) -> Known:
-    made: Known | None = part.memo.get("known")
-    if made is None:
-        made = part.memo["known"] = {id: {} for id in part.aspects}
+    ids = tuple(part.aspects)
+    of = itemgetter(*ids) if len(ids) > 1 else lambda raw: [raw[id] for id in ids]
+    made = part.memo["known"] = Known(ids, tuple({} for _ in ids), tuple({} for _ in ids), of)
     return made
+
+
+def _note_known(known: Known, raw: Mapping[Any, Any], sheet: SheetScore) -> None:
+    """Remember what the sheet's marks are worth."""
+    for id, marks, worths, worth in zip(known.ids, known.marks, known.worth, sheet.aspects, strict=True):
+        mark = raw.get(id)
+        if worth is not None and isinstance(mark, str | bool) and len(marks) < MOST_KNOWN:
+            marks[mark], worths[mark] = mark, worth
 
 
 def score_sheet(part: Part, marks: Mapping[AspectId, Value]) -> SheetScore:
@@ -146,14 +174,18 @@ def score_sheet(part: Part, marks: Mapping[AspectId, Value]) -> SheetScore:
     return _with_extras(part, sheet, marks) if _has_extras(part) else sheet
 
 
-def _add_up(part: Part, points: Sequence[Points | None], whole: bool = False) -> SheetScore:
+def _add_up(part: Part, points: Sequence[Any], whole: bool = False) -> SheetScore:
     """The points of the aspects, in order, added by criterion and over all. `whole`: none of them lacks."""
+    plainly = _plain(part) if whole else None
+    if plainly is not None:
+        sums = tuple([reduce(add, points[span], ZERO) for span in plainly])
+        return SheetScore(reduce(add, sums, ZERO), sums, tuple(points))
     criteria: list[Points | None] = []
     total, start, rounding = ZERO, 0, part.stages.factor
     for factor, leaves, plain in _plan(part):
         stop = start + len(leaves)
         if whole and plain:
-            added = total_of(points[start:stop])  # type: ignore[arg-type]
+            added = total_of(points[start:stop])
             criteria.append(added)
         else:
             given, added = _added(leaves, points[start:stop], rounding)

@@ -56,8 +56,9 @@ class Stage:
 
     def watches(self, book: Rulebook, entry: EntryId, part: Part) -> bool:
         """Whether the hall sees that somebody has marked this part of the entry, or that it holds nobody back more."""
-        seen = entry == self.called or entry in self.order[: book.board.hold_first]
-        return seen and book.board.stage == part.id
+        if book.board.stage != part.id:
+            return False
+        return entry == self.called or entry in self.order[: book.board.hold_first]
 
 
 def sitting(seats: Iterable[Seat], item: Item, entry: EntryId) -> tuple[SeatId, ...]:

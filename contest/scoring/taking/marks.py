@@ -41,7 +41,8 @@ def _sheet(
     marks, score = marking.take_sheet(part, event.marks)
     sheet = Sheet(SeatId(shared(event.seat)), marks, line.seq, line.at, score, note_digest=event.note_digest)
     owner = JOINT if is_joint(part) else sheet.seat
-    contest.typed.pop((item.id, PartId(part.id), entry.id, owner), None)
+    if contest.typed:
+        contest.typed.pop((item.id, PartId(part.id), entry.id, owner), None)
     places = entry.sheets.setdefault(part.id, {})
     before = places.get(owner)
     places[owner] = sheet
@@ -60,13 +61,14 @@ def _withdraw(before: Sheet, sheet: Sheet) -> None:
 
 
 def _note_offer(contest: Contest, offered: int) -> None:
-    if offered and contest.restored is not None:
+    if contest.restored is not None:
         contest.restored.offered += 1
         contest.restored.upto = max(contest.restored.upto, offered)
 
 
 def submitted(contest: Contest, line: Line, event: e.SheetSubmitted) -> Touched:
-    _note_offer(contest, event.offered)
+    if event.offered:
+        _note_offer(contest, event.offered)
     touched = _sheet(contest, line, event, _alone(event.seat) if event.confirmed else frozenset(), event.again)
     if event.typed_by:
         owner = contest.owner(event.item, event.part, event.seat)
@@ -117,7 +119,8 @@ def returned(contest: Contest, line: Line, event: e.SheetReturned) -> Touched:
 
 
 def set_aside(contest: Contest, line: Line, event: e.SheetSetAside) -> Touched:
-    _note_offer(contest, event.offered)
+    if event.offered:
+        _note_offer(contest, event.offered)
     contest.aside[line.seq] = Aside(line.seq, line.at, event)
     return NOTHING
 
