@@ -125,7 +125,8 @@ class Teller:
         table = self._table(f"{name['zh']} {name['en']} · {self.word('cli.demo_promotions')}", heads)
         for row in promotions:
             to, before = (
-                f"{each['name']['zh']} {each['name']['en']}" if each else "" for each in (row["to"], row["before"])
+                f"{each['name']['zh']} {each['name']['en']}" if each else self.word("export.level.none")
+                for each in (row["to"], row["before"])
             )
             table.add_row(to, before, str(row["rank"] or ""), row["code"], row["name"], row["unit"], row["total"])
         self.console.print(table)

@@ -292,6 +292,7 @@ def test_a_penalty_that_was_given_is_lifted_with_a_reason(page: Page, served: Ho
     panel.get_by_role("button", name="记下").click()
     given = panel.get_by_role("list", name="已有扣分")
     expect(given).to_contain_text("失误 −0.5 × 2")
+    expect(given).to_contain_text("赵建国：掉了一块砖")
     assert faults(page) == []
 
     given.get_by_role("button", name="撤销").click()

@@ -108,3 +108,14 @@ def test_a_files_name_bears_no_more_than_ids(desk: Desk, half: Play):
     answer = desk.get(f"/api/contests/{half.id}/items/wall/papers/sheets.pdf?kind=blank&seat=j1")
     name = answer.headers["Content-Disposition"].partition("''")[2]
     assert re.fullmatch(rf"{half.id}-wall-j1-blank-\d+\.pdf", name)
+
+
+def test_a_filled_sheet_names_who_gave_it_and_not_who_sits_there_now(hall: Hall, desk: Desk):
+    play = hall.contest("wall")
+    one, other, _ = play.codes()
+    play.sheet("j1", one, "80")
+    hall.staff("organizer").post(f"/api/contests/{play.id}/seats/j1/handover", {"judge": "李四", "reason": "突发疾病"})
+    play.sheet("j1", other, "70")
+    said = {code: page for page in pages(desk, play, "filled", seat="j1") for code in (one, other) if code in page}
+    assert ["裁判 j1" in said[one], "李四" in said[one]] == [True, False]
+    assert ["裁判 j1" in said[other], "李四" in said[other]] == [False, True]
