@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from . import journal as journal_table
 from .export import journal as journal_file
-from .intake import Columns, RosterRow, asked_of, read_roster
 from .opening import SYSTEM, told_openly
 from .people import People, Person
 from .record import Door, Stored
+from .registering import read
 from .scorefile import load_rulebook
 from .scoring.contest import Contest, fold
-from .scoring.events import GENESIS, from_bytes
+from .scoring.events import GENESIS, ItemId, from_bytes
 from .scoring.item import Item, panel
-from .scoring.marking import read_imported
-from .scoring.refused import Fault, Faulty, MarksRefused, Refused
+from .scoring.refused import Refused
 from .scoring.verbs import organizer
 from .scoring.verbs.chief import open_marking
 from .scoring.verbs.jury import tell_attributes
@@ -37,49 +36,19 @@ def import_rulebook(door: Door, contest: str, file: Path, zh: str, en: str, *, r
     return f"{contest}: {rulebook['id']} #{receipt.seq}"
 
 
-class RosterRefused(Faulty):
-    """A roster that cannot be used; nothing of it was imported. Sentences `intake.<code>`."""
-
-    area = "intake"
-
-
 def import_roster(door: Door, people: People, contest: str, file: Path, day: date | None = None) -> Iterator[str]:
     """Enter a roster's competitors, all or none; draw codes, import part scores, open marking. A line an item. day: on
     which ages are counted where the roster has birthdays."""
-    items = door.current(contest).items
-    names = {str(item.id): (item.rulebook.name.zh, item.rulebook.name.en, item.id) for item in items.values()}
-    attributes = {str(item.id): asked_of(item.rulebook) for item in items.values()}
-    roster = read_roster(file, names, Columns(_imported(items.values()), attributes, day))
-    if faults := roster.faults or tuple(_unfit(items, roster.rows)):
-        raise RosterRefused("roster_faults", faults)
+    fold = door.current(contest)
+    items, found = fold.items, read(fold, file, day)
+    for row in found:
+        if items[ItemId(row.item)].opened:
+            raise Refused("already_open", item=row.item)
     for k, item in enumerate(items.values()):
-        rows = [row for row in roster.rows if row.item == item.id]
+        rows = [row for row in found if row.item == item.id]
         if rows:
             _enter(door, people, contest, item, rows, "ABCDEFGHJKLMNPQRSTUVWXYZ"[k % 24])
             yield f"{item.id}: {len(rows)}"
-
-
-def _imported(items: Iterable[Item]) -> dict[str, tuple[str, str]]:
-    """What the columns of imported parts may be called: the parts' names, in any item."""
-    parts = [part for item in items for part in item.rulebook.parts if part.source == "imported"]
-    return {str(part.id): (part.name.zh, part.name.en) for part in parts}
-
-
-def _unfit(items: Mapping[Any, Item], rows: Iterable[RosterRow]) -> Iterator[Fault]:
-    """What no item takes: seen before the first line is written, so that nothing is half imported."""
-    for row in rows:
-        item = items[row.item]
-        if item.opened:
-            raise Refused("already_open", item=item.id)
-        parts = {str(part.id): part for part in item.rulebook.parts if part.source == "imported"}
-        for id, score in row.scores.items():
-            if id not in parts:
-                yield Fault(str(row.row), "no_such_part", {"item": row.item, "part": id})
-                continue
-            try:
-                read_imported(parts[id], score)
-            except MarksRefused:
-                yield Fault(str(row.row), "above_most", {"text": score, "most": str(parts[id].out_of)})
 
 
 def _enter(door: Door, people: People, contest: str, item: Item, rows: list[Any], prefix: str) -> None:

@@ -138,6 +138,26 @@ class Identity(Base):
     attributes: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
 
 
+class Registration(Base):
+    """Who is to take part in an item (报名). state: waiting, accepted, amend or refused, `note` says why; entry: the id
+    in the chain once the item's list was entered, "" before."""
+
+    __tablename__ = "registrations"
+    id: Mapped[str] = mapped_column(String(20), primary_key=True)
+    contest_id: Mapped[str] = mapped_column(String(64), index=True)
+    item_id: Mapped[str] = mapped_column(String(64))
+    number: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(120))
+    unit: Mapped[str] = mapped_column(String(200))
+    attributes: Mapped[dict[str, str]] = mapped_column(JSON)
+    scores: Mapped[dict[str, str]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(String(20))
+    note: Mapped[str] = mapped_column(Text)
+    entry: Mapped[str] = mapped_column(String(40))
+    by: Mapped[str] = mapped_column(String(80))
+    at: Mapped[str] = mapped_column(String(40))
+
+
 class Draw(Base):
     """The seed of an item's draw, secret until unsealing."""
 

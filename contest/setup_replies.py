@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from .replies import Words, flag, many, maybe, one, whole, word, words
+from .replies import Words, by, flag, many, maybe, one, whole, word, words
 from .schemas import Text
 
 
@@ -83,3 +83,65 @@ class ReadRulebook(Schema):
 
     rulebook = fields.Dict(keys=Text(), required=True)
     notes = words()
+
+
+class RosterRow(Schema):
+    """Somebody who is registered. entered: they stand in the journal."""
+
+    id = word()
+    item = word()
+    number = word()
+    name = word()
+    unit = word()
+    state = word("waiting", "accepted", "amend", "refused")
+    note = word()
+    attributes = by(Text())
+    scores = by(Text())
+    entered = flag()
+
+
+class Roster(Schema):
+    """A page of the roster. count: of all rows that were asked for."""
+
+    count = whole()
+    rows = many(RosterRow)
+
+
+class RowChange(Schema):
+    """A row as it was and as it would be."""
+
+    was = one(RosterRow)
+    now = one(RosterRow)
+
+
+class RosterCounts(Schema):
+    """How many rows are new, changed, gone and the same."""
+
+    added = whole()
+    changed = whole()
+    gone = whole()
+    same = whole()
+
+
+class RosterDifference(Schema):
+    """What a roster would change. The first 200 rows of each kind; `digest` stands for all of it."""
+
+    digest = word()
+    counts = one(RosterCounts)
+    added = many(RosterRow)
+    changed = many(RowChange)
+    gone = many(RosterRow)
+
+
+class Entered(Schema):
+    """How many were entered."""
+
+    entered = whole()
+
+
+class Drawn(Schema):
+    """Codes were drawn. seed_digest: SHA-256 of the seed, which is told at unsealing."""
+
+    seq = whole()
+    codes = whole()
+    seed_digest = word()

@@ -75,3 +75,26 @@ class RulebookSaid(Schema):
 def grants_of(said: dict[str, Any]) -> list[tuple[str, str, str]]:
     """The grants as `people` keeps them."""
     return [(row["contest"], row["item"], row["role"]) for row in said["grants"]]
+
+
+class RosterAsked(Schema):
+    """Which rows of the roster: of one item or "" for all, so many from `after` on."""
+
+    item = text(40, load_default="")
+    after = fields.Integer(load_default=0, validate=validate.Range(0, 10**6))
+    most = fields.Integer(load_default=200, validate=validate.Range(1, 1000))
+
+
+class RosterFile(Schema):
+    """A form with a roster in `file`. day: on which ages are counted, YYYY-MM-DD; digest: of the difference that was
+    shown, where it is to be applied."""
+
+    file = fields.Raw(metadata={"type": "string", "format": "binary"})
+    day = text(10, load_default="")
+    digest = text(64, load_default="")
+
+
+class Draw(Schema):
+    """A draw of codes. prefix: set before the numbers; "" for the item's letter."""
+
+    prefix = Text(load_default="", validate=Pattern(r"^[A-Z]{0,3}$"))

@@ -8,9 +8,10 @@ import yaml
 from sqlalchemy import func, select
 
 from contest.export.journal import dump
-from contest.importing import RosterRefused, import_journal, import_roster, import_rulebook
+from contest.importing import import_journal, import_roster, import_rulebook
 from contest.journal import BrokenChain, journal, seal
 from contest.people import People
+from contest.registering import RosterRefused
 from contest.scoring.attributes import readable
 from contest.scoring.events import GENESIS, Line, MarkingOpened, from_bytes
 from contest.scoring.results import results

@@ -49,6 +49,7 @@ ARROWS = {
     "reason_replies": {"replies", "schemas"},
     "stage_replies": {"decision_replies", "replies", "schemas"},
     "result_replies": {"replies", "schemas"},
+    "registering": {"intake", "opening", "people", "scoring"},
     "setup_replies": {"replies", "schemas"},
     "setup_schemas": {"schemas"},
     "recorder_replies": {"replies", "schemas"},
@@ -62,11 +63,11 @@ ARROWS = {
     | {"apart", "beside_schemas"}
     | {"decision_replies", "decision_schemas", "export", "intake", "reason_replies", "reasons", "replies"}
     | {"recorder_replies", "recorder_schemas", "result_replies", "readiness", "roll", "stage_replies", "tls"}
-    | {"opening", "presets", "rulebooks", "setup_replies", "setup_schemas"},
+    | {"opening", "presets", "registering", "rulebooks", "setup_replies", "setup_schemas"},
     "intake": {"people", "scoring"},
     "export": {"record", "people", "scoring"},
     "seating": {"db", "intake", "locale", "opening", "people", "record", "scoring"},
-    "importing": {"export", "intake", "journal", "opening", "people", "record", "scorefile", "scoring"},
+    "importing": {"export", "intake", "journal", "opening", "people", "record", "registering", "scorefile", "scoring"},
     "backing": {"db", "journal", "migrating", "people_tables", "record", "scoring", "settings"},
     "simulate": {"schemas"},
     # Glue like commands: it goes the ways people go (sockets, REST), and shares the process with the server it shows.

@@ -35,7 +35,8 @@ def _is_full(
     """Whether a quota has no room for someone, or, not `together`, for all of their equals."""
     if not _counts(limit, one, one):
         return False
-    before = [each for winners in won for each in winners] if limit.get("across") else []
+    # A winner of two levels is one winner: the quota is of people, not of prizes.
+    before = {each.name: each for winners in won for each in winners}.values() if limit.get("across") else ()
     used = sum(_counts(limit, each, one) for each in (*before, *taken))
     wanted = 1 if together else sum(_counts(limit, each, one) for each in equals)
     return used + wanted > _most(limit, one.attributes[limit["attribute"]])

@@ -8,6 +8,7 @@ from .cells import Refusal, read_cells
 from .judges import Hall, JudgeRow, JudgeSheet, judges_from_cells, read_judges
 from .judges_template import judges_csv, judges_xlsx
 from .roster import Columns, Roster, RosterRow, read_roster, roster_from_cells
+from .roster_template import roster_xlsx
 
 __all__ = [
     "Asked",
@@ -26,4 +27,5 @@ __all__ = [
     "read_judges",
     "read_roster",
     "roster_from_cells",
+    "roster_xlsx",
 ]

@@ -20,6 +20,7 @@ from .hashing import token_digest
 from .identities import Chance, Identities, Person, commitment, foretold
 from .invitations import Invitations, Invited, Known
 from .pairings import Waiter
+from .registrations import Registered, Registrations
 from .rights import POLICY, ROLES, Session, may
 from .seat_names import SeatNames
 from .sessions import run
@@ -33,6 +34,7 @@ __all__ = [
     "Known",
     "People",
     "Person",
+    "Registered",
     "Session",
     "Waiter",
     "commitment",
@@ -42,7 +44,7 @@ __all__ = [
 ]
 
 
-class People(Accounts, Invitations, Devices, SeatNames, Identities):
+class People(Accounts, Invitations, Registrations, Devices, SeatNames, Identities):
     """The plain tables of people, and their copy in memory."""
 
     def __init__(self, writer: Writer, reader: Reader) -> None:

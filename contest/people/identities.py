@@ -101,6 +101,21 @@ class Identities(Sessions):
 
         return entries, keep
 
+    def changed_identity(
+        self, contest: str, entry: str, person: Person, chance: Chance = secrets.token_hex
+    ) -> tuple[str, PlainWrite]:
+        """The commitment to an entry's corrected identity, and the write that keeps who it is."""
+        salt = chance(16)
+        who: dict[str, object] = {"number": person.number, "name": person.name, "unit": person.unit, "salt": salt}
+        who["attributes"] = dict(person.attributes) or None
+
+        def keep(connection: Connection) -> None:
+            where = (Identity.contest_id == contest, Identity.entry == entry)
+            connection.execute(update(Identity).where(*where).values(who))
+            connection.execute(update(Version).values(number=Version.number + 1))
+
+        return commitment(salt, person), keep
+
     def new_seed(self, contest: str, item: str, chance: Chance = secrets.token_hex) -> tuple[str, PlainWrite]:
         """A seed for a draw (hex), and the write that keeps it until unsealing."""
         seed = chance(32)

@@ -20,6 +20,7 @@ POLICY: Mapping[str, frozenset[str]] = {
     "unfreeze": frozenset({"organizer", "chief"}),
     "lock": frozenset({"chief"}),
     "unlock": frozenset({"chief", "supervisor"}),
+    "draw": frozenset({"officer"}),
     "unseal": frozenset({"officer", "supervisor"}),
     "sign": frozenset({"chief"}),
     "publish": frozenset({"organizer"}),

@@ -18,17 +18,17 @@ from .services import services
 blp = Views("exports", __name__, url_prefix="/api/contests/<contest>/exports", description="Files that leave the house")
 
 MOST_ENTRIES, MOST_LINES = 10, 1_000  # what is made here: in 20 ms
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FILE = {"type": "string", "format": "binary"}
 
 
 @blp.route("/workbook.xlsx")
 @needs("export", somewhere=True)
 @blp.takes(ExportAsked, location="query")
-@blp.gives(_FILE, "The file", kind=_XLSX)
+@blp.gives(_FILE, "The file", kind=XLSX)
 def workbook(said: dict[str, Any], contest: str) -> Response:
     """The results workbook."""
-    return file_answer(*_made(contest, said, "xlsx"), _XLSX)
+    return file_answer(*_made(contest, said, "xlsx"), XLSX)
 
 
 @blp.route("/results.csv")

@@ -111,6 +111,15 @@ def test_a_county_has_five_and_one_deputy_among_them():
     assert found["awards"] == {"chosen": ["A", "C", "E", "F"]}
 
 
+def test_who_won_two_levels_is_one_of_the_two_that_a_quota_across_the_levels_allows():
+    """Of unit a two may win: A, who won twice, and B."""
+    limits = [{"attribute": "unit", "most": 2, "across": True}]
+    levels = [award("first", count=1), award("best", count=1, besides=True)]
+    rules = book(imported("p"), awards=[*levels, award("rest", count=9, from_rank=2, besides=True, limits=limits)])
+    found = scored(rules, "90", "80", "70", "60", unit=["a", "a", "a", "b"])
+    assert found["awards"]["rest"] == ["B", "D"]
+
+
 def test_the_table_of_tianjin_goes_by_the_level_now_held():
     """§1, 天津: the top become technicians, or senior technicians where they are that already; from 60 points on."""
     levels = ["senior", "technician", "senior-technician"]

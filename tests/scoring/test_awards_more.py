@@ -93,6 +93,15 @@ def test_a_quota_may_run_across_the_levels():
     assert given([90, 80, 70], *levels, told=units("a", "a", "b")) == {"first": ["e1"], "second": ["e3"]}
 
 
+def test_who_won_two_levels_is_one_of_those_that_a_quota_across_the_levels_allows():
+    """Of unit a two may win: e1, who won twice, and e2."""
+    limit = {"attribute": "unit", "most": 2, "across": True}
+    levels = [{"id": "first", "count": 1}, {"id": "best", "count": 1, "besides": True}]
+    rest = {"id": "rest", "count": 9, "from_rank": 2, "besides": True, "limits": [limit]}
+    found = given([90, 80, 70, 60], *levels, rest, told=units("a", "a", "a", "b"))
+    assert found == {"first": ["e1"], "best": ["e1"], "rest": ["e2", "e4"]}
+
+
 def test_one_prize_a_person_and_best_of_unit_besides():
     """Works of one person (exclusions); Best of Nation (WorldSkills, rules.md §2)."""
     told = {f"e{i}": {"unit": unit, "author": who} for i, (unit, who) in enumerate(["ax", "ax", "by", "az"], start=1)}

@@ -10,7 +10,9 @@ from ..events import (
     Actor,
     ContestOpened,
     EntriesEntered,
+    EntryId,
     Event,
+    IdentityChanged,
     ItemId,
     JournalRestored,
     PartId,
@@ -105,6 +107,19 @@ def enter_entries(contest: Contest, by: Actor, at: str, values: Values) -> Event
     if len(fresh) < len(rows) or fresh & known:
         raise Refused("entered_twice", item=item.id)
     return EntriesEntered(item.id, [{"entry": row["entry"], "commitment": row["commitment"]} for row in rows])
+
+
+def change_identity(contest: Contest, by: Actor, at: str, values: Values) -> Event:
+    """Correct who stands behind an entry: `entry`, its new `commitment`. Once the codes are unsealed or the result is
+    signed, it stands as it was."""
+    item = the_item(contest, values)
+    if values["entry"] not in item.entries:
+        raise Refused("unknown_entry", item=item.id)
+    if item.signature:
+        raise Refused("already_signed", item=item.id)
+    if item.unsealed:
+        raise Refused("already_unsealed", item=item.id)
+    return IdentityChanged(item.id, EntryId(values["entry"]), values["commitment"])
 
 
 def set_seat(contest: Contest, by: Actor, at: str, values: Values) -> Event:

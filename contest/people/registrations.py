@@ -1,0 +1,96 @@
+"""Registrations (报名): who is to take part, until an item's list is entered in the journal. Plain tables: nothing here
+changes a rank, and who was refused never stands in the chain.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from ..db import PlainWrite
+from ..people_tables import Registration
+from .sessions import Sessions, now, run
+
+MOST_NAMED = 500  # ids a statement names: databases have a limit
+STATES = ("waiting", "accepted", "amend", "refused")
+"""待审, 通过, 补正, 退回."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """One registration. scores: imported part → decimal string · entry: its id in the journal once it was entered, ""
+    before · note: why it is to be amended or was refused."""
+
+    item: str
+    number: str
+    name: str
+    unit: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    scores: Mapping[str, str] = field(default_factory=dict)
+    state: str = "accepted"
+    note: str = ""
+    entry: str = ""
+    id: str = ""
+
+
+class Registrations(Sessions):
+    """Who registered for what. Read when asked for: no judge and no board waits for it."""
+
+    def registered(self, contest: str, item: str = "") -> list[Registered]:
+        """The registrations of a contest or of one item, by item and number."""
+        asked = select(Registration).where(Registration.contest_id == contest)
+        if item:
+            asked = asked.where(Registration.item_id == item)
+        asked = asked.order_by(Registration.item_id, Registration.number, Registration.id)
+        return [_registered(row) for row in self.reader.run(lambda conn: conn.execute(asked).all())]
+
+    def keep_registrations(
+        self, contest: str, by: str, kept: Sequence[Registered], gone: Iterable[str] = ()
+    ) -> PlainWrite:
+        """The write that keeps these registrations, new ones (without an id) and known ones, and forgets others."""
+        fresh = [_row(contest, by, each) | {"id": "r" + secrets.token_hex(8)} for each in kept if not each.id]
+        known = [_row(contest, by, each) | {"id": each.id} for each in kept if each.id]
+        away = list(gone)
+
+        def keep(connection: Connection) -> None:
+            replaced = [*(row["id"] for row in known), *away]
+            for start in range(0, len(replaced), MOST_NAMED):
+                ids = replaced[start : start + MOST_NAMED]
+                run(connection, delete(Registration).where(Registration.id.in_(ids)))
+            run(connection, insert(Registration), [*fresh, *known])
+
+        return keep
+
+    def entered(self, entries: Mapping[str, str]) -> PlainWrite:
+        """The write that notes which registrations (id → entry) are in the journal now."""
+
+        def keep(connection: Connection) -> None:
+            for id, entry in entries.items():
+                run(connection, update(Registration).where(Registration.id == id).values(entry=entry))
+
+        return keep
+
+
+def _registered(row: Any) -> Registered:
+    return Registered(
+        item=row.item_id,
+        number=row.number,
+        name=row.name,
+        unit=row.unit,
+        attributes=row.attributes or {},
+        scores=row.scores or {},
+        state=row.state,
+        note=row.note,
+        entry=row.entry,
+        id=row.id,
+    )
+
+
+def _row(contest: str, by: str, each: Registered) -> dict[str, object]:
+    about = {"contest_id": contest, "item_id": each.item, "number": each.number, "name": each.name, "unit": each.unit}
+    read = {"attributes": dict(each.attributes), "scores": dict(each.scores)}
+    return {**about, **read, "state": each.state, "note": each.note, "entry": each.entry, "by": by, "at": now()}

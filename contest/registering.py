@@ -1,0 +1,186 @@
+"""From a roster's file to entries: read whole, held against what is registered, applied as it was shown, then entered.
+
+May not be in here: who may, or what the door writes down of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from .intake import Columns, RosterRow, asked_of, read_roster
+from .intake.attributes import NAMES
+from .intake.roster import HEADERS, NEEDED
+from .opening import told_openly
+from .people import People, Person, Registered
+from .scoring.contest import Contest
+from .scoring.events import ItemId
+from .scoring.item import Item
+from .scoring.marking import read_imported
+from .scoring.refused import Fault, Faulty, MarksRefused, Refused
+from .scoring.verbs import organizer
+from .scoring.verbs.jury import tell_attributes
+
+Act = Callable[..., Any]
+"""act(verb, values, also=…, step=…): to the door."""
+
+
+class RosterRefused(Faulty):
+    """A roster that cannot be used; nothing of it was imported. Sentences `intake.<code>`."""
+
+    area = "intake"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a roster would change. changed: as registered, as the roster says · gone: registered in an item of the
+    roster, and not in it · same: rows that change nothing."""
+
+    added: tuple[Registered, ...]
+    changed: tuple[tuple[Registered, Registered], ...]
+    gone: tuple[Registered, ...]
+    same: int
+
+    @property
+    def digest(self) -> str:
+        """Of all that would be done: who applies a roster says by it what they were shown."""
+        said = [[_plain(each) for each in self.added], [[_plain(old), _plain(new)] for old, new in self.changed]]
+        gone = [_plain(each) for each in self.gone]
+        return hashlib.sha256(json.dumps([*said, gone], sort_keys=True).encode()).hexdigest()
+
+
+def _plain(each: Registered) -> list[Any]:
+    return [each.id, each.item, each.number, each.name, each.unit, dict(each.attributes), dict(each.scores)]
+
+
+def read(fold: Contest, file: Path, day: date | None = None) -> tuple[RosterRow, ...]:
+    """The rows of a roster's file. day: on which ages are counted where it has birthdays. RosterRefused with every
+    fault."""
+    items = fold.items
+    names = {str(item.id): (item.rulebook.name.zh, item.rulebook.name.en, item.id) for item in items.values()}
+    attributes = {str(item.id): asked_of(item.rulebook) for item in items.values()}
+    roster = read_roster(file, names, Columns(_imported(items.values()), attributes, day))
+    if faults := (*roster.faults, *_unfit(items, roster.rows)):
+        raise RosterRefused("roster_faults", faults)
+    return roster.rows
+
+
+def _imported(items: Iterable[Item]) -> dict[str, tuple[str, str]]:
+    """What the columns of imported parts may be called: the parts' names, in any item."""
+    parts = [part for item in items for part in item.rulebook.parts if part.source == "imported"]
+    return {str(part.id): (part.name.zh, part.name.en) for part in parts}
+
+
+def _unfit(items: Mapping[Any, Item], rows: Iterable[RosterRow]) -> Iterator[Fault]:
+    """What no item takes: seen before the first line is written, so that nothing is half imported."""
+    for row in rows:
+        parts = {str(part.id): part for part in items[row.item].rulebook.parts if part.source == "imported"}
+        for id, score in row.scores.items():
+            if id not in parts:
+                yield Fault(str(row.row), "no_such_part", {"item": row.item, "part": id})
+                continue
+            try:
+                read_imported(parts[id], score)
+            except MarksRefused:
+                yield Fault(str(row.row), "above_most", {"text": score, "most": str(parts[id].out_of)})
+
+
+def columns(fold: Contest, rows: Iterable[Registered]) -> tuple[list[str], list[list[str]]]:
+    """A roster to fill in: its heads (needed columns, marks that come from elsewhere, what the rulebooks read of a
+    person), and a row for each that is registered."""
+    asked = list(dict.fromkeys(id for item in fold.items.values() for id in asked_of(item.rulebook)))
+    parts = _imported(fold.items.values())
+    names = {str(item.id): item.rulebook.name.zh for item in fold.items.values()}
+    heads = [HEADERS[column][0] for column in NEEDED] + [parts[id][0] for id in parts]
+    heads += [NAMES[id][0] if id in NAMES else id for id in asked]
+    told = [
+        [each.number, each.name, each.unit, names.get(each.item, each.item)]
+        + [each.scores.get(id, "") for id in parts]
+        + [each.attributes.get(id, "") for id in asked]
+        for each in rows
+    ]
+    return heads, told
+
+
+def difference(registered: Iterable[Registered], rows: Iterable[RosterRow]) -> Difference:
+    """What the rows would change; a registration is known again by its item and number."""
+    wanted = {(row.item, row.number): row for row in rows}
+    touched = {item for item, _ in wanted}
+    known = {(each.item, each.number): each for each in registered if each.item in touched}
+    added = [_new(row) for at, row in wanted.items() if at not in known]
+    changed = [(known[at], _renewed(known[at], row)) for at, row in wanted.items() if at in known]
+    changed = [(old, new) for old, new in changed if old != new]
+    gone = [each for at, each in known.items() if at not in wanted]
+    return Difference(tuple(added), tuple(changed), tuple(gone), len(wanted) - len(added) - len(changed))
+
+
+def _new(row: RosterRow) -> Registered:
+    return Registered(row.item, row.number, row.name, row.unit, dict(row.attributes), dict(row.scores))
+
+
+def _renewed(old: Registered, row: RosterRow) -> Registered:
+    """A roster without marks takes none away: theory may come in a sheet of its own."""
+    attributes, scores = dict(row.attributes), {**old.scores, **row.scores}
+    return replace(old, name=row.name, unit=row.unit, attributes=attributes, scores=scores)
+
+
+def apply(act: Act, people: People, fold: Contest, found: Difference, by: str) -> None:
+    """Do what the difference says. Who was entered already is corrected in the journal; who is gone from the roster but
+    entered stays: only a status takes somebody out. Refused("already_open"): somebody new in an item that is open."""
+    for each in found.added:
+        if fold.items[ItemId(each.item)].opened:
+            raise Refused("already_open", item=each.item)
+    entered = [(old, new) for old, new in found.changed if old.entry]
+    for old, new in entered:
+        if _identity(old) != _identity(new):
+            mark, write = people.changed_identity(fold.id, old.entry, _person(new))
+            keep = people.keep_registrations(fold.id, by, [new])
+            values = {"item": new.item, "entry": new.entry, "commitment": mark}
+            act(organizer.change_identity, values, also=[write, keep], step=f"identity-{old.entry}")
+    rest = [new for old, new in found.changed if not old.entry or _identity(old) == _identity(new)]
+    gone = [each.id for each in found.gone if not each.entry]
+    people.keep([people.keep_registrations(fold.id, by, [*found.added, *rest], gone)])
+    for item in fold.items.values():
+        fresh = [new for old, new in entered if new.item == item.id and old.scores != new.scores]
+        _import_scores(act, item, fresh, "again")
+    people.sweep()
+
+
+def _identity(each: Registered) -> list[Any]:
+    return [each.name, each.unit, dict(each.attributes)]
+
+
+def _person(each: Registered) -> Person:
+    return Person(each.number, each.name, each.unit, each.attributes)
+
+
+def enter(act: Act, people: People, fold: Contest, item: Item) -> int:
+    """Enter an item's accepted registrations that are not in the journal yet, with the scores they bring; how many."""
+    waiting = [each for each in people.registered(fold.id, item.id) if each.state == "accepted" and not each.entry]
+    entered: list[Registered] = []
+    for start in range(0, len(waiting), organizer.BULK):
+        batch = waiting[start : start + organizer.BULK]
+        entries, keep = people.entrants(fold.id, item.id, [_person(each) for each in batch])
+        ids = {each.id: row["entry"] for each, row in zip(batch, entries, strict=True)}
+        also = [keep, people.entered(ids)]
+        act(organizer.enter_entries, {"item": item.id, "entries": entries}, also=also, step=f"enter-{start}")
+        entered += [replace(each, entry=ids[each.id]) for each in batch]
+    people.sweep()
+    _import_scores(act, item, entered, "enter")
+    for start, values in told_openly(people, fold.id, item):
+        act(tell_attributes, values, step=f"attributes-{start}")
+    return len(entered)
+
+
+def _import_scores(act: Act, item: Item, entered: Iterable[Registered], step: str) -> None:
+    known = list(entered)
+    for part in item.rulebook.parts:
+        scores = [{"entry": each.entry, "score": each.scores[part.id]} for each in known if each.scores.get(part.id)]
+        for start in range(0, len(scores), organizer.BULK):
+            values = {"item": item.id, "part": part.id, "scores": scores[start : start + organizer.BULK]}
+            act(organizer.import_part_scores, values, step=f"{step}-{part.id}-{start}")

@@ -1,0 +1,149 @@
+"""The roster of a contest: who is registered for what; read from a spreadsheet, told as a difference, applied, entered;
+and the draw of the codes.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from flask import Response, jsonify
+
+from .. import registering, setup_replies
+from ..intake import roster_xlsx
+from ..people import Registered
+from ..schemas import malformed
+from ..scoring.contest import Contest
+from ..scoring.refused import Refused
+from ..scoring.verbs.officer import draw_codes
+from ..setup_schemas import Draw, RosterAsked, RosterFile
+from .exports import XLSX, file_answer
+from .items import find
+from .openapi import Views
+from .policy import me, needs
+from .recording import record
+from .services import services
+from .uploads import of_the_upload
+
+blp = Views("rosters", __name__, url_prefix="/api/contests/<contest>", description="Who takes part")
+
+MOST_SHOWN = 200
+"""Rows of a difference that are told one by one; the counts are of all."""
+
+
+@blp.route("/roster")
+@needs("setup")
+@blp.takes(RosterAsked, location="query")
+@blp.gives(setup_replies.Roster, "Who is registered")
+def roster(said: dict[str, Any], contest: str) -> Any:
+    """Who is registered, a page of rows at a time; of one item or of all."""
+    services().door.current(contest)
+    rows = services().people.registered(contest, said["item"])
+    shown = rows[said["after"] : said["after"] + said["most"]]
+    return jsonify({"count": len(rows), "rows": [_row(each) for each in shown]})
+
+
+def _row(each: Registered) -> dict[str, Any]:
+    kept = ("id", "item", "number", "name", "unit", "state", "note")
+    read = {"attributes": dict(each.attributes), "scores": dict(each.scores), "entered": bool(each.entry)}
+    return {**{key: getattr(each, key) for key in kept}, **read}
+
+
+@blp.route("/roster/template.xlsx")
+@needs("setup")
+@blp.gives({"type": "string", "format": "binary"}, "The workbook", kind=XLSX)
+def template(contest: str) -> Response:
+    """The roster as a workbook to fill in: the columns that this contest's rulebooks read, and who is registered."""
+    fold = services().door.current(contest)
+    book = roster_xlsx(*registering.columns(fold, services().people.registered(contest)))
+    return file_answer(f"{contest}-roster.xlsx", book, XLSX)
+
+
+@blp.route("/roster/read", methods=["POST"])
+@needs("setup")
+@blp.takes(RosterFile, location="form")
+@blp.gives(setup_replies.RosterDifference, "What the roster would change")
+def read(said: dict[str, Any], contest: str) -> Any:
+    """Read a roster and tell what it would change, without changing it; every fault with its cell, all at once."""
+    return jsonify(_told(_difference(said, services().door.current(contest))))
+
+
+@blp.route("/roster", methods=["POST"])
+@needs("setup")
+@blp.once
+@blp.takes(RosterFile, location="form")
+@blp.gives(setup_replies.RosterDifference, "Done")
+def apply(said: dict[str, Any], contest: str) -> Any:
+    """Do what was told: `digest` is that difference's. Refused("roster_moved") where it is another one by now."""
+    fold = services().door.current(contest)
+    found = _difference(said, fold)
+    if said["digest"] != found.digest:
+        raise Refused("roster_moved")
+    registering.apply(_acts(contest), services().people, fold, found, me().actor)
+    return jsonify(_told(found))
+
+
+def _difference(said: dict[str, Any], fold: Contest) -> registering.Difference:
+    day, registered = _day(said["day"]), services().people.registered(fold.id)
+
+    def work(path: Path) -> registering.Difference:
+        return registering.difference(registered, registering.read(fold, path, day))
+
+    return of_the_upload(work)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise malformed() from None
+
+
+def _acts(contest: str) -> registering.Act:
+    """Each line of an act is a request of its own."""
+
+    def act(verb: Any, values: dict[str, Any], also: Any = (), step: str = "") -> Any:
+        return record(contest, verb, values, also=also, step=step)
+
+    return act
+
+
+def _told(found: registering.Difference) -> dict[str, Any]:
+    counts = {"added": len(found.added), "changed": len(found.changed), "gone": len(found.gone), "same": found.same}
+    return {
+        "digest": found.digest,
+        "counts": counts,
+        "added": [_row(each) for each in found.added[:MOST_SHOWN]],
+        "changed": [{"was": _row(old), "now": _row(new)} for old, new in found.changed[:MOST_SHOWN]],
+        "gone": [_row(each) for each in found.gone[:MOST_SHOWN]],
+    }
+
+
+@blp.route("/items/<item>/entries", methods=["POST"])
+@needs("setup")
+@blp.once
+@blp.gives(setup_replies.Entered, "Entered")
+def enter(contest: str, item: str) -> Any:
+    """Enter the item's accepted registrations: from here on they stand in the journal, as random ids with
+    commitments."""
+    fold, found = find(contest, item)
+    return jsonify({"entered": registering.enter(_acts(contest), services().people, fold, found)})
+
+
+@blp.route("/items/<item>/draw", methods=["POST"])
+@needs("draw")
+@blp.once
+@blp.takes(Draw)
+@blp.gives(setup_replies.Drawn, "Drawn")
+def draw(said: dict[str, Any], contest: str, item: str) -> Any:
+    """Draw the codes (加密), from a random seed of which the journal holds the digest until the codes are unsealed."""
+    fold, found = find(contest, item)
+    seed, keep = services().people.new_seed(contest, item)
+    prefix = said["prefix"] or _letter(fold, item)
+    receipt = record(contest, draw_codes, {"item": item, "seed": seed, "prefix": prefix}, also=[keep])
+    return jsonify({"seq": receipt.seq, "codes": len(found.by_code), "seed_digest": found.seed_digest})
+
+
+def _letter(fold: Contest, item: str) -> str:
+    return "ABCDEFGHJKLMNPQRSTUVWXYZ"[list(map(str, fold.items)).index(item) % 24]

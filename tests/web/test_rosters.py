@@ -1,0 +1,147 @@
+"""The roster over REST: read with every fault, told as a difference, applied as it was told, entered, drawn."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from contest.people import Registered
+from tests.web.hall import Desk, Hall, refused, wall
+
+HEAD = "编号,姓名,单位,项目,theory,post"
+ROWS = ("001,王建国,一建,砌筑,81.25,mason", "002,李秀英,二建,砌筑,62.75,clerk", "003,张伟,三建,砌筑,93.5,")
+
+
+@pytest.fixture(scope="module")
+def office(hall: Hall) -> Desk:
+    """Organizer and encryption officer in one."""
+    return hall.staff("organizer", "officer")
+
+
+@pytest.fixture
+def contest(office: Desk) -> str:
+    """A contest with the sealed item, nobody in it yet."""
+    number = len(office.get("/api/contests").json)
+    id = f"roster-{number}"
+    office.post("/api/contests", {"id": id, "title": {"zh": "工匠杯"}})
+    office.post(f"/api/contests/{id}/rulebooks", {"rulebook": wall()})
+    return id
+
+
+def sent(office: Desk, address: str, rows: tuple[str, ...] | bytes, digest: str = "", name: str = "名单.csv"):
+    data = rows if isinstance(rows, bytes) else "\n".join((HEAD, *rows)).encode("utf-8-sig")
+    form = {"file": (io.BytesIO(data), name), "digest": digest}
+    return office.ask("POST", address, data=form, content_type="multipart/form-data")
+
+
+def read(office: Desk, contest: str, *rows: str):
+    return sent(office, f"/api/contests/{contest}/roster/read", rows)
+
+
+def applied(office: Desk, contest: str, *rows: str):
+    told = read(office, contest, *rows).json
+    answer = sent(office, f"/api/contests/{contest}/roster", rows, told["digest"])
+    assert answer.status_code == 200, answer.text
+    return answer.json
+
+
+def registered(office: Desk, contest: str) -> list[tuple[str, str]]:
+    return [(row["number"], row["name"]) for row in office.get(f"/api/contests/{contest}/roster").json["rows"]]
+
+
+def test_what_is_read_changes_nothing(office: Desk, contest: str):
+    told = read(office, contest, *ROWS).json
+    assert told["counts"] == {"added": 3, "changed": 0, "gone": 0, "same": 0}
+    assert [row["name"] for row in told["added"]] == ["王建国", "李秀英", "张伟"]
+    assert registered(office, contest) == []
+
+
+def test_every_fault_is_told_at_once_with_its_cell(office: Desk, contest: str):
+    answer = read(office, contest, "001,王建国,一建,砌筑,181,", "002,,二建,没有的项目,62,")
+    assert refused(answer, 422, "roster_faults")
+    assert {fault["place"] for fault in answer.json["faults"]} == {"2", "B3", "D3"}
+    assert registered(office, contest) == []
+
+
+def test_another_roster_tells_what_it_would_change_and_does_just_that(office: Desk, contest: str):
+    applied(office, contest, *ROWS)
+    changed = (ROWS[0], "002,李秀英,四建,砌筑,62.75,clerk", "004,赵六,三建,砌筑,70,")
+    told = read(office, contest, *changed).json
+    assert told["counts"] == {"added": 1, "changed": 1, "gone": 1, "same": 1}
+    assert (told["changed"][0]["was"]["unit"], told["changed"][0]["now"]["unit"]) == ("二建", "四建")
+    assert told["gone"][0]["name"] == "张伟"
+    applied(office, contest, *changed)
+    assert registered(office, contest) == [("001", "王建国"), ("002", "李秀英"), ("004", "赵六")]
+
+
+def test_what_moved_since_it_was_told_is_not_done(office: Desk, contest: str):
+    told = read(office, contest, *ROWS).json
+    applied(office, contest, ROWS[0])
+    answer = sent(office, f"/api/contests/{contest}/roster", ROWS, told["digest"])
+    assert refused(answer, 409, "roster_moved")
+    assert registered(office, contest) == [("001", "王建国")]
+
+
+def test_who_is_entered_is_drawn_and_can_be_judged(hall: Hall, office: Desk, contest: str):
+    applied(office, contest, *ROWS)
+    assert office.post(f"/api/contests/{contest}/items/wall/entries").json == {"entered": 3}
+    assert office.post(f"/api/contests/{contest}/items/wall/entries").json == {"entered": 0}
+    drawn = office.post(f"/api/contests/{contest}/items/wall/draw").json
+    assert drawn["codes"] == 3
+    item = hall.services.door.current(contest).items["wall"]
+    assert sorted(item.by_code) == ["A01", "A02", "A03"]
+    assert drawn["seed_digest"] == item.seed_digest
+    assert sorted(str(score.raw) for entry in item.entries.values() for score in entry.imported.values()) == [
+        "62.75",
+        "81.25",
+        "93.5",
+    ]
+    office.act(contest, "open")
+    assert hall.services.door.current(contest).items["wall"].opened
+
+
+def test_a_corrected_name_stands_behind_the_same_code(hall: Hall, office: Desk, contest: str):
+    applied(office, contest, *ROWS)
+    office.post(f"/api/contests/{contest}/items/wall/entries")
+    office.post(f"/api/contests/{contest}/items/wall/draw")
+    office.act(contest, "open")
+    before = {
+        entry.id: entry.commitment for entry in hall.services.door.current(contest).items["wall"].entries.values()
+    }
+    applied(office, contest, "001,王建军,一建,砌筑,81.25,mason", *ROWS[1:])
+    after = hall.services.door.current(contest).items["wall"].entries
+    moved = [id for id, commitment in before.items() if after[id].commitment != commitment]
+    assert [hall.services.people.person(contest, entry).name for entry in moved] == ["王建军"]
+
+
+def test_nobody_new_comes_into_an_item_that_is_open(office: Desk, contest: str):
+    applied(office, contest, *ROWS)
+    office.post(f"/api/contests/{contest}/items/wall/entries")
+    office.post(f"/api/contests/{contest}/items/wall/draw")
+    office.act(contest, "open")
+    rows = (*ROWS, "009,孙七,一建,砌筑,50,")
+    told = read(office, contest, *rows).json
+    assert refused(sent(office, f"/api/contests/{contest}/roster", rows, told["digest"]), 409, "already_open")
+
+
+def test_only_who_is_accepted_is_entered(hall: Hall, office: Desk, contest: str):
+    people = hall.services.people
+    rows = [
+        Registered("wall", str(k), f"选手{k}", "一建", state=state)
+        for k, state in enumerate(("accepted", "waiting", "refused"))
+    ]
+    people.keep([people.keep_registrations(contest, "account:x", rows)])
+    assert office.post(f"/api/contests/{contest}/items/wall/entries").json == {"entered": 1}
+
+
+def test_the_template_reads_back_as_who_is_registered(office: Desk, contest: str):
+    applied(office, contest, *ROWS)
+    book = office.get(f"/api/contests/{contest}/roster/template.xlsx").data
+    told = sent(office, f"/api/contests/{contest}/roster/read", book, name="名单.xlsx").json
+    assert told["counts"] == {"added": 0, "changed": 0, "gone": 0, "same": 3}
+
+
+def test_a_draw_is_the_officer_s(hall: Hall, office: Desk, contest: str):
+    applied(office, contest, *ROWS)
+    assert refused(hall.staff("organizer").post(f"/api/contests/{contest}/items/wall/draw"), 403, "forbidden")
