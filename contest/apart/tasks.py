@@ -41,9 +41,11 @@ class Asked(UserDict[str, Any]):
 
     @cached_property
     def units(self) -> dict[str, str]:
-        """Seat → the unit its judge is of, where somebody said."""
-        named = the_people(self).seat_names(self["contest"])
-        return {seat: said["unit"] for seat, said in named.items() if said["unit"]}
+        """Seat → the unit its judge is of, where somebody said; of none that was handed over, whose sheets may be of
+        several judges."""
+        named, seats = the_people(self).seat_names(self["contest"]), self.contest.seats
+        alone = {seat.id for seat in seats.values() if len(seat.judges) < 2}
+        return {seat: said["unit"] for seat, said in named.items() if said["unit"] and seat in alone}
 
     @property
     def item(self) -> Item:

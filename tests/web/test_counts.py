@@ -279,6 +279,21 @@ def test_what_would_take_too_long_is_refused_politely(rounds: Rounds, monkeypatc
     assert (caught.value.code, caught.value.data) == ("too_many_to_try", {"entries": 4})
 
 
+def test_a_seat_that_was_handed_over_is_of_no_unit_since_its_sheets_are_of_two_judges(hall: Hall, rounds: Rounds):
+    people = rounds.services.people
+    people.keep([people.name_seat(rounds.id, seat, seat, seat, "赵一", "队") for seat in ("j1", "j2")])
+
+    def units() -> dict[str, str]:
+        asked = Asked(database=rounds.services.settings.database_url, contest=rounds.id, item="semi")
+        asked |= {"seq": str(rounds.fold.seq), "head": rounds.fold.head.hex()}
+        return asked.units
+
+    assert units() == {"j1": "队", "j2": "队"}
+    rounds.does(organizer.hand_over, seat="j1", judge="p2", reason_digest="d" * 64)
+    people.keep([people.name_seat(rounds.id, "j1", "j1", "j1", "钱二", "队")])
+    assert units() == {"j2": "队"}
+
+
 def test_the_next_rounds_draw_follows_from_a_rehearsals_seed_and_never_in_a_real_contest(hall: Hall, rounds: Rounds):
     """As the demo sets it: the same seed, the same entries and codes."""
     seeds = rounds.services.seeds
