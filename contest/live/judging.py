@@ -47,7 +47,7 @@ from ..scoring.events import (
     UnlockRequested,
     UnsealingRequested,
 )
-from ..scoring.flash import is_flash
+from ..scoring.flash import is_flash, shows
 from ..scoring.item import is_joint
 from ..scoring.practice import papers, understood
 from ..scoring.refused import Refused
@@ -328,11 +328,14 @@ class Judging:
     def _hear(self, contest: Contest, told: Sequence[tuple[Line, Touched]]) -> None:
         """Tell the seats whose desk a line changed to say hello again; a judge's own sheet needs no call."""
         concerned: set[str] = set()
+        at_once = False
         for line, _ in told:
             concerned |= _concerned(contest, line)
+            at_once = at_once or _shows_marks(contest, line)
+        said = {"seq": contest.seq} | ({"at_once": True} if at_once else {})
         for sid, device in list(self._open.items()):
             if device.session.contest == contest.id and device.session.seat in concerned:
-                self._server.emit("changed", {"seq": contest.seq}, to=sid, namespace=NAMESPACE)
+                self._server.emit("changed", said, to=sid, namespace=NAMESPACE)
 
 
 def _delivered(heard: Heard) -> None:
@@ -362,6 +365,16 @@ def _concerned(contest: Contest, line: Line) -> set[str]:
     if item is None:
         return {getattr(event, "seat", "")}
     return {seat.id for seat in contest.seats.values() if any(duty.item == item for duty in seat.duties)}
+
+
+def _shows_marks(contest: Contest, line: Line) -> bool:
+    """Whether with this line a panel shows its marks: no tablet of it may be later than the others."""
+    event = line.event
+    if not isinstance(event, SheetSubmitted | SheetConfirmed):
+        return False
+    item = contest.items[event.item]
+    part = item.rulebook.part(event.part)
+    return is_flash(part) and (event.again or shows(item, item.entries[event.entry], part))
 
 
 def _owners(contest: Contest, sheet: Any, seat: str) -> set[str]:

@@ -15,6 +15,7 @@ from .events import PartId, SeatId
 from .flash import round_of
 from .flash_desk import flashed
 from .item import JOINT, Entry, Item, Sheet
+from .remarking import to_mark_again
 from .rulebook import Part, dump_rulebook
 from .sheets import may_lack_aspects
 
@@ -105,7 +106,7 @@ def _sheets(contest: Contest, seat: Seat, duty: Duty) -> Iterator[dict[str, Any]
                 "typed_by": event.seat,
                 "returned": False,
                 "recorded": False,
-                "again": False,
+                "again": [],
                 "team": None,
                 "set_aside": kept,
             }
@@ -130,10 +131,17 @@ def sheet_view(contest: Contest, item: Item, entry: Entry, part: Part, seat: Sea
         "typed_by": sheet.seat,
         "returned": sheet.returned,
         "recorded": bool(sheet.typed_by),
-        "again": round_of(entry, PartId(part.id), owner) is not None,
+        "again": _again(entry, part, owner),
         "team": team_view(contest, item, entry, part, sheet) if owner == JOINT else None,
         "set_aside": None,
     }
+
+
+def _again(entry: Entry, part: Part, owner: str) -> list[str]:
+    """The aspects that this owner has to mark again, in the rulebook's order."""
+    round = round_of(entry, PartId(part.id), owner)
+    open_to = frozenset() if round is None else to_mark_again(part, round)
+    return [aspect for aspect in part.aspects if aspect in open_to]
 
 
 def team_view(contest: Contest, item: Item, entry: Entry, part: Part, sheet: Sheet) -> dict[str, Any]:

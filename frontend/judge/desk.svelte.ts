@@ -1,11 +1,11 @@
 /** What lies on the judge's desk: the sheets to give, what is typed on them, and what waits to be sent. */
-import { pick } from '../shared/i18n.ts'
+import { pick, t } from '../shared/i18n.ts'
 import { randomId } from '../shared/id.ts'
 import { dropDraft, keepDraft, keepHello, keepOrders, loadSeat, loadSheet, type SeatDb } from './db.ts'
 import { sameMark, toMarks } from './marks.ts'
-import { queueConfirms, queueSheet } from './outbox.ts'
+import { queueConfirms, queueObjection, queueSheet } from './outbox.ts'
 import { groupsOf, keptSheets, standingOf, type Duty, type Group, type Standing } from './sheets.ts'
-import type { Draft, Hello, Job, KeptSheet, Mark, Orders, Receipt, SheetKey, Typed } from './types.ts'
+import { sheetKey, type Draft, type Flash, type Hello, type Job, type KeptSheet, type Mark, type Orders, type Receipt, type Sheet, type SheetKey, type Typed } from './types.ts'
 
 class Desk {
   hello = $state.raw<Hello | null>(null)
@@ -81,6 +81,16 @@ class Desk {
     return seat && seat !== this.hello?.seat.id ? pick(this.hello?.names[seat]) || seat : null
   }
 
+  /** What a seat is called, to this judge. */
+  nameOf(seat: string): string {
+    return seat === this.hello?.seat.id ? t('judge.me') : pick(this.hello?.names[seat]) || seat
+  }
+
+  /** What the panel shows of this entry. */
+  flash(key: SheetKey): Flash | undefined {
+    return this.hello?.flash?.find((one) => sheetKey(one) === key)
+  }
+
   /** Whether closing the page now would leave something undelivered, or a keystroke unwritten. */
   get isUnsent(): boolean {
     return this.jobs.length > 0 || Object.values(this.unsaved).includes(true)
@@ -97,7 +107,7 @@ class Desk {
   /** Whether the judge has yet to fill in this sheet. */
   isToDo({ key, entry, item }: Duty): boolean {
     const { word, needs } = this.standing(key)
-    const open = word === 'none' || word === 'draft' || needs === 'returned'
+    const open = word === 'none' || word === 'draft' || needs === 'returned' || needs === 'again'
     return open && entry.status === 'present' && item.state === 'marking'
   }
 
@@ -106,7 +116,7 @@ class Desk {
   }
 
   typed(key: SheetKey): Typed {
-    return this.drafts[key]?.typed ?? this.sheets.get(key)?.sheet.marks ?? {}
+    return this.drafts[key]?.typed ?? given(this.sheets.get(key)?.sheet)
   }
 
   note(key: SheetKey): string {
@@ -120,7 +130,7 @@ class Desk {
       item: duty.item.id,
       code: duty.entry.code,
       part: duty.part.id,
-      typed: { ...(sheet?.marks ?? {}) },
+      typed: given(sheet),
       note: sheet?.note ?? '',
       base: sheet?.version ?? 0,
       aside: null,
@@ -194,6 +204,13 @@ class Desk {
     this.queued()
   }
 
+  /** Says no to a joint sheet, with the reason. */
+  async object(duty: Duty, reason: string): Promise<void> {
+    await queueObjection(this.db!, { ...this.job(duty, 'object', false), note: reason })
+    await this.loadSome([duty.key])
+    this.queued()
+  }
+
   confirm(duty: Duty): Promise<void> {
     return this.confirmAll([duty])
   }
@@ -238,6 +255,11 @@ export type Paper = Pick<
   | 'drafts' | 'sheets' | 'unsaved' | 'orders' | 'typed' | 'note' | 'mark' | 'write' | 'standing' | 'jobsOf'
   | 'typist' | 'send' | 'confirmAll' | 'callUp' | 'discard' | 'rebase'
 >
+
+/** What a sheet begins with: the marks that stand, but for those that are to be given again. */
+function given(sheet: Sheet | undefined): Typed {
+  return Object.fromEntries(Object.entries(sheet?.marks ?? {}).filter(([aspect]) => !sheet?.again?.includes(aspect)))
+}
 
 function grouped(jobs: Job[]): Map<SheetKey, Job[]> {
   const groups = new Map<SheetKey, Job[]>()

@@ -33,6 +33,13 @@ export async function queueConfirms(db: SeatDb, jobs: Job[]): Promise<void> {
   await tx.done
 }
 
+/** Queues a member's no behind whatever waits of that sheet. */
+export async function queueObjection(db: SeatDb, job: Job): Promise<void> {
+  const tx = open(db)
+  await tx.objectStore('outbox').add(job)
+  await tx.done
+}
+
 /** A sheet that is still untried is simply sent as confirmed. */
 async function confirmOne(tx: Tx, job: Job): Promise<void> {
   const outbox = tx.objectStore('outbox')
@@ -106,13 +113,13 @@ async function accepted(tx: Tx, job: Job, answer: Accepted): Promise<void> {
 
 function sheetAfter(job: Job, answer: Accepted, old: KeptSheet | undefined): KeptSheet {
   const confirming = job.kind === 'confirm'
-  const content = confirming ? old?.sheet : { marks: job.marks, note: job.note, typed_by: null }
+  const content = job.kind !== 'sheet' ? old?.sheet : { marks: job.marks, note: job.note, typed_by: null }
   return {
     key: job.key,
     receipt: answer.receipt,
     asideMarks: null,
     refusal: null,
-    sent: confirming ? (old?.sent ?? null) : job,
+    sent: job.kind !== 'sheet' ? (old?.sent ?? null) : job,
     sheet: {
       item: job.item,
       code: job.code,
@@ -123,6 +130,7 @@ function sheetAfter(job: Job, answer: Accepted, old: KeptSheet | undefined): Kep
       version: answer.version,
       confirmed: answer.confirmed,
       mine_confirmed: answer.mine_confirmed ?? (confirming || job.confirm),
+      team: content && 'team' in content ? content.team : null,
       set_aside: null,
     },
   }
@@ -144,7 +152,7 @@ async function setAside(tx: Tx, job: Job, answer: SetAside): Promise<void> {
 }
 
 async function refused(tx: Tx, job: Job, answer: RefusedAnswer): Promise<void> {
-  if (job.kind === 'confirm') return confirmRefused(tx, job, answer)
+  if (job.kind !== 'sheet') return confirmRefused(tx, job, answer)
   await dropConfirmsBehind(tx, job)
   const draft = (await tx.objectStore('drafts').get(job.key)) ?? draftOf(job)
   const refusal = { code: answer.code, message: answer.message, fields: answer.fields ?? {} }
@@ -165,7 +173,7 @@ function draftOf(job: Job): Draft {
 async function dropConfirmsBehind(tx: Tx, job: Job): Promise<void> {
   const outbox = tx.objectStore('outbox')
   for (const behind of await outbox.index('key').getAll(job.key)) {
-    if (behind.kind === 'confirm') await outbox.delete(behind.n!)
+    if (behind.kind !== 'sheet') await outbox.delete(behind.n!)
   }
 }
 

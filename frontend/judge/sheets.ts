@@ -11,12 +11,13 @@ export type Standing = {
   /** number on the newest receipt for this sheet, if this device has it */
   seq: number | null
   /** a person has to act: confirm, or mend what was refused */
-  needs: 'confirm' | 'mend' | 'newer' | 'returned' | null
+  needs: 'confirm' | 'mend' | 'newer' | 'returned' | 'again' | 'objected' | null
 }
 
 export function isDirty(draft: Draft | undefined, kept: KeptSheet | undefined): boolean {
   if (!draft) return false
   const sheet = kept?.sheet
+  if (sheet?.again?.length) return true // what is given again may be what was given before
   return !sameMarks(filled(draft.typed), sheet?.marks ?? {}) || draft.note !== (sheet?.note ?? '')
 }
 
@@ -37,8 +38,13 @@ export function standingOf(kept: KeptSheet | undefined, draft: Draft | undefined
   }
   if (sheet?.set_aside) return { word: 'aside', seq: sheet.set_aside.seq, needs: null }
   if (sheet?.mine_confirmed) return { word: 'confirmed', seq, needs: null }
-  if (sheet && sheet.version > 0) return { word: 'delivered', seq, needs: sheet.returned ? 'returned' : 'confirm' }
+  if (sheet && sheet.version > 0) return { word: 'delivered', seq, needs: needOf(sheet) }
   return { word: 'none', seq, needs: null }
+}
+
+function needOf(sheet: Sheet): Standing['needs'] {
+  if (sheet.again?.length) return 'again'
+  return sheet.returned ? 'returned' : sheet.team?.objection ? 'objected' : 'confirm'
 }
 
 /** The server names a sheet that stands and each one set aside beside it; here they are one. */

@@ -124,8 +124,8 @@ export class JudgeLine {
     })
   }
 
-  private told(name: string, body: { message?: Text } | undefined): void {
-    if (name === 'changed') this.greetSoon()
+  private told(name: string, body: { message?: Text; at_once?: boolean } | undefined): void {
+    if (name === 'changed') this.greetSoon(body?.at_once)
     if (name === 'revoked') this.revoke(body?.message ?? null)
   }
 
@@ -142,10 +142,11 @@ export class JudgeLine {
     }
   }
 
-  private greetSoon(): void {
+  /** A hall's tablets do not ask all at once; the few of a panel that show their marks together do. */
+  private greetSoon(atOnce = false): void {
     this.events.heard()
     clearTimeout(this.soon)
-    this.soon = setTimeout(() => void this.greet(), CHANGED_WAIT + Math.random() * CHANGED_SPREAD)
+    this.soon = setTimeout(() => void this.greet(), atOnce ? 0 : CHANGED_WAIT + Math.random() * CHANGED_SPREAD)
   }
 
   private lost(fault: DoorFault | null): void {

@@ -47,8 +47,8 @@ export type Part = {
   stages?: Stages
   /** a sheet may leave aspects empty */
   partial?: boolean
-  /** batch: all entries as rows, confirmed together */
-  view?: 'sheet' | 'batch'
+  /** batch: all entries as rows, confirmed together; flash: a panel shows its marks at the same moment */
+  view?: 'sheet' | 'batch' | 'flash'
   /** until when its sheets are due, where somebody said so */
   due?: string
   panel: { judges: number; by: 'all' | 'station' | 'joint' }
@@ -71,7 +71,34 @@ export type Sheet = {
   recorded?: boolean
   /** the chief judge sent it back to be marked again */
   returned?: boolean
+  /** aspects to mark again, since the judges lay too far apart in them */
+  again?: string[]
+  /** of a joint sheet, by seat */
+  team?: Team | null
   set_aside: { reason: string; seq: number } | null
+}
+/** `withdrawn`: who had confirmed an earlier version; `changed`: the aspects that are others since. */
+export type Team = {
+  members: string[]
+  confirmed: string[]
+  withdrawn: string[]
+  changed: string[]
+  objection: { seat: string; at: string; reason: string } | null
+}
+export type Gap = { place: string; found: string; allowed: string }
+export type Cards = Record<string, Marks>
+/** What a panel may see of each other: who is `ready`, `of` so many; `shown` once all are; the `rounds` before. */
+export type Flash = {
+  item: string
+  code: string
+  part: string
+  ready: string[]
+  of: number
+  shown: Cards | null
+  apart: Gap[]
+  rounds: { seq: number; marks: Cards; again: string[]; apart: Gap[] }[]
+  open: boolean
+  settled: boolean
 }
 export type Seat = { id: string; name: Text }
 export type Hello = {
@@ -92,6 +119,7 @@ export type Hello = {
   names: Record<string, Text>
   /** entries called to the stage that this seat marks; `seq`: the line that called them */
   called?: Called[]
+  flash?: Flash[]
 }
 export type Called = { item: string; code: string; part: string; seq: number }
 
@@ -147,7 +175,8 @@ export type KeptSheet = {
 export type Job = {
   n?: number
   request: string
-  kind: 'sheet' | 'confirm'
+  /** object: a member says no to a joint sheet, and in the note why */
+  kind: 'sheet' | 'confirm' | 'object'
   key: SheetKey
   item: string
   code: string

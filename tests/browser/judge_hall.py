@@ -21,6 +21,7 @@ PAIRING = f"/api/contests/{CONTEST}/pairing"
 CHIEF, PASSWORD = "chief", "a long enough password"
 JUDGE, FIRST_OF_TEAM, SECOND_OF_TEAM, LOOKER = "judge-1", "team-1", "team-2", "look-1"
 TASTER, BATCH = "taste-1", "dish-1"
+PANEL = ("panel-1", "panel-2", "panel-3")
 SECOND_DEVICE = "look-1 again"  # a second link for the same seat
 UP_WITHIN = 20.0  # seconds
 CLI = str(Path(sys.executable).with_name("contest"))
@@ -72,6 +73,12 @@ DISH = [
     aspect("form", "形态", "Form", "points", "10", min="0", step="1"),
 ]
 GIVEN = {"method": "mean", "level": "aspect", "missing": "given"}
+AGAIN = {"of": "judgement", "apart": "1", "action": "again", "rounds": 2}
+TOGETHER = {"method": "mean", "level": "aspect", "missing": "block", "spread": AGAIN}
+CARDS = [
+    aspect("face", "墙面观感", "Face of the wall", "judgement", "9", descriptors=[words(*grade) for grade in GRADES]),
+    aspect("lines", "线条", "Lines", "judgement", "6", descriptors=[words(*grade) for grade in GRADES]),
+]
 LEVEL = aspect("level", "平直", "Level", "points", "10", min="0", step="1")
 
 RULEBOOK: dict[str, Any] = {
@@ -83,10 +90,12 @@ RULEBOOK: dict[str, Any] = {
     "weighting": "percent",
     "rounding": dict.fromkeys(("aspect", "judges", "part", "weighted", "total"), ROUND),
     "parts": [
-        part("process", "操作过程", "Process", "100", {"judges": 1, "by": "all"}, EVERY_KIND, weight="40"),
+        part("process", "操作过程", "Process", "100", {"judges": 1, "by": "all"}, EVERY_KIND, weight="30"),
         part("product", "成品", "Product", "10", {"judges": 2, "by": "joint"}, [LEVEL], weight="30"),
         part("look", "观感", "Looks", "20", {"judges": 2, "by": "all"}, LOOKS, weight="10", combine=GIVEN),
         part("taste", "品尝", "Taste", "20", {"judges": 1, "by": "all"}, [SHORT, RAW], weight="10"),
+        part("cards", "评判", "Judgement", "15", {"judges": 3, "by": "all"}, CARDS, weight="10", view="flash")
+        | {"combine": TOGETHER},
         part("dish", "菜品", "Dishes", "35", {"judges": 1, "by": "all"}, DISH, weight="10", view="batch"),
     ],
     "ties": [{"by": "shared"}],
@@ -194,6 +203,7 @@ def open_contest(entries: int) -> dict[str, str]:
         LOOKER: "look",
         TASTER: "taste",
         BATCH: "dish",
+        **dict.fromkeys(PANEL, "cards"),
     }
     seats = tuple(seat(id, part) for id, part in parts.items())
     roster = tuple(RosterRow(str(n), f"选手{n}", "单位", "masonry") for n in range(1, entries + 1))

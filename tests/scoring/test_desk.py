@@ -57,7 +57,7 @@ def test_a_seat_sees_its_own_sheet_and_no_other_judges():
         "typed_by": "j1",
         "returned": False,
         "recorded": False,
-        "again": False,
+        "again": [],
         "team": None,
         "set_aside": None,
     }

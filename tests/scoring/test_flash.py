@@ -85,7 +85,7 @@ def test_judges_too_far_apart_are_called_to_mark_again_and_what_they_gave_is_kep
     assert one["marks"] == {"j1": given("3"), "j2": given("1"), "j3": given("2")}
     assert (one["again"], one["apart"]) == (["face"], [{"place": "face", "found": "2", "allowed": "1"}])
     assert (seen(cup)["ready"], seen(cup)["shown"], seen(cup)["open"]) == ([], None, True)
-    assert [sheet["again"] for sheet in desk(cup.contest, cup.contest.seats["j2"])["sheets"]] == [True]
+    assert [sheet["again"] for sheet in desk(cup.contest, cup.contest.seats["j2"])["sheets"]] == [["face"]]
 
 
 def test_the_second_marks_count_and_they_too_are_unseen_until_all_are_ready():
