@@ -129,12 +129,14 @@ class Named(Schema):
 
 class Paired(Schema):
     """A device's token for the judges' socket, and where it sits. `waiting`: the seat has a device already, and the
-    token is good once the chief lets this one in, until then at the latest; null for a device that is in."""
+    token is good once the chief lets this one in, until then at the latest; null for a device that is in. `holder`: the
+    line since which the seat's present judge sits there; sheets carry it, so that none is taken for another's."""
 
     token = word()
     waiting = maybe()
     seat = one(Named)
     contest = word()
+    holder = whole()
 
 
 class ItemLine(Named):
@@ -229,10 +231,11 @@ class Duty(Schema):
 
 
 class Seat(Named):
-    """A judge's place; `card`: one is printed and not used yet; while connected, `last_seen` (seconds since 1970) and
-    how many sheets are `unsent` there."""
+    """A judge's place. `shadow`: its sheets are kept and never count; `card`: one is printed and not used yet; while
+    connected, `last_seen` (seconds since 1970) and how many sheets are `unsent` there."""
 
     judge = word()
+    shadow = flag()
     paired = flag()
     card = flag()
     connected = flag()
@@ -321,11 +324,12 @@ class Pairing(Schema):
 
 class DeviceSeen(Schema):
     """A judge's device, or a seat that has none ("unpaired": what a device says is null). "unseen": not heard since the
-    server started. `silent_for`: seconds since it was heard; `rtt`: milliseconds; `app`: its page; `practised`: whether
-    its judge has marked a sample on it."""
+    server started. `shadow`: its seat only looks on; `silent_for`: seconds since it was heard; `rtt`: milliseconds;
+    `app`: its page; `practised`: whether its judge has marked a sample on it."""
 
     seat = one(Named)
     judge = word()
+    shadow = flag()
     label = maybe()
     state = word("online", "asleep", "away", "unseen", "unpaired")
     alarms = words("silent", "two_devices")

@@ -148,7 +148,8 @@ class Beat(Schema):
 
 class Sheet(Schema):
     """A judge's sheet of one part of one entry. `offered`: brought again after the journal was restored from a backup;
-    the number on its old receipt."""
+    the number on its old receipt. `holder`: the line since which the judge sat there who marked it, as the device was
+    told; 0 where it was not."""
 
     request = Text(required=True, validate=REQUEST)
     item = Text(required=True, validate=ID)
@@ -160,16 +161,18 @@ class Sheet(Schema):
     rulebook = Whole(required=True)
     confirm = Flag(load_default=False)
     offered = Whole(load_default=0)
+    holder = Whole(load_default=0)
 
 
 class Confirm(Schema):
-    """A judge's word that a sheet is right as it stands."""
+    """A judge's word that a sheet is right as it stands. `holder`: as on a sheet."""
 
     request = Text(required=True, validate=REQUEST)
     item = Text(required=True, validate=ID)
     code = Text(required=True, validate=CODE)
     part = Text(required=True, validate=ID)
     version = Whole(required=True)
+    holder = Whole(load_default=0)
 
 
 class Practice(Schema):
@@ -225,6 +228,13 @@ class Handover(Schema):
     """A seat goes to another judge."""
 
     judge = text(120, least=1, required=True)
+    reason = text(500, least=1, required=True)
+
+
+class Shadow(Schema):
+    """A seat only looks on from now on, or counts."""
+
+    shadow = Flag(required=True)
     reason = text(500, least=1, required=True)
 
 

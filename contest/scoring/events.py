@@ -109,8 +109,8 @@ class CodesDrawn(Event):
 @dataclass(frozen=True, slots=True)
 class SeatSet(Event):
     """A seat was set up or changed: `judge` sits there; duties `[{"item", "part", "entries": [entry ids] or None
-    for all}]`. `reason_digest`: why it was handed over to another judge, "" where it was not. `shadow`: it only looks
-    on (a trainee): no sheet of it ever counts, and no panel waits for one."""
+    for all}]`. `reason_digest`: why it was handed over to another judge, or counts from now on or not; "" where nobody
+    had to say. `shadow`: it only looks on (a trainee): no sheet of it ever counts, and no panel waits for one."""
 
     kind: ClassVar[str] = "SeatSet"
     seat: SeatId

@@ -96,6 +96,7 @@ def _seats(contest: Contest) -> list[dict[str, Any]]:
             "id": seat.id,
             "name": seat_words(named, seat.id),
             "judge": named.get(seat.id, {}).get("judge", ""),
+            "shadow": seat.shadow,
             "paired": seat.id in paired,
             "card": seat.id in carded,
             "connected": seat.id in lines,

@@ -12,6 +12,7 @@ from .. import replies
 from ..people import Session, may
 from ..roll import Heard, alarms
 from ..scoring.contest import Contest
+from ..scoring.events import SeatId
 from ..words import seat_words
 from .openapi import Views
 from .policy import me, needs
@@ -59,7 +60,11 @@ def _seats(contest: Contest) -> list[str]:
 
 
 def _of_a_seat(contest: str, seat: str, named: Mapping[str, Mapping[str, str]]) -> list[dict[str, Any]]:
-    who = {"seat": {"id": seat, "name": seat_words(named, seat)}, "judge": named.get(seat, {}).get("judge", "")}
+    who = {
+        "seat": {"id": seat, "name": seat_words(named, seat)},
+        "judge": named.get(seat, {}).get("judge", ""),
+        "shadow": services().door.current(contest).seats[SeatId(seat)].shadow,
+    }
     paired = [device for device in services().people.devices(contest) if device.seat == seat]
     if not paired:
         return [who | _SILENT | {"state": "unpaired", "alarms": []}]

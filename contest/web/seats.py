@@ -11,7 +11,7 @@ from flask import jsonify
 
 from .. import replies
 from ..export.paper import qr_svg
-from ..schemas import Handover, PinReset
+from ..schemas import Handover, PinReset, Shadow
 from ..scoring.events import SeatId
 from ..scoring.refused import Refused
 from ..scoring.verbs import organizer
@@ -98,4 +98,19 @@ def handover(said: dict[str, Any], contest: str, seat: str) -> Any:
     values = {"seat": seat, "judge": judge, "reason_digest": digest}
     receipt = record(contest, organizer.hand_over, values, also=[*also, write])
     people.sweep()
+    return jsonify({"seq": receipt.seq, "head": receipt.head})
+
+
+@blp.route("/shadow", methods=["POST"])
+@needs("seats", somewhere=True)
+@of_the_seat("seats")
+@blp.once
+@blp.takes(Shadow)
+@blp.gives(replies.Receipt, "Set")
+def shadow(said: dict[str, Any], contest: str, seat: str) -> Any:
+    """Have a seat look on only (a trainee's: its sheets are kept and never count), or count again, with a reason;
+    before it has marked anything."""
+    digest, also = services().people.seal_text(contest, said["reason"])
+    values = {"seat": seat, "shadow": said["shadow"], "reason_digest": digest}
+    receipt = record(contest, organizer.set_shadow, values, also=also)
     return jsonify({"seq": receipt.seq, "head": receipt.head})

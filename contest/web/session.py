@@ -10,6 +10,7 @@ from flask.views import MethodView
 from .. import replies
 from ..people import Arrival, Session, Waiter
 from ..schemas import Pair, SignIn, StillWaiting
+from ..scoring.events import SeatId
 from ..words import seat_words
 from .openapi import Views
 from .policy import COOKIE, OPEN, SIGNED_IN, me, needs
@@ -84,4 +85,6 @@ def _paired(token: str, arrival: Arrival) -> dict[str, Any]:
     name = seat_words(services().people.seat_names(arrival.contest), arrival.seat)
     waiting = arrival.until if isinstance(arrival, Waiter) else None
     seat = {"id": arrival.seat, "name": name}
-    return {"token": token, "seat": seat, "contest": arrival.contest, "waiting": waiting}
+    sits = services().door.current(arrival.contest).seats.get(SeatId(arrival.seat))
+    holder = sits.since if sits else 0
+    return {"token": token, "seat": seat, "contest": arrival.contest, "waiting": waiting, "holder": holder}

@@ -122,6 +122,8 @@ export const api = {
     post<unknown>(`${contestAt(contest)}/seats/${encodeURIComponent(seat)}/pin`, { devices }),
   handOver: (contest: string, seat: string, judge: string, reason: string, key: string) =>
     post<unknown>(`${contestAt(contest)}/seats/${encodeURIComponent(seat)}/handover`, { judge, reason }, { key }),
+  setShadow: (contest: string, seat: string, shadow: boolean, reason: string, key: string) =>
+    post<unknown>(`${contestAt(contest)}/seats/${encodeURIComponent(seat)}/shadow`, { shadow, reason }, { key }),
   pairingState: (contest: string) => get<PairingState>(`${contestAt(contest)}/pairing`),
   holdPairing: (contest: string, how: 'open' | 'close') => post<PairingState>(`${contestAt(contest)}/pairing/${how}`),
   decideWaiting: (contest: string, id: string, how: 'admit' | 'deny') =>

@@ -54,13 +54,14 @@ export interface Item {
 export interface Duty { item: string; part: string }
 export interface Seat {
   id: string; name: string | Text; judge?: string; paired: boolean; connected: boolean; duties: Duty[]
+  shadow?: boolean // its sheets never count
   card?: boolean // printed, and not used yet
   last_seen: string | number | null // ISO, or seconds since 1970
   unsent?: number | null // sheets that the device still holds
 }
 /** A judge's device as it last spoke, or a seat without one; `silent_for` in seconds, `rtt` in milliseconds. */
 export interface DeviceSeen {
-  seat: { id: string; name: Text }; judge: string; label: string | null
+  seat: { id: string; name: Text }; judge: string; shadow: boolean; label: string | null
   state: 'online' | 'asleep' | 'away' | 'unseen' | 'unpaired'; alarms: ('silent' | 'two_devices')[]
   silent_for: number | null; unsent: number | null; app: string | null; rtt: number | null
   practised: boolean | null // a sample was marked on it

@@ -249,6 +249,34 @@ def test_a_recused_seat_that_becomes_a_shadow_is_waited_for_no_more_than_before(
     assert value(cup) == "85.00"
 
 
+def test_a_seat_is_made_a_shadow_and_lets_count_again_with_a_reason_before_it_has_marked():
+    cup = panel_of()
+    reason = {"seat": "j3", "reason_digest": "d"}
+    before = cup.contest.seats["j3"]
+    cup.does(organizer.set_shadow, ORGANIZER, **reason, shadow=True)
+    assert cup.contest.seats["j3"].shadow
+    assert (cup.contest.seats["j3"].duties, cup.contest.seats["j3"].since) == (before.duties, before.since)
+    cup.does(organizer.set_shadow, ORGANIZER, **reason, shadow=False)
+    cup.sheet("j1", 1, "80").sheet("j2", 1, "90").sheet("j3", 1, "100")
+    assert value(cup) == "90.00"
+    for refused, said in {
+        "seat_has_marked": {"shadow": True},
+        "counts_already": {"shadow": False},
+        "reason_needed": {"shadow": True, "reason_digest": ""},
+        "unknown_seat": {"shadow": True, "seat": "nobody"},
+    }.items():
+        with pytest.raises(Refused) as caught:
+            cup.does(organizer.set_shadow, ORGANIZER, **reason | said)
+        assert caught.value.code == refused
+
+
+def test_nobody_of_a_team_is_made_a_shadow():
+    cup = a_contest().with_item(a_book(judges=3, by="joint"))
+    with pytest.raises(Refused) as caught:
+        cup.does(organizer.set_shadow, ORGANIZER, seat="j1", shadow=True, reason_digest="d")
+    assert caught.value.code == "shadow_joint"
+
+
 def test_no_shadow_sits_in_a_team():
     cup = a_contest().with_item(a_book(judges=3, by="joint"))
     duties = [{"item": ITEM, "part": "practice", "entries": None}]

@@ -301,6 +301,19 @@ def test_a_handover_needs_a_name_and_a_reason_and_neither_stands_in_the_chain(ha
     assert "reason_digest" in chain
 
 
+def test_a_seat_becomes_a_trainees_with_a_reason_and_is_told_as_one(hall: Hall, play: Play):
+    at_seat = f"/api/contests/{play.id}/seats/j1/shadow"
+    chief, said = hall.staff("chief"), {"shadow": True, "reason": "第一次执裁"}
+    assert refused(chief.post(at_seat, said | {"reason": ""}), 422, "malformed")
+    assert chief.post(at_seat, said).json["seq"] == play.fold.seq
+    told = chief.get(f"/api/contests/{play.id}").json["seats"]
+    assert [(seat["id"], seat["shadow"]) for seat in told] == [("j1", True), ("j2", False)]
+    assert [row["shadow"] for row in chief.get(f"/api/contests/{play.id}/devices").json["devices"]].count(True) == 1
+    assert refused(chief.post(at_seat, said), 409, "shadow_already")
+    chain = b"".join(line.raw for line in hall.services.door.lines(play.id)).decode()
+    assert "第一次执裁" not in chain
+
+
 def test_the_seat_is_the_new_judges_and_sheets_name_who_gave_them(hall: Hall, play: Play):
     one, other, _ = play.codes()
     play.sheet("j1", one, "80")

@@ -101,6 +101,7 @@ MAY = {
     ("GET", f"{CONTEST}/devices"): ALL,
     ("POST", f"{CONTEST}/seats/<seat>/pin"): {"chief"},
     ("POST", f"{CONTEST}/seats/<seat>/handover"): {"organizer", "chief"},
+    ("POST", f"{CONTEST}/seats/<seat>/shadow"): {"organizer", "chief"},
     ("GET", f"{CONTEST}/pairing"): {"organizer", "chief"},
     ("POST", f"{CONTEST}/pairing/open"): {"organizer", "chief"},
     ("POST", f"{CONTEST}/pairing/close"): {"organizer", "chief"},

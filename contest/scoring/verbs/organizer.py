@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
-from ..contest import Contest
+from ..contest import Contest, Seat
 from ..events import (
     Actor,
     ContestOpened,
@@ -155,15 +156,41 @@ def hand_over(contest: Contest, by: Actor, at: str, values: Values) -> Event:
         raise Refused("unknown_seat", seat=values["seat"])
     if not values["reason_digest"]:
         raise Refused("reason_needed")
-    duties = [
-        {
-            "item": duty.item,
-            "part": duty.part,
-            "entries": None if duty.entries is None else sorted(duty.entries),
-        }
+    return SeatSet(seat.id, values["judge"], _as_told(seat), seat.active, values["reason_digest"], seat.shadow)
+
+
+def set_shadow(contest: Contest, by: Actor, at: str, values: Values) -> Event:
+    """Have a seat only look on, or count again: `seat`, `shadow`, `reason_digest`; before it has marked anything."""
+    seat = contest.seats.get(SeatId(values["seat"]))
+    if seat is None:
+        raise Refused("unknown_seat", seat=values["seat"])
+    if not values["reason_digest"]:
+        raise Refused("reason_needed")
+    if seat.shadow == values["shadow"]:
+        raise Refused("shadow_already" if seat.shadow else "counts_already")
+    for duty in seat.duties:
+        item = contest.items[duty.item]
+        refuse_if_locked(item)
+        if values["shadow"] and is_joint(item.rulebook.part(duty.part)):
+            raise Refused("shadow_joint", part=duty.part)
+    if _has_marked(contest, seat.id):
+        raise Refused("seat_has_marked")
+    return SeatSet(seat.id, seat.judge, _as_told(seat), seat.active, values["reason_digest"], values["shadow"])
+
+
+def _has_marked(contest: Contest, seat: SeatId) -> bool:
+    """Whether a sheet of the seat is there, counted or set aside."""
+    entries = (entry for item in contest.items.values() for entry in item.entries.values())
+    handed_in = any(seat in places for entry in entries for places in entry.sheets.values())
+    return handed_in or any(aside.event.seat == seat for aside in contest.aside.values())
+
+
+def _as_told(seat: Seat) -> list[dict[str, Any]]:
+    """The seat's duties as an event has them."""
+    return [
+        {"item": duty.item, "part": duty.part, "entries": None if duty.entries is None else sorted(duty.entries)}
         for duty in seat.duties
     ]
-    return SeatSet(seat.id, values["judge"], duties, seat.active, values["reason_digest"], seat.shadow)
 
 
 def _own_entries(item: Item, entries: list[str] | None) -> list[str] | None:
