@@ -23,7 +23,7 @@ from ..people import People, Session, may
 from ..record import Door, NotSaved, Receipt
 from ..roll import Heard, Roll
 from ..scoring.contest import Contest, Seat, Touched
-from ..scoring.desk import desk, sheet_view
+from ..scoring.desk import desk, open_asides, sheet_view
 from ..scoring.events import (
     BoardFrozen,
     BoardUnfrozen,
@@ -188,11 +188,12 @@ class Judging:
         return {
             "outcome": "accepted",
             "contest": {"id": contest.id, "title": dict(contest.title), "rehearsal": contest.rehearsal},
-            "seat": {"id": seat.id, "name": seat_words(named, seat.id)},
+            "seat": {"id": seat.id, "name": seat_words(named, seat.id), "holder": None if former else seat.since},
             "seq": contest.seq,
             "head": contest.head.hex(),
             "now": _now(),
             "epoch": {"at": contest.epoch_at, "seq": contest.epoch_seq},
+            "open_asides": open_asides(contest, seat),
             "handed_over": refusal(Refused("handed_over"))["message"] if former else None,
             **joined(self._people, contest, desk(contest, seat), named),
         }
@@ -210,32 +211,39 @@ class Judging:
     def _sheet(self, device: Device, data: Any) -> dict[str, Any]:
         values = schemas.load(_SHEET, data)
         note, also = self._people.seal_text(device.session.contest, values["note"])
-        more = {"note_digest": note, "judge": self._judge_of(device.session)}
+        more = {"note_digest": note, "judge": self._judge_of(device.session, values["holder"])}
         receipt = self._record(device, judge.submit_sheet, values, more, also)
         _delivered(device.heard)
         return self._sheet_answer(device.session, values, receipt)
 
     def _confirm(self, device: Device, data: Any) -> dict[str, Any]:
         values = schemas.load(_CONFIRM, data)
-        if device.session.former:
-            raise Refused("handed_over")
+        self._refuse_another(device.session, values["holder"])
         receipt = self._record(device, judge.confirm_sheet, values, {}, ())
         _delivered(device.heard)
         return self._accepted(device.session, values, receipt, values["version"])
 
     def _object(self, device: Device, data: Any) -> dict[str, Any]:
         values = schemas.load(_OBJECTION, data)
-        if device.session.former:
-            raise Refused("handed_over")
+        self._refuse_another(device.session, values["holder"])
         reason, also = self._people.seal_text(device.session.contest, values["reason"])
         receipt = self._record(device, judge.object_to_sheet, values, {"reason_digest": reason}, also)
         _delivered(device.heard)
         return self._accepted(device.session, values, receipt, values["version"])
 
-    def _judge_of(self, session: Session) -> str:
-        """Who hands a sheet in: the judge the chain knows on the seat now; nobody of now on a former device."""
+    def _refuse_another(self, session: Session, holder: int) -> None:
+        """Nobody confirms or objects for a judge who sits there no longer. Refused("handed_over")."""
         seat = self._door.current(session.contest).seats.get(SeatId(session.seat))
-        return "" if seat is None or session.former else seat.judge
+        if seat is not None and self._judge_of(session, holder) != seat.judge:
+            raise Refused("handed_over")
+
+    def _judge_of(self, session: Session, holder: int) -> str:
+        """Who hands a sheet in: the judge the chain knows on the seat now, or who sat there when it was made; nobody of
+        now on a former device."""
+        seat = self._door.current(session.contest).seats.get(SeatId(session.seat))
+        if seat is None or session.former:
+            return ""
+        return seat.judge_at(holder) if holder else seat.judge
 
     def _record(
         self, device: Device, verb: Any, values: dict[str, Any], more: dict[str, Any], also: Sequence[Any]
@@ -246,8 +254,8 @@ class Judging:
             by=device.session.actor,
             values=values | more,
             request=values["request"],
-            # Offered after a restore it is the same message still, and gets the same receipt if the backup has it.
-            asked={name: value for name, value in values.items() if name != "offered"},
+            # Offered after a restore, or under a new pairing, it is the same message still, and gets the same receipt.
+            asked={name: value for name, value in values.items() if name not in ("offered", "holder")},
             # Judges of the same part of the same entry go one after the other: a team's joint sheet is one sheet.
             lane=(values["item"], values["code"], values["part"]),
             also=also,

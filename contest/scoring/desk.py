@@ -12,6 +12,7 @@ from typing import Any
 from .contest import Contest, Duty, Seat
 from .deadlines import due
 from .events import PartId, SeatId
+from .facts import Aside
 from .flash import round_of
 from .flash_desk import flashed
 from .item import JOINT, Entry, Item, Sheet
@@ -91,7 +92,7 @@ def _sheets(contest: Contest, seat: Seat, duty: Duty) -> Iterator[dict[str, Any]
     for aside in contest.aside.values():
         event = aside.event
         ours = (event.seat, event.item, event.part) == (seat.id, duty.item, duty.part) and duty.covers(event.entry)
-        if aside.fate == "open" and ours:
+        if aside.fate == "open" and ours and is_own(seat, aside):
             code = item.entries[event.entry].code
             kept = {"reason": event.reason, "seq": aside.seq}
             yield {
@@ -110,6 +111,17 @@ def _sheets(contest: Contest, seat: Seat, duty: Duty) -> Iterator[dict[str, Any]
                 "team": None,
                 "set_aside": kept,
             }
+
+
+def is_own(seat: Seat, aside: Aside) -> bool:
+    """Whether a sheet set aside is the present judge's: those of who sat there before lie on the chief's desk alone."""
+    return aside.seq >= seat.since and (aside.event.reason != "handed_over" or not seat.active)
+
+
+def open_asides(contest: Contest, seat: Seat) -> list[int]:
+    """The numbers of the seat's sheets, whoever handed them in, that wait for a decision: a device knows its own by
+    them, and learns nothing of another's."""
+    return [each.seq for each in contest.aside.values() if each.event.seat == seat.id and each.fate == "open"]
 
 
 def sheet_view(contest: Contest, item: Item, entry: Entry, part: Part, seat: SeatId) -> dict[str, Any] | None:

@@ -43,6 +43,11 @@ class Seat:
     judges: tuple[tuple[int, str], ...] = ()
     shadow: bool = False
 
+    @property
+    def since(self) -> int:
+        """The line from which on the present judge sits there."""
+        return self.judges[-1][0] if self.judges else 0
+
     def judge_at(self, seq: int) -> str:
         """Who sat there at a line of the journal."""
         return next((judge for since, judge in reversed(self.judges) if since <= seq), self.judge)

@@ -1,12 +1,13 @@
 /** The device's memory. Every write that a word on the screen rests on is `strict`: on disk before it is said. */
-import { openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore } from 'idb'
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore, type IDBPTransaction } from 'idb'
 import { randomId } from '../shared/id.ts'
+import { jobOfLeft, stillLeft } from './left.ts'
 import { isRestored, offersOf } from './offers.ts'
 import { isDirty } from './sheets.ts'
-import type { Device, Draft, Hello, Job, KeptSheet, Orders, Receipt, SheetKey } from './types.ts'
+import { sheetKey, type Device, type Draft, type Entry, type Hello, type Job, type KeptSheet, type Left, type Orders, type Receipt, type SheetKey } from './types.ts'
 
 interface SeatSchema extends DBSchema {
-  meta: { key: string; value: Hello | Receipt | Orders }
+  meta: { key: string; value: Hello | Receipt | Orders | Left[] }
   sheets: { key: SheetKey; value: KeptSheet }
   drafts: { key: SheetKey; value: Draft }
   outbox: { key: number; value: Job; indexes: { key: SheetKey } }
@@ -45,10 +46,11 @@ export function openSeat(device: Device): Promise<SeatDb> {
 
 export async function loadSeat(db: SeatDb) {
   const tx = db.transaction(['meta', 'sheets', 'drafts', 'outbox'])
-  const [hello, receipt, orders, sheets, drafts, jobs] = await Promise.all([
+  const [hello, receipt, orders, left, sheets, drafts, jobs] = await Promise.all([
     tx.objectStore('meta').get('hello'),
     tx.objectStore('meta').get('receipt'),
     tx.objectStore('meta').get('orders'),
+    tx.objectStore('meta').get('left'),
     tx.objectStore('sheets').getAll(),
     tx.objectStore('drafts').getAll(),
     tx.objectStore('outbox').getAll(),
@@ -57,6 +59,7 @@ export async function loadSeat(db: SeatDb) {
     hello: hello as Hello | undefined,
     receipt: receipt as Receipt | undefined,
     orders: orders as Orders | undefined,
+    left: left as Left[] | undefined,
     sheets,
     drafts,
     jobs,
@@ -66,13 +69,14 @@ export async function loadSeat(db: SeatDb) {
 /** What is known of one sheet, after one message about it was answered. */
 export async function loadSheet(db: SeatDb, key: SheetKey) {
   const tx = db.transaction(['meta', 'sheets', 'drafts', 'outbox'])
-  const [receipt, sheet, draft, jobs] = await Promise.all([
+  const [receipt, left, sheet, draft, jobs] = await Promise.all([
     tx.objectStore('meta').get('receipt'),
+    tx.objectStore('meta').get('left'),
     tx.objectStore('sheets').get(key),
     tx.objectStore('drafts').get(key),
     tx.objectStore('outbox').index('key').getAll(key),
   ])
-  return { receipt: receipt as Receipt | undefined, sheet, draft, jobs }
+  return { receipt: receipt as Receipt | undefined, left: left as Left[] | undefined, sheet, draft, jobs }
 }
 
 export async function keepOrders(db: SeatDb, orders: Orders): Promise<void> {
@@ -100,12 +104,17 @@ export async function keepHello(db: SeatDb, hello: Hello, sheets: KeptSheet[]): 
   const tx = db.transaction(['meta', 'sheets', 'drafts', 'outbox'], 'readwrite', STRICT)
   const [meta, store, drafts] = [tx.objectStore('meta'), tx.objectStore('sheets'), tx.objectStore('drafts')]
   const restored = isRestored((await meta.get('hello')) as Hello | undefined, hello)
-  await meta.put(hello, 'hello')
   const old = await store.getAll()
   if (restored) {
     await meta.delete('receipt')
     await queueOffers(tx.objectStore('outbox'), offersOf(old, await drafts.getAll(), hello, randomId))
   }
+  const left = ((await meta.get('left')) as Left[] | undefined) ?? []
+  const again = restored ? left.filter(({ seq }) => seq !== null) : []
+  for (const one of again) await tx.objectStore('outbox').add(jobOfLeft(one, 0, one.seq!))
+  await meta.put(restored ? left.filter(({ seq }) => seq === null) : stillLeft(left, hello.open_asides ?? [], hello.seq), 'left')
+  if (hello.handed_over) return keepFormer(tx, hello)
+  await meta.put(hello, 'hello')
   const offered = new Set((await tx.objectStore('outbox').getAll()).filter((job) => job.offered).map((job) => job.key))
   const before = new Map(old.map((kept) => [kept.key, kept]))
   await store.clear()
@@ -117,6 +126,28 @@ export async function keepHello(db: SeatDb, hello: Hello, sheets: KeptSheet[]): 
     const decided = isDecided(draft, now.get(draft.key)?.set_aside?.seq, hello.seq)
     if (decided || !isDirty(draft, before.get(draft.key))) await drafts.delete(draft.key)
   }
+  await tx.done
+}
+
+type Whole = IDBPTransaction<SeatSchema, SeatStore[], 'readwrite'>
+
+/**
+ * The seat is another judge's: what this one typed, sent or had set aside stays in sight, with the schemes it is read by,
+ * until a person has decided on it. All else leaves the desk; receipts are kept for a journal that may be restored.
+ */
+async function keepFormer(tx: Whole, hello: Hello): Promise<void> {
+  const [meta, store, drafts] = [tx.objectStore('meta'), tx.objectStore('sheets'), tx.objectStore('drafts')]
+  const before = (await meta.get('hello')) as Hello | undefined
+  const sheets = new Map((await store.getAll()).map((kept) => [kept.key, kept]))
+  const own = new Set((await tx.objectStore('outbox').getAll()).map(({ key }) => key))
+  for (const draft of await drafts.getAll()) {
+    const waits = draft.aside && (draft.aside.receipt.seq > hello.seq || hello.open_asides?.includes(draft.aside.receipt.seq))
+    if (waits || (!draft.aside && isDirty(draft, sheets.get(draft.key)))) own.add(draft.key)
+    else if (!own.has(draft.key)) await drafts.delete(draft.key)
+  }
+  const mine = ({ item, code, parts }: Entry) => parts.filter((part) => own.has(sheetKey({ item, code, part })))
+  const entries = (before?.entries ?? []).map((entry) => ({ ...entry, parts: mine(entry) })).filter(({ parts }) => parts.length)
+  await meta.put({ ...hello, items: before?.items ?? [], entries, sheets: [] }, 'hello')
   await tx.done
 }
 

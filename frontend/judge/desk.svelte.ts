@@ -2,10 +2,11 @@
 import { pick, t } from '../shared/i18n.ts'
 import { randomId } from '../shared/id.ts'
 import { dropDraft, keepDraft, keepHello, keepOrders, loadSeat, loadSheet, type SeatDb } from './db.ts'
+import { jobOfLeft, partLeft } from './left.ts'
 import { sameMark, toMarks } from './marks.ts'
-import { queueConfirms, queueObjection, queueSheet } from './outbox.ts'
+import { queueConfirms, queueLeft, queueObjection, queueSheet } from './outbox.ts'
 import { groupsOf, keptSheets, standingOf, type Duty, type Group, type Standing } from './sheets.ts'
-import { sheetKey, type Draft, type Flash, type Hello, type Job, type KeptSheet, type Mark, type Orders, type Receipt, type Sheet, type SheetKey, type Typed } from './types.ts'
+import { sheetKey, type Draft, type Flash, type Hello, type Job, type KeptSheet, type Left, type Mark, type Orders, type Receipt, type Sheet, type SheetKey, type Typed } from './types.ts'
 
 class Desk {
   hello = $state.raw<Hello | null>(null)
@@ -16,6 +17,8 @@ class Desk {
   unsaved = $state<Record<SheetKey, boolean>>({})
   receipt = $state.raw<Receipt | null>(null)
   orders = $state.raw<Orders>({})
+  /** of a judge who sat here before */
+  left = $state.raw<Left[]>([])
 
   readonly groups: Group[] = $derived(this.hello ? groupsOf(this.hello.items, this.hello.entries) : [])
   private readonly duties = $derived(
@@ -24,19 +27,24 @@ class Desk {
   private readonly waiting = $derived(grouped(this.jobs))
 
   private db: SeatDb | null = null
+  /** who sits here: goes with all that is made */
+  private holder = 0
   private saving = new Map<SheetKey, Promise<void>>()
   /** told after something was queued */
   private queued: () => void = () => undefined
 
   /** Lays out what the device holds of a seat. */
-  async layOut(db: SeatDb, queued: () => void): Promise<void> {
+  async layOut(db: SeatDb, holder: number, queued: () => void): Promise<void> {
     this.db = db
+    this.holder = holder
+    await partLeft(db, holder)
     this.queued = queued
     await this.load()
   }
 
   /** Takes in the server's whole answer. */
   async greeted(hello: Hello): Promise<void> {
+    this.holder ||= hello.seat.holder ?? 0
     await keepHello(this.db!, hello, keptSheets(hello.sheets))
     await this.load()
   }
@@ -46,6 +54,7 @@ class Desk {
     this.hello = kept.hello ?? null
     this.receipt = kept.receipt ?? null
     this.orders = kept.orders ?? {}
+    this.left = kept.left ?? []
     this.sheets = new Map(kept.sheets.map((one) => [one.key, one]))
     this.jobs = kept.jobs
     const known = new Map(kept.drafts.map((draft) => [draft.key, draft]))
@@ -57,6 +66,7 @@ class Desk {
     const read = await Promise.all(keys.map(async (key) => ({ key, ...(await loadSheet(this.db!, key)) })))
     const sheets = new Map(this.sheets)
     for (const { key, sheet } of read) if (sheet) sheets.set(key, sheet)
+    if (read.some(({ left }) => left?.length !== this.left.length)) this.left = read.at(-1)?.left ?? []
     this.sheets = sheets
     this.receipt = read.at(-1)?.receipt ?? this.receipt
     this.jobs = [...this.jobs.filter((job) => !keys.includes(job.key)), ...read.flatMap(({ jobs }) => jobs)]
@@ -133,6 +143,7 @@ class Desk {
       typed: given(sheet),
       note: sheet?.note ?? '',
       base: sheet?.version ?? 0,
+      holder: this.holder,
       aside: null,
       refusal: null,
     }
@@ -190,7 +201,7 @@ class Desk {
     return {
       ...{ request: randomId(), kind, key, item: item.id, code: entry.code, part: part.id },
       ...{ marks: {}, note: '', base: version, rulebook: item.rulebook, confirm, version },
-      ...{ attempts: 0, notBefore: 0 },
+      ...{ attempts: 0, notBefore: 0, holder: this.holder },
     }
   }
 
@@ -232,6 +243,14 @@ class Desk {
     if (order.includes(code)) return
     this.orders = { ...this.orders, [group.id]: [...order, code] }
     await keepOrders(this.db!, this.orders)
+  }
+
+  /** Hands in what a judge before left unsent: under that judge, for a person to decide on. */
+  async handIn(one: Left): Promise<void> {
+    const rulebook = this.hello?.items.find(({ id }) => id === one.item)?.rulebook ?? 0
+    await queueLeft(this.db!, one, jobOfLeft(one, rulebook))
+    await this.load()
+    this.queued()
   }
 
   /** Drops what was typed here: the sheet is again what the server holds. */

@@ -3,7 +3,8 @@
  * Written strictly before the page says 已存本机; emptied only by an answer, in the transaction that keeps the answer.
  */
 import { STRICT, type SeatDb } from './db.ts'
-import type { Accepted, Answer, Draft, Job, KeptSheet, Receipt, RefusedAnswer, SetAside } from './types.ts'
+import { leftAfter } from './left.ts'
+import type { Accepted, Answer, Draft, Job, KeptSheet, Left, Receipt, RefusedAnswer, SetAside } from './types.ts'
 
 const ALL = ['meta', 'sheets', 'drafts', 'outbox'] as const
 const open = (db: SeatDb) => db.transaction(ALL, 'readwrite', STRICT)
@@ -23,6 +24,16 @@ export async function queueSheet(db: SeatDb, job: Job, draft: Draft): Promise<vo
   if (first) await outbox.put({ ...job, n: first.n! })
   else await outbox.add(job)
   await tx.objectStore('drafts').put({ ...draft, refusal: null, aside: null })
+  await tx.done
+}
+
+/** Queues what lay on the device of a judge before. */
+export async function queueLeft(db: SeatDb, one: Left, job: Job): Promise<void> {
+  const tx = open(db)
+  const left = ((await tx.objectStore('meta').get('left')) as Left[] | undefined) ?? []
+  const rest = left.filter((other) => JSON.stringify(other) !== JSON.stringify(one))
+  await tx.objectStore('meta').put(rest, 'left')
+  await tx.objectStore('outbox').add(job)
   await tx.done
 }
 
@@ -92,10 +103,17 @@ export async function postpone(db: SeatDb, job: Job, notBefore: number): Promise
 export async function settle(db: SeatDb, job: Job, answer: Answer): Promise<void> {
   const tx = open(db)
   await tx.objectStore('outbox').delete(job.n!)
-  if (answer.outcome === 'accepted') await accepted(tx, job, answer)
+  if (job.left) await answeredLeft(tx, job, answer)
+  else if (answer.outcome === 'accepted') await accepted(tx, job, answer)
   else if (answer.outcome === 'set_aside') await setAside(tx, job, answer)
   else await refused(tx, job, answer)
   await tx.done
+}
+
+/** A sheet of a judge who sat here before: the present one's stay as they are. */
+async function answeredLeft(tx: Tx, job: Job, answer: Answer): Promise<void> {
+  const left = (await tx.objectStore('meta').get('left')) as Left[] | undefined
+  await tx.objectStore('meta').put(leftAfter(left ?? [], job, answer), 'left')
 }
 
 async function accepted(tx: Tx, job: Job, answer: Accepted): Promise<void> {
@@ -165,8 +183,8 @@ async function confirmRefused(tx: Tx, job: Job, { code, message }: RefusedAnswer
 }
 
 function draftOf(job: Job): Draft {
-  const { key, item, code, part, marks, note, base } = job
-  return { key, item, code, part, typed: marks, note, base, aside: null, refusal: null }
+  const { key, item, code, part, marks, note, base, holder } = job
+  return { key, item, code, part, typed: marks, note, base, holder, aside: null, refusal: null }
 }
 
 /** What a judge confirmed is not what stands now: the confirmation must be given anew. */

@@ -1,22 +1,26 @@
 /** Where the page is, kept in the fragment so that the back gesture works: '' the list, `#sheet/item/code/part` a sheet,
- * `#batch/item/part` a batch, `#practice` a sample. */
+ * `#batch/item/part` a batch, `#practice` a sample,
+ * `#left` what a judge before left. */
 import type { SheetKey } from './types.ts'
 import { sheetKey } from './types.ts'
 
-type Place = { sheet: SheetKey | null; batch: string | null; practice: boolean }
+type Place = { sheet: SheetKey | null; batch: string | null; practice: boolean; left: boolean }
 
 function read(): Place {
   const [page, ...at] = location.hash.slice(1).split('/').map(decodeURIComponent)
   const [item, code, part] = at
   const sheet = page === 'sheet' && item && code && part ? sheetKey({ item, code, part }) : null
-  return { sheet, batch: page === 'batch' && item && code ? `${item}|${code}` : null, practice: page === 'practice' }
+  return { sheet, batch: page === 'batch' && item && code ? `${item}|${code}` : null, ...{ practice: page === 'practice', left: page === 'left' } }
 }
 
-let place = $state.raw<Place>({ sheet: null, batch: null, practice: false })
+let place = $state.raw<Place>({ sheet: null, batch: null, practice: false, left: false })
 
 export const route = {
   get sheet(): SheetKey | null {
     return place.sheet
+  },
+  get left(): boolean {
+    return place.left
   },
   get practice(): boolean {
     return place.practice

@@ -49,10 +49,11 @@ function isForNow(job: Job, answer: Answer): boolean {
 
 export function bodyOf(job: Job): Record<string, unknown> {
   const { request, item, code, part } = job
-  if (job.kind === 'confirm') return { request, item, code, part, version: job.version }
-  if (job.kind === 'object') return { request, item, code, part, version: job.version, reason: job.note }
+  const holder = job.holder ?? 0
+  if (job.kind === 'confirm') return { request, item, code, part, version: job.version, holder }
+  if (job.kind === 'object') return { request, item, code, part, version: job.version, holder, reason: job.note }
   const { marks, note, base, rulebook, confirm, offered } = job
-  const body = { request, item, code, part, marks, note, base, rulebook, confirm }
+  const body = { request, item, code, part, marks, note, base, rulebook, confirm, holder }
   return offered ? { ...body, offered } : body
 }
 

@@ -102,7 +102,7 @@ class Judging {
       return
     }
     const db = await openSeat(this.device!)
-    await desk.layOut(db, () => this.sender?.wake())
+    await desk.layOut(db, this.device!.holder ?? 0, () => this.sender?.wake())
     this.phase = 'ready'
     this.judgeLine = this.newLine(this.device!.token)
     this.sender = new Sender(db, this.judgeLine, (keys) => desk.loadSome(keys))
@@ -148,6 +148,9 @@ class Judging {
   }
 
   private async greeted(hello: Hello): Promise<void> {
+    const { holder } = hello.seat
+    // Paired before devices knew who sat there: what the server says now holds.
+    if (holder && !this.device!.holder) await this.keep((this.device = { ...this.device!, holder }), 'seat')
     await desk.greeted(hello)
     this.said = hello.handed_over ?? null
     this.heardAt = Date.now()

@@ -100,7 +100,8 @@ export type Flash = {
   open: boolean
   settled: boolean
 }
-export type Seat = { id: string; name: Text }
+/** `holder`: the line since which the present judge sits there; null on a device of one before. */
+export type Seat = { id: string; name: Text; holder?: number | null }
 export type Hello = {
   outcome: 'accepted'
   contest: { id: string; title: Text; rehearsal: boolean }
@@ -112,6 +113,8 @@ export type Hello = {
   epoch?: { at: string; seq: number }
   /** the seat is another judge's by now: this device only delivers what it holds */
   handed_over?: Text | null
+  /** numbers of the seat's sheets set aside, whoever's, that wait for a decision */
+  open_asides?: number[]
   items: Item[]
   entries: Entry[]
   sheets: Sheet[]
@@ -156,6 +159,8 @@ export type Draft = {
   note: string
   /** version of the sheet this draft grew from; 0 = none */
   base: number
+  /** who sat here when it was begun */
+  holder?: number
   aside: { reason: string; message: Text; receipt: Receipt; marks: Marks; note: string; current: Sheet | null } | null
   refusal: { code: string; message: Text; fields: FieldFaults } | null
 }
@@ -192,6 +197,23 @@ export type Job = {
   notBefore: number
   /** brought again after the journal was restored: the number on its old receipt */
   offered?: number
+  /** who sat here when it was made, and whether that is not who sits here now */
+  holder?: number
+  left?: boolean
 }
-/** `waiting`: until when the chief may let it in; its token is good only then. `practised`: its judge marked a sample. */
-export type Device = { token: string; seat: Seat; contest: string; waiting?: string | null; practised?: boolean }
+/** A sheet of a judge who sat here before. `seq`: it is with the office under this number; null: only on this device. */
+export type Left = {
+  request: string
+  item: string
+  code: string
+  part: string
+  marks: Marks
+  note: string
+  base: number
+  holder: number
+  seq: number | null
+  message: Text | null
+}
+/** `waiting`: until when the chief may let it in; its token is good only then. `practised`: its judge marked a sample.
+ * `holder`: the line since which the judge sits there who paired it. */
+export type Device = { token: string; seat: Seat; contest: string; waiting?: string | null; holder?: number; practised?: boolean }

@@ -64,3 +64,49 @@ def test_one_token_on_two_lines_for_longer_than_a_broken_line_lasts_is_an_alarm(
     assert alarms(heard, [heard], 200.1 + HALF_OPEN) == ["two_devices"]
     heard.lines -= 1
     assert alarms(heard, [heard], 300.0) == []
+
+
+def new_judge(played):
+    """The seat in other hands: the same tablet paired anew, and what hello told both judges of who sits there."""
+    before = played.judge().call("hello", {})["seat"]["holder"]
+    staff = played.desk()
+    staff.do("/seats/b1/handover", HANDOVER)
+    link = staff.do("/seats/b1/pairing")["url"].partition("#pair=")[2]
+    paired = ask(played.server.address, "POST", "/api/pair", {"token": link, "pin": "1357", "device": "tablet"}).json
+    new = Judge(played.server.address, paired["token"])
+    played.behind(new.leave)
+    now = new.call("hello", {})["seat"]["holder"]
+    assert (paired["holder"], now > before) == (now, True)
+    return new, before, now
+
+
+def test_what_a_tablet_still_holds_of_the_judge_before_is_set_aside_under_the_new_pairing_too(played):
+    new, before, now = new_judge(played)
+    left = sheet("9", code="A01", holder=before, confirm=True)
+    answer = new.call("sheet", left)
+    assert (answer["outcome"], answer["reason"]) == ("set_aside", "handed_over")
+    assert new.call("sheet", left | {"holder": 0})["receipt"] == answer["receipt"], "sent again it is the same message"
+    own = new.call("sheet", sheet("4", code="A01", holder=now))
+    assert own["outcome"] == "accepted", "the new judge marks the same entry as if nothing lay there"
+    said = new.call("hello", {})
+    assert [(each["marks"], each["set_aside"]) for each in said["sheets"]] == [({"a": "4"}, None)]
+    assert said["open_asides"] == [answer["receipt"]["seq"]]
+
+
+def test_the_judge_before_confirms_nothing_under_the_new_pairing(played):
+    delivered = played.judge().call("sheet", sheet("7", code="A02"))
+    new, before, now = new_judge(played)
+    refused = new.call("confirm", confirm(delivered, code="A02", holder=before))
+    assert (refused["outcome"], refused["code"]) == ("refused", "handed_over")
+    assert new.call("confirm", confirm(delivered, code="A02", holder=now))["outcome"] == "accepted"
+
+
+def test_a_former_device_is_told_which_of_its_sheets_wait_for_a_decision(played):
+    judge, staff = played.judge(), played.desk()
+    staff.do("/seats/b1/handover", HANDOVER)
+    judge.line.closed()
+    back = Judge(played.server.address, token(played.id, "b1"))
+    played.behind(back.leave)
+    seq = back.call("sheet", sheet("9", code="A01"))["receipt"]["seq"]
+    said = back.call("hello", {})
+    assert (said["open_asides"], said["sheets"], said["seat"]["holder"]) == ([seq], [], None)

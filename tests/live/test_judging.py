@@ -27,6 +27,7 @@ def test_hello_tells_a_seat_what_it_marks_and_by_which_scheme(played):
     said = played.judge().call("hello", {"receipt": None, "unsent": 0, "app": "test", "visible": True})
     assert said["outcome"] == "accepted"
     assert said["contest"] == {"id": played.id, "title": {"zh": "测试", "en": "Test"}, "rehearsal": False}
+    assert said["seat"].pop("holder") > 0
     assert said["seat"] == {"id": "b1", "name": {"zh": "b1", "en": "b1"}}
     assert [(each["item"], each["code"], each["parts"]) for each in said["entries"]] == [
         ("wall", f"A0{number}", ["build"]) for number in range(1, 7)
