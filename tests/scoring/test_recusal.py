@@ -237,6 +237,15 @@ def test_a_recused_shadow_spares_no_sheet_and_makes_no_room_in_both_calculations
     assert [each.event.reason for each in cup.contest.aside.values()] == ["panel_full"]
 
 
+def test_a_recused_shadow_makes_no_panel_smaller_for_the_next_recusal():
+    """Two of three must be left, and are: the shadow was none of the three."""
+    cup = panel_of(combine=GIVEN | {"least": 2})
+    duties = [{"item": ITEM, "part": "practice", "entries": None}]
+    cup.does(organizer.set_seat, ORGANIZER, seat="s1", judge="s1", duties=duties, shadow=True)
+    recused(recused(cup, "s1"), "j3").sheet("j1", 1, "80").sheet("j2", 1, "90")
+    assert value(cup) == "85.00"
+
+
 def test_a_recused_seat_that_becomes_a_shadow_is_waited_for_no_more_than_before():
     """As a judge its recusal spares a sheet, as a shadow it spares none: two of three are whole, then not."""
     cup = recused(panel_of())

@@ -42,7 +42,8 @@ def _does_without(item: Item, part: Part, seat: SeatId, recusal: Recusal) -> boo
     if part.field_wide or part.combine.missing == "block":
         return not recusal.entries
     id = PartId(part.id)
-    others = [each for who, each in item.uncounted.recused.items() if who != seat]
+    idle = {seat, *item.uncounted.shadows}  # a shadow's recusal spares no sheet
+    others = [each for who, each in item.uncounted.recused.items() if who not in idle]
     return all(
         panel(part).sheets - 1 - sum(each.covers(entry, id) and not each.stand_in for each in others)
         >= max(part.combine.least, 1)
