@@ -75,6 +75,12 @@ def test_before_the_roster_their_seats_are_set_up_and_stay_theirs(hall):
     assert len(hall.cup.contest.seats) == 2
 
 
+def test_seats_of_other_names_fill_the_panel_too_and_the_roster_adds_only_what_lacks(hall):
+    hall.judges("赵一,一建,wall,practice,east-1,", "孙三,,wall,practice,east-2,见习")
+    hall.roster()
+    assert sorted(hall.cup.contest.seats) == ["east-1", "east-2", "wall-practice-1"]
+
+
 def test_the_same_sheet_again_changes_nothing_and_another_unit_is_told(hall):
     hall.roster().judges("赵一,一建,wall,practice,,")
     before = hall.cup.contest.seq
