@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import expect
 
 from tests.support import browser as browsers
 from tests.support import postgres
@@ -19,6 +20,8 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("contest")
+# What a page is expected to show is waited for longer than its five seconds: that costs only a test that fails.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,7 @@ from contest.cli import main
 from contest.demo.kept import ROLES, Kept
 from contest.demo.telling import HALVES, qr_lines
 from contest.simulate import Rest
+from tests.support.pace import seconds
 from tests.support.server import ROOT, SERVE, eventually
 
 CONTEST = "datong-construction"
@@ -120,7 +121,7 @@ def test_a_second_run_says_it_is_finished_and_serves_the_winners_the_workbook_sh
     before, began = journal(var), time.monotonic()
     with demo(var) as process:
         said = until_serving(process)
-        assert time.monotonic() - began < 10  # 5 s on a machine of its own
+        assert time.monotonic() - began < seconds(10)  # 5 s on a machine of its own
         assert "This rehearsal is finished" in said
         assert winners_of_the_api(var, address(said)) == winners_of_the_workbook(var) != []
         process.send_signal(signal.SIGINT)

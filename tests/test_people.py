@@ -28,6 +28,7 @@ from contest.people_tables import Account, Device, Pairing, SeatPin, WebSession
 from contest.scoring.refused import Refused
 from contest.throttle import Throttle
 from tests.support.histories import refused
+from tests.support.pace import seconds
 
 ENDED_WITHIN = 1.0  # seconds, by the sweep each second (design decision 12)
 
@@ -405,7 +406,7 @@ def test_who_was_revoked_here_is_out_in_another_process_within_a_second(people, 
 
     sweeping = gevent.spawn(sweep_each_second)
     people.revoke_seat("cup", "j1")
-    with gevent.Timeout(ENDED_WITHIN + 0.5):
+    with gevent.Timeout(seconds(ENDED_WITHIN + 0.5)):
         while elsewhere.session(token) is not None:
             gevent.sleep(0.01)
     sweeping.kill()

@@ -420,8 +420,7 @@ def test_processes_that_write_at_the_same_time_agree_on_every_line(two):
     assert sorted(each.seq for each in receipts) == list(range(receipts[0].seq, receipts[0].seq + 8))
     for each in two:
         each.door.sweep()
-    gevent.sleep(0.2)
-    assert mine.contest == theirs.contest
+    wait_until(lambda: mine.contest == theirs.contest)
 
 
 def test_the_sweep_finds_what_nobody_said(two):

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.judge_hall import LOOKER, Hall
 from tests.browser.relay import Relay, relay
 from tests.browser.test_judge import DELIVERED, LINE_BACK, connection, field, kinds, pair, word
+from tests.support.pace import seconds
 
 NOTICED_WITHIN = 10.0  # seconds
 WATCH = """
@@ -49,7 +50,7 @@ def test_a_line_that_swallows_everything_is_noticed_within_ten_seconds_and_what_
     swallowed_at = time.time()
     relayed.swallow()
     expect(connection(page)).to_contain_text("未连接", timeout=LINE_BACK)
-    assert page.evaluate("window.lostAt") - swallowed_at <= NOTICED_WITHIN
+    assert page.evaluate("window.lostAt") - swallowed_at <= seconds(NOTICED_WITHIN)
     for code in ("A01", "A02"):
         mark(page, hall, code)
     expect(page.locator("header")).to_contain_text("待送 2 份")
@@ -74,7 +75,7 @@ def test_a_sheet_whose_answer_was_swallowed_is_sent_again_and_counts_once(page: 
     page.get_by_role("button", name="送出 · 2/2 项").click()
     expect(word(page)).to_have_text("已存本机")
     expect(connection(page)).to_contain_text("未连接", timeout=LINE_BACK)
-    assert page.evaluate("window.lostAt") - swallowed_at <= NOTICED_WITHIN
+    assert page.evaluate("window.lostAt") - swallowed_at <= seconds(NOTICED_WITHIN)
     relayed.mend()
     expect(word(page)).to_have_text(DELIVERED, timeout=LINE_BACK)
     hall.stop()

@@ -51,7 +51,7 @@ class Room:
         said = {"item": "roof", "code": code, "part": "deck", "marks": {"a": mark}}
         return self.do(judge.submit_sheet, "seat:r1", **said, base=0, rulebook=8, confirm=True, note_digest="")
 
-    def told(self, within=1.0):
+    def told(self, within=10.0):
         """The next frame that comes."""
         before = len(self.frames)
         end = time.monotonic() + within
@@ -105,11 +105,12 @@ def test_the_first_change_goes_at_once_and_those_close_behind_it_together(room):
         waits.append(room.frames[-1][2] - recorded)
     assert min(waits) < 0.05, waits
     room.frames.clear()
+    begun = time.monotonic()
     for number in range(5, 20):
         room.show(f"C{number:02d}")
     room.told()
     gevent.sleep(0.3)
-    assert len(room.frames) <= 4
+    assert len(room.frames) <= 2 + (time.monotonic() - begun) * 10
     assert all(later[2] - earlier[2] > 0.09 for earlier, later in pairwise(room.frames))
 
 
@@ -120,11 +121,12 @@ def test_the_table_of_units_is_computed_at_most_once_a_second(room):
     computed = []
     touch = channel.board.touch
     channel.board.touch = lambda entries: (computed.append(time.monotonic()), touch(entries))
+    begun = time.monotonic()
     for number in range(1, 12):
         room.show(f"C{number:02d}")
         gevent.sleep(0.02)
     gevent.sleep(1)
-    assert 1 <= len(computed) <= 3
+    assert 1 <= len(computed) <= 2 + int(time.monotonic() - begun)
     assert all(later - earlier > 0.9 for earlier, later in pairwise(computed))
 
 
@@ -137,12 +139,15 @@ def test_a_burst_of_sheets_where_one_moves_everyone_is_worked_out_at_most_once_a
         opened.open(CONTEST, preset([*books()[:2], book("roof", wide)], 20))
         room = Room(opened.door, opened.people)
         assert room.channel("roof").pause == boards.FIELD_WIDE_PAUSE
+        begun = time.monotonic()
         for number in range(1, 16):
             room.show(f"C{number:02d}", str(number / 2))
             gevent.sleep(0.02)
+        took = time.monotonic() - begun
         gevent.sleep(1.1)
-        assert len(room.frames) == len(computed) == 2  # the first at once, all others in one
-        assert computed[1] - computed[0] > 0.9
+        # The first at once, all others in one; more only where the sheets themselves took longer than a second.
+        assert len(room.frames) == len(computed) == 2 + int(took)
+        assert all(later - earlier > 0.9 for earlier, later in pairwise(computed))
         assert json.loads(room.frames[-1][1].json)["head"]["judged"] == 15
 
 

@@ -20,6 +20,7 @@ from wsproto.utilities import LocalProtocolError, RemoteProtocolError
 from contest.live import driver
 from tests.live.played import sheet
 from tests.support.desk import ask
+from tests.support.pace import seconds
 from tests.support.server import eventually
 from tests.support.wire import BINARY, CLOSE, PING, PONG, TEXT, Closed, NoAnswer, Refused, WebSocket
 
@@ -205,7 +206,7 @@ def test_a_silent_peer_is_gone_after_ten_seconds(server, played):
     desk = played.desk()
     begun = time.monotonic()
     eventually(lambda: seat(desk, "b1")["connected"], 2)
-    eventually(lambda: not seat(desk, "b1")["connected"], 11)
+    eventually(lambda: not seat(desk, "b1")["connected"], seconds(11))
     assert time.monotonic() - begun > 4, "it had said nothing wrong"
     assert judge.line.closed() in (0, 1000)
 

@@ -183,7 +183,7 @@ def test_a_busy_board_sends_at_most_ten_frames_a_second(played):
     sheets = version
     stream.follow(lambda: stream.copies[f"{played.id}.wall.staff"].n >= version)
     assert 5 <= len(frames(stream)) <= took * 10 + 2
-    assert sheets > 3 * len(frames(stream)), "the test must be faster than the board"
+    assert sheets > len(frames(stream)), "the test must be faster than the board"
 
 
 # --- freeze
