@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from .agreeing import closer
 from .client import JudgeClient, NoAnswer, Place
 from .flaws import NOTHING, Befalls, mistaken, slip_of
 from .marks import marks_of
@@ -196,7 +197,7 @@ class Judge:
             sheet = self.client.sheets.get(place)
             if sheet is None or not self.lacks(place):
                 continue
-            if sheet["returned"] and self.types(place):
+            if (sheet["returned"] or sheet.get("again")) and self.types(place):
                 self._mark(place, 0)
             elif joint(self.schemes[place[0], place[2]]) and not sheet["returned"]:
                 self._settle(place, self.client.confirm(place), sheet=False)
@@ -204,8 +205,10 @@ class Judge:
     def _mark(self, place: Place, gap: float, befalls: Befalls = NOTHING) -> None:
         """Hand in one sheet, in one message with the confirmation or in two; never over one that stands."""
         sheet = self.client.sheets.get(place)
-        if sheet is None or sheet["returned"]:
-            self._stumble(place, gap, befalls)
+        again = bool(sheet and sheet.get("again"))
+        if sheet is None or sheet["returned"] or again:
+            if not again:  # whoever marks again has just talked it over
+                self._stumble(place, gap, befalls)
             in_one = random.Random(f"{self.run.seed}/{self.seat}/{place}").random() < IN_ONE
             answer = self._hand_in(place, befalls, confirm=in_one)
             if in_one or answer["outcome"] != "accepted":
@@ -245,8 +248,21 @@ class Judge:
 
     def _marks(self, place: Place) -> dict[str, Any]:
         item, code, part = place
+        sheet = self.client.sheets.get(place) or {}
+        if sheet.get("again"):
+            rounds = self._rounds(place)
+            key = (self.run.seed, place, len(rounds), self.seat)
+            return closer(sheet["marks"], rounds[-1]["marks"].values(), sheet["again"], *key)
         scheme = self.schemes[item, part]
         return marks_of(scheme, self.run.seed, item, code, self._hand(place))
+
+    def _rounds(self, place: Place) -> list[dict[str, Any]]:
+        """What the panel showed there and has to mark again, the newest last."""
+        item, code, part = place
+        where = {"item": item, "code": code, "part": part}
+        (flash,) = (each for each in self.client.desk["flash"] if where.items() <= each.items())
+        rounds: list[dict[str, Any]] = flash["rounds"]
+        return rounds
 
     def _hand(self, place: Place) -> str:
         """Whose hand marks: a measuring team is one."""
@@ -255,7 +271,7 @@ class Judge:
     def _settle(self, place: Place, answer: Mapping[str, Any], *, sheet: bool) -> None:
         """Count the answer. A sheet that changed meanwhile is looked at again; what else did not count is people's."""
         self.run.note(answer, sheet=sheet)
-        if answer.get("code") in ("sheet_changed", "already_confirmed", "no_sheet"):
+        if answer.get("code") in ("sheet_changed", "already_confirmed", "no_sheet", "mark_again", "objected"):
             self.client.changed = True
         elif answer["outcome"] != "accepted":
             self.given_up.add(place)

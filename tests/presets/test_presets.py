@@ -24,11 +24,14 @@ from contest.presets import ALL, Preset
 from contest.record import Door
 from contest.scoring.attributes import STROKES, reads
 from contest.scoring.contest import Contest
+from contest.scoring.flash import round_of
 from contest.scoring.item import Item
+from contest.scoring.remarking import to_mark_again
 from contest.scoring.results import results
 from contest.scoring.rounds import advancing
 from contest.scoring.rulebook import Rulebook, dump_rulebook, parse_rulebook, parse_unit_table
 from contest.scoring.verbs import chief, judge, officer, rounds
+from contest.simulate.agreeing import closer
 from contest.simulate.marks import marks_of
 from tests.support.histories import agreed
 
@@ -264,6 +267,16 @@ def _mark(does: Any, contest: Contest, preset: Preset, seat: str, duty: Any) -> 
         marks = marks_of(scheme, 7, str(item.id), entry.code, "team" if joint else seat)
         values = {"marks": marks, "base": 0, "rulebook": item.version, "confirm": True}
         does(judge.submit_sheet, f"seat:{seat}", **where, **values)
+        while owners := [owner for owner in entry.sheets[duty.part] if round_of(entry, duty.part, owner)]:
+            _again(does, item, entry, book.part(duty.part), owners[0])
+
+
+def _again(does: Any, item: Item, entry: Any, part: Any, seat: str) -> None:
+    """A judge of a panel that lay too far apart marks again."""
+    round, sheet = round_of(entry, part.id, seat), entry.sheet(part.id, seat)
+    marks = closer(sheet.marks, round.marks.values(), to_mark_again(part, round), 7, round.seq, seat)
+    where = {"item": item.id, "code": entry.code, "part": part.id, "marks": marks, "base": sheet.version}
+    does(judge.submit_sheet, f"seat:{seat}", **where, rulebook=item.version, confirm=True)
 
 
 @pytest.mark.parametrize("name", SMALL)
