@@ -227,15 +227,19 @@ class Alike(Schema):
 
 class Alarms(Schema):
     """What to look at while judging goes on. "spread": judges lie `found` apart where `allowed` is the most (no seat);
-    "outlier": the judge gave `found` where `allowed` is the middle of the panel."""
+    "outlier": the judge gave `found` where `allowed` is the middle of the panel; "held": a spread that leaves the part
+    without a score, its judges called `rounds` times to mark again and `ready` of `of`."""
 
     code = word()
     part = word()
-    kind = word("spread", "outlier")
+    kind = word("spread", "outlier", "held")
     seat = one(Named, allow_none=True)
     judge = word()
     found = word()
     allowed = word()
+    rounds = whole()
+    ready = whole()
+    of = whole()
 
 
 class Judges(Named):

@@ -42,8 +42,17 @@ class SheetTold(Schema):
     marks = many(MarkTold)
 
 
+class RoundTold(Schema):
+    """Marks that lay too far apart and were given again."""
+
+    aspect = word()
+    round = whole()
+    given = fields.List(fields.Raw(allow_none=True), required=True)
+
+
 class PartTold(Schema):
-    """One part, from its sheets to its share of the total."""
+    """One part, from its sheets to its share of the total; `apart`: its judges lay too far apart and count as they
+    are."""
 
     part = word()
     method = word()
@@ -51,6 +60,8 @@ class PartTold(Schema):
     stages = many(StageTold)
     seconds = whole(allow_none=True)
     vetoed = words()
+    rounds = many(RoundTold)
+    apart = flag()
 
 
 class TieTold(Schema):

@@ -70,13 +70,25 @@ def _say(key: str, **data: Any) -> Words:
 
 
 def _part(item: Item, part: PartReason, seats: Seats) -> Iterator[Words]:
+    aspects = item.rulebook.part(part.part).aspects
+    for round in part.rounds:
+        given = " / ".join(_short(mark) for mark in round.given)
+        yield _say("round", n=str(round.round), aspect=_name(aspects[round.aspect].name), given=given)
+    if part.apart:
+        yield _say("apart")
     for sheet in part.sheets:
         yield _sheet(sheet, _seat(item, part.part, seat_words(seats, sheet.seat)))
     for stage in part.stages:
         yield _stage(stage, method=_method(part.method), count=len(part.sheets))
-    aspects = item.rulebook.part(part.part).aspects
     for id in part.vetoed:
         yield _say("vetoed", aspect=_name(aspects[id].name))  # type: ignore[index]
+
+
+def _short(mark: Any) -> str:
+    """A mark in a row of marks."""
+    if isinstance(mark, bool):
+        return "✓" if mark else "✕"
+    return " ".join(mark) if isinstance(mark, list | tuple) else "–" if mark is None else str(mark)
 
 
 def _seat(item: Item, part: str, seat: Words) -> Words:

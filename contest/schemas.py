@@ -309,6 +309,13 @@ class Return(Schema):
     reason = text(500, least=1, required=True)
 
 
+class Settle(Schema):
+    """Marks that lie too far apart count as they are."""
+
+    part = Text(required=True, validate=ID)
+    reason = text(500, least=1, required=True)
+
+
 class Recusal(Schema):
     """The entries a seat is recused from, all of them, and whether another seat marks in its place."""
 

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from .events import EntryId, SeatId
-from .item import Item, is_joint
+from .events import Code, EntryId, PartId, SeatId
+from .flash import laid, places, round_of
+from .item import Entry, Item, is_joint
 from .numbers import Points, text
 from .office import apart
 from .rulebook import Part
@@ -26,14 +27,39 @@ Panel = Mapping[SeatId, Points]
 
 def alarms(item: Item) -> list[dict[str, Any]]:
     """By code: {code, part, kind, seat, found, allowed}. "spread": judges lie `found` apart where the rulebook allows
-    `allowed`. "outlier": the judge on `seat` gave `found` where the middle of the panel is `allowed`."""
-    spreads = [
-        {"code": gap["code"], "part": gap["part"], "kind": "spread", "seat": None}
-        | {"found": gap["found"], "allowed": gap["allowed"]}
-        for gap in apart(item)
-    ]
+    `allowed`. "outlier": the judge on `seat` gave `found` where the middle of the panel is `allowed`. "held": a spread
+    that leaves the part without a score, with `rounds` (how often its judges were called to mark again, 0 where the
+    chief sends sheets back) and how many are `ready`, `of` so many."""
+    spreads = [*_spreads(item), *_rounds(item)]
     found = [outlier for part in item.judged_parts() if not is_joint(part) for outlier in _outliers(item, part)]
     return sorted([*spreads, *found], key=lambda each: (each["code"], each["part"], each["kind"]))
+
+
+def _spreads(item: Item) -> Iterator[dict[str, Any]]:
+    for gap in apart(item):
+        entry = item.by_code[Code(gap["code"])]
+        waits = gap["action"] == "again" and PartId(gap["part"]) not in entry.parts
+        more = _held(item, entry, item.rulebook.part(PartId(gap["part"]))) if waits else {"kind": "spread"}
+        told = {"code": gap["code"], "part": gap["part"], "seat": None}
+        yield told | {"found": gap["found"], "allowed": gap["allowed"]} | more
+
+
+def _rounds(item: Item) -> Iterator[dict[str, Any]]:
+    """Where a panel is marking again."""
+    for part in item.judged_parts():
+        for entry in item.entries.values():
+            id = PartId(part.id)
+            waiting = [round_of(entry, id, owner) for owner in entry.sheets.get(id, ())] if id in entry.remarked else []
+            newest = next((round for round in waiting if round is not None), None)
+            for gap in newest.apart if newest is not None else ():
+                told = {"code": entry.code, "part": part.id, "seat": None}
+                yield told | {"found": text(gap.found), "allowed": text(gap.allowed)} | _held(item, entry, part)
+
+
+def _held(item: Item, entry: Entry, part: Part) -> dict[str, Any]:
+    remarked = entry.remarked.get(PartId(part.id))
+    rounds = 0 if remarked is None else len(remarked.rounds)
+    return {"kind": "held", "rounds": rounds, "ready": len(laid(item, entry, part)), "of": places(item, entry, part)}
 
 
 def _outliers(item: Item, part: Part) -> Iterator[dict[str, Any]]:

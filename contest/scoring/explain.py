@@ -5,7 +5,7 @@ May not be in here: computing anything anew. Every figure is the one that counte
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,7 @@ from .item import Entry, Item
 from .marking import EntryScore, PartResult
 from .numbers import Points, Rounding, round_to, subtract, text, total_of
 from .ranking import Standing, order_keys
+from .remarking import to_mark_again
 from .results import complete_scores, standings_of
 from .rulebook_types import Part
 
@@ -55,8 +56,17 @@ class SheetReason:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundReason:
+    """Marks that lay too far apart and were given again: per aspect what the seats had given."""
+
+    aspect: AspectId
+    round: int
+    given: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PartReason:
-    """One part, from its sheets to its share of the total."""
+    """One part, from its sheets to its share of the total. apart: judges lay too far apart and count as they are."""
 
     part: PartId
     method: str
@@ -64,6 +74,8 @@ class PartReason:
     stages: tuple[Stage, ...]
     seconds: int | None
     vetoed: tuple[str, ...]
+    rounds: tuple[RoundReason, ...] = ()
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +137,18 @@ def _part(item: Item, entry: Entry, part: Part) -> PartReason:
     sheets = tuple(_sheet(entry, part, result, seat) for seat in sorted(made.judges))
     method = part.combine.method if part.combine else part.source
     vetoed = tuple(made.vetoed)
-    return PartReason(part.id, method, sheets, tuple(_of_part(item, part, result)), score.times.get(part.id), vetoed)
+    stages, seconds = tuple(_of_part(item, part, result)), score.times.get(part.id)
+    again = any(gap.action == "again" for gap in made.apart)
+    return PartReason(part.id, method, sheets, stages, seconds, vetoed, tuple(_rounds(item, entry, part)), again)
+
+
+def _rounds(item: Item, entry: Entry, part: Part) -> Iterator[RoundReason]:
+    remarked = entry.remarked.get(PartId(part.id))
+    for n, round in enumerate(remarked.rounds if remarked else (), start=1):
+        counting = [owner for owner in sorted(round.marks) if not item.uncounted.why(entry.id, PartId(part.id), owner)]
+        for aspect in part.aspects:
+            if aspect in to_mark_again(part, round):
+                yield RoundReason(aspect, n, tuple(round.marks[owner].get(aspect) for owner in counting))
 
 
 def _sheet(entry: Entry, part: Part, result: PartResult, seat: SeatId) -> SheetReason:

@@ -12,6 +12,7 @@ from .adjusting import judges_of
 from .awards import chief_awards
 from .contest import Contest
 from .course import missing
+from .flash import round_of
 from .item import JOINT, Entry, Item, Sheet
 from .marking import EntryScore
 from .numbers import Points, Rounding, round_to, text
@@ -166,7 +167,8 @@ def _cell(entry: Entry, part: Any, owner: str) -> str:
     sheet = entry.sheet(part, owner)
     if sheet is None:
         return "none"
-    return "confirmed" if sheet.counts else "returned" if sheet.returned else "in"
+    back = sheet.returned or sheet.objection is not None or round_of(entry, part, owner) is not None
+    return "confirmed" if sheet.counts else "returned" if back else "in"
 
 
 def notes(item: Item, entry: Entry) -> dict[str, Any]:

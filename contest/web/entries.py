@@ -9,10 +9,11 @@ from flask import jsonify
 from ..people import may
 from ..replies import Receipt
 from ..result_replies import EntryNotes
-from ..schemas import Penalty, Reason, Return, Status, Time
+from ..schemas import Penalty, Reason, Return, Settle, Status, Time
 from ..scoring import office
 from ..scoring.verbs import Verb, chief
 from ..scoring.verbs.finding import the_entry
+from ..scoring.verbs.spread import settle_spread
 from .items import find
 from .joined import Joined
 from .openapi import Views
@@ -100,3 +101,13 @@ def times(said: dict[str, Any], contest: str, item: str, code: str) -> Any:
 def give_back(said: dict[str, Any], contest: str, item: str, code: str) -> Any:
     """Send a sheet back to its judge (`owner`: its seat, or "joint"); the old marks stay in the journal."""
     return _note(contest, item, code, chief.return_sheet, said)
+
+
+@blp.route("/settle", methods=["POST"])
+@needs("return")
+@blp.once
+@blp.takes(Settle)
+@blp.gives(Receipt)
+def settle(said: dict[str, Any], contest: str, item: str, code: str) -> Any:
+    """Let marks of a part count that lie too far apart, instead of having them given again."""
+    return _note(contest, item, code, settle_spread, said)

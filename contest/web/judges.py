@@ -63,7 +63,8 @@ def alarms(contest: str, item: str) -> Any:
     """Judges further apart than the rulebook allows, and judges far from all others, of panels that are complete."""
     fold, found = find(contest, item)
     told = Told(fold, found)
-    return jsonify([each | told.named(each["seat"]) for each in judging_alarms(found)])
+    nobody = {"rounds": 0, "ready": 0, "of": 0}
+    return jsonify([nobody | each | told.named(each["seat"]) for each in judging_alarms(found)])
 
 
 class Told:

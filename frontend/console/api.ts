@@ -79,6 +79,9 @@ export const api = {
   giveBack: (contest: string, item: string, code: string, part: string, owner: string, reason: string, key: string) =>
     post<unknown>(`${entryAt(contest, item, code)}/return`, { part, owner, reason }, { key }),
 
+  settle: (contest: string, item: string, code: string, part: string, reason: string, key: string) =>
+    post<unknown>(`${entryAt(contest, item, code)}/settle`, { part, reason }, { key }),
+
   decide: (contest: string, seq: number, how: 'adopt' | 'decline', reason: string, key: string) =>
     post<unknown>(`${contestAt(contest)}/set-aside/${seq}/${how}`, { reason }, { key }),
   votes: (contest: string, item: string, part: string) => get<VotesTable>(partAt(contest, item, 'votes', part)),

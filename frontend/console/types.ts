@@ -68,8 +68,8 @@ export interface DeviceSeen {
 }
 /** Judges too far apart ("spread", no seat), or one far from the panel's middle ("outlier"). */
 export interface JudgingAlarm {
-  code: string; part: string; kind: 'spread' | 'outlier'; seat: null | { id: string; name: Text }; judge: string
-  found: string; allowed: string
+  code: string; part: string; kind: 'spread' | 'outlier' | 'held'; seat: null | { id: string; name: Text }; judge: string
+  found: string; allowed: string; rounds: number; ready: number; of: number
 }
 export interface Recusal { seat: { id: string; name: Text }; codes: string[]; stand_in: boolean }
 export interface RecusalSaid { seat: string; codes: string[]; stand_in: boolean; reason: string }

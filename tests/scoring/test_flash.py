@@ -9,7 +9,9 @@ import pytest
 
 from contest.check import item_result
 from contest.scoring import office
+from contest.scoring.alarms import alarms
 from contest.scoring.desk import desk
+from contest.scoring.explain import explain
 from contest.scoring.verbs import chief, judge, organizer
 from contest.scoring.verbs.recusal import recuse
 from contest.scoring.verbs.spread import settle_spread
@@ -222,3 +224,39 @@ def test_where_whole_sheets_lie_apart_whole_sheets_are_marked_again():
     cup = a_contest().with_item(book, entries=1).open().sheet("j1", 1, {"a": "5", "b": "5"}).sheet("j2", 1, "2")
     assert seen(cup)["rounds"][0]["again"] == ["a", "b"]
     assert cup.sheet("j1", 1, "3").sheet("j2", 1, "3").total(1) == "6.00"
+
+
+# --- what the office is told
+
+
+def held(cup: History) -> list[tuple[int, int, int]]:
+    return [(each["rounds"], each["ready"], each["of"]) for each in alarms(cup.item()) if each["kind"] == "held"]
+
+
+def test_the_office_sees_the_round_and_how_many_are_ready_and_no_mark():
+    cup = apart(marking())
+    assert held(cup) == [(1, 0, 3)]
+    assert office.progress(cup.contest, cup.item())["cells"][f"{cup.code(1)}|practice|j1"] == "returned"
+    cup.sheet("j1", 1, given("2"))
+    assert held(cup) == [(1, 1, 3)]
+    cup.sheet("j2", 1, given("2")).sheet("j3", 1, given("2"))
+    assert held(cup) == []
+
+
+def test_where_the_chief_sends_sheets_back_a_spread_is_held_in_no_round():
+    book = a_book()
+    book["parts"][0]["view"] = "sheet"
+    cup = apart(a_contest().with_item(book, entries=1).open())
+    assert (held(cup), total(cup)) == ([(0, 3, 3)], None)
+    cup.of(1, settle_spread, part="practice", **REASON)
+    assert (held(cup), total(cup)) == ([], "4.00")
+
+
+def test_the_reasons_of_a_score_tell_the_rounds_and_whether_marks_count_far_apart():
+    cup = apart(marking()).sheet("j1", 1, given("2")).sheet("j2", 1, given("2")).sheet("j3", 1, given("2"))
+    (part,) = explain(cup.item(), cup.entry(1)).parts
+    assert [(each.aspect, each.round, each.given) for each in part.rounds] == [("face", 1, ("3", "1", "2"))]
+    assert not part.apart
+    cup = apart(apart(marking(rounds=1)))
+    (part,) = explain(cup.item(), cup.entry(1)).parts
+    assert (len(part.rounds), part.apart) == (1, True)

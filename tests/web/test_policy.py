@@ -92,6 +92,7 @@ MAY = {
     ("POST", f"{ENTRY}/penalties/<given>/lift"): {"chief", "recorder"},
     ("POST", f"{ENTRY}/times"): {"chief", "recorder"},
     ("POST", f"{ENTRY}/return"): {"chief"},
+    ("POST", f"{ENTRY}/settle"): {"chief"},
     ("GET", f"{ITEM}/pace"): ALL,
     ("POST", f"{ITEM}/parts/<part>/deadline"): {"organizer", "chief"},
     ("GET", f"{ITEM}/recusals"): {"chief"},
