@@ -20,6 +20,7 @@ def create_app(settings: Any) -> Any:
     from .live.judging import Judging
     from .live.packets import PlainPacket
     from .live.stream import Streams
+    from .material import Files, Shelf
     from .people import People
     from .record import Door
     from .web.services import Services
@@ -51,7 +52,14 @@ def create_app(settings: Any) -> Any:
     app.wsgi_app = streams  # type: ignore[method-assign]
     app.extensions["boards"] = hub
     app.extensions["contest"] = Services(
-        door, people, settings, judging.connected, lambda: streams.count, apart, judging.roll
+        door,
+        people,
+        settings,
+        judging.connected,
+        lambda: streams.count,
+        apart,
+        judging.roll,
+        Shelf(reader, Files(settings.material)),
     )
     app.extensions["contest-beats"] = (streams.beat,)
     app.extensions["contest-ends"] = (apart.close, door.close, writer.close, reader.close)

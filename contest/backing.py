@@ -22,14 +22,16 @@ from sqlalchemy.engine import make_url
 
 from . import journal, people_tables
 from .db import Base, Reader, Writer, make_engine, sole_writer
+from .material import Files
+from .material import tables as material_tables
 from .migrating import upgrade
 from .record import Door
 from .scoring.refused import Refused
 from .scoring.verbs.organizer import restore_journal
 from .settings import Settings
 
-SQLITE, TABLES = "contest.db", "tables.ndjson.gz"
-_ = people_tables  # their tables belong to the copy
+SQLITE, TABLES, MATERIAL = "contest.db", "tables.ndjson.gz", "material"
+_ = people_tables, material_tables  # their tables belong to the copy
 
 
 def backup(settings: Settings, folder: Path) -> Path:
@@ -40,8 +42,13 @@ def backup(settings: Settings, folder: Path) -> Path:
         shutil.copy2(heads, folder / "heads.log")
     url = make_url(settings.database_url)
     if url.get_backend_name() == "sqlite":
-        return _copy_sqlite(Path(url.database or ""), folder / SQLITE)
-    return _dump_tables(settings.database_url, folder / TABLES)
+        held = _copy_sqlite(Path(url.database or ""), folder / SQLITE)
+    else:
+        held = _dump_tables(settings.database_url, folder / TABLES)
+    # After the database: a file is on disk before its row, so whatever the copy names is there by now.
+    for _ in Files(settings.material).copied_to(folder / MATERIAL):
+        pass
+    return held
 
 
 def _copy_sqlite(source: Path, target: Path) -> Path:
@@ -88,6 +95,7 @@ def restore(settings: Settings, folder: Path) -> list[str]:
             told = _restore_tables(settings.database_url, folder / TABLES, settings.var)
         upgrade(settings.database_url)
         _restore_heads(folder / "heads.log", settings.var / "heads.log")
+        told += [f"restored: {path}" for path in Files(folder / MATERIAL).copied_to(settings.material)]
         return told + list(_new_epochs(settings))
 
 

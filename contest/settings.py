@@ -31,11 +31,13 @@ class Settings:
     secure: bool = False
     public_url: str = ""
     tls_port: int = 5443  # https beside http, once `contest tls init` made a certificate
+    material_file: int = 30_000_000  # bytes a file that lies beside sheets may have
+    material_contest: int = 4_000_000_000  # bytes all of a contest's may have
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
         """Read CONTEST_VAR, CONTEST_DATABASE_URL, CONTEST_HOST, CONTEST_PORT, CONTEST_ORIGINS, CONTEST_SECURE,
-        CONTEST_PUBLIC_URL, CONTEST_TLS_PORT."""
+        CONTEST_PUBLIC_URL, CONTEST_TLS_PORT, CONTEST_MATERIAL_FILE_MB, CONTEST_MATERIAL_CONTEST_MB."""
         env = os.environ if environ is None else environ
         var = Path(env.get("CONTEST_VAR") or "var").absolute()
         _refuse_debug(env)
@@ -47,8 +49,17 @@ class Settings:
             tls_port=_port("CONTEST_TLS_PORT", env.get("CONTEST_TLS_PORT") or "5443"),
             origins=_origins(env.get("CONTEST_ORIGINS") or ""),
             secure=_flag("CONTEST_SECURE", env.get("CONTEST_SECURE", "")),
+            material_file=_megabytes("CONTEST_MATERIAL_FILE_MB", env.get("CONTEST_MATERIAL_FILE_MB") or "30"),
+            material_contest=_megabytes(
+                "CONTEST_MATERIAL_CONTEST_MB", env.get("CONTEST_MATERIAL_CONTEST_MB") or "4000"
+            ),
             public_url=(env.get("CONTEST_PUBLIC_URL") or "").rstrip("/"),
         )
+
+    @property
+    def material(self) -> Path:
+        """The folder of what lies beside sheets."""
+        return self.var / "material"
 
     @property
     def url(self) -> str:
@@ -87,6 +98,12 @@ def _port(name: str, text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
         raise UnsafeSettings(f"{name} is {text!r}; give a number from 1 to 65535.")
     return int(text)
+
+
+def _megabytes(name: str, text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= 1_000_000:
+        raise UnsafeSettings(f"{name} is {text!r}; give a whole number of megabytes from 1 to 1000000.")
+    return int(text) * 1_000_000
 
 
 def _flag(name: str, text: str) -> bool:

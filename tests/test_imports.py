@@ -28,7 +28,7 @@ ARROWS = {
     "tls": set(),
     "locale": set(),
     "logs": set(),
-    "apart": {"check", "db", "export", "journal", "people", "scoring"},
+    "apart": {"check", "db", "export", "journal", "material", "people", "scoring"},
     "reasons": {"locale", "words", "scoring"},
     "words": {"locale"},
     "db": set(),
@@ -38,6 +38,7 @@ ARROWS = {
     # scoring.events: a commitment is over the same canonical bytes as a line.
     "people": {"db", "people_tables", "scoring.events", "throttle"},
     "throttle": set(),
+    "material": {"db", "scoring.events", "scoring.refused"},
     "roll": set(),
     "readiness": set(),
     "record": {"db", "journal", "people", "scoring"},
@@ -60,7 +61,7 @@ ARROWS = {
     "opening": {"people", "presets", "record", "scoring"},
     "live": WAYS_OUT | {"roll"},
     "web": WAYS_OUT
-    | {"apart", "beside_schemas"}
+    | {"apart", "beside_schemas", "material"}
     | {"decision_replies", "decision_schemas", "export", "intake", "reason_replies", "reasons", "replies"}
     | {"recorder_replies", "recorder_schemas", "result_replies", "readiness", "roll", "stage_replies", "tls"}
     | {"opening", "presets", "registering", "rulebooks", "setup_replies", "setup_schemas"},
@@ -68,7 +69,7 @@ ARROWS = {
     "export": {"record", "people", "scoring"},
     "seating": {"db", "intake", "locale", "opening", "people", "record", "scoring"},
     "importing": {"export", "intake", "journal", "opening", "people", "record", "registering", "scorefile", "scoring"},
-    "backing": {"db", "journal", "migrating", "people_tables", "record", "scoring", "settings"},
+    "backing": {"db", "journal", "material", "migrating", "people_tables", "record", "scoring", "settings"},
     "simulate": {"schemas"},
     # Glue like commands: it goes the ways people go (sockets, REST), and shares the process with the server it shows.
     "demo": {

@@ -20,6 +20,7 @@ TASKS = {
     "sheets": "printing",
     "cards": "carding",
     "board": "standing",
+    "draw": "drawing",
 }
 """Task → the module here whose `answer(asked)` does it."""
 AWAITED = ("signing",)  # a person stands there with a pen

@@ -33,6 +33,7 @@ POLICY: Mapping[str, frozenset[str]] = {
     "return": frozenset({"chief"}),
     "type": frozenset({"recorder"}),
     "note": frozenset({"chief", "recorder"}),
+    "material": frozenset({"organizer", "officer"}),
     "deadline": frozenset({"organizer", "chief"}),
     "stage": frozenset({"organizer", "chief", "recorder"}),
     "export": frozenset({"organizer", "chief", "recorder", "supervisor"}),

@@ -79,7 +79,9 @@ def _entries(item: Item, duties: list[Duty]) -> Iterator[dict[str, Any]]:
         entry = item.by_code[code]
         parts = [duty.part for duty in own if duty.covers(entry.id)]
         if parts:
-            yield {"item": item.id, "code": code, "parts": parts, "station": None, "status": entry.status}
+            beside = item.material.get(entry.id)
+            told = {"station": None, "status": entry.status, "material": beside.files if beside else 0}
+            yield {"item": item.id, "code": code, "parts": parts, **told}
 
 
 def _sheets(contest: Contest, seat: Seat, duty: Duty) -> Iterator[dict[str, Any]]:

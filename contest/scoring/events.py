@@ -161,13 +161,14 @@ class DeadlineSet(Event):
 
 @dataclass(frozen=True, slots=True)
 class MaterialSet(Event):
-    """What lies beside the sheet of an entry is another from here on: `material_digest` is the salted digest of the
-    list of its files (each one's kind, slot, part and SHA-256), "" for none."""
+    """What lies beside the sheets of an entry is another from here on: `material_digest` is the salted digest of the
+    list of its files (each one's kind, slot, part and SHA-256), "" for none; `files` of them are for judges to see."""
 
     kind: ClassVar[str] = "MaterialSet"
     item: ItemId
     entry: EntryId
     material_digest: str
+    files: int = 0
     reason_digest: str = ""
 
 

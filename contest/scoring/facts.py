@@ -79,6 +79,14 @@ class Deadline:
     since: str
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What lies beside an entry's sheets: the digest of its list, and how many `files` of it judges see."""
+
+    digest: str
+    files: int
+
+
 @dataclass(slots=True)
 class Aside:
     """A sheet set aside by line `seq`, and what became of it: open, adopted or declined."""

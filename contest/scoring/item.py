@@ -15,7 +15,7 @@ from .entry import Made
 from .entry import Sheet as Sheet
 from .entry import Shown as Shown
 from .events import Code, EntryId, ItemId, Line, PartId, SeatId
-from .facts import Deadline
+from .facts import Beside, Deadline
 from .field import COMPETING, field_scores
 from .marking import EntryScore, PartScore, SheetScore
 from .ranking import Status
@@ -75,7 +75,7 @@ class Item:
     opened: bool = False
     opened_at: str = ""
     deadlines: dict[PartId, Deadline] = field(default_factory=dict)
-    material: dict[EntryId, str] = field(default_factory=dict)  # the digest of what lies beside an entry's sheets
+    material: dict[EntryId, Beside] = field(default_factory=dict)
     locked: bool = False
     unlock_by: str = ""  # who asked to unlock, while a second person has not agreed
     unseal_by: str = ""

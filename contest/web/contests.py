@@ -67,7 +67,20 @@ def contest(contest: str) -> Any:
     )
 
 
-BESIDE = ("note", "type", "return", "recuse", "count", "void", "decide", "override", "advance", "stage", "deadline")
+BESIDE = (
+    "note",
+    "type",
+    "return",
+    "recuse",
+    "count",
+    "void",
+    "decide",
+    "override",
+    "advance",
+    "stage",
+    "deadline",
+    "material",
+)
 """What the office does of an item beside its acts."""
 
 

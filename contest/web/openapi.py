@@ -18,7 +18,7 @@ from webargs.flaskparser import FlaskParser
 
 from ..replies import Refusal
 from ..schemas import Flag, Marks, Whole, malformed
-from .policy import OPEN
+from .policy import AT_A_SEAT, OPEN
 
 V = TypeVar("V", bound=Callable[..., Any])
 SAFE = ("get", "head", "options")
@@ -31,6 +31,7 @@ _KEY = {
 _MARK = {"anyOf": [{"type": "string"}, {"type": "boolean"}, {"type": "array", "items": {"type": "string"}}]}
 _SCHEMES = {
     "session": {"type": "apiKey", "in": "cookie", "name": "contest_session"},
+    "device": {"type": "http", "scheme": "bearer"},
     "csrf": {"type": "apiKey", "in": "header", "name": "X-CSRF"},
 }
 
@@ -91,6 +92,9 @@ class Views(flask_smorest.Blueprint):
 def _policy_told(doc: dict[str, Any], info: dict[str, Any], *, method: str, **kwargs: Any) -> dict[str, Any]:
     """Who may, as `x-policy`; with which credentials, as `security`."""
     doc["x-policy"] = policy = info.get("policy", OPEN)
+    if policy == AT_A_SEAT:
+        doc["security"] = [{"device": []}]
+        return doc
     doc["security"] = [] if policy == OPEN else [{"session": []} if method in SAFE else {"session": [], "csrf": []}]
     return doc
 

@@ -28,6 +28,7 @@ _BEFORE_A_SESSION = (
     ("POST", "accounts.invitation"),
     ("POST", "accounts.accept"),
 )
+AT_A_SEAT = "a judge's device"
 OF_THE_ACT = "of the act"  # one address for many acts: the view asks `allow` for the one it was given
 
 
@@ -43,6 +44,8 @@ def needs(policy: str, *, somewhere: bool = False) -> Callable[[V], V]:
             if somewhere:
                 if not may_somewhere(policy, kwargs["contest"]):
                     raise Refused("forbidden")
+            elif policy == AT_A_SEAT:
+                at_a_seat()
             elif policy not in (OPEN, SIGNED_IN, OF_THE_ACT):
                 allow(policy, kwargs.get("contest", ""), kwargs.get("item", ""))
             elif policy != OPEN:
@@ -69,6 +72,16 @@ def me() -> Session:
     found = session()
     if found is None:
         raise Refused("signed_out")
+    return found
+
+
+def at_a_seat() -> Session:
+    """The judge's device that asks, by the token it was paired with. Refused("revoked"): there is none, or its seat was
+    handed over since."""
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    found = services().people.session(token) if kind == "Bearer" else None
+    if found is None or not found.seat or found.former or not may(found, "judge", found.contest):
+        raise Refused("revoked")
     return found
 
 
@@ -102,7 +115,7 @@ def guard_csrf() -> None:
 
 def every_view_has_one(app: Flask) -> None:
     """RuntimeError if a view under /api has no policy, or one that nobody knows."""
-    known = {OPEN, SIGNED_IN, OF_THE_ACT, *POLICY}
+    known = {OPEN, SIGNED_IN, AT_A_SEAT, OF_THE_ACT, *POLICY}
     for rule in app.url_map.iter_rules():
         if rule.rule.startswith("/api") and not _declared(app.view_functions[rule.endpoint]) <= known:
             raise RuntimeError(f"{rule.rule} has no policy: declare who may call it")

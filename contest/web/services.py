@@ -9,6 +9,7 @@ from typing import cast
 from flask import current_app
 
 from ..apart.children import Apart
+from ..material import Shelf
 from ..people import People
 from ..record import Door
 from ..roll import Roll
@@ -20,8 +21,8 @@ Connected = Callable[[str], dict[str, tuple[float, int]]]
 @dataclass(frozen=True, slots=True)
 class Services:
     """The door, the people, the settings; `connected`: contest → seat → (last contact, sheets not
-    delivered); `apart`: what is too long for the loop; `roll`: what judges' devices last said; `seeds`: rehearsal →
-    the seed from which its draws follow."""
+    delivered); `apart`: what is too long for the loop; `roll`: what judges' devices last said; `shelf`: what lies
+    beside the sheets; `seeds`: rehearsal → the seed from which its draws follow."""
 
     door: Door
     people: People
@@ -30,6 +31,7 @@ class Services:
     streams: Callable[[], int]
     apart: Apart
     roll: Roll
+    shelf: Shelf
     seeds: dict[str, str] = field(default_factory=dict)
 
 

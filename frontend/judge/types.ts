@@ -56,7 +56,15 @@ export type Part = {
 }
 export type ItemState = 'preparing' | 'marking' | 'locked' | 'unsealed' | 'signed' | 'published'
 export type Item = { id: string; name: Text; state: ItemState; rulebook: number; parts: Part[] }
-export type Entry = { item: string; code: string; parts: string[]; station: string | null; status: string }
+export type Entry = {
+  item: string
+  code: string
+  parts: string[]
+  station: string | null
+  status: string
+  /** how many files lie beside its sheets to be read */
+  material?: number
+}
 export type Sheet = {
   item: string
   code: string

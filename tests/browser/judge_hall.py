@@ -18,7 +18,7 @@ from contest.simulate.rest import Rest
 
 CONTEST = "hall"
 PAIRING = f"/api/contests/{CONTEST}/pairing"
-CHIEF, PASSWORD = "chief", "a long enough password"
+CHIEF, OFFICE, PASSWORD = "chief", "office", "a long enough password"
 JUDGE, FIRST_OF_TEAM, SECOND_OF_TEAM, LOOKER = "judge-1", "team-1", "team-2", "look-1"
 TASTER, BATCH = "taste-1", "dish-1"
 PANEL = ("panel-1", "panel-2", "panel-3")
@@ -211,6 +211,7 @@ def open_contest(entries: int) -> dict[str, str]:
     with at_the_door(write=True) as (door, people):
         open_preset(door, people, preset, CONTEST, rehearsal=False)
         people.add_account(CHIEF, "王裁判长", PASSWORD, [("*", "", "chief")])
+        people.add_account(OFFICE, "组委会", PASSWORD, [("*", "", "organizer")])
         links = {id: id for id in parts} | {SECOND_DEVICE: LOOKER}
         return {link: people.new_pairing(CONTEST, id)[0] for link, id in links.items()}
 

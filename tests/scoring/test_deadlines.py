@@ -128,23 +128,30 @@ def test_an_entry_that_is_not_there_and_a_shadow_are_nobodys_to_wait_for():
     assert [(row["seat"], row["of"]) for row in part["seats"]] == [("j1", 1)]
 
 
-def test_material_is_a_digest_and_changing_what_was_read_takes_a_reason():
+def test_material_is_a_digest_and_taking_away_what_was_read_takes_a_reason():
     cup = a_contest().with_item(a_plain_book(), entries=1)
     entry = cup.entry(1).id
 
-    def put(digest: str, **more: Any) -> None:
-        cup.does(set_material, ORGANIZER, item=ITEM, entry=entry, material_digest=digest, **more)
+    def put(digest: str, was: str = "", **more: Any) -> None:
+        values = {"material_digest": digest, "was": was, "files": 1}
+        cup.does(set_material, ORGANIZER, item=ITEM, entry=entry, **values | more)
 
-    put("a" * 64)
-    put("b" * 64, replaces=True)
+    put("a")
+    put("b", "a", replaces=True)
+    with refused("material_changed"):
+        put("c", "a")
     cup.open()
-    put("c" * 64)  # one more file beside those that were there
+    put("c", "b")  # one more file beside those that were there
     with refused("reason_needed"):
-        put("d" * 64, replaces=True)
-    put("", replaces=True, **REASON)
+        put("d", "c", replaces=True)
+    (told,) = desk(cup.contest, cup.contest.seats["j1"])["entries"]
+    assert told["material"] == 1
+    put("", "c", replaces=True, files=0, **REASON)
     assert cup.item().material == {}
+    (told,) = desk(cup.contest, cup.contest.seats["j1"])["entries"]
+    assert told["material"] == 0
     with refused("unknown_entry"):
-        cup.does(set_material, ORGANIZER, item=ITEM, entry="nobody", material_digest="")
+        cup.does(set_material, ORGANIZER, item=ITEM, entry="nobody", material_digest="", files=0)
     cup.sheet("j1", 1, "80").lock()
     with refused("locked"):
-        put("e" * 64)
+        put("e")

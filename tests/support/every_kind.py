@@ -24,7 +24,7 @@ def everything(cup: History) -> History:
     cup.with_item(book, entries=3).does(organizer.set_unit_table, ORGANIZER, table=TABLE)
     soon = "2026-12-03T17:00:00+08:00"
     cup.does(set_deadline, ORGANIZER, item=ITEM, part="practice", until=soon)
-    cup.does(set_material, ORGANIZER, item=ITEM, entry=cup.entry(1).id, material_digest="d" * 64)
+    cup.does(set_material, ORGANIZER, item=ITEM, entry=cup.entry(1).id, material_digest="d" * 64, files=1)
     cup.open().scores("80", "70.5", None).sheet("j1", 1, "88.5", note_digest="d" * 64)
     cup.does(recorder.type_sheet, RECORDER, seat="j1", **cup.filled("j1", 2, "78"))
     cup.sheet("j1", 2, "77", confirm=False).confirm("j1", 2)

@@ -20,7 +20,7 @@ from schemathesis.specs.openapi.checks import (
 from contest import replies, web
 from contest.people import POLICY
 from contest.scoring import office
-from contest.web.policy import OF_THE_ACT, OPEN, SIGNED_IN
+from contest.web.policy import AT_A_SEAT, OF_THE_ACT, OPEN, SIGNED_IN
 from tests.support.counts import count
 from tests.web.hall import Hall, Play
 
@@ -85,8 +85,10 @@ def test_an_address_says_what_it_does_gives_and_refuses_and_who_may(method: str,
     assert content["schema"]
     refusal = resolved(told["responses"]["default"])["content"]["application/json"]["schema"]
     assert resolved(refusal)["required"] == ["code", "message"]
-    assert told["x-policy"] in {OPEN, SIGNED_IN, OF_THE_ACT, *POLICY}
-    needed = {OPEN: []}.get(told["x-policy"], [{"session": []} | ({} if method == "get" else {"csrf": []})])
+    assert told["x-policy"] in {OPEN, SIGNED_IN, AT_A_SEAT, OF_THE_ACT, *POLICY}
+    needed = {OPEN: [], AT_A_SEAT: [{"device": []}]}.get(
+        told["x-policy"], [{"session": []} | ({} if method == "get" else {"csrf": []})]
+    )
     assert told["security"] == needed
 
 
@@ -95,6 +97,9 @@ def test_a_body_that_is_taken_is_told_and_knows_no_other_fields(path: str):
     told = DOCUMENT["paths"][path]["post"].get("requestBody")
     if path.endswith(("/pairing", "/revoke", "/open", "/close", "/admit", "/deny")):
         assert told is None
+        return
+    if path.endswith("/material"):  # a file; what is said of it stands in the address
+        assert list(told["content"]) == ["multipart/form-data"]
         return
     schema = resolved(told["content"]["application/json"]["schema"])
     assert schema["additionalProperties"] is False

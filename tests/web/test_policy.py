@@ -93,6 +93,12 @@ MAY = {
     ("POST", f"{ENTRY}/times"): {"chief", "recorder"},
     ("POST", f"{ENTRY}/return"): {"chief"},
     ("POST", f"{ENTRY}/settle"): {"chief"},
+    ("GET", f"{ITEM}/material"): {"organizer", "officer"},
+    ("POST", f"{ITEM}/material"): {"organizer", "officer"},
+    ("POST", f"{ITEM}/material/links"): {"organizer", "officer"},
+    ("POST", f"{ITEM}/material/<id>/remove"): {"organizer", "officer"},
+    ("GET", f"{ITEM}/material/<id>/pages/<number>"): {"organizer", "officer"},
+    ("GET", f"{ITEM}/material/<id>/text"): {"organizer", "officer"},
     ("GET", f"{ITEM}/pace"): ALL,
     ("POST", f"{ITEM}/parts/<part>/deadline"): {"organizer", "chief"},
     ("GET", f"{ITEM}/recusals"): {"chief"},
@@ -116,7 +122,10 @@ MAY = {
 }
 # Signing out ends the very session that asks: test_session plays it.
 # The authority is there only once a certificate was made: test_tls plays it.
-PLAYED_ELSEWHERE = {("DELETE", "/api/session"), ("GET", "/api/trust"), ("GET", "/api/trust/authority.crt")}
+# What judges read asks for a device's token, not for a session: test_reading plays it.
+READ = "/api/judge/material"
+PLAYED_ELSEWHERE = {("GET", READ), ("GET", f"{READ}/<id>/pages/<number>"), ("GET", f"{READ}/<id>/text")}
+PLAYED_ELSEWHERE |= {("DELETE", "/api/session"), ("GET", "/api/trust"), ("GET", "/api/trust/authority.crt")}
 
 
 @dataclass(frozen=True)
@@ -164,7 +173,7 @@ def addresses(app: Flask) -> Iterator[tuple[str, str]]:
 
 def filled(rule: str, play: Play, code: str) -> str:
     given = {"contest": play.id, "item": "wall", "code": code, "seq": "1", "given": "1", "seat": "j2"}
-    given |= {"part": "work", "channel": "app", "waiter": "0", "account": "0"}
+    given |= {"part": "work", "channel": "app", "waiter": "0", "account": "0", "id": "0" * 24, "number": "1"}
     for name, value in given.items():
         rule = rule.replace(f"<{name}>", value)
     return rule

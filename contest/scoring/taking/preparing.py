@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .. import events as e
 from .. import marking
 from ..events import Code, EntryId, Line, PartId, SeatId
-from ..facts import NOTHING, Deadline, Duty, Restored, Seat, Touched
+from ..facts import NOTHING, Beside, Deadline, Duty, Restored, Seat, Touched
 from ..item import Entry, Item
 from ..rulebook import parse_rulebook, parse_unit_table
 from ..uncounted import Recusal
@@ -132,7 +132,7 @@ def material(contest: Contest, line: Line, event: e.MaterialSet) -> Touched:
     material = contest.items[event.item].material
     material.pop(event.entry, None)
     if event.material_digest:
-        material[event.entry] = event.material_digest
+        material[event.entry] = Beside(event.material_digest, event.files)
     return Touched(event.item, (), False)
 
 

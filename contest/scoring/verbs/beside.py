@@ -28,13 +28,18 @@ def set_deadline(contest: Contest, by: Actor, at: str, values: Values) -> Event:
 
 
 def set_material(contest: Contest, by: Actor, at: str, values: Values) -> Event:
-    """Say that what lies beside an entry's sheets is another: `entry`, `material_digest` ("" for nothing any more), and
-    `reason_digest` where judges may have read what was there before."""
+    """Say that what lies beside an entry's sheets is another: `entry`, `material_digest` ("" for nothing any more),
+    `files` for judges; `was`: the digest of the list it grew from; `reason_digest` where something is taken away that
+    judges may have read (`replaces`)."""
     item = the_item(contest, values)
     entry = EntryId(values["entry"])
     if entry not in item.entries:
         raise Refused("unknown_entry", item=item.id)
     refuse_if_locked(item)
-    if item.opened and entry in item.material and values.get("replaces") and not values.get("reason_digest"):
+    beside = item.material.get(entry)
+    if values.get("was", "") != (beside.digest if beside else ""):
+        raise Refused("material_changed")
+    if item.opened and values.get("replaces") and not values.get("reason_digest"):
         raise Refused("reason_needed")
-    return MaterialSet(item.id, entry, values["material_digest"], values.get("reason_digest", ""))
+    more = {"files": values["files"], "reason_digest": values.get("reason_digest", "")}
+    return MaterialSet(item.id, entry, values["material_digest"], **more)

@@ -1,0 +1,28 @@
+/** What lies beside a sheet to be read: whether it is open, and its viewer, which comes once the page stands idle. */
+import { MediaQuery } from 'svelte/reactivity'
+import { Later } from '../shared/later.svelte.ts'
+
+export const viewer = new Later(() => import('./material/Beside.svelte'))
+/** Room for the sheet's pad beside it. */
+export const wide = new MediaQuery('(min-width: 900px)')
+/** Room for what is read and the sheet, side by side. */
+const roomy = new MediaQuery('(min-width: 900px) and (orientation: landscape)')
+
+class Beside {
+  /** what the judge chose; null: as the screen has room */
+  private chosen = $state<boolean | null>(null)
+
+  get isOpen(): boolean {
+    return this.chosen ?? roomy.current
+  }
+
+  get isSplit(): boolean {
+    return this.isOpen && roomy.current
+  }
+
+  turn = (): void => {
+    this.chosen = !this.isOpen
+  }
+}
+
+export const beside = new Beside()
