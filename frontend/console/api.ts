@@ -7,7 +7,7 @@ import type {
   Pairing, PairingState,
   Progress, Ready, Recusal, RecusalSaid, Results, Robustness, Round, Second, Session, SetAside, SheetTyped, Status, Ties, TieSaid, TypedSheet, Typing, UnitTable, VotesTable,
 } from './types.ts'
-import type { Pace, Stage, StageAct } from './types.ts'
+import type { MaterialRow, MaterialSaid, Pace, Stage, StageAct } from './types.ts'
 
 const contestAt = (contest: string) => `/api/contests/${encodeURIComponent(contest)}`
 const itemAt = (contest: string, item: string) => `${contestAt(contest)}/items/${encodeURIComponent(item)}`
@@ -112,6 +112,20 @@ export const api = {
   alarms: (contest: string, item: string) => get<JudgingAlarm[]>(`${itemAt(contest, item)}/alarms`),
   recusals: (contest: string, item: string) => get<Recusal[]>(`${itemAt(contest, item)}/recusals`),
   recuse: (contest: string, item: string, body: RecusalSaid, key: string) => post<unknown>(`${itemAt(contest, item)}/recusals`, body, { key }),
+
+  material: (contest: string, item: string) => get<MaterialRow[]>(`${itemAt(contest, item)}/material`),
+  /** The server draws the pages before it answers. */
+  putMaterial(contest: string, item: string, file: File, said: MaterialSaid, key: string) {
+    const form = new FormData()
+    form.set('file', file)
+    const about = new URLSearchParams(Object.entries(said).filter(([, value]) => value))
+    return post<MaterialRow>(`${itemAt(contest, item)}/material?${about}`, form, { key, timeout: APART })
+  },
+  linkMaterial: (contest: string, item: string, number: string, url: string, part: string, key: string) =>
+    post<MaterialRow>(`${itemAt(contest, item)}/material/links`, { number, url, part }, { key }),
+  removeMaterial: (contest: string, item: string, id: string, reason: string, key: string) =>
+    post<unknown>(`${itemAt(contest, item)}/material/${id}/remove`, { reason }, { key }),
+  materialUrl: (contest: string, item: string, id: string, what: string) => `${itemAt(contest, item)}/material/${id}/${what}`,
 
   pace: (contest: string, item: string) => get<Pace[]>(`${itemAt(contest, item)}/pace`),
   deadline: (contest: string, item: string, part: string, until: string, reason: string, key: string) =>

@@ -109,7 +109,7 @@ export function seatsOf(seats: Seat[], item: string): Seat[] {
 /** The tabs an item has use for: votes to count, a round to go on to, judges to compare only where its rulebook has them. */
 export function tabsOf(item: Pick<Item, 'parts' | 'advance' | 'stage' | 'may'>): Tab[] {
   const has = (...sources: string[]) => item.parts.some((part) => sources.includes(part.source ?? 'judged'))
-  const use: Partial<Record<Tab, boolean>> = { count: has('votes', 'ballot'), advance: !!item.advance, stage: !!item.stage, judges: has('judged'), type: has('judged') && !!item.may?.includes('type') }
+  const use: Partial<Record<Tab, boolean>> = { count: has('votes', 'ballot'), advance: !!item.advance, stage: !!item.stage, judges: has('judged'), type: has('judged') && !!item.may?.includes('type'), material: has('judged') && !!item.may?.includes('material') }
   return TABS.filter((tab) => use[tab] ?? true)
 }
 

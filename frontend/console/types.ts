@@ -94,6 +94,15 @@ export interface Progress {
   uncounted?: Record<string, 'recused' | 'shadow'>
 }
 
+/** What lies beside the sheets of an entry; name and code only once names are known. */
+export interface MaterialFile {
+  id: string; slot: 'shown' | 'original'; kind: 'pdf' | 'picture' | 'text' | 'video'; part: string | null
+  name: string; size: number; pages: number; url: string | null; at: string
+}
+export interface MaterialRow { number: string; name: string | null; unit: string | null; code: string | null; material: MaterialFile[] }
+/** Whose a file is (number '': as the file is named), for which part ('': all), `instead` of which other, and why. */
+export interface MaterialSaid { number?: string; part: string; slot: 'shown' | 'original'; instead?: string; reason?: string }
+
 /** How far a seat is; `expected`: what an even pace towards the deadline would have done by now. */
 export interface SeatPace {
   seat: { id: string; name: Text }; judge: string; done: number; of: number; left: number; expected: number; last: string | null; online: boolean

@@ -43,7 +43,7 @@ def test_the_office_sets_moves_and_lifts_a_deadline_and_sees_who_is_behind(page:
     page.get_by_label("账号").fill(CHIEF)
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录").click()
-    page.get_by_role("button", name="给“操作过程”定截止时间").click()
+    page.get_by_role("button", name="定截止时间").click()
     dialog = page.get_by_role("dialog")
     dialog.locator("[name=until]").fill("2036-12-03T17:00")
     assert faults(page) == []
@@ -61,4 +61,4 @@ def test_the_office_sets_moves_and_lifts_a_deadline_and_sees_who_is_behind(page:
     page.get_by_role("button", name="改截止时间").click()
     dialog.locator("[name=reason]").fill("现场补评")
     dialog.get_by_role("button", name="取消截止时间").click()
-    expect(page.get_by_role("button", name="给“操作过程”定截止时间")).to_be_visible()
+    expect(page.get_by_role("button", name="定截止时间")).to_be_visible()

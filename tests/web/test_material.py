@@ -67,7 +67,7 @@ def test_a_file_is_put_there_by_number_and_read_by_code(hall: Hall, play: Play, 
     assert [(each["kind"], each["pages"], each["slot"]) for each in row["material"]] == [("pdf", 2, "shown")]
     (told,) = judge(hall, play)().json
     assert (told["item"], told["code"], told["kind"], told["part"]) == ("wall", code_of(hall, play), "pdf", None)
-    assert told["pages"] == [{"width": 1240, "height": 1754}] * 2
+    assert told["pages"] == [{"width": 1241, "height": 1754}] * 2
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
