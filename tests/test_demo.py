@@ -239,3 +239,16 @@ def test_a_qr_code_is_a_square_of_dark_on_light_with_its_quiet_zone():
     assert {len(line) for line in lines} == {2 * len(lines) - 1}  # an odd number of modules, two to a line
     assert set("".join(lines)) <= set(HALVES.values())
     assert lines[0] == "█" * len(lines[0])
+
+
+def test_a_panel_in_flash_mode_marks_again_where_it_lies_too_far_apart_and_ends_with_every_score(tmp_path):
+    played(tmp_path, "worldskills-masonry")
+    lines = journal(tmp_path)
+    again = [line["data"] for line in lines if line["data"].get("again")]
+    assert again
+    for one in again:
+        of = [
+            each["data"] for each in lines if each["kind"] == "SheetSubmitted" and each["data"]["entry"] == one["entry"]
+        ]
+        assert len([each for each in of if each["part"] == one["part"]]) >= 6  # three judges, twice
+    assert lines[-1]["kind"] == "ResultSigned"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -33,6 +34,9 @@ def marks(view: ResultView, words: Words) -> Table:
 def _sheet_rows(item: ItemView, sheet: SheetView, words: Words) -> Iterator[list[Any]]:
     for n, mark in enumerate(sheet.marks):
         note = sheet.note if n == 0 else ""
+        if mark.before:
+            was = " / ".join(str(shown(replace(mark, value=value), words)) for value in mark.before)
+            note = f"{words('note.again')} {was} {note}".strip()
         if not sheet.confirmed:
             note = f"{words('note.unconfirmed')} {note}".strip()
         if sheet.uncounted:

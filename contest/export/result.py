@@ -17,6 +17,8 @@ from ..scoring.item import JOINT, Entry, Item, Sheet
 from ..scoring.marking import EntryScore
 from ..scoring.numbers import ZERO, Points, add
 from ..scoring.ranking import Standing
+from ..scoring.refused import MarksRefused
+from ..scoring.remarking import to_mark_again
 from ..scoring.rulebook_types import Part, Text
 from ..scoring.scale import scaled
 from ..scoring.teams import UnitStanding
@@ -26,6 +28,7 @@ from .view import (
     HonourView,
     ItemView,
     JudgeTotal,
+    MarkValue,
     MarkView,
     PartCell,
     PartView,
@@ -156,7 +159,7 @@ class Joiner:
                     code=entry.code,
                     part=part.name,
                     seat=self._seat_then(owner, sheet),
-                    marks=tuple(_marks(part, sheet)),
+                    marks=tuple(_marks(part, sheet, _before(entry, part, owner))),
                     total=sheet.score.total,
                     note=notes.get(sheet.note_digest, ""),
                     confirmed=sheet.counts,
@@ -244,14 +247,29 @@ def _sheets_of(item: Item, entry: Entry) -> Iterator[tuple[Part, str, Sheet]]:
             yield part, owner, sheet
 
 
-def _marks(part: Part, sheet: Sheet) -> Iterator[MarkView]:
+def _before(entry: Entry, part: Part, owner: str) -> dict[str, tuple[MarkValue, ...]]:
+    """Per aspect what this owner had given before it was marked again, the first mark first."""
+    found: dict[str, tuple[MarkValue, ...]] = {}
+    remarked = entry.remarked.get(PartId(part.id))
+    for round in remarked.rounds if remarked else ():
+        try:
+            values = marking.read_marks(part, round.marks.get(owner, {}))
+        except MarksRefused:  # the scheme is another by now, or this owner had given none
+            continue
+        for aspect in to_mark_again(part, round) & set(values):
+            found[aspect] = (*found.get(aspect, ()), values[aspect])
+    return found
+
+
+def _marks(part: Part, sheet: Sheet, before: Mapping[str, tuple[MarkValue, ...]]) -> Iterator[MarkView]:
     values = marking.read_marks(part, sheet.marks)
     scores = iter(sheet.score.aspects)
     for criterion in part.criteria:
         for aspect in criterion.aspects:
             score = next(scores)
             if aspect.id in values and score is not None:
-                yield MarkView(criterion.name, aspect.name, aspect.max, values[aspect.id], score, aspect.unit)
+                was = before.get(aspect.id, ())
+                yield MarkView(criterion.name, aspect.name, aspect.max, values[aspect.id], score, aspect.unit, was)
 
 
 def _cells(score: EntryScore) -> dict[str, PartCell]:

@@ -115,7 +115,8 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class MarkView:
-    """One value on a sheet, what it may be at most, and the points it came to."""
+    """One value on a sheet, what it may be at most, and the points it came to. before: what stood there when the judges
+    lay too far apart and had to mark again."""
 
     criterion: Text
     aspect: Text
@@ -123,6 +124,7 @@ class MarkView:
     value: MarkValue
     score: Points
     unit: str | None = None
+    before: tuple[MarkValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from .adjusting import judges_of
 from .awards import chief_awards
 from .contest import Contest
 from .course import missing
+from .events import SeatId
 from .flash import round_of
 from .item import JOINT, Entry, Item, Sheet
 from .marking import EntryScore
@@ -123,7 +124,8 @@ def progress(contest: Contest, item: Item) -> dict[str, Any]:
         for entry in entries:
             if duty.covers(entry.id):
                 key = f"{entry.code}|{duty.part}|{seat.id}"
-                cells[key] = "set_aside" if (entry.id, duty.part, seat.id) in aside else _cell(entry, duty.part, owner)
+                waits = (entry.id, duty.part, seat.id) in aside
+                cells[key] = "set_aside" if waits else _cell(entry, duty.part, owner, seat.id)
                 why = item.uncounted.why(entry.id, duty.part, owner)
                 if why:
                     uncounted[key] = why
@@ -163,10 +165,12 @@ def apart(item: Item) -> list[dict[str, str]]:
     ]
 
 
-def _cell(entry: Entry, part: Any, owner: str) -> str:
+def _cell(entry: Entry, part: Any, owner: str, seat: SeatId) -> str:
     sheet = entry.sheet(part, owner)
     if sheet is None:
         return "none"
+    if seat in sheet.confirmed_by:  # of a team's sheet: this member has, whoever else has not
+        return "confirmed"
     back = sheet.returned or sheet.objection is not None or round_of(entry, part, owner) is not None
     return "confirmed" if sheet.counts else "returned" if back else "in"
 
