@@ -5,9 +5,11 @@ May not be in here: reading files (presets, intake) or anything that happens onc
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import Any
 
+from .material import Kept, Shelf, sealed_list
 from .people import People, Person, foretold
 from .presets import Preset
 from .record import Door
@@ -15,6 +17,7 @@ from .scoring.attributes import UNIT, reads
 from .scoring.events import ItemId
 from .scoring.item import Item
 from .scoring.verbs import organizer
+from .scoring.verbs.beside import set_material
 from .scoring.verbs.chief import open_marking
 from .scoring.verbs.jury import tell_attributes
 from .scoring.verbs.officer import draw_codes
@@ -25,13 +28,21 @@ SYSTEM = "system"
 
 
 def open_preset(
-    door: Door, people: People, preset: Preset, contest: str, *, rehearsal: bool, seed: str | None = None
+    door: Door,
+    people: People,
+    preset: Preset,
+    contest: str,
+    *,
+    rehearsal: bool,
+    seed: str | None = None,
+    shelf: Shelf | None = None,
 ) -> None:
     """Record all a preset says of a contest: rulebooks, entries, codes, theory marks, seats; then let judges mark. An
     item that a round leads to waits for its entries.
 
     Resumes where an earlier run stopped between two acts: every act has a request of its own. `seed`: in a rehearsal
     the draw may follow from it, so that the same seed gives everyone the same code; ValueError in a real contest.
+    `shelf`: where the preset's material goes; without one there is none.
     """
     if seed is not None and not rehearsal:
         raise ValueError("a draw that can be foretold is none")
@@ -72,6 +83,8 @@ def open_preset(
         for start, values in told_openly(people, contest, entered):
             act(f"attributes:{entered.id}:{start}", tell_attributes, values)
     _count_votes(preset, numbers, act)
+    if shelf is not None:
+        _lay_beside(shelf, people, preset, contest, numbers, act)
     for item in preset.rulebooks:
         if item not in later and not door.current(contest).items[ItemId(item)].opened:
             act(f"marking:{item}", open_marking, {"item": item})
@@ -153,3 +166,17 @@ def _count_votes(preset: Preset, numbers: dict[str, dict[str, str]], act: Any) -
         for start in range(0, len(rows), BULK):
             name = f"votes:{count.item}:{count.part}:{count.channel}:{start}"
             act(name, count_votes, {**values, "channel": count.channel, "votes": rows[start : start + BULK]})
+
+
+def _lay_beside(
+    shelf: Shelf, people: People, preset: Preset, contest: str, numbers: dict[str, dict[str, str]], act: Any
+) -> None:
+    """The preset's texts beside the sheets, in turns, in the order of the roster."""
+    for item, texts in preset.material.items():
+        kept = [shelf.files.put(io.BytesIO(text.encode()), len(text.encode())) for text in texts]
+        for turn, entry in enumerate(numbers[item].values()):
+            stored = kept[turn % len(kept)]
+            text = Kept(entry=entry, part="", slot="shown", kind="text", digest=stored.digest, size=stored.size)
+            digest, also = people.seal_text(contest, sealed_list([text]))
+            values = {"item": item, "entry": entry, "material_digest": digest, "files": 1}
+            act(f"material:{item}:{entry}", set_material, values, [*also, shelf.write(contest, item, fresh=[text])])

@@ -1,5 +1,6 @@
 """Backups: one moment of the whole database, taken while it is written to; a restore goes on in a new epoch."""
 
+import io
 import shutil
 import sqlite3
 
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from contest import verify
 from contest.backing import SQLITE, TABLES, backup, restore
 from contest.db import UnsafeDatabase, make_engine, sole_writer
+from contest.material import Files
 from contest.people import People
 from contest.people_tables import SealedText
 from contest.scoring.verbs import chief
@@ -208,3 +210,15 @@ def test_a_copy_of_tables_holds_every_table(postgresql_url, tmp_path):
     with engine.connect() as connection:
         assert connection.scalars(select(SealedText.text)).all() == ["＝1+1 \U0001f3c6 “引号”"]
     engine.dispose()
+
+
+def test_what_lies_beside_the_sheets_goes_with_a_backup_and_comes_back_with_it(settings, serving, tmp_path):
+    opened(serving).with_item(a_plain_book(), entries=1)
+    digest = Files(settings.material).put(io.BytesIO(b"a dossier"), 100).digest
+    backup(settings, tmp_path / "usb")
+    again = list(Files(settings.material).copied_to(tmp_path / "usb" / "material"))
+    assert again == [], "what is there is not copied again"
+    serving.close()
+    shutil.rmtree(settings.material)
+    restore(settings, tmp_path / "usb")
+    assert Files(settings.material).path(digest).read_bytes() == b"a dossier"

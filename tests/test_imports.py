@@ -58,7 +58,7 @@ ARROWS = {
     "presets": {"intake", "scoring"},
     "scorefile": {"locale", "scoring"},
     "rulebooks": {"intake", "locale", "scorefile", "scoring"},
-    "opening": {"people", "presets", "record", "scoring"},
+    "opening": {"material", "people", "presets", "record", "scoring"},
     "live": WAYS_OUT | {"roll"},
     "web": WAYS_OUT
     | {"apart", "beside_schemas", "material"}

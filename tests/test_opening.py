@@ -1,10 +1,12 @@
 """Opening a preset: everything it says is recorded, once, wherever an earlier run stopped."""
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 
 from contest.intake.roster import RosterRow
+from contest.material import Files, Shelf
 from contest.opening import open_preset
 from contest.people import People
 from contest.presets import Duty, Preset, Seat
@@ -111,3 +113,16 @@ def test_a_rehearsal_may_be_drawn_from_a_seed_and_a_contest_may_not(door, people
     with pytest.raises(ValueError, match="foretold"):
         open_preset(door, people, PRESET, "real", rehearsal=False, seed="42")
     assert door.names() == ["cup"]
+
+
+def test_a_presets_texts_lie_beside_the_sheets_in_turns_and_once(database_url, tmp_path):
+    reading = replace(PRESET, material={ITEM: ("甲文", "乙文")})
+    with a_door(database_url) as door:
+        people = People(door.writer, door.reader)
+        shelf = Shelf(door.reader, Files(tmp_path))
+        for _ in range(2):
+            open_preset(door, people, reading, "cup", rehearsal=True, shelf=shelf)
+        kept = shelf.of("cup", item=ITEM)
+        texts = {each.entry: shelf.files.path(each.digest).read_text(encoding="utf-8") for each in kept}
+        assert [texts[str(id)] for id in door.current("cup").items[ITEM].entries] == ["甲文", "乙文", "甲文"]
+        assert len(kept) == 3

@@ -83,6 +83,7 @@ class Show:
             self._name,
             rehearsal=True,
             seed=str(self._kept.seed),
+            shelf=self._services.shelf,
         )
         self._due = list(incidents(self._contest, self._kept.seed))
 

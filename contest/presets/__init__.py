@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +65,8 @@ class Count:
 @dataclass(frozen=True, slots=True)
 class Preset:
     """A contest of the field. rulebooks: item id → the rulebook file's own mapping, for parse_rulebook; unit_table:
-    the mapping for parse_unit_table; dates: ISO days; invented: its persons and units do not exist."""
+    the mapping for parse_unit_table; dates: ISO days; invented: its persons and units do not exist; material: item →
+    texts for judges to read, which its entries take in turns."""
 
     id: str
     title: Words
@@ -79,6 +80,7 @@ class Preset:
     seats: tuple[Seat, ...]
     unit_table: Mapping[str, Any] | None
     counts: tuple[Count, ...] = ()
+    material: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def names() -> list[str]:
@@ -108,6 +110,7 @@ def load(name: str) -> Preset:
         seats=tuple(_seats(about["seats"], rulebooks)),
         unit_table=about.get("units"),
         counts=tuple(_counts(about.get("counts", {}), roster, cells)),
+        material={item: tuple(texts) for item, texts in _material(folder / "material.yaml").items()},
     )
 
 
@@ -115,6 +118,10 @@ def _yaml(path: Path) -> dict[str, Any]:
     with path.open(encoding="utf-8") as file:
         loaded: dict[str, Any] = yaml.safe_load(file)
     return loaded
+
+
+def _material(path: Path) -> dict[str, Any]:
+    return _yaml(path) if path.exists() else {}
 
 
 def _cells(path: Path) -> list[list[str]]:

@@ -56,7 +56,8 @@ def new(said: dict[str, Any]) -> Any:
     if said["sample"]:
         if not (said["rehearsal"] and preset):
             raise Refused("sample_is_rehearsal")
-        open_preset(services().door, services().people, preset, contest, rehearsal=True)
+        here = services()
+        open_preset(here.door, here.people, preset, contest, rehearsal=True, shelf=here.shelf)
         return jsonify({"id": contest})
     title = {"zh": said["title"]["zh"], "en": said["title"]["en"] or said["title"]["zh"]}
     about = {"title": title, "rehearsal": said["rehearsal"], "preset": said["preset"]}
