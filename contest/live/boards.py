@@ -26,6 +26,7 @@ from ..scoring.view import View
 
 PER_SECOND = 10
 KEPT = 64  # frames kept a board, for readers who come back
+TURN = 0.005  # seconds that a board is worked out before others have their turn
 FIELD_WIDE_PAUSE = 1.0  # boards that are computed whole (units, prizes, one mark moves everyone): at most once a second
 
 
@@ -190,8 +191,11 @@ def whole(channel: Channel) -> Iterator[ItemBoard | UnitBoard]:
     """The channel's board once all that moved is in its place; the loop has its turns meanwhile, and no other greenlet
     this board."""
     with channel.settling:
+        since = time.monotonic()
         for _ in channel.board.settling():
-            gevent.sleep(0)
+            if time.monotonic() - since > TURN:
+                gevent.sleep(0)
+                since = time.monotonic()
         yield channel.board
 
 

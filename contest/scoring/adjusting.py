@@ -19,6 +19,7 @@ from .numbers import ZERO, Points, divide, square_root, whole_numbers
 from .rulebook_panels import Adjust
 from .rulebook_types import Part
 from .sheets import SheetScore
+from .slices import Steps, at_once, done, mapped, sliced
 
 Sheets = Mapping[EntryId, Mapping[SeatId, SheetScore]]
 Given = dict[SeatId, list[Points]]
@@ -41,14 +42,16 @@ class Judged:
 def judges_of(part: Part, sheets: Sheets) -> tuple[Judged, ...]:
     """Each judge's figures, and whether the preconditions hold: `least` entries and, for a z-score, a deviation."""
     assert part.adjust is not None
-    return _judges(part.adjust, _given(sheets))
+    return _judges(part.adjust, done(_given(sheets)))
 
 
-def _given(sheets: Sheets) -> Given:
+def _given(sheets: Sheets) -> Steps[Given]:
     given: Given = {}
-    for each in sheets.values():
-        for seat, sheet in each.items():
-            given.setdefault(seat, []).append(sheet.total)
+    for some in sliced(sheets.values()):
+        for each in some:
+            for seat, sheet in each.items():
+                given.setdefault(seat, []).append(sheet.total)
+        yield
     return given
 
 
@@ -75,20 +78,31 @@ def _figures(totals: Sequence[Points]) -> tuple[Points, Points]:
     return divide(Decimal(added), n * bottom, FINE, "half_even"), square_root(variance, FINE)
 
 
-def adjusted(part: Part, sheets: Sheets, guests: Sheets) -> Sheets:
+def adjusted_steps(part: Part, sheets: Sheets, guests: Sheets) -> Steps[Sheets]:
     """The sheets with totals as if all judges were equally strict; as they are while a precondition does not hold for
     every judge. Never below 0 or above what a sheet can give. `guests` are moved by the figures of those who compete
     and add nothing to them; a judge who marked none but guests has no figures, and is left as strict as he was."""
     assert part.adjust is not None
-    given, everyone = _given(sheets), {**sheets, **guests}
+    given, everyone = (yield from _given(sheets)), {**sheets, **guests}
     judges = _judges(part.adjust, given)
+    yield
     if not judges or any(judge.lacks for judge in judges):
         return everyone
     pooled = _figures([total for totals in given.values() for total in totals])
+    yield
     most = sum((Fraction(c.max) * Fraction(c.factor) for c in part.criteria), Fraction(0))
-    marked = _given(everyone) if guests else given
-    moved = {judge.seat: _moved(part.adjust, marked[judge.seat], judge, pooled, most) for judge in judges}
-    return {id: {seat: _alike(sheet, moved.get(seat)) for seat, sheet in each.items()} for id, each in everyone.items()}
+    marked, moved = (yield from _given(everyone)) if guests else given, {}
+    for judge in judges:
+        moved[judge.seat] = _moved(part.adjust, marked[judge.seat], judge, pooled, most)
+        yield
+    return (
+        yield from mapped(
+            lambda each: {seat: _alike(sheet, moved.get(seat)) for seat, sheet in each.items()}, everyone.items()
+        )
+    )
+
+
+adjusted = at_once(adjusted_steps)
 
 
 def _moved(

@@ -12,15 +12,18 @@ from typing import Any
 
 from sortedcontainers import SortedList
 
+from . import slices
 from .awards import chief_awards
 from .contest import Contest
 from .events import Code, EntryId, ItemId
 from .item import Entry, Frozen, Item, Shown, is_whole
 from .marking import EntryScore
 from .numbers import text
-from .ranking import UNRANKED, beside, field_wide, order_keys, sort_key
+from .ranking import UNRANKED, beside, field_wide, order_keys_steps, sort_key
 from .results import prizes
 from .rulebook import Rulebook
+from .settling import settling
+from .slices import Steps, mapped, ordered, sliced
 from .stage import shown as on_stage
 from .view import Place, View, encode
 
@@ -30,7 +33,6 @@ Key = tuple[Group, tuple[Any, ...], str, EntryId]
 """Where an entry stands: its group (those with the same completed parts), its rank key there, its code, its id."""
 
 _UNRANKED_FROM = 1000  # groups of those without a place are numbered from here
-SLICE = 100  # entries that are placed at a time where all of them are
 
 
 @dataclass(slots=True)
@@ -128,12 +130,12 @@ class ItemBoard:
         while True:
             if self._built.turn != self._turn:
                 yield from self._anew()
-            elif len(self._built.moved) > SLICE:
-                self._move(self._built, SLICE)
+            elif len(self._built.moved) > slices.SLICE:
+                self._move(self._built, slices.SLICE)
                 yield
             else:
                 break
-        self._move(self._built, SLICE)
+        self._move(self._built, slices.SLICE)
 
     def _settle(self) -> None:
         for _ in self.settling():
@@ -141,44 +143,65 @@ class ItemBoard:
 
     def _anew(self) -> Iterator[None]:
         """Place everyone, unless meanwhile something changes every row once more."""
-        fresh = self._next = self._begun()
-        entries = list(self._item.entries.values())
-        for at in range(0, len(entries), SLICE):
-            for entry in entries[at : at + SLICE]:
+        turn = self._turn
+        stood = (yield from self._held()) if self._frozen or self.field_wide else None
+        if self._turn != turn:
+            return
+        fresh = self._next = self._begun(*stood or (None, 0, ""))
+        for some in sliced(list(self._item.entries.values())):
+            for entry in some:
                 self._place(fresh, entry)
             yield
             if self._turn != fresh.turn or self._next is not fresh:
                 return
         if fresh.grouped:
-            self._order(fresh)
+            yield from self._order(fresh)
+        if fresh.held is not None:
+            fresh.order = SortedList((yield from ordered(fresh.keys.values())))
+            if self._turn != fresh.turn:
+                return
         self._built = fresh
 
-    def _begun(self) -> _Built:
+    def _held(self) -> Steps[tuple[Mapping[EntryId, Shown], int, str]]:
+        """What the board is made of at one moment, and the number and time that it bears then."""
+        stood = [(self._n(), self._at())]
+        if self._frozen:
+            return (self._frozen.entries, *stood[0])
+
+        def stands() -> None:
+            self.behind = False  # what came until now is in it
+            stood[0] = self._n(), self._at()
+
+        held = yield from settling(self._item, stands)
+        return (held, *stood[0])
+
+    def _begun(self, held: Mapping[EntryId, Shown] | None, n: int, at: str) -> _Built:
         mode = self._mode()
         awards = self._draw_awards() if mode == "result" else {}
-        held = self._frozen.entries if self._frozen else self._item.shown_entries() if self.field_wide else None
         book = self._book
-        return _Built(self._turn, book, self._named(), mode, field_wide(book), awards, held, self._n(), self._at())
+        return _Built(self._turn, book, self._named(), mode, field_wide(book), awards, held, n, at)
 
     def _move(self, built: _Built, most: int) -> None:
         for _ in range(min(most, len(built.moved))):
             self._place(built, self._item.entries[built.moved.pop()])
 
-    def _order(self, built: _Built) -> None:
+    def _order(self, built: _Built) -> Steps[None]:
         """Give the keys what only a whole group (those with the same completed parts) tells."""
-        keys = list(built.keys.values())
-        shown = {id: self._shown(built, self._item.entries[id]) for _, _, _, id in keys}
         scores: dict[Group, dict[EntryId, EntryScore]] = {}
-        for group, _, _, id in keys:
-            score = shown[id].score
-            if group[0] < _UNRANKED_FROM and score is not None:
-                scores.setdefault(group, {})[id] = score
-        known = {id: each.known for id, each in shown.items()}
+        known = {}
+        for some in sliced(list(built.keys.values())):
+            for group, _, _, id in some:
+                shown = self._shown(built, self._item.entries[id])
+                known[id] = shown.known
+                if group[0] < _UNRANKED_FROM and shown.score is not None:
+                    scores.setdefault(group, {})[id] = shown.score
+            yield
         ranks: dict[EntryId, tuple[Any, ...]] = {}
         for group_scores in scores.values():
-            ranks |= order_keys(self._book, group_scores, known)
-        built.keys = {id: (group, ranks.get(id, rank), code, id) for group, rank, code, id in keys}
-        built.order = SortedList(built.keys.values())
+            ranks |= yield from order_keys_steps(built.book, group_scores, known)
+        built.keys = yield from mapped(
+            lambda key: (key[0], ranks.get(key[3], key[1]), key[2], key[3]), list(built.keys.items())
+        )
 
     def _place(self, built: _Built, entry: Entry) -> None:
         """Move one entry to where it belongs now: O(log n)."""
@@ -193,7 +216,7 @@ class ItemBoard:
         new = self._enter(built, entry)
         if new is not None:
             built.keys[entry.id] = new
-            if not built.grouped:
+            if built.held is None:
                 built.order.add(new)
 
     def _enter(self, built: _Built, entry: Entry) -> Key | None:

@@ -17,6 +17,20 @@ from .taking import TAKE
 
 __all__ = ["Answered", "Aside", "Contest", "Duty", "Restored", "Seat", "Touched", "fold"]
 
+_OF_ONE = frozenset(
+    (
+        e.SheetSubmitted,
+        e.SheetConfirmed,
+        e.SheetReturned,
+        e.PenaltyGiven,
+        e.PenaltyLifted,
+        e.TimeRecorded,
+        e.VotesVoided,
+        e.StatusSet,
+    )
+)
+"""The kinds that change the facts of the one entry they name; what they move of others, `settling` works out."""
+
 
 @dataclass(slots=True)
 class Contest:
@@ -58,6 +72,11 @@ class Contest:
         return self.restored.seq if self.restored else 0
 
     def _note(self, item: Item, line: Line, touched: Touched) -> None:
+        item.line = line.seq
+        if type(line.event) in _OF_ONE:
+            item.entries[line.event.entry].line = line.seq  # type: ignore[attr-defined]
+        else:
+            item.swept = line.seq
         if touched.entries is None or touched.entries:
             item.changed = line.seq
         if touched.public and item.frozen is None:

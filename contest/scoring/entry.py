@@ -82,6 +82,7 @@ class Entry:
     votes: dict[tuple[PartId, str], tuple[int, int]] = field(default_factory=dict)  # counted and voided, by channel
     remarked: dict[PartId, Remarked] = field(default_factory=dict)  # where judges lay too far apart
     made: Made = field(default_factory=Made)
+    line: int = 0  # the seq of the last line that was about this entry alone
 
     @property
     def score(self) -> EntryScore | None:

@@ -8,16 +8,17 @@ from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 
-from .adjusting import adjusted
+from .adjusting import adjusted_steps
 from .events import EntryId, SeatId
 from .numbers import Points, divide, round_to
 from .panels import RAW
 from .parts import JudgeShare, PartScore, combine
-from .places import Twice, majority, places_of, points_for, summed
+from .places import Twice, majority_steps, places_of_steps, points_for, summed_steps
 from .ranking import Status
 from .rulebook_types import Part
 from .sheets import SheetScore
-from .votes import Tally, vote_scores
+from .slices import Steps, at_once, mapped, sliced
+from .votes import Tally, vote_scores_steps
 
 COMPETING = ("present",)
 """Whose votes and marks set the measure: not who withdrew, was disqualified, was too late or is out of competition."""
@@ -27,40 +28,54 @@ GUEST = ("guest",)
 Sheets = Mapping[EntryId, Mapping[SeatId, SheetScore]]
 
 
-def field_scores(
+def field_scores_steps(
     part: Part,
     sheets: Sheets,
     tallies: Mapping[EntryId, Tally],
     statuses: Mapping[EntryId, Status],
     final: bool = False,
-) -> Mapping[EntryId, PartScore]:
-    """The part's score of each entry that has one. `statuses`: of every entry, who was too late is eliminated; `final`:
-    the item is locked."""
-    field = {id for id, status in statuses.items() if status in COMPETING}
+) -> Steps[Mapping[EntryId, PartScore]]:
+    """The part's score of each entry that has one, worked out in slices. `statuses`: of every entry, who was too late
+    is eliminated; `final`: the item is locked."""
+    field: set[EntryId] = set()
+    for some in sliced(statuses.items()):
+        field.update([id for id, status in some if status in COMPETING])
+        yield
     if part.votes is not None:
-        return vote_scores(part, tallies, field)
-    competing = {id: each for id, each in sheets.items() if id in field}
+        return (yield from vote_scores_steps(part, tallies, field))
+    competing: dict[EntryId, Mapping[SeatId, SheetScore]] = {}
+    for several in sliced(sheets.items()):
+        competing.update([each for each in several if each[0] in field])
+        yield
     if part.adjust is not None:
         guests = {id: each for id, each in sheets.items() if statuses.get(id) in GUEST}
-        made = {id: combine(part, each, final) for id, each in adjusted(part, competing, guests).items()}
+        alike = yield from adjusted_steps(part, competing, guests)
+        made = yield from mapped(lambda each: combine(part, each, final), alike.items())
         return {id: score for id, score in made.items() if score is not None}
-    return _by_places(part, competing)
+    return (yield from _by_places(part, competing))
 
 
-def _by_places(part: Part, sheets: Sheets) -> Mapping[EntryId, PartScore]:
+field_scores = at_once(field_scores_steps)
+
+
+def _by_places(part: Part, sheets: Sheets) -> Steps[Mapping[EntryId, PartScore]]:
     """Places of the entries whose panel is complete, turned into points."""
     assert part.panel is not None
     assert part.combine is not None
     wanted = part.panel.sheets
-    whole = {id: each for id, each in sheets.items() if len(each) == wanted}
+    whole: dict[EntryId, Mapping[SeatId, SheetScore]] = {}
+    for some in sliced(sheets.items()):
+        whole.update([each for each in some if len(each[1]) == wanted])
+        yield
     if part.combine.method == "place_points":
-        rows: Mapping[EntryId, Sequence[Twice]] = _rows(whole, None)
+        rows: Mapping[EntryId, Sequence[Twice]] = yield from _rows(whole, None)
     else:
-        rows = {id: (place,) for id, place in _places(part, whole).items()}
+        rows = {id: (place,) for id, place in (yield from _places(part, whole)).items()}
     worth, bottom = _worth(part.combine.points)
-    earned = {id: sum(worth[place] for place in row if place < len(worth)) for id, row in rows.items()}
-    made = {top: _made(part, top, bottom) for top in set(earned.values())}
-    return {id: _score(part, made[earned[id]], each) for id, each in whole.items()}
+    tops = yield from mapped(lambda row: sum([worth[place] for place in row if place < len(worth)]), rows.items())
+    made = yield from mapped(lambda top: _made(part, top, bottom), ((top, top) for top in set(tops.values())))
+    scored = ((id, (made[tops[id]], each)) for id, each in whole.items())
+    return (yield from mapped(lambda one: _score(part, *one), scored))
 
 
 def _worth(listed: Sequence[Points]) -> tuple[list[int], int]:
@@ -70,27 +85,35 @@ def _worth(listed: Sequence[Points]) -> tuple[list[int], int]:
     return [int(points * bottom) for points in each], bottom
 
 
-def _places(part: Part, whole: Sheets) -> dict[EntryId, Twice]:
+def _places(part: Part, whole: Sheets) -> Steps[dict[EntryId, Twice]]:
     """Places by majority of the sheets; or of each criterion, and then over all criteria."""
     assert part.combine is not None
     if part.combine.level == "sheet":
-        return majority(_rows(whole, None))
-    dances = [majority(_rows(whole, i)) for i in range(len(part.criteria))]
-    return summed({id: [dance[id] for dance in dances] for id in whole})
+        return (yield from majority_steps((yield from _rows(whole, None))))
+    dances = []
+    for i in range(len(part.criteria)):
+        rows = yield from _rows(whole, i)
+        dances.append((yield from majority_steps(rows)))
+    return (yield from summed_steps({id: [dance[id] for dance in dances] for id in whole}))
 
 
-def _rows(whole: Sheets, criterion: int | None) -> dict[EntryId, list[Twice]]:
+def _rows(whole: Sheets, criterion: int | None) -> Steps[dict[EntryId, list[Twice]]]:
     """Per entry the place that each judge gave it, by whole sheets or by one criterion."""
     given: defaultdict[SeatId, dict[EntryId, Points]] = defaultdict(dict)
-    for id, each in whole.items():
-        for seat, sheet in each.items():
-            value = sheet.total if criterion is None else sheet.criteria[criterion]
-            if value is not None:
-                given[seat][id] = value
+    for some in sliced(whole.items()):
+        for id, each in some:
+            for seat, sheet in each.items():
+                value = sheet.total if criterion is None else sheet.criteria[criterion]
+                if value is not None:
+                    given[seat][id] = value
+        yield
     rows: dict[EntryId, list[Twice]] = {id: [] for id in whole}
     for seat in sorted(given):
-        for id, place in places_of(given[seat]).items():
-            rows[id].append(place)
+        places = yield from places_of_steps(given[seat])
+        for places_some in sliced(places.items()):
+            for id, place in places_some:
+                rows[id].append(place)
+            yield
     return rows
 
 

@@ -5,9 +5,9 @@ May not be in here: deciding whether an act is allowed (that is `verbs/`), or fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from . import marking
 from .entry import Entry as Entry
@@ -16,15 +16,19 @@ from .entry import Sheet as Sheet
 from .entry import Shown as Shown
 from .events import Code, EntryId, ItemId, Line, PartId, SeatId
 from .facts import Beside, Deadline
-from .field import COMPETING, field_scores
-from .marking import EntryScore, PartScore, SheetScore
+from .field import COMPETING
+from .marking import PartScore, SheetScore
 from .ranking import Status
 from .remarking import counts_apart
 from .rulebook import Part, Rulebook
 from .rulebook_types import Panel
+from .settling import put_part, settling, shown_of, work_out
+from .slices import done
 from .stage import Stage
 from .uncounted import Uncounted
 
+_NOTHING: frozenset[PartId] = frozenset()
+T = TypeVar("T")
 JOINT = "joint"  # the owner of a team's one sheet
 
 
@@ -94,6 +98,9 @@ class Item:
     stale: bool = False  # a part in which one mark moves everyone has to be worked out again, once somebody reads it
     stage: Stage = field(default_factory=Stage)
     changed: int = 0  # the seq of the last line that could change the result
+    line: int = 0  # the seq of the last line that touched it
+    swept: int = 0  # … that may have touched more of its entries than one
+    known: dict[str, tuple[int, Any]] = field(default_factory=dict, repr=False, compare=False)  # see `once`
 
     @property
     def state(self) -> str:
@@ -155,6 +162,15 @@ class Item:
         """The parts that have a panel, in the rulebook's order."""
         return [part for part in self.rulebook.parts if part.source == "judged"]
 
+    def once(self, what: str, work: Callable[[], T]) -> T:
+        """What `work` finds of the item as it stands, worked out once until another line touches it. It is everybody's:
+        nobody may change it."""
+        line, found = self.known.get(what, (0, None))
+        if line != self.line or not line:
+            found = work()
+            self.known[what] = self.line, found
+        return cast("T", found)
+
     def undecide(self) -> None:
         """Forget what was decided on the ground of scores that are no more: ties parted, awards of the jury."""
         for entry in self.entries.values():
@@ -187,10 +203,10 @@ class Item:
             settled = counts_apart(part, entry.remarked.get(PartId(part.id)))
             fresh = marking.combine(part, sheets, final, settled) if sheets else None
             if self.rulebook.board.provisional:
-                _put(entry.made.hints, PartId(part.id), _hint(part, sheets) if sheets and fresh is None else None)
-                _put(entry.made.parts, PartId(part.id), fresh)
+                put_part(entry.made.hints, PartId(part.id), _hint(part, sheets) if sheets and fresh is None else None)
+                put_part(entry.made.parts, PartId(part.id), fresh)
                 return True
-        return _put(entry.made.parts, PartId(part.id), fresh)
+        return put_part(entry.made.parts, PartId(part.id), fresh)
 
     def _does_without(self, entry: Entry, part: Part, sheets: Mapping[SeatId, SheetScore]) -> bool:
         """Whether all have marked but those recused whom nobody stands in for."""
@@ -222,19 +238,9 @@ class Item:
 
     def settle(self) -> None:
         """Work out anew the parts in which one mark moves everyone, and the totals of whom it moved. A line only marks
-        the item `stale`, since a burst of sheets would work it out a hundred times; `Entry` does it for who reads."""
-        moved: dict[EntryId, Entry] = {}
-        for part in self.rulebook.field_parts:
-            fresh, id = self._field_scores(part), PartId(part.id)
-            moved |= {each.id: each for each in self.entries.values() if _put(each.made.parts, id, fresh.get(each.id))}
-        for entry in moved.values():
-            self.refresh(entry)
-        self.stale = False
-
-    def _field_scores(self, part: Part) -> Mapping[EntryId, PartScore]:
-        tallies = {id: entry.tally(PartId(part.id)) for id, entry in self.entries.items() if entry.votes}
-        statuses = {id: self.status(entry) for id, entry in self.entries.items()}
-        return field_scores(part, self._sheets(self.entries.values(), part), tallies, statuses, self.locked)
+        the item `stale`, since a burst of sheets would work it out a hundred times; `Entry` does it for who reads, and
+        boards do it in slices."""
+        done(settling(self))
 
     def competing_sheets(self, part: Part) -> dict[EntryId, dict[SeatId, SheetScore]]:
         """The sheets that count of the entries that compete, where there are any."""
@@ -250,21 +256,20 @@ class Item:
         progress = self.rulebook.board.while_sealed == "progress" and not self.names_known
         judged = progress and self._judged(entry)
         made = entry.made
-        parts, before, on_stage = made.parts, made.shown, made.open
-        made.score = self._total(entry, parts) if parts else None
-        known = {**made.hints, **parts} if made.hints else parts
-        open_parts = {id: score for id, score in known.items() if not self.hidden(self.rulebook.part(id))}
-        same = not made.hints and len(open_parts) == len(parts)
-        made.open = made.score if same else self._total(entry, open_parts) if open_parts else None
-        made.shown = None if self.holds_back(entry) else made.open
+        before, on_stage = made.shown, made.open
+        penalties = tuple(entry.penalties.values())
+        work_out(made, self.rulebook, self._hidden_parts(), penalties, entry.times, self.holds_back(entry))
         if self.rulebook.field_parts:
             return True
         if progress:
             return judged != self._judged(entry)
         return before != made.shown or (entry.id == self.stage.called and on_stage != made.open)
 
-    def _total(self, entry: Entry, parts: Mapping[PartId, PartScore]) -> EntryScore:
-        return marking.total(self.rulebook, parts, tuple(entry.penalties.values()), entry.times)
+    def _hidden_parts(self) -> frozenset[PartId]:
+        """Those that the public may not see yet."""
+        if self.names_known or self.rulebook.coded == len(self.rulebook.parts):
+            return _NOTHING
+        return frozenset(PartId(part.id) for part in self.rulebook.parts if self.hidden(part))
 
     def _judged(self, entry: Entry) -> bool:
         """Whether every part that the public may see of an entry is complete, as far as it is worked out."""
@@ -294,11 +299,7 @@ class Item:
 
 
 def _shown_of(entry: Entry, made: Made) -> Shown:
-    status = entry.item.status(entry)
-    if not made.hints:
-        return Shown(entry.code, status, made.shown, (), entry.known)
-    open_parts = made.shown.parts if made.shown else {}
-    return Shown(entry.code, status, made.shown, tuple(id for id in made.hints if id in open_parts), entry.known)
+    return shown_of(entry, entry.item.status(entry), made)
 
 
 def is_whole(rulebook: Rulebook, named: bool, shown: Shown) -> bool:
@@ -316,15 +317,3 @@ def _hint(part: Part, sheets: Mapping[SeatId, SheetScore]) -> PartScore | None:
         lenient = replace(part, combine=replace(part.combine, missing="given"))
         part.memo["provisional"] = lenient
     return marking.combine(lenient, sheets, True)
-
-
-def _put(parts: dict[PartId, PartScore], part: PartId, fresh: PartScore | None) -> bool:
-    """True if it is another score than before. Of two that are equal the old one stays, for what it remembers."""
-    before = parts.get(part)
-    if fresh is None:
-        parts.pop(part, None)
-        return before is not None
-    if before is not None and before.part is fresh.part and before == fresh:
-        return False
-    parts[part] = fresh
-    return before != fresh

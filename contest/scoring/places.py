@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from heapq import heappop, heappush
-from itertools import groupby
 from typing import Any, TypeVar
 
+from . import slices
 from .numbers import Points
+from .slices import Steps, at_once, mapped, ordered, sliced
 
 Id = TypeVar("Id", bound=Hashable)
 Twice = int
@@ -20,18 +21,22 @@ Places = Mapping[Id, Sequence[Twice]]
 """Per entry a place of each judge (or of each dance)."""
 
 
-def places_of(values: Mapping[Id, Decimal]) -> dict[Id, Twice]:
+def places_of_steps(values: Mapping[Id, Decimal]) -> Steps[dict[Id, Twice]]:
     """The places that one judge's points give, the highest first. Equals share the mean of their places."""
     return _shared(values, highest_first=True)
 
 
-def _shared(keys: Mapping[Id, Any], *, highest_first: bool = False) -> dict[Id, Twice]:
+def _shared(keys: Mapping[Id, Any], *, highest_first: bool = False) -> Steps[dict[Id, Twice]]:
     """Places by keys; who has the same shares the mean."""
-    counts, found, before = Counter(keys.values()), {}, 0
-    for key in sorted(counts, reverse=highest_first):
+    counts: Counter[Any] = Counter()
+    for some in sliced(keys.values()):
+        counts.update(some)
+        yield
+    distinct, found, before = (yield from ordered(counts)), {}, 0
+    for key in reversed(distinct) if highest_first else distinct:
         found[key] = _mean(before, counts[key])
         before += counts[key]
-    return {id: found[key] for id, key in keys.items()}
+    return (yield from mapped(found.__getitem__, keys.items()))
 
 
 def _mean(before: int, together: int) -> Twice:
@@ -39,13 +44,14 @@ def _mean(before: int, together: int) -> Twice:
     return 2 * before + 1 + together
 
 
-def majority(places: Places[Id]) -> dict[Id, Twice]:
+def majority_steps(places: Places[Id]) -> Steps[dict[Id, Twice]]:
     """Places by majority (Skating System): who has more than half of the judges at place k or better, k = 1, 2, …; of
     several the larger majority, then the lower sum of the places counted, then place k + 1. Who cannot be parted shares
     the mean of the places."""
     needed = max((len(row) for row in places.values()), default=0) // 2 + 1
     behind = 2 * len(places) + 1
-    return _shared({id: _majority_key(sorted(row), needed, behind) for id, row in places.items()})
+    keys = yield from mapped(lambda row: _majority_key(sorted(row), needed, behind), places.items())
+    return (yield from _shared(keys))
 
 
 def _majority_key(row: Sequence[Twice], needed: int, behind: Twice) -> tuple[int, ...]:
@@ -58,15 +64,23 @@ def _majority_key(row: Sequence[Twice], needed: int, behind: Twice) -> tuple[int
     return k, -counted, sum(row[:counted]), *row[counted:], behind
 
 
-def summed(places: Places[Id]) -> dict[Id, Twice]:
+def summed_steps(places: Places[Id]) -> Steps[dict[Id, Twice]]:
     """Places over several dances or criteria (Skating System, rules 9 and 10): the lowest sum of places; of equals, who
     has more of the place in question and better, then their lower sum. Who cannot be parted shares the mean."""
     found: dict[Id, Twice] = {}
-    sums = {id: sum(row) for id, row in places.items()}
-    for _, same in groupby(sorted(sums, key=sums.__getitem__), key=sums.__getitem__):
-        equals = list(same)
+    same: defaultdict[Twice, list[Id]] = defaultdict(list)
+    for some in sliced(places.items()):
+        for id, row in some:
+            same[sum(row)].append(id)
+        yield
+    stopped = 0
+    for total in (yield from ordered(same)):
+        equals = same[total]
         for together in _parted(places, equals, len(found) + 1) if len(equals) > 1 else [equals]:
             found |= dict.fromkeys(together, _mean(len(found), len(together)))
+            if len(found) >= stopped + slices.SLICE:
+                stopped = len(found)
+                yield
     return found
 
 
@@ -98,6 +112,9 @@ def _popped(heap: list[tuple[int, int, int]], left: set[int]) -> list[int]:
         if i in left:
             together.append(i)
     return together
+
+
+places_of, majority, summed = at_once(places_of_steps), at_once(majority_steps), at_once(summed_steps)
 
 
 def points_for(place: Twice, points: Sequence[Points]) -> Fraction:

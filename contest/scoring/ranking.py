@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from .events import EntryId
+from .events import EntryId, PartId
 from .rulebook_types import Rulebook
-from .ties import UNKNOWN, WIDE, Known, better, chain_key, judges_givers, judges_places
+from .slices import Steps, at_once, mapped, ordered, sliced
+from .ties import UNKNOWN, WIDE, Known, better, chain_key, judges_givers_steps, judges_places_steps
 from .totals import EntryScore
 
 Status = Literal["present", "guest", "absent", "withdrawn", "disqualified", "eliminated", "void"]
@@ -43,43 +44,53 @@ def field_wide(rulebook: Rulebook) -> bool:
     return bool(rulebook.ranking.band) or any(tie.by in WIDE for tie in rulebook.ties)
 
 
-def order_keys(
+def order_keys_steps(
     rulebook: Rulebook, scores: Mapping[EntryId, EntryScore], known: Mapping[EntryId, Known] | None = None
-) -> dict[EntryId, Key]:
-    """Every entry's key, with what only the whole field tells."""
-    known = _counted(rulebook, scores, known or {})
-    keys = {entry: sort_key(rulebook, score, known.get(entry, UNKNOWN)) for entry, score in scores.items()}
-    return _banded(rulebook, keys) if rulebook.ranking.band else keys
+) -> Steps[dict[EntryId, Key]]:
+    """Every entry's key, with what only the whole field tells, worked out in slices."""
+    known = yield from _counted(rulebook, scores, known or {})
+    each = ((entry, (score, known.get(entry, UNKNOWN))) for entry, score in scores.items())
+    keys = yield from mapped(lambda one: sort_key(rulebook, *one), each)
+    return (yield from _banded(rulebook, keys)) if rulebook.ranking.band else keys
+
+
+order_keys = at_once(order_keys_steps)
 
 
 def _counted(
     rulebook: Rulebook, scores: Mapping[EntryId, EntryScore], known: Mapping[EntryId, Known]
-) -> Mapping[EntryId, Known]:
+) -> Steps[Mapping[EntryId, Known]]:
     wide = [(tie.by, tie.part) for tie in rulebook.ties if tie.by in WIDE and tie.part]
     if not wide:
         return known
-    places = {part: judges_places(rulebook, scores, part) for by, part in wide if by == "count_back"}
-    givers = {part: judges_givers(rulebook, scores, part) for by, part in wide if by == "givers"}
-    return {
-        entry: Known(
-            each.attributes,
-            each.decided,
-            {part: theirs[entry] for part, theirs in places.items()},
-            {part: theirs[entry] for part, theirs in givers.items()},
-        )
-        for entry, each in ((entry, known.get(entry, UNKNOWN)) for entry in scores)
-    }
+    places: dict[PartId, dict[EntryId, tuple[int, ...]]] = {}
+    givers: dict[PartId, dict[EntryId, int]] = {}
+    for by, part in wide:
+        if by == "count_back":
+            places[part] = yield from judges_places_steps(rulebook, scores, part)
+        else:
+            givers[part] = yield from judges_givers_steps(rulebook, scores, part)
+
+    def counted(entry: EntryId) -> Known:
+        before = known.get(entry, UNKNOWN)
+        own = {part: theirs[entry] for part, theirs in places.items()}
+        return Known(before.attributes, before.decided, own, {part: theirs[entry] for part, theirs in givers.items()})
+
+    return (yield from mapped(counted, ((entry, entry) for entry in scores)))
 
 
-def _banded(rulebook: Rulebook, keys: dict[EntryId, Key]) -> dict[EntryId, Key]:
+def _banded(rulebook: Rulebook, keys: dict[EntryId, Key]) -> Steps[dict[EntryId, Key]]:
     """Totals within the band of the best of their group count as equal (WorldSkills 2015, rules.md §2): groups are
     formed from the best down, so that a chain of small steps never makes one group."""
     grouped: dict[EntryId, Key] = {}
     best = None
-    for entry, key in sorted(keys.items(), key=lambda item: (item[1][0], item[0])):
-        if best is None or key[0] - best > rulebook.ranking.band:
-            best = key[0]
-        grouped[entry] = (best, *key[1:])
+    by_total = yield from ordered((key[0], entry) for entry, key in keys.items())
+    for some in sliced(by_total):
+        for total, entry in some:
+            if best is None or total - best > rulebook.ranking.band:
+                best = total
+            grouped[entry] = (best, *keys[entry][1:])
+        yield
     return grouped
 
 

@@ -42,7 +42,12 @@ class Results:
 
 
 def results(contest: Contest, item: Item) -> Results:
-    """The item's result from everything that counts now, hidden parts included: for staff, signing and exports."""
+    """The item's result from everything that counts now, hidden parts included: for staff, signing and exports. Who
+    asks again before another line touches the item gets the same one."""
+    return item.once("result", lambda: _results(contest, item))
+
+
+def _results(contest: Contest, item: Item) -> Results:
     everyone, draw, given = _drawn(item)
     known = draw.known
     raised = promotions(item.rulebook, everyone, known)
@@ -62,6 +67,10 @@ def prizes(item: Item) -> list[Awarded]:
 
 
 def _drawn(item: Item) -> tuple[list[Standing], Draw, list[Awarded]]:
+    return item.once("draw", lambda: _draw(item))
+
+
+def _draw(item: Item) -> tuple[list[Standing], Draw, list[Awarded]]:
     known = {id: entry.known for id, entry in item.entries.items()}
     everyone = standings_of(item, complete_scores(item))
     draw = award_rules.drawn(item.rulebook.awards, award_rules.begun(item.rulebook, everyone, known))

@@ -11,9 +11,10 @@ from typing import Any
 from .events import EntryId, PartId
 from .numbers import ZERO, NotANumber, Points, Rounding, parse, round_to, total_of
 from .parts import untrimmed_mean, whole_sheets
-from .places import places_of, points_for
+from .places import places_of_steps, points_for
 from .rulebook_outcomes import Tie
 from .rulebook_types import Rulebook
+from .slices import Steps, at_once, mapped, ordered, sliced
 from .totals import EntryScore
 
 _NONE: Mapping[Any, Any] = MappingProxyType({})
@@ -175,38 +176,53 @@ TIES: dict[str, Callable[[Rulebook, Tie, EntryScore, Known], Any]] = {
 }
 
 
-def judges_places(
+def judges_places_steps(
     rulebook: Rulebook, scores: Mapping[EntryId, EntryScore], part: PartId
-) -> dict[EntryId, tuple[int, ...]]:
+) -> Steps[dict[EntryId, tuple[int, ...]]]:
     """The places that a part's judges gave each entry (0 the first), the best first, and one behind all; a judge's
     equal sheets share the better place. A sheet with gaps compares with no other and gives none."""
     places: dict[EntryId, list[int]] = {entry: [] for entry in scores}
-    for given in _by_judge(scores, part).values():
-        counts, place, before = Counter(given.values()), {}, 0
-        for points in sorted(counts, reverse=rulebook.ranking.order == "descending"):
+    for given in (yield from _by_judge(scores, part)).values():
+        counts: Counter[Points] = Counter()
+        for several in sliced(given.values()):
+            counts.update(several)
+            yield
+        distinct, place, before = (yield from ordered(counts)), {}, 0
+        for points in reversed(distinct) if rulebook.ranking.order == "descending" else distinct:
             place[points] = before
             before += counts[points]
-        for entry, points in given.items():
-            places[entry].append(place[points])
-    return {entry: (*sorted(row), len(scores)) for entry, row in places.items()}
+        for some in sliced(given.items()):
+            for entry, points in some:
+                places[entry].append(place[points])
+            yield
+    return (yield from mapped(lambda row: (*sorted(row), len(scores)), places.items()))
 
 
-def judges_givers(rulebook: Rulebook, scores: Mapping[EntryId, EntryScore], part: PartId) -> dict[EntryId, int]:
+def judges_givers_steps(
+    rulebook: Rulebook, scores: Mapping[EntryId, EntryScore], part: PartId
+) -> Steps[dict[EntryId, int]]:
     """How many of a part's judges placed each entry where there are points."""
     combine = rulebook.part(part).combine
     assert combine is not None, "a part of place_points says what places earn"
     givers = dict.fromkeys(scores, 0)
-    for given in _by_judge(scores, part).values():
-        for entry, place in places_of(given).items():
-            givers[entry] += place < 2 * len(combine.points) + 2 and points_for(place, combine.points) > 0
+    for given in (yield from _by_judge(scores, part)).values():
+        for some in sliced((yield from places_of_steps(given)).items()):
+            for entry, place in some:
+                givers[entry] += place < 2 * len(combine.points) + 2 and points_for(place, combine.points) > 0
+            yield
     return givers
 
 
-def _by_judge(scores: Mapping[EntryId, EntryScore], part: PartId) -> dict[str, dict[EntryId, Points]]:
+judges_places, judges_givers = at_once(judges_places_steps), at_once(judges_givers_steps)
+
+
+def _by_judge(scores: Mapping[EntryId, EntryScore], part: PartId) -> Steps[dict[str, dict[EntryId, Points]]]:
     """Per judge what each entry's sheet came to; sheets with gaps compare with no other."""
     given: dict[str, dict[EntryId, Points]] = {}
-    for entry, score in scores.items():
-        result = score.parts.get(part)
-        for seat, share in whole_sheets(result.part).items() if result else ():
-            given.setdefault(seat, {})[entry] = share.total
+    for some in sliced(scores.items()):
+        for entry, score in some:
+            result = score.parts.get(part)
+            for seat, share in whole_sheets(result.part).items() if result else ():
+                given.setdefault(seat, {})[entry] = share.total
+        yield
     return given

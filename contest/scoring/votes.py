@@ -14,12 +14,15 @@ from .panels import RAW
 from .parts import PartScore
 from .rulebook_sources import BallotRule, VoteRule
 from .rulebook_types import Part
+from .slices import Steps, at_once, mapped, sliced
 
 Tally = Mapping[str, int]
 """Votes that count, by channel."""
 
 
-def vote_scores(part: Part, tallies: Mapping[EntryId, Tally], field: Set[EntryId]) -> dict[EntryId, PartScore]:
+def vote_scores_steps(
+    part: Part, tallies: Mapping[EntryId, Tally], field: Set[EntryId]
+) -> Steps[dict[EntryId, PartScore]]:
     """The part's score of each entry that every channel has counted. The field are those who compete: who is out of
     competition is measured by them, and gets no more than the best of them. One vote can move everyone."""
     assert part.votes is not None
@@ -33,10 +36,17 @@ def vote_scores(part: Part, tallies: Mapping[EntryId, Tally], field: Set[EntryId
         worth, under = _worth(rule, Fraction(part.out_of), votes, [votes[id] for id in votes if id in field])
         share = Fraction(channel.weight) / 100
         under, times = under * share.denominator, share.numerator
-        added = {id: sum_ * under + worth[id] * times * bottom for id, sum_ in added.items()}
+        for some in sliced(worth.items()):
+            for id, each in some:
+                added[id] = added[id] * under + each * times * bottom
+            yield
         bottom *= under
-    made = {top: _score(part, Fraction(top, bottom)) for top in set(added.values())}
+    tops = ((top, top) for top in set(added.values()))
+    made = yield from mapped(lambda top: _score(part, Fraction(top, bottom)), tops)
     return {id: made[top] for id, top in added.items()}
+
+
+vote_scores = at_once(vote_scores_steps)
 
 
 def _worth(

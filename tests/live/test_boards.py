@@ -13,8 +13,7 @@ import pytest
 from contest.live import boards
 from contest.live.boards import Hub, since
 from contest.people import Session
-from contest.scoring import board as scoring_board
-from contest.scoring.item import Item
+from contest.scoring import settling, slices
 from contest.scoring.refused import Refused
 from contest.scoring.verbs import chief, judge, organizer
 from tests.scoring.builders import TWO
@@ -131,8 +130,8 @@ def test_the_table_of_units_is_computed_at_most_once_a_second(room):
 
 
 def test_a_burst_of_sheets_where_one_moves_everyone_is_worked_out_at_most_once_a_second(tmp_path, monkeypatch):
-    computed, settle = [], Item.settle
-    monkeypatch.setattr(Item, "settle", lambda item: (computed.append(time.monotonic()), settle(item))[1])
+    computed, scores = [], settling._field_scores
+    monkeypatch.setattr(settling, "_field_scores", lambda *all: (computed.append(time.monotonic()), scores(*all))[1])
     alike = {"adjust": {"method": "z_score", "assigned": "random", "rounding": TWO}}
     wide = part("deck") | {"panel": {"judges": 1, "by": "station"}} | alike
     with house(tmp_path) as opened:
@@ -229,7 +228,8 @@ def test_asking_for_contests_that_are_not_there_leaves_nothing_behind(room):
 
 
 def test_a_board_is_placed_anew_in_slices_and_whoever_asks_meanwhile_gets_the_old_one(room, monkeypatch):
-    monkeypatch.setattr(scoring_board, "SLICE", 1)
+    monkeypatch.setattr(slices, "SLICE", 1)
+    monkeypatch.setattr(boards, "TURN", 0)
     channel = room.channel("roof")
     room.show("C01")
     room.told()
@@ -249,7 +249,8 @@ def test_a_board_is_placed_anew_in_slices_and_whoever_asks_meanwhile_gets_the_ol
 
 
 def test_two_who_ask_for_a_board_at_once_get_the_same_one_whole(room, monkeypatch):
-    monkeypatch.setattr(scoring_board, "SLICE", 1)
+    monkeypatch.setattr(slices, "SLICE", 1)
+    monkeypatch.setattr(boards, "TURN", 0)
     asked = [gevent.spawn(room.channel, "roof") for _ in range(2)]
     one, other = (each.get(timeout=5) for each in asked)
     assert one is other

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contest.scoring import board as boards
+from contest.scoring import slices
 from contest.scoring.refused import Refused
 from contest.scoring.verbs import chief
 from tests.scoring.test_board_laws import ACTS, ENTRIES, Model, play
@@ -18,7 +18,7 @@ from tests.support.histories import CHIEF, ITEM, a_book, a_contest
 @pytest.fixture(autouse=True, scope="module")
 def slices_of_one():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(boards, "SLICE", 1)
+        patch.setattr(slices, "SLICE", 1)
         yield
 
 
@@ -90,5 +90,5 @@ def test_what_changes_every_row_while_they_are_placed_begins_anew():
     next(work)
     cup.does(chief.freeze, CHIEF, item=ITEM)
     board.touch(())
-    assert sum(1 for _ in work) == 2  # both of them once more
+    assert sum(1 for _ in work) == 3  # both of them once more, and their order
     assert board.view().snapshot() == public(cup.contest).view().snapshot()

@@ -111,3 +111,13 @@ def test_a_prize_that_went_to_the_next_level_is_not_empty():
     assert winners(cup) == [("second", cup.code(k)) for k in (1, 2, 3)]
     assert results(cup.contest, cup.item()).empty == {}
     assert cup.item().id == ITEM
+
+
+def test_who_asks_again_before_the_next_line_is_told_what_was_worked_out_and_after_it_what_is_new():
+    cup = marked("80", "90")
+    before = results(cup.contest, cup.item())
+    assert results(cup.contest, cup.item()) is before
+    cup.of(2, chief.set_status, status="withdrawn")
+    after = results(cup.contest, cup.item())
+    assert ([each.rank for each in before.standings], [each.rank for each in after.standings]) == ([1, 2], [1, None])
+    assert after.digest != before.digest

@@ -1,14 +1,16 @@
 """Items in which one mark moves everyone: when the field is worked out is never to be seen in what comes out."""
 
 import json
+import sys
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contest.scoring.contest import Contest
+from contest.scoring import settling, slices
+from contest.scoring.contest import Contest, fold
 from contest.scoring.events import ContestId, from_bytes
-from contest.scoring.item import Item
 from contest.scoring.refused import Refused
 from contest.scoring.results import results
 from contest.scoring.verbs import chief, organizer
@@ -155,8 +157,8 @@ def test_a_board_that_is_looked_at_now_and_then_is_what_its_frames_lead_to(acts,
 @pytest.fixture
 def settled(monkeypatch):
     """How often the field was worked out."""
-    times, settle = [], Item.settle
-    monkeypatch.setattr(Item, "settle", lambda item: (times.append(item.id), settle(item))[1])
+    times, scores = [], settling._field_scores
+    monkeypatch.setattr(settling, "_field_scores", lambda book, *more: (times.append(book.id), scores(book, *more))[1])
     return times
 
 
@@ -197,3 +199,76 @@ def test_who_is_looked_up_between_two_views_is_found_as_the_last_one_had_them(se
     board.view()
     row, place = board.found(cup.code(1))
     assert (json.loads(row)["score"], place, settled) == ("15.00", (2, 0), [ITEM])
+
+
+def board_of(cup, upto, audience):
+    """A board that sees the contest for the first time at a line."""
+    lines = [(from_bytes(each.raw), each.hash) for each in cup.stored[:upto]]
+    return audience(fold(ContestId("cup"), lines)).view().snapshot()
+
+
+@pytest.mark.parametrize("audience", [public, staff])
+@settings(max_examples=count(small=40, full=2_000))
+@given(acts=HISTORIES, board=st.sampled_from(SHOWN), steps=st.lists(st.integers(0, 12), min_size=1))
+def test_lines_that_come_between_two_slices_never_make_a_board_that_there_never_was(audience, acts, board, steps):
+    cup, _ = told(acts, board)
+    contest, seen = Contest(ContestId("cup")), []
+    with mock.patch.object(slices, "SLICE", 1):
+        for k, each in enumerate(cup.stored):
+            touched = contest.apply(from_bytes(each.raw), each.hash)
+            if ITEM not in contest.items:
+                continue
+            if not seen:
+                watched, begun = audience(contest), contest.seq
+                work = watched.settling()
+            if touched.item is not None:
+                watched.touch(touched.entries)
+            for _ in range(steps[k % len(steps)]):
+                if next(work, "whole") == "whole":
+                    seen.append(watched.seen().snapshot())
+                    work = watched.settling()
+            seen = seen or [None]
+        for _ in work:
+            pass
+        seen.append(watched.seen().snapshot())
+    there = {board_of(cup, upto, audience) for upto in range(begun, len(cup.stored) + 1)}
+    assert set(seen) - {None} <= there
+    assert watched.view().snapshot() == board_of(cup, len(cup.stored), audience)
+
+
+WIDE = {
+    "places": {"method": "place_points", "points": POINTS},
+    "majority": {"method": "majority", "level": "criterion", "points": POINTS},
+}
+
+
+def most_in_a_slice(entries, book):
+    """The most calls of a function between two stops, while a board of so many entries is worked out."""
+    cup = a_contest().with_item(book, entries=entries).open()
+    for entry in range(1, entries + 1):
+        for judge in range(JUDGES):
+            sheet(cup, entry, (entry * 7 + judge * 3) % 20, "practice")
+    calls, most = 0, 0
+
+    def counting(frame, event, arg):
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    board = public(cup.contest)
+    sys.setprofile(counting)
+    try:
+        for _ in board.settling():
+            calls, most = 0, max(most, calls)
+    finally:
+        sys.setprofile(None)
+    return max(most, calls)
+
+
+@pytest.mark.parametrize("method", WIDE)
+@pytest.mark.parametrize("ties", [[{"by": "count_back", "part": "practice"}], []])
+def test_no_slice_does_more_in_a_larger_field(monkeypatch, method, ties):
+    monkeypatch.setattr(slices, "SLICE", 10)
+    part = judged("practice", judges=JUDGES, weight="100", combine=WIDE[method])
+    book = data(part, id=ITEM, ties=[*ties, {"by": "shared"}], rounding={"judges": TWO, "weighted": TWO, "total": TWO})
+    small, large = (most_in_a_slice(entries, book) for entries in (40, 160))
+    assert large < 1.2 * small

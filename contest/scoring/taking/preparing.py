@@ -94,6 +94,7 @@ def seat(contest: Contest, line: Line, event: e.SeatSet) -> Touched:
         return NOTHING
     for item in contest.items.values():
         item.uncounted.shadows = _shadows(contest)
+        item.line = item.swept = line.seq
         gave = any(event.seat in places for entry in item.entries.values() for places in entry.sheets.values())
         if gave or event.seat in item.uncounted.recused:  # a recusal spares a sheet, unless it is a shadow's
             item.rescore_all()
