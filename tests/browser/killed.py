@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -85,7 +84,5 @@ def _commands() -> Iterator[tuple[int, bytes]]:
 
 
 def pause(seconds: float, page: Page) -> None:
-    """Let the page go on for so long; what it notes meanwhile is taken down."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        page.evaluate("0")
+    """Let the page go on for so long, asked nothing; what it notes meanwhile is taken down."""
+    page.wait_for_timeout(seconds * 1000)
