@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.judge_hall import CONTEST, FIRST_OF_TEAM, PANEL, SECOND_OF_TEAM, Hall
+from tests.browser.judge_hall import CHIEF, CONTEST, FIRST_OF_TEAM, PANEL, PASSWORD, SECOND_OF_TEAM, Hall
 from tests.browser.test_judge import box, check_screens, field, kinds, open_next, pair, word
 
 
@@ -176,3 +176,25 @@ def test_no_barrier_in_any_state_of_a_team(browser: Browser, browser_context_arg
     for page in (one, other):
         expect(page.locator("main")).to_contain_text("第二处读错了")
         check_screens(page)
+
+
+def test_the_chief_sees_the_round_and_lets_the_marks_count_as_they_are(
+    browser: Browser, browser_context_args: Any, tablets: list[Page], hall: Hall
+) -> None:
+    for page, face in zip(tablets, ("3", "1", "2"), strict=True):
+        lay(page, face, "2")
+    lay(tablets[1], "0")  # further away than before
+    console = browser.new_context(**browser_context_args).new_page()
+    console.goto(f"{hall.url}/console?lang=zh#/{CONTEST}/masonry/progress")
+    console.locator("[name=login]").fill(CHIEF)
+    console.locator("[name=password]").fill(PASSWORD)
+    console.get_by_role("button", name="登录").click()
+    console.get_by_text("处分数要看一看").click()
+    line = console.get_by_role("listitem").filter(has_text="第 1 轮重评，1/3 位就绪")
+    expect(line).to_contain_text("相差 2，允许 1")
+    line.get_by_role("button", name="按现有打分计算").click()
+    console.get_by_label("理由").fill("商议后维持")
+    console.get_by_role("dialog").get_by_role("button", name="按现有打分计算").click()
+    for page in tablets:
+        expect(page.locator(".flash")).to_contain_text("按现有打分计算")
+        assert cards(page)[0] == ["3", "0", "2"]
