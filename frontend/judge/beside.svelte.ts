@@ -1,12 +1,23 @@
 /** What lies beside a sheet to be read: whether it is open, and its viewer, which comes once the page stands idle. */
-import { MediaQuery } from 'svelte/reactivity'
 import { Later } from '../shared/later.svelte.ts'
 
 export const viewer = new Later(() => import('./material/Beside.svelte'))
+
+/** Whether the screen is such; the page is drawn again when that changes. */
+class Screen {
+  current = $state(false)
+
+  constructor(query: string) {
+    const list = matchMedia(query)
+    this.current = list.matches
+    list.addEventListener('change', () => (this.current = list.matches))
+  }
+}
+
 /** Room for the sheet's pad beside it. */
-export const wide = new MediaQuery('(min-width: 900px)')
+export const wide = new Screen('(min-width: 900px)')
 /** Room for what is read and the sheet, side by side. */
-const roomy = new MediaQuery('(min-width: 900px) and (orientation: landscape)')
+const roomy = new Screen('(min-width: 900px) and (orientation: landscape)')
 
 class Beside {
   /** what the judge chose; null: as the screen has room */

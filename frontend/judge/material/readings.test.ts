@@ -35,7 +35,6 @@ test('what the server refuses is said in its words', async () => {
 test('over https the last list and its pages open with the server gone', async () => {
   const kept = new Map<string, Response>()
   const shelf = { put: async (path: string, answer: Response) => void kept.set(path, answer), match: async (path: string) => kept.get(path)?.clone(), keys: async () => [], delete: async () => true }
-  vi.stubGlobal('self', { caches: true })
   vi.stubGlobal('caches', { open: async () => shelf })
   const path = pagePath(reading('1'), 1)
   answered({ [LIST]: () => Response.json([reading('1')]), [path]: () => new Response('picture') })

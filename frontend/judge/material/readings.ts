@@ -71,7 +71,7 @@ export class Readings {
   }
 
   private async keep(path: string, answer: Response): Promise<void> {
-    if (!('caches' in self)) return
+    if (!('caches' in globalThis)) return
     try {
       const shelf = await caches.open(SHELF)
       await shelf.put(path, answer)
@@ -84,7 +84,7 @@ export class Readings {
 
   private async kept(path: string, fault?: unknown): Promise<Response> {
     if (fault instanceof NotYours) throw fault
-    const answer = 'caches' in self ? await (await caches.open(SHELF)).match(path) : undefined
+    const answer = 'caches' in globalThis ? await (await caches.open(SHELF)).match(path) : undefined
     if (!answer) throw fault ?? new Error('not kept')
     return answer
   }
