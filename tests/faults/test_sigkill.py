@@ -17,6 +17,7 @@ from tests.faults.checker import Verdict, read_journal, read_ledgers, sort_marks
 from tests.faults.ranking import confirmed_totals, ranked
 from tests.support.counts import count
 from tests.support.desk import ask
+from tests.support.pace import seconds
 from tests.support.server import served
 from tests.support.small import PASSWORD, token
 from tests.support.wire import Judge
@@ -67,7 +68,7 @@ def test_every_acknowledged_mark_is_there_once_and_as_it_was_meant(killed):
 
 def test_the_server_serves_again_within_five_seconds(killed):
     print(f"restarts {min(killed.starts):.2f} to {max(killed.starts):.2f} s")
-    assert max(killed.starts) <= 5
+    assert max(killed.starts) <= seconds(5)
 
 
 def test_nothing_was_accepted_after_the_lock(killed):
