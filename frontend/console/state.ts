@@ -1,5 +1,4 @@
 /** What an item's state means for the person at the desk: where we are, the next step, what it needs. Pure. */
-import { lang } from '../shared/i18n.ts'
 import { TABS, type Tab } from './route.ts'
 import type { ActBody, ActName, Check, Contest, Item, ItemState, Lack, Seat, SeatPace } from './types.ts'
 
@@ -130,12 +129,6 @@ export function clock(moment: string | number | null | undefined, now: Date = ne
   const two = (n: number) => String(n).padStart(2, '0')
   const time = `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`
   return at.toDateString() === now.toDateString() ? time : `${at.getMonth() + 1}-${two(at.getDate())} ${time}`
-}
-
-/** "12月3日 17:00", on this machine's clock. */
-export function dayAndTime(moment: string): string {
-  const shown = { month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false } as const
-  return new Intl.DateTimeFormat(lang.now === 'zh' ? 'zh-CN' : 'en-GB', shown).format(new Date(moment))
 }
 
 /** A moment as a field for date and time has it. */
