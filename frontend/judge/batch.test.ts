@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { called, inOwnOrder, mayGo, tally, type Told } from './batch.ts'
+import { called, inOwnOrder, mayGo, scanned, tally, type Told } from './batch.ts'
 import { standingOf, type Duty, type Group } from './sheets.ts'
 import type { Draft, Item, Job, KeptSheet, Part, Sheet, Typed } from './types.ts'
 
@@ -81,4 +81,16 @@ describe('what one confirmation would confirm', () => {
     expect(all.filter((one) => mayGo(one, told)).map(({ entry }) => entry.code)).toEqual(['B05'])
     expect(mayGo({ ...all[4]!, item: { ...item, state: 'locked' } }, told)).toBe(false)
   })
+})
+
+test('a scanned label opens the entry that bears its code, a sheet of another item none', () => {
+  const { duties } = group('A01', '冷02', 'A03')
+  const code = duties[1]!.entry.code
+  expect(scanned(duties, ` ${code}\n`)).toBe(duties[1])
+  expect(scanned(duties, `http://10.0.0.5:5000/works/${encodeURIComponent(code)}`)).toBe(duties[1])
+  const sheetOf = (item: string) => `http://hall/console#/cup/${item}/type/dish/seat-1/${encodeURIComponent(code)}`
+  expect(scanned(duties, sheetOf(duties[1]!.entry.item))).toBe(duties[1])
+  expect(scanned(duties, sheetOf('another'))).toBeNull()
+  expect(scanned(duties, `${code}9`)).toBeNull()
+  expect(scanned(duties, '%E0%A4%A')).toBeNull()
 })

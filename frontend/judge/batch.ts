@@ -80,3 +80,23 @@ export function called(duties: Duty[], text: string): Called {
   const sure = exact && found.length === 1 ? exact.duty : null
   return { found, sure, meant: (exact ?? bare[0])?.duty ?? (found.length === 1 ? found[0]! : null) }
 }
+
+/**
+ * Whose code was scanned: a label bears the code alone, or an address that ends in it. A score sheet's own address
+ * (…/item/type/part/seat/code) also names its item, where another entry may bear the same code.
+ */
+export function scanned(duties: Duty[], text: string): Duty | null {
+  const words = text.trim().split(/[/|?&=#\s,;]+/).map(plain)
+  const at = words.indexOf('type')
+  const item = at > 0 && words.length === at + 4 ? words[at - 1] : null
+  const last = words.at(-1)!.toLowerCase()
+  return duties.find(({ entry }) => entry.code.toLowerCase() === last && (item === null || entry.item === item)) ?? null
+}
+
+function plain(word: string): string {
+  try {
+    return decodeURIComponent(word)
+  } catch {
+    return word
+  }
+}
