@@ -82,5 +82,7 @@ def test_on_plain_http_a_photograph_is_read_on_the_device(page: Page, hall: Hall
 def photograph(page: Page, folder: Path, text: str) -> None:
     """A picture of a label; without a text, of a code that has been painted over."""
     file = folder / "photo.png"
-    segno.make(text or "x", error="m", micro=False).save(str(file), scale=12, border=4, dark="black" if text else "white")
+    segno.make(text or "x", error="m", micro=False).save(
+        str(file), scale=12, border=4, dark="black" if text else "white"
+    )
     page.get_by_label("拍作品号").set_input_files(file)
