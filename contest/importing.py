@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +16,13 @@ from .registering import read
 from .scorefile import load_rulebook
 from .scoring.contest import Contest, fold
 from .scoring.events import GENESIS, ItemId, from_bytes
-from .scoring.facts import Seat
-from .scoring.item import Item, panel
+from .scoring.item import Item
 from .scoring.refused import Refused
-from .scoring.rulebook import Part
 from .scoring.verbs import organizer
 from .scoring.verbs.chief import open_marking
 from .scoring.verbs.jury import tell_attributes
 from .scoring.verbs.officer import draw_codes
+from .seating import set_up_seats
 
 
 def import_rulebook(door: Door, contest: str, file: Path, zh: str, en: str, *, rehearsal: bool = False) -> str:
@@ -67,30 +65,12 @@ def _enter(door: Door, people: People, contest: str, item: Item, rows: list[Any]
     _scores(door, people, contest, item, rows)
     for _, values in told_openly(people, contest, item):
         door.record(contest, tell_attributes, by=SYSTEM, values=values)
-    _seats(door, people, contest, item)
+
+    def act(verb: Any, values: dict[str, Any], also: Any = (), step: str = "") -> Any:
+        return door.record(contest, verb, by=SYSTEM, values=values, also=also)
+
+    set_up_seats(act, people, door.current(contest), item)
     door.record(contest, open_marking, by=SYSTEM, values={"item": item.id})
-
-
-def _seats(door: Door, people: People, contest: str, item: Item) -> None:
-    """A seat for each judge that the item's panels need (`masonry-product-3`), for every entry; one for a part marked
-    at stations. Those that a sheet of judges set up before are there already."""
-    for part in item.judged_parts():
-        there = door.current(contest).seats
-        places = 1 if panel(part).by == "station" else panel(part).judges
-        free = (k for k in count(1) if f"{item.id}-{part.id}-{k}" not in there)
-        for k in islice(free, max(0, places - sum(_counts_in(seat, item, part) for seat in there.values()))):
-            seat = f"{item.id}-{part.id}-{k}"
-            zh, en = f"{item.rulebook.name.zh} · {part.name.zh} {k}", f"{item.rulebook.name.en} · {part.name.en} {k}"
-            duties = [{"item": item.id, "part": part.id, "entries": None}]
-            values = {"seat": seat, "judge": seat, "duties": duties}
-            also = [people.name_seat(contest, seat, zh, en, "")]
-            door.record(contest, organizer.set_seat, by=SYSTEM, values=values, also=also)
-
-
-def _counts_in(seat: Seat, item: Item, part: Part) -> bool:
-    """Whether a seat that counts marks the part."""
-    mine = any((duty.item, duty.part) == (item.id, part.id) for duty in seat.duties)
-    return seat.active and not seat.shadow and mine
 
 
 def _scores(door: Door, people: People, contest: str, item: Item, rows: list[Any]) -> None:

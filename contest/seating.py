@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,10 @@ from .record import Door
 from .scoring.contest import Contest
 from .scoring.events import ItemId, PartId, SeatId
 from .scoring.facts import Seat
-from .scoring.item import is_joint, panel
+from .scoring.item import Item, is_joint, panel
 from .scoring.refused import Fault, Faulty
 from .scoring.rulebook import Part
-from .scoring.verbs import organizer
+from .scoring.verbs import Verb, organizer
 
 Named = dict[str, dict[str, str]]
 """Seat → {"zh", "en", "judge", "unit"}."""
@@ -35,23 +35,75 @@ class JudgesRefused(Faulty):
         super().__init__("judges_faults", faults)
 
 
+Act = Callable[..., Any]
+"""act(verb, values, also=…, step=…): to the door."""
+
+
 def import_judges(door: Door, people: People, contest: str, file: Path) -> Iterator[str]:
     """Seat the judges of a file, all or none. A line a seat that changed: its id, who sits there, the unit."""
-    fold, named = door.current(contest), people.seat_names(contest)
-    sheet = read_judges(file, hall_of(fold, named))
-    seating = _Seating(fold, named, sheet)
-    if faults := [*sheet.faults, *seating.place()]:
-        raise JudgesRefused(faults)
-    for seat, values in seating.new.items():
-        door.record(contest, organizer.set_seat, by=SYSTEM, values=values, also=[_name(people, contest, seat, seating)])
-    renamed = [seat for seat in seating.named if seat not in seating.new and seating.named[seat] != named.get(seat)]
-    people.keep([_name(people, contest, seat, seating) for seat in renamed])
-    for seat in [*seating.new, *renamed]:
+
+    def act(verb: Verb, values: dict[str, Any], also: Any = (), step: str = "") -> Any:
+        return door.record(contest, verb, by=SYSTEM, values=values, also=also)
+
+    seating = planned(door.current(contest), people.seat_names(contest), file)
+    for seat in seat_judges(act, people, seating):
         told = seating.named[seat]
         yield "  ".join(filter(None, (seat, told["judge"], told["unit"])))
 
 
-def _name(people: People, contest: str, seat: str, seating: _Seating) -> PlainWrite:
+def planned(fold: Contest, named: Named, file: Path) -> Seating:
+    """Who is to sit where by a file of judges. JudgesRefused with every fault."""
+    sheet = read_judges(file, hall_of(fold, named))
+    seating = Seating(fold, named, sheet)
+    if faults := [*sheet.faults, *seating.place()]:
+        raise JudgesRefused(faults)
+    return seating
+
+
+def seat_judges(act: Act, people: People, seating: Seating) -> list[str]:
+    """Do what was planned; the seats that are new or changed."""
+    contest = seating.fold.id
+    for seat, values in seating.new.items():
+        act(organizer.set_seat, values, also=[_name(people, contest, seat, seating)], step=f"seat-{seat}")
+    renamed = [
+        seat for seat, told in seating.named.items() if seat not in seating.new and told != seating.before.get(seat)
+    ]
+    people.keep([_name(people, contest, seat, seating) for seat in renamed])
+    return [*seating.new, *renamed]
+
+
+def seats_needed(fold: Contest, item: Item) -> list[dict[str, Any]]:
+    """Per judged part of an item: how many counting seats its panel needs, and has."""
+    counting = [seat for seat in fold.seats.values() if seat.active and not seat.shadow]
+    return [
+        {
+            "part": part.id,
+            "needed": 1 if panel(part).by == "station" else panel(part).judges,
+            "seats": sum(
+                any((duty.item, duty.part) == (item.id, part.id) for duty in seat.duties) for seat in counting
+            ),
+        }
+        for part in item.judged_parts()
+    ]
+
+
+def set_up_seats(act: Act, people: People, fold: Contest, item: Item) -> int:
+    """A seat for each judge that the item's panels need and do not have (`masonry-product-3`), for every entry; one for
+    a part marked at stations; how many are new."""
+    made = 0
+    for part, place in zip(item.judged_parts(), seats_needed(fold, item), strict=True):
+        free = (k for k in count(1) if f"{item.id}-{part.id}-{k}" not in fold.seats)
+        for k in islice(free, max(0, place["needed"] - place["seats"])):
+            seat = f"{item.id}-{part.id}-{k}"
+            zh, en = f"{item.rulebook.name.zh} · {part.name.zh} {k}", f"{item.rulebook.name.en} · {part.name.en} {k}"
+            duties = [{"item": item.id, "part": part.id, "entries": None}]
+            values = {"seat": seat, "judge": seat, "duties": duties}
+            act(organizer.set_seat, values, also=[people.name_seat(fold.id, seat, zh, en, "")], step=f"seat-{seat}")
+            made += 1
+    return made
+
+
+def _name(people: People, contest: str, seat: str, seating: Seating) -> PlainWrite:
     told = seating.named[seat]
     return people.name_seat(contest, seat, told["zh"], told["en"], told["judge"], told["unit"])
 
@@ -79,7 +131,7 @@ def judge_rows(fold: Contest, named: Named) -> list[JudgeRow]:
 
 
 @dataclass
-class _Seating:
+class Seating:
     """named: what every seat will be called and who will sit there · new: the values of seats that are set up."""
 
     fold: Contest

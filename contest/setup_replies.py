@@ -145,3 +145,52 @@ class Drawn(Schema):
     seq = whole()
     codes = whole()
     seed_digest = word()
+
+
+class Place(Schema):
+    """The seats of a part: how many its panel needs, and how many count."""
+
+    part = word()
+    needed = whole()
+    seats = whole()
+
+
+class Registering(Schema):
+    """How many registrations stand how."""
+
+    waiting = whole()
+    accepted = whole()
+    amend = whole()
+    refused = whole()
+
+
+class Preparation(Schema):
+    """How far an item is before its judges may mark. registered: of those not entered yet; coded: entries with a
+    code."""
+
+    registered = one(Registering)
+    entered = whole()
+    coded = whole()
+    places = many(Place)
+
+
+class Seated(Schema):
+    """The seats that are new or changed."""
+
+    seats = words()
+
+
+class JudgePlanned(Schema):
+    """Who is to sit where. was: who sits there now, "" for nobody."""
+
+    seat = word()
+    judge = word()
+    unit = word()
+    was = word()
+    fresh = flag()
+
+
+class JudgesPlanned(Schema):
+    """What a sheet of judges would do."""
+
+    judges = many(JudgePlanned)

@@ -64,11 +64,22 @@ ARROWS = {
     | {"apart", "beside_schemas", "material"}
     | {"decision_replies", "decision_schemas", "export", "intake", "reason_replies", "reasons", "replies"}
     | {"recorder_replies", "recorder_schemas", "result_replies", "readiness", "roll", "stage_replies", "tls"}
-    | {"opening", "presets", "registering", "rulebooks", "setup_replies", "setup_schemas"},
+    | {"opening", "presets", "registering", "rulebooks", "seating", "setup_replies", "setup_schemas"},
     "intake": {"people", "scoring"},
     "export": {"record", "people", "scoring"},
     "seating": {"db", "intake", "locale", "opening", "people", "record", "scoring"},
-    "importing": {"export", "intake", "journal", "opening", "people", "record", "registering", "scorefile", "scoring"},
+    "importing": {
+        "export",
+        "intake",
+        "journal",
+        "opening",
+        "people",
+        "record",
+        "registering",
+        "scorefile",
+        "seating",
+        "scoring",
+    },
     "backing": {"db", "journal", "material", "migrating", "people_tables", "record", "scoring", "settings"},
     "simulate": {"schemas"},
     # Glue like commands: it goes the ways people go (sockets, REST), and shares the process with the server it shows.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import request
@@ -34,3 +34,12 @@ def record(
     return services().door.record(
         contest, verb, by=by or me().actor, values=values, request=f"{key}{step}" if key else "", asked=asked, also=also
     )
+
+
+def acts(contest: str) -> Callable[..., Receipt]:
+    """The same, bound to a contest, for acts of many lines: act(verb, values, also, step)."""
+
+    def act(verb: Verb, values: Mapping[str, Any], also: Any = (), step: str = "") -> Receipt:
+        return record(contest, verb, values, also=also, step=step)
+
+    return act

@@ -22,7 +22,7 @@ from .exports import XLSX, file_answer
 from .items import find
 from .openapi import Views
 from .policy import me, needs
-from .recording import record
+from .recording import acts, record
 from .services import services
 from .uploads import of_the_upload
 
@@ -80,7 +80,7 @@ def apply(said: dict[str, Any], contest: str) -> Any:
     found = _difference(said, fold)
     if said["digest"] != found.digest:
         raise Refused("roster_moved")
-    registering.apply(_acts(contest), services().people, fold, found, me().actor)
+    registering.apply(acts(contest), services().people, fold, found, me().actor)
     return jsonify(_told(found))
 
 
@@ -98,15 +98,6 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise malformed() from None
-
-
-def _acts(contest: str) -> registering.Act:
-    """Each line of an act is a request of its own."""
-
-    def act(verb: Any, values: dict[str, Any], also: Any = (), step: str = "") -> Any:
-        return record(contest, verb, values, also=also, step=step)
-
-    return act
 
 
 def _told(found: registering.Difference) -> dict[str, Any]:
@@ -128,7 +119,7 @@ def enter(contest: str, item: str) -> Any:
     """Enter the item's accepted registrations: from here on they stand in the journal, as random ids with
     commitments."""
     fold, found = find(contest, item)
-    return jsonify({"entered": registering.enter(_acts(contest), services().people, fold, found)})
+    return jsonify({"entered": registering.enter(acts(contest), services().people, fold, found)})
 
 
 @blp.route("/items/<item>/draw", methods=["POST"])
