@@ -80,6 +80,9 @@ BESIDE = (
     "stage",
     "deadline",
     "material",
+    "setup",
+    "seats",
+    "draw",
 )
 """What the office does of an item beside its acts."""
 

@@ -1,6 +1,7 @@
 /** The console's client of the documented REST API: one function per address, shapes of types.ts. */
 import { csrfHeader, del, get, post, Refused, setCsrf, Unreachable, type Refusal } from '../shared/api.ts'
 import type { SheetAt } from './route.ts'
+import type { JudgesPlanned, Preparation, RosterDifference, RosterPage } from './types.ts'
 import type { Invited, Link, NewContest, Preset, RoleSaid, StaffAccount } from './types.ts'
 import type {
   ActBody, ActName, AwardList, Ballots, BallotSaid, Check, Contest, ContestLine, DeviceBoard, EntryNotes, Explanation, Item, JudgesCompared, JudgingAlarm, Overrides,
@@ -28,6 +29,16 @@ function kept(session: Session): Session {
 const SLOW = 30_000
 /** What the server does in a process of its own may take this long, before it gives up itself. */
 const APART = 130_000
+/** A spreadsheet of 30,000 rows, sent over a hall's Wi-Fi and read. */
+const FILE = 120_000
+
+function form(fields: Record<string, string | File>): FormData {
+  const made = new FormData()
+  for (const [name, value] of Object.entries(fields)) made.set(name, value)
+  return made
+}
+
+export const templateUrl = (contest: string, what: 'roster' | 'judges') => `${contestAt(contest)}/${what}/template.xlsx`
 
 export const api = {
   session: async () => kept(await get<Session>('/api/session')),
@@ -49,6 +60,17 @@ export const api = {
   endSessions: (account: string) => post<StaffAccount[]>(`/api/accounts/${encodeURIComponent(account)}/end`),
   presets: () => get<Preset[]>('/api/presets', { timeout: SLOW }),
   newContest: (body: NewContest, key: string) => post<{ id: string }>('/api/contests', body, { key, timeout: SLOW }),
+
+  roster: (contest: string, after: number) => get<RosterPage>(`${contestAt(contest)}/roster?after=${after}`),
+  readRoster: (contest: string, file: File, day: string) => post<RosterDifference>(`${contestAt(contest)}/roster/read`, form({ file, day }), { timeout: FILE }),
+  applyRoster: (contest: string, file: File, day: string, digest: string, key: string) =>
+    post<RosterDifference>(`${contestAt(contest)}/roster`, form({ file, day, digest }), { key, timeout: FILE }),
+  preparation: (contest: string, item: string) => get<Preparation>(`${itemAt(contest, item)}/preparation`),
+  enter: (contest: string, item: string, key: string) => post<{ entered: number }>(`${itemAt(contest, item)}/entries`, {}, { key, timeout: FILE }),
+  draw: (contest: string, item: string, key: string) => post<unknown>(`${itemAt(contest, item)}/draw`, {}, { key, timeout: FILE }),
+  setUpSeats: (contest: string, item: string, key: string) => post<{ seats: string[] }>(`${itemAt(contest, item)}/seats`, {}, { key }),
+  readJudges: (contest: string, file: File) => post<JudgesPlanned>(`${contestAt(contest)}/judges/read`, form({ file }), { timeout: FILE }),
+  seatJudges: (contest: string, file: File, key: string) => post<JudgesPlanned>(`${contestAt(contest)}/judges`, form({ file }), { key, timeout: FILE }),
 
   contests: () => get<ContestLine[]>('/api/contests'),
   contest: (contest: string) => get<Contest>(contestAt(contest)),

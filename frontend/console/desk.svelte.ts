@@ -102,6 +102,11 @@ class Desk {
     return !!this.session?.grants.some((grant) => grant.contest === '*' && !grant.item && grant.role === role)
   }
 
+  /** Whether this session has a role in the whole contest. */
+  mayIn(contest: string, role: string): boolean {
+    return this.is(role) || !!this.session?.grants.some((grant) => grant.contest === contest && !grant.item && grant.role === role)
+  }
+
   async signOut(): Promise<void> {
     await api.signOut()
     this.forget()

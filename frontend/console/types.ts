@@ -19,6 +19,25 @@ export interface Link { url: string; qr: string; expires: string }
 export interface Preset { id: string; title: Text; items: { id: string; name: Text }[]; entries: number; seats: number }
 export interface NewContest { id: string; title: Text; rehearsal: boolean; preset: string; sample: boolean }
 
+export interface RosterRow {
+  id: string; item: string; number: string; name: string; unit: string; state: 'waiting' | 'accepted' | 'amend' | 'refused'; note: string
+  attributes: Record<string, string>; scores: Record<string, string>; entered: boolean
+}
+export interface RosterPage { count: number; rows: RosterRow[] }
+/** What a roster would change; the first rows of each kind, `counts` and `digest` of all. */
+export interface RosterDifference {
+  digest: string
+  counts: { added: number; changed: number; gone: number; same: number }
+  added: RosterRow[]; changed: { was: RosterRow; now: RosterRow }[]; gone: RosterRow[]
+}
+/** How far an item is before its judges may mark. */
+export interface Preparation {
+  registered: Record<RosterRow['state'], number>
+  entered: number; coded: number
+  places: { part: string; needed: number; seats: number }[]
+}
+export interface JudgesPlanned { judges: { seat: string; judge: string; unit: string; was: string; fresh: boolean }[] }
+
 export interface ContestLine {
   id: string; title: Text; rehearsal: boolean
   items: { id: string; name: Text; state: ItemState; judged: number; of: number }[]

@@ -2,7 +2,9 @@
 import type { Text } from './i18n.ts'
 
 export type FieldFaults = Record<string, { code: string; message: Text }>
-export type Refusal = { code: string; message: Text; fields?: FieldFaults }
+/** What is wrong at one place of a file, such as a cell. */
+export type PlacedFault = { place: string; code: string; message: Text }
+export type Refusal = { code: string; message: Text; fields?: FieldFaults; faults?: PlacedFault[] }
 
 /** The server understood and said no; `message` is in both languages. */
 export class Refused extends Error {
@@ -10,12 +12,14 @@ export class Refused extends Error {
   readonly code: string
   readonly text: Text
   readonly fields: FieldFaults
+  readonly faults: PlacedFault[]
   constructor(status: number, refusal: Refusal) {
     super(refusal.code)
     this.status = status
     this.code = refusal.code
     this.text = refusal.message
     this.fields = refusal.fields ?? {}
+    this.faults = refusal.faults ?? []
   }
 }
 

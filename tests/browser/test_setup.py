@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,52 @@ def test_a_link_that_was_used_says_so(page: Page, empty: Server):
     page.goto("about:blank")
     page.goto(link)
     expect(page.get_by_role("alert")).to_contain_text("用过")
+
+
+ROSTER = Path(__file__).parents[2] / "contest" / "presets" / "datong-construction" / "roster.csv"
+
+
+def an_office(page: Page, server: Server, words: dict) -> None:
+    """Signed in as the first account, with every role, in a rehearsal of the construction contest."""
+    made(page, server, first_link(server), "wang", words, name="王组织")
+    page.get_by_role("link", name=words["new"]).click()
+    page.locator("input[name=zh]").fill("第三届工匠杯")
+    page.locator("input[value=datong-construction]").check()
+    page.locator("input[name=kind]").nth(1).check()
+    page.get_by_role("button", name=words["open"]).click()
+    expect(page.get_by_role("heading", name="第三届工匠杯")).to_be_visible()
+    page.goto(f"{server.origin}/console#/-/accounts")
+    page.get_by_role("button", name="王组织").click()
+    for role in ("裁判长", "加密裁判", "记分员"):
+        page.get_by_role("checkbox", name=role).check()
+    page.get_by_role("button", name="保存角色").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.reload()
+
+
+def test_a_roster_comes_from_a_sheet_is_drawn_and_judges_get_their_seats(page: Page, empty: Server, tmp_path: Path):
+    an_office(page, empty, ZH)
+    page.goto(f"{empty.origin}/console#/datong-construction-{datetime.now().year}/-/roster")
+    bad = tmp_path / "名单.csv"
+    bad.write_text("编号,姓名,单位,项目\n001,,一建,砌筑\n", encoding="utf-8-sig")
+    page.set_input_files("input[type=file]", bad)
+    expect(page.get_by_role("alert")).to_contain_text("B2")
+    page.set_input_files("input[type=file]", ROSTER)
+    expect(page.get_by_text("新增 52 个").first).to_be_visible()
+    assert faults(page) == []
+    page.get_by_role("button", name="确认导入").click()
+    expect(page.get_by_role("status").first).to_contain_text("新增 52")
+    expect(page.get_by_role("row")).to_have_count(53)
+    assert faults(page) == []
+
+    page.get_by_role("link", name=re.compile("砌筑")).first.click()
+    page.get_by_role("button", name=re.compile(r"录入 \d+ 个")).click()
+    page.get_by_role("button", name="抽签").click()
+    page.get_by_role("dialog").get_by_role("button", name="抽签").click()
+    expect(page.get_by_role("button", name="重新抽签")).to_be_visible()
+    page.get_by_role("button", name="按裁判组设齐").click()
+    expect(page.get_by_role("button", name="按裁判组设齐")).to_be_disabled()
+    assert faults(page) == []
+    page.get_by_role("button", name="开始评分").click()
+    page.get_by_role("dialog").get_by_role("button", name="开始评分").click()
+    expect(page.get_by_role("button", name="锁定评分")).to_be_visible()
