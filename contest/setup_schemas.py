@@ -77,6 +77,10 @@ def grants_of(said: dict[str, Any]) -> list[tuple[str, str, str]]:
     return [(row["contest"], row["item"], row["role"]) for row in said["grants"]]
 
 
+class Plain(Schema):
+    """An act that says all by its address."""
+
+
 class RosterAsked(Schema):
     """Which rows of the roster: of one item or "" for all, so many from `after` on."""
 

@@ -11,6 +11,7 @@ from flask import Response, jsonify
 from .. import seating, setup_replies
 from ..intake import judges_xlsx
 from ..people.registrations import STATES
+from ..setup_schemas import Plain
 from .exports import XLSX, file_answer
 from .items import find
 from .openapi import Views
@@ -43,8 +44,9 @@ def preparation(contest: str, item: str) -> Any:
 @blp.route("/items/<item>/seats", methods=["POST"])
 @needs("seats")
 @blp.once
+@blp.takes(Plain)
 @blp.gives(setup_replies.Seated, "Set up")
-def seats(contest: str, item: str) -> Any:
+def seats(said: dict[str, Any], contest: str, item: str) -> Any:
     """Set up a seat for each judge that the item's panels need and do not have."""
     fold, found = find(contest, item)
     before = set(fold.seats)

@@ -17,7 +17,7 @@ from ..schemas import malformed
 from ..scoring.contest import Contest
 from ..scoring.refused import Refused
 from ..scoring.verbs.officer import draw_codes
-from ..setup_schemas import Draw, RosterAsked, RosterFile
+from ..setup_schemas import Draw, Plain, RosterAsked, RosterFile
 from .exports import XLSX, file_answer
 from .items import find
 from .openapi import Views
@@ -114,8 +114,9 @@ def _told(found: registering.Difference) -> dict[str, Any]:
 @blp.route("/items/<item>/entries", methods=["POST"])
 @needs("setup")
 @blp.once
+@blp.takes(Plain)
 @blp.gives(setup_replies.Entered, "Entered")
-def enter(contest: str, item: str) -> Any:
+def enter(said: dict[str, Any], contest: str, item: str) -> Any:
     """Enter the item's accepted registrations: from here on they stand in the journal, as random ids with
     commitments."""
     fold, found = find(contest, item)
