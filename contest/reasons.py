@@ -5,15 +5,16 @@ May not be in here: any rule, any figure that scoring did not give.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from .locale import LANGUAGES, say
 from .scoring.award_reasons import AwardReason
-from .scoring.explain import Explanation, PartReason, SheetReason, Stage, TieReason
+from .scoring.explain import Explanation, MarkReason, PartReason, SheetReason, Stage, TieReason
 from .scoring.item import Item
 from .scoring.numbers import subtract, text
+from .scoring.rulebook_types import Aspect, Part
 from .words import seat_words
 
 Words = dict[str, str]
@@ -70,7 +71,8 @@ def _say(key: str, **data: Any) -> Words:
 
 
 def _part(item: Item, part: PartReason, seats: Seats) -> Iterator[Words]:
-    aspects = item.rulebook.part(part.part).aspects
+    rule = item.rulebook.part(part.part)
+    aspects = rule.aspects
     for round in part.rounds:
         given = " / ".join(_short(mark) for mark in round.given)
         yield _say("round", n=str(round.round), aspect=_name(aspects[round.aspect].name), given=given)
@@ -78,6 +80,10 @@ def _part(item: Item, part: PartReason, seats: Seats) -> Iterator[Words]:
         yield _say("apart")
     for sheet in part.sheets:
         yield _sheet(sheet, _seat(item, part.part, seat_words(seats, sheet.seat)))
+        yield from _drops(sheet, rule)
+        yield from _marks(sheet, rule)
+    if part.seconds is not None:
+        yield _say("time", minutes=str(part.seconds // 60), seconds=str(part.seconds % 60))
     for stage in part.stages:
         yield _stage(stage, method=_method(part.method), count=len(part.sheets))
     for id in part.vetoed:
@@ -109,11 +115,37 @@ def _method(method: str) -> Words:
 
 
 def _sheet(sheet: SheetReason, seat: Words) -> Words:
-    if sheet.drops:
-        places = ", ".join(place for place, _ in sheet.drops)
-        return _say("sheet_drops", seat=seat, total=text(sheet.total), places=places)
-    key = f"sheet_{sheet.dropped}" if sheet.dropped else "sheet"
+    key = "sheet_drops" if sheet.drops else f"sheet_{sheet.dropped}" if sheet.dropped else "sheet"
     return _say(key, seat=seat, total=text(sheet.total))
+
+
+def _drops(sheet: SheetReason, rule: Part) -> Iterator[Words]:
+    """What of a sheet was dropped, and at which end, where judges are combined below the sheet."""
+    by_criterion = rule.combine is not None and rule.combine.level == "criterion"
+    things = {each.id: each for each in rule.criteria} if by_criterion else rule.aspects
+    for end in ("low", "high"):
+        places = [_name(things[place].name) for place, at in sheet.drops if at == end]  # type: ignore[index]
+        if places:
+            yield _say(f"drops_{end}", places=_list(places))
+
+
+def _marks(sheet: SheetReason, rule: Part) -> Iterator[Words]:
+    """The marks of a sheet, each with what it came to; not where the sheet's total is its one mark."""
+    said = [_mark(mark, rule.aspects[mark.aspect]) for mark in sheet.marks]
+    alone = len(said) == 1 and rule.aspects[sheet.marks[0].aspect].kind == "points"
+    if said and not (alone and sheet.marks[0].points == sheet.total):
+        yield _say("marks", marks=_list(said))
+
+
+def _mark(mark: MarkReason, aspect: Aspect) -> Words:
+    given = {"aspect": _name(aspect.name), "mark": _short(mark.mark)}
+    if mark.points is None or aspect.kind in ("points", "veto"):
+        return _say("mark", **given)
+    return _say("mark_points", points=text(mark.points), **given)
+
+
+def _list(words: Sequence[Words]) -> Words:
+    return {lang: say(lang, "explain.list").join(each[lang] for each in words) for lang in LANGUAGES}
 
 
 def _stage(stage: Stage, **more: Any) -> Words:
@@ -123,7 +155,7 @@ def _stage(stage: Stage, **more: Any) -> Words:
 
 def _place(item: Item, reasons: Explanation, names: Mapping[str, Words]) -> Iterator[Words]:
     if reasons.missing:
-        yield _say("missing", parts={lang: ", ".join(names[id][lang] for id in reasons.missing) for lang in LANGUAGES})
+        yield _say("missing", parts=_list([names[id] for id in reasons.missing]))
     if reasons.rank is not None:
         yield _say("rank_tied" if reasons.tied else "rank", rank=reasons.rank)
     elif reasons.status != "present":

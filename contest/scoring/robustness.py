@@ -8,19 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from . import marking
+from .aspects import MOST_FAULTS, THREE
 from .awards import draw_awards
 from .events import AspectId, EntryId, PartId, SeatId
 from .field import field_scores
 from .item import Entry, Item
 from .marking import EntryScore, PartScore, SheetScore
-from .numbers import Points, add
+from .numbers import ZERO, Points, add
 from .results import complete_scores, standings_of
 from .rulebook_types import Aspect, Part, Rulebook
 
 Awards = Mapping[EntryId, frozenset[str]]
 Scores = Mapping[EntryId, EntryScore]
+ONE = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class WithoutJudge:
 
 @dataclass(frozen=True, slots=True)
 class OtherMark:
-    """What would change had one mark been a step higher or lower (`by`, signed)."""
+    """What would change had one mark been a step higher or lower (`by`, signed): in points the step of its aspect, of a
+    judgement one of the 0 to 3, of faults one fault, of a check yes (+1) or no (−1)."""
 
     entry: EntryId
     part: PartId
@@ -76,7 +80,7 @@ def without_each_judge(item: Item) -> list[WithoutJudge]:
 
 
 def with_each_mark_moved(item: Item) -> list[OtherMark]:
-    """The marks in points that alone decide an award: those a step up or down from which some award would change."""
+    """The marks that alone decide an award: those a step up or down from which some award would change."""
     scores = complete_scores(item)
     now = _awards(item, scores)
     found = []
@@ -90,7 +94,7 @@ def with_each_mark_moved(item: Item) -> list[OtherMark]:
 
 
 def _moves(item: Item, scores: Mapping[EntryId, EntryScore]) -> Iterator[tuple[Entry, Part, SeatId, Aspect, Points]]:
-    """Every mark in points that counts, one step up and one down within its range."""
+    """Every mark with steps that counts, one step up and one down within its range."""
     for id in sorted(scores):
         entry = item.entries[id]
         for part in item.judged_parts():
@@ -98,12 +102,24 @@ def _moves(item: Item, scores: Mapping[EntryId, EntryScore]) -> Iterator[tuple[E
                 if not sheet.counts or item.uncounted.why(entry.id, PartId(part.id), owner):
                     continue
                 for aspect in part.aspects.values():
-                    if aspect.kind != "points" or aspect.step is None or aspect.id not in sheet.marks:
-                        continue
-                    mark = Decimal(sheet.marks[aspect.id])
-                    for by in (aspect.step, aspect.step.copy_negate()):
-                        if aspect.min <= add(mark, by) <= aspect.max:
-                            yield entry, part, SeatId(owner), aspect, by
+                    for by in _steps(aspect, sheet.marks.get(aspect.id)):
+                        yield entry, part, SeatId(owner), aspect, by
+
+
+def _steps(aspect: Aspect, mark: Any) -> Iterator[Points]:
+    """By how much a mark may move: a step up, a step down; readings and amounts have no steps, a veto is no matter of
+    degree."""
+    step, least, most = {
+        "points": (aspect.step, aspect.min, aspect.max),
+        "judgement": (ONE, ZERO, THREE),
+        "faults": (ONE, ZERO, MOST_FAULTS),
+        "check": (ONE, ZERO, ONE),
+    }.get(aspect.kind, (None, ZERO, ZERO))
+    if mark is None or step is None:
+        return
+    for by in (step, step.copy_negate()):
+        if least <= add(Decimal(mark), by) <= most:
+            yield by
 
 
 def _moved(
@@ -111,8 +127,9 @@ def _moved(
 ) -> dict[EntryId, EntryScore]:
     """Everyone's score with one mark moved."""
     sheets = item.counting(entry, part)
-    marks = dict(marking.read_marks(part, entry.sheets[part.id][seat].marks))
-    marks[aspect.id] = add(Decimal(entry.sheets[part.id][seat].marks[aspect.id]), by)
+    given = entry.sheets[part.id][seat].marks
+    moved = add(Decimal(given[aspect.id]), by)
+    marks = {**marking.read_marks(part, given), aspect.id: bool(moved) if aspect.kind == "check" else moved}
     sheets[seat] = marking.score_sheet(part, marks)
     if part.field_wide:
         everyone = {id: item.counting(each, part) for id, each in item.entries.items()}

@@ -17,7 +17,7 @@ from contest.scoring.rulebook import Combine
 from contest.scoring.rulebook_rank_build import TIES
 from contest.scoring.ties import Known
 from contest.scoring.verbs import chief
-from tests.scoring.builders import data, entry, imported, judged, name, rulebook, trimmed
+from tests.scoring.builders import criterion, data, entry, imported, judged, name, points, rulebook, trimmed
 from tests.support.histories import ITEM, PENALTIES, a_book, a_contest
 
 AWARDS = [{"id": "first", "name": name("一等奖"), "count": 1}, {"id": "second", "name": name("二等奖"), "count": 1}]
@@ -166,3 +166,40 @@ def test_every_tie_rule_has_its_words():
     assert {f"explain.rule.{by}" for by in TIES if by != "shared"} <= set(catalogue("zh"))
     methods = get_args(get_type_hints(Combine)["method"])
     assert {f"explain.method.{method}" for method in methods} <= set(catalogue("zh"))
+
+
+def test_each_mark_is_told_with_what_it_came_to():
+    """Two faults of 2 points take 4 of 10; yes gives 4."""
+    scheme = criterion(
+        "c",
+        points("a", "86") | {"name": name("口味")},
+        {"id": "f", "name": name("质感"), "kind": "faults", "max": "10", "per_fault": "2"},
+        {"id": "k", "name": name("劳保"), "kind": "check", "max": "4"},
+    )
+    cup = a_contest().with_item(data(judged("p", scheme), id=ITEM), entries=1).open()
+    cup.sheet("j1", 1, {"a": "80", "f": "2", "k": True}, part="p")
+    assert sentences(cup, 1)[1:3] == ["j1 打 90.00 分，计入。", "各项：口味 80、质感 2（6.00 分）、劳保 ✓（4 分）。"]
+
+
+@pytest.mark.parametrize(("level", "low", "high"), [("aspect", "口味", "质感"), ("criterion", "风味", "规范")])
+def test_what_was_dropped_of_a_sheet_is_told_by_its_name_and_its_end(level, low, high):
+    """j1 is lowest in one and highest in the other; of equal extremes one is dropped, the first judge's here."""
+    schemes = [criterion("c", points("a") | {"name": name("口味")}) | {"name": name("风味")}]
+    schemes += [criterion("d", points("b") | {"name": name("质感")}) | {"name": name("规范")}]
+    cup = a_contest().with_item(data(judged("p", *schemes, **trimmed(3, level=level)), id=ITEM), entries=1).open()
+    for seat, marks in enumerate((("70", "90"), ("80", "80"), ("81", "81")), start=1):
+        cup.sheet(f"j{seat}", 1, dict(zip("ab", marks, strict=True)), part="p")
+    assert sentences(cup, 1)[1:4] == [
+        "j1 打 160 分，部分计入。",
+        f"其中为最低，去掉：{low}。",
+        f"其中为最高，去掉：{high}。",
+    ]
+
+
+def test_the_time_that_counted_is_told():
+    book = data(judged("p", time={"limit": 60, "per_started_minute": "0.5"}), id=ITEM)
+    cup = a_contest().with_item(book, entries=1).open().sheet("j1", 1, "80", part="p")
+    cup.of(1, chief.record_time, part="p", seconds=3725)
+    said = sentences(cup, 1)
+    assert said[2] == "计用时 62 分 5 秒。"
+    assert "用时与扣分共减去 1.5，剩 78.5。" in said

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from contest.scoring.robustness import with_each_mark_moved, without_each_judge
-from tests.scoring.builders import TWO, data, judged, name, trimmed
+from tests.scoring.builders import TWO, criterion, data, judged, name, trimmed
 from tests.support.histories import ITEM, a_contest
 
 AWARDS = [{"id": "first", "name": name(), "count": 1, "ties": "at_least"}]
@@ -72,3 +74,47 @@ def test_one_mark_that_moves_another_s_place_is_told():
     assert found == {(1, "j1", "-0.5"), (2, "j1", "0.5")}
     lost = [(number_of(cup, one.entry), one.after) for one in with_each_mark_moved(cup.item())[0].changes]
     assert lost == [(1, ())]
+
+
+@pytest.mark.parametrize(
+    ("aspect", "marks", "moved"),
+    [
+        # 2 of 3 by j1 and 3 by j2, out of 30: 25 and 25, and a step less for b leaves a alone in front
+        ({"kind": "judgement", "max": "30"}, (("2", "3"), ("2", "3")), {(1, "-1"), (1, "1"), (2, "-1"), (2, "1")}),
+        # one fault of 5 points: a 30 + 25, b 30 + 30. A fault more for b, or one less for a, makes them equal
+        ({"kind": "faults", "max": "30", "per_fault": "5"}, (("0", "1"), ("0", "0")), {(1, "-1"), (2, "1")}),
+        # a check less for a, or one more for b
+        ({"kind": "check", "max": "30"}, ((True, True), (True, False)), {(1, "-1"), (2, "1")}),
+    ],
+)
+def test_a_step_is_one_of_a_judgement_a_fault_or_a_check_too(aspect, marks, moved):
+    scheme = criterion("c", {"id": "a", "name": name(), **aspect})
+    rounding = {"aspect": TWO, "judges": TWO, "weighted": TWO, "total": TWO}
+    part = judged("p", scheme, judges=2, combine={"method": "mean"})
+    cup = a_contest().with_item(data(part, id=ITEM, awards=AWARDS, rounding=rounding), entries=2).open()
+    for number, row in enumerate(marks, start=1):
+        for seat, mark in enumerate(row, start=1):
+            cup.sheet(f"j{seat}", number, mark, part="p")
+    assert {(number_of(cup, one.entry), str(one.by)) for one in with_each_mark_moved(cup.item())} == moved
+
+
+def test_readings_amounts_and_vetoes_have_no_step():
+    scheme = criterion(
+        "c",
+        {
+            "id": "m",
+            "name": name(),
+            "kind": "measured",
+            "max": "10",
+            "unit": "mm",
+            "nominal": "0",
+            "tolerance": "1",
+            "per_unit": "1",
+        },
+        {"id": "b", "name": name(), "kind": "bands", "max": "10", "unit": "%", "bands": [{"off": "10", "points": "3"}]},
+        {"id": "v", "name": name(), "kind": "veto", "fixes": "void"},
+    )
+    cup = a_contest().with_item(data(judged("p", scheme), id=ITEM, awards=AWARDS), entries=2).open()
+    for number in (1, 2):
+        cup.sheet("j1", number, {"m": ["0"], "b": "0", "v": False}, part="p")
+    assert with_each_mark_moved(cup.item()) == []
