@@ -328,6 +328,11 @@ def test_the_hall_shows_a_recused_judges_mark_like_any_other_and_no_shadows():
     mark(cup, 1, *FIVE)
     reveal(cup, 1)
     assert [seat["mark"] for seat in hall(cup)["seats"]] == list(FIVE)
+    four = a_contest().with_item(data(judged("practice", weight="100", **trimmed(4)), id=ITEM, board=board))
     duties = [{"item": ITEM, "part": "practice", "entries": None}]
-    cup.does(organizer.set_seat, seat="j5", judge="j5", duties=duties, shadow=True)
-    assert [seat["mark"] for seat in hall(cup)["seats"]] == list(FIVE[:4])
+    four.does(organizer.set_seat, seat="j5", judge="j5", duties=duties, shadow=True)
+    four.open()
+    call(four, 1)
+    mark(four, 1, *FIVE)
+    reveal(four, 1)
+    assert [seat["mark"] for seat in hall(four)["seats"]] == list(FIVE[:4])

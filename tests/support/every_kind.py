@@ -5,6 +5,8 @@ from contest.scoring.events import (
     EntryRevealed,
     IdentityChanged,
     RoundAdvanced,
+    SheetObjected,
+    SpreadSettled,
     StageCleared,
     TieDecided,
 )
@@ -28,6 +30,8 @@ def everything(cup: History) -> History:
     cup.open().scores("80", "70.5", None).sheet("j1", 1, "88.5", note_digest="d" * 64)
     cup.does(recorder.type_sheet, RECORDER, seat="j1", **cup.filled("j1", 2, "78"))
     cup.sheet("j1", 2, "77", confirm=False).confirm("j1", 2)
+    cup.does(lambda *_: SheetObjected(ITEM, cup.entry(2).id, "practice", "j1", 1, "d" * 64))  # type: ignore[arg-type]
+    cup.does(lambda *_: SpreadSettled(ITEM, cup.entry(2).id, "practice", "d" * 64))  # type: ignore[arg-type]
     cup.of(2, chief.return_sheet, part="practice", owner="j1", **REASON)
     for marks in ("66", "55"):  # the first of them stays uncounted
         cup.does(judge.submit_sheet, "seat:j1", request=f"request-{marks}", **cup.filled("j1", 1, marks))
