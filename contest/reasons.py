@@ -13,7 +13,7 @@ from .locale import LANGUAGES, say
 from .scoring.award_reasons import AwardReason
 from .scoring.explain import Explanation, MarkReason, PartReason, SheetReason, Stage, TieReason
 from .scoring.item import Item
-from .scoring.numbers import subtract, text
+from .scoring.numbers import Points, subtract, text
 from .scoring.rulebook_types import Aspect, Part
 from .words import seat_words
 
@@ -44,7 +44,7 @@ def chapters(item: Item, reasons: Explanation, seats: Seats) -> list[Chapter]:
     names: dict[str, Words] = {part.id: _name(part.name) for part in item.rulebook.parts}
     rules = {rule.id: _name(rule.name) for rule in item.rulebook.penalties}
     awards = {award.id: _name(award.name) for award in item.rulebook.awards}
-    off = [_say("penalty", penalty=rules[id], points=text(points)) for id, points in reasons.penalties]
+    off = [_say("penalty", penalty=rules[id], points=_figure(points)) for id, points in reasons.penalties]
     place = [*_place(item, reasons, names), *map(_tie, reasons.ties)]
     return [
         *(Chapter("part", names[part.part], list(_part(item, part, seats))) for part in reasons.parts),
@@ -116,7 +116,7 @@ def _method(method: str) -> Words:
 
 def _sheet(sheet: SheetReason, seat: Words) -> Words:
     key = "sheet_drops" if sheet.drops else f"sheet_{sheet.dropped}" if sheet.dropped else "sheet"
-    return _say(key, seat=seat, total=text(sheet.total))
+    return _say(key, seat=seat, total=_figure(sheet.total))
 
 
 def _drops(sheet: SheetReason, rule: Part) -> Iterator[Words]:
@@ -141,7 +141,7 @@ def _mark(mark: MarkReason, aspect: Aspect) -> Words:
     given = {"aspect": _name(aspect.name), "mark": _short(mark.mark)}
     if mark.points is None or aspect.kind in ("points", "veto"):
         return _say("mark", **given)
-    return _say("mark_points", points=text(mark.points), **given)
+    return _say("mark_points", points=_figure(mark.points), **given)
 
 
 def _list(words: Sequence[Words]) -> Words:
@@ -149,8 +149,14 @@ def _list(words: Sequence[Words]) -> Words:
 
 
 def _stage(stage: Stage, **more: Any) -> Words:
-    by = text(subtract(stage.before, stage.after).copy_abs())
-    return _say(f"stage.{stage.stage}", before=text(stage.before), after=text(stage.after), by=by, **more)
+    by = _figure(subtract(stage.before, stage.after).copy_abs())
+    return _say(f"stage.{stage.stage}", before=_figure(stage.before), after=_figure(stage.after), by=by, **more)
+
+
+def _figure(points: Points) -> str:
+    """A figure as one reads it: every digit but noughts behind the second, that only say how it was rounded."""
+    whole, dot, digits = text(points).partition(".")
+    return whole + dot + digits[:2] + digits[2:].rstrip("0")
 
 
 def _place(item: Item, reasons: Explanation, names: Mapping[str, Words]) -> Iterator[Words]:

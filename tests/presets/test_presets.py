@@ -279,8 +279,8 @@ def _again(does: Any, item: Item, entry: Any, part: Any, seat: str) -> None:
     does(judge.submit_sheet, f"seat:{seat}", **where, rulebook=item.version, confirm=True)
 
 
-@pytest.mark.parametrize("name", SMALL)
-def test_a_small_preset_plays_to_its_winners_and_its_workbook(name, tmp_path):
+@pytest.mark.parametrize("name", NAMES)
+def test_a_preset_plays_to_its_winners_and_its_workbook(name, tmp_path):
     with _opened(name, tmp_path) as (door, people, contest):
         _play(door, people, contest)
         for item in contest.items.values():
@@ -288,6 +288,7 @@ def test_a_small_preset_plays_to_its_winners_and_its_workbook(name, tmp_path):
             assert all(standing.rank or standing.status != "present" for standing in found.standings)
             assert {won.award_id for won in found.awards} <= {award.id for award in item.rulebook.awards}
             assert found.awards
+            assert bool(found.promotions) == (item.rulebook.promotion is not None)
         view = Joiner(contest, people).result(list(contest.items.values()), draft=False)
         for lang in ("zh", "en"):
             assert build_workbook(view, lang)[:2] == b"PK"

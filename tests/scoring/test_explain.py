@@ -203,3 +203,13 @@ def test_the_time_that_counted_is_told():
     said = sentences(cup, 1)
     assert said[2] == "计用时 62 分 5 秒。"
     assert "用时与扣分共减去 1.5，剩 78.5。" in said
+
+
+def test_figures_are_told_without_the_noughts_of_their_rounding():
+    """(80 + 81 + 82) ÷ 3 = 81 is told as 81.00 however many digits are kept; (80 + 80 + 81) ÷ 3 with all that are."""
+    assert "5 张评分表按“去掉高低分后平均”合成，得 81.00，取 81.00。" in sentences(played(), 1)
+    book = data(judged("p", judges=3, combine={"method": "mean"}), id=ITEM)
+    cup = a_contest().with_item(book, entries=1).open()
+    for seat, mark in enumerate(("80", "80", "81"), start=1):
+        cup.sheet(f"j{seat}", 1, mark, part="p")
+    assert "3 张评分表按“平均”合成，得 80.333333，取 80.33。" in sentences(cup, 1)
