@@ -146,6 +146,10 @@ class Door:
         """Every line of a contest's journal, as stored."""
         return self.reader.run(lambda connection: journal.read(connection, contest))
 
+    def page(self, contest: str, after: int, most: int) -> list[Stored]:
+        """At most so many lines behind line `after`, as stored."""
+        return self.reader.run(lambda connection: journal.read(connection, contest, after, most))
+
     def names(self) -> list[str]:
         """The ids of all contests in the database."""
         return sorted(id for id, (seq, _) in self.reader.run(journal.ends).items() if seq)

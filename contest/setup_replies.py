@@ -194,3 +194,25 @@ class JudgesPlanned(Schema):
     """What a sheet of judges would do."""
 
     judges = many(JudgePlanned)
+
+
+class StoryLine(Schema):
+    """A line of the journal in plain words. Of an item that is still sealed there are only seq, at and head; text: the
+    reason or note, null where there is none or it was erased."""
+
+    seq = whole()
+    at = word()
+    head = word()
+    kind = word()
+    who = one(Words, allow_none=True)
+    item = maybe()
+    code = word()
+    message = one(Words, allow_none=True)
+    text = maybe()
+
+
+class Story(Schema):
+    """Lines, newest first. next: `before` of the next page, 0 at the beginning."""
+
+    lines = many(StoryLine)
+    next = whole()

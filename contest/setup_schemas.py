@@ -102,3 +102,12 @@ class Draw(Schema):
     """A draw of codes. prefix: set before the numbers; "" for the item's letter."""
 
     prefix = Text(load_default="", validate=Pattern(r"^[A-Z]{0,3}$"))
+
+
+class StoryAsked(Schema):
+    """Which lines of the journal: before line `before` (0: from the end), so many; of an item, of a code, or all."""
+
+    before = fields.Integer(load_default=0, validate=validate.Range(0, 2**53 - 1))
+    most = fields.Integer(load_default=100, validate=validate.Range(1, 500))
+    item = text(40, load_default="")
+    code = text(24, load_default="")

@@ -51,6 +51,7 @@ ARROWS = {
     "stage_replies": {"decision_replies", "replies", "schemas"},
     "result_replies": {"replies", "schemas"},
     "registering": {"intake", "opening", "people", "scoring"},
+    "telling": {"locale", "scoring"},
     "setup_replies": {"replies", "schemas"},
     "setup_schemas": {"schemas"},
     "recorder_replies": {"replies", "schemas"},
@@ -64,7 +65,7 @@ ARROWS = {
     | {"apart", "beside_schemas", "material"}
     | {"decision_replies", "decision_schemas", "export", "intake", "reason_replies", "reasons", "replies"}
     | {"recorder_replies", "recorder_schemas", "result_replies", "readiness", "roll", "stage_replies", "tls"}
-    | {"opening", "presets", "registering", "rulebooks", "seating", "setup_replies", "setup_schemas"},
+    | {"opening", "presets", "registering", "rulebooks", "seating", "telling", "setup_replies", "setup_schemas"},
     "intake": {"people", "scoring"},
     "export": {"record", "people", "scoring"},
     "seating": {"db", "intake", "locale", "opening", "people", "record", "scoring"},

@@ -45,6 +45,7 @@ from . import (
     seats,
     session,
     stage,
+    story,
     trust,
     typing,
 )
@@ -80,6 +81,7 @@ _VIEWS = (
     devices,
     ready,
     exports,
+    story,
     trust,
 )
 

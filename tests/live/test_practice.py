@@ -60,7 +60,7 @@ def test_wrong_marks_are_refused_in_the_words_of_a_sheet(played):
 @pytest.mark.parametrize(
     "said",
     [None, {}, sample() | {"request": "12345678"}, sample() | {"code": "A01"}, sample(8.5), sample(note=5), sheet()],
-    ids=str,
+    ids=["nothing", "empty", "a request", "a code", "a float", "a note of 5", "a sheet"],  # no id may be random
 )
 def test_a_sheet_is_no_sample_and_a_sample_no_sheet(played, said):
     judge = played.judge()

@@ -43,6 +43,7 @@ MAY = {
     ("POST", f"{CONTEST}/rulebooks/read"): {"organizer"},
     ("GET", f"{ITEM}/rulebook"): ALL,
     ("GET", f"{ITEM}/preparation"): ALL,
+    ("GET", f"{CONTEST}/story"): ALL,
     ("POST", f"{ITEM}/seats"): {"organizer", "chief"},
     ("GET", f"{CONTEST}/judges/template.xlsx"): {"organizer", "chief"},
     ("POST", f"{CONTEST}/judges/read"): {"organizer", "chief"},

@@ -1,0 +1,93 @@
+"""The journal in plain words: every kind has its sentence, an entry its whole story, a sealed item only heads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+
+import pytest
+
+from contest import telling
+from contest.locale import LANGUAGES, catalogue
+from contest.scoring.events import KINDS, from_bytes
+from tests.support.every_kind import everything
+from tests.support.histories import a_contest
+from tests.web.hall import NAMES, Hall, Play
+
+
+def lines(hall: Hall, play: Play, **asked):
+    answer = hall.staff("chief").get(f"/api/contests/{play.id}/story", query_string=asked)
+    assert answer.status_code == 200, answer.text
+    return answer.json["lines"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_has_its_sentence(language: str):
+    assert {f"journal.{kind}" for kind in KINDS} <= set(catalogue(language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_line_is_told_without_a_gap(language: str):
+    """No placeholder is left, none is empty where the event has what it names, and no sentence ends in the air."""
+    history = everything(a_contest())
+    lines = [from_bytes(each.raw) for each in history.stored]
+    told = [telling.told(history.contest, line, {}, {}, {})["message"] for line in lines]
+    said = [message[language] for message in told if message]
+    assert len(said) > 30
+    assert not [sentence for sentence in said if re.search(r"[{}]|[:：，,] *$|^ *[:：]", sentence)]
+
+
+def test_it_says_who_did_what(hall: Hall, play: Play):
+    play.marked("soup")
+    first = next(line for line in lines(hall, play, item="soup") if line["kind"] == "SheetSubmitted")
+    assert first["who"]["zh"] == "席位 j1 · 裁判 j1"
+    assert re.search(r"taste.*70\.5|80\.5", first["message"]["zh"])
+
+
+def test_an_entry_has_its_whole_story_and_no_other_s(hall: Hall, play: Play):
+    play.marked("soup")
+    code = play.codes("soup")[0]
+    told = lines(hall, play, code=code)
+    assert [line["kind"] for line in told] == ["SheetSubmitted"]
+    assert {line["code"] for line in told} == {code}
+
+
+def test_of_a_sealed_item_there_are_only_heads(hall: Hall, play: Play):
+    play.marked("wall")
+    told = [line for line in lines(hall, play) if not line["kind"]]
+    assert told
+    assert all((line["who"], line["message"], line["item"], line["code"]) == (None, None, None, "") for line in told)
+    assert lines(hall, play, code=play.codes()[0]) == []
+    answer = hall.staff("chief").get(f"/api/contests/{play.id}/story").get_data(as_text=True)
+    assert not [name for name in NAMES if name in answer]
+    play._lock()
+    play._unseal()
+    assert [line["kind"] for line in lines(hall, play, code=play.codes()[0])][:1] == ["SheetSubmitted"]
+
+
+def test_pages_follow_each_other_without_a_gap(hall: Hall, play: Play):
+    play.marked("soup")
+    desk, seen, before = hall.staff("viewer"), [], 0
+    while True:
+        answer = desk.get(f"/api/contests/{play.id}/story", query_string={"most": 3, "before": before}).json
+        seen += [line["seq"] for line in answer["lines"]]
+        before = answer["next"]
+        if not before:
+            break
+    assert seen == list(range(play.fold.seq, 0, -1))
+
+
+def test_a_reason_is_told_until_it_is_erased(hall: Hall, play: Play):
+    desk = hall.staff("chief", "recorder")
+    code = play.codes("soup")[0]
+    desk.note(play.id, code, "status", item="soup", status="withdrawn", reason="手受伤")
+    assert lines(hall, play, code=code)[0]["text"] == "手受伤"
+    hall.services.people.writer.run(lambda conn: conn.exec_driver_sql("DELETE FROM sealed_texts"))
+    assert lines(hall, play, code=code)[0]["text"] is None
+
+
+def test_the_sentences_name_nothing_that_events_do_not_have():
+    known = {"code", "item", "part", "seat", "n", "marks", "penalty", "award", "status", "reason", *telling.PLAIN}
+    told = [text for key, text in catalogue("zh").items() if key.startswith("journal.")]
+    assert {name for text in told for name in re.findall(r"{(\w+)}", text)} <= known
+    assert set(telling.PLAIN) <= {each.name for kind in KINDS.values() for each in fields(kind)}
