@@ -228,11 +228,12 @@ class Alike(Schema):
 class Alarms(Schema):
     """What to look at while judging goes on. "spread": judges lie `found` apart where `allowed` is the most (no seat);
     "outlier": the judge gave `found` where `allowed` is the middle of the panel; "held": a spread that leaves the part
-    without a score, its judges called `rounds` times to mark again and `ready` of `of`."""
+    without a score, its judges called `rounds` times to mark again and `ready` of `of`; "objected": the member on
+    `seat` does not agree with the team's sheet, and why (`reason`: null where it is not for who asks, or erased)."""
 
     code = word()
     part = word()
-    kind = word("spread", "outlier", "held")
+    kind = word("spread", "outlier", "held", "objected")
     seat = one(Named, allow_none=True)
     judge = word()
     found = word()
@@ -240,6 +241,7 @@ class Alarms(Schema):
     rounds = whole()
     ready = whole()
     of = whole()
+    reason = maybe()
 
 
 class Judges(Named):

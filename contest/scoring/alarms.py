@@ -1,4 +1,5 @@
-"""What the office should look at while judging goes on: judges too far apart, and a judge far from all others.
+"""What the office should look at while judging goes on: judges too far apart, a judge far from all others, and a
+member of a team who does not agree.
 
 No figure of this file ever changes a score, and none is told to judges or to the public.
 """
@@ -11,7 +12,7 @@ from typing import Any
 
 from .events import Code, EntryId, PartId, SeatId
 from .flash import laid, places, round_of
-from .item import Entry, Item, is_joint
+from .item import JOINT, Entry, Item, is_joint
 from .numbers import Points, text
 from .office import apart
 from .rulebook import Part
@@ -29,10 +30,11 @@ def alarms(item: Item) -> list[dict[str, Any]]:
     """By code: {code, part, kind, seat, found, allowed}. "spread": judges lie `found` apart where the rulebook allows
     `allowed`. "outlier": the judge on `seat` gave `found` where the middle of the panel is `allowed`. "held": a spread
     that leaves the part without a score, with `rounds` (how often its judges were called to mark again, 0 where the
-    chief sends sheets back) and how many are `ready`, `of` so many."""
+    chief sends sheets back) and how many are `ready`, `of` so many. "objected": the member on `seat` said no to the
+    team's sheet (no figures), with the digest of why."""
     spreads = [*_spreads(item), *_rounds(item)]
     found = [outlier for part in item.judged_parts() if not is_joint(part) for outlier in _outliers(item, part)]
-    return sorted([*spreads, *found], key=lambda each: (each["code"], each["part"], each["kind"]))
+    return sorted([*spreads, *found, *_objections(item)], key=lambda each: (each["code"], each["part"], each["kind"]))
 
 
 def _spreads(item: Item) -> Iterator[dict[str, Any]]:
@@ -60,6 +62,16 @@ def _held(item: Item, entry: Entry, part: Part) -> dict[str, Any]:
     remarked = entry.remarked.get(PartId(part.id))
     rounds = 0 if remarked is None else len(remarked.rounds)
     return {"kind": "held", "rounds": rounds, "ready": len(laid(item, entry, part)), "of": places(item, entry, part)}
+
+
+def _objections(item: Item) -> Iterator[dict[str, Any]]:
+    """Where a member of a measuring team disagrees, and nobody has typed the sheet anew."""
+    for entry in item.entries.values():
+        for part, sheets in entry.sheets.items():
+            no = sheets[JOINT].objection if JOINT in sheets else None
+            if no is not None:
+                told = {"code": entry.code, "part": part, "kind": "objected", "seat": no.seat}
+                yield told | {"found": "", "allowed": "", "reason": no.reason_digest}
 
 
 def _outliers(item: Item, part: Part) -> Iterator[dict[str, Any]]:

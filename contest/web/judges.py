@@ -7,6 +7,7 @@ from typing import Any
 from flask import jsonify
 
 from ..decision_replies import Alarms, Judges, Robustness
+from ..people import may
 from ..scoring.alarms import alarms as judging_alarms
 from ..scoring.contest import Contest
 from ..scoring.events import AspectId, EntryId, PartId
@@ -19,7 +20,7 @@ from ..words import seat_words
 from .items import find
 from .joined import Joined, awards_named
 from .openapi import Views
-from .policy import needs
+from .policy import me, needs
 from .services import services
 
 blp = Views("judges", __name__, url_prefix="/api/contests/<contest>/items/<item>", description="Judges compared")
@@ -60,11 +61,19 @@ def robustness(contest: str, item: str) -> Any:
 @needs("see")
 @blp.gives(Alarms(many=True), "The alarms")
 def alarms(contest: str, item: str) -> Any:
-    """Judges further apart than the rulebook allows, and judges far from all others, of panels that are complete."""
+    """Judges further apart than the rulebook allows, and judges far from all others, of panels that are complete; and
+    members of a team who do not agree with its sheet: why, for whoever may note such things."""
     fold, found = find(contest, item)
-    told = Told(fold, found)
+    told, seen = Told(fold, found), judging_alarms(found)
+    digests = [each["reason"] for each in seen if "reason" in each]
+    texts = services().people.texts(contest, digests) if may(me(), "note", contest, item) else {}
     nobody = {"rounds": 0, "ready": 0, "of": 0}
-    return jsonify([nobody | each | told.named(each["seat"]) for each in judging_alarms(found)])
+    return jsonify(
+        [
+            nobody | each | told.named(each["seat"]) | {"reason": texts.get(each.get("reason", "")) or None}
+            for each in seen
+        ]
+    )
 
 
 class Told:

@@ -87,8 +87,9 @@ export interface DeviceSeen {
 }
 /** Judges too far apart ("spread", no seat), or one far from the panel's middle ("outlier"). */
 export interface JudgingAlarm {
-  code: string; part: string; kind: 'spread' | 'outlier' | 'held'; seat: null | { id: string; name: Text }; judge: string
+  code: string; part: string; kind: 'spread' | 'outlier' | 'held' | 'objected'; seat: null | { id: string; name: Text }; judge: string
   found: string; allowed: string; rounds: number; ready: number; of: number
+  reason: string | null // objected: why
 }
 export interface Recusal { seat: { id: string; name: Text }; codes: string[]; stand_in: boolean }
 export interface RecusalSaid { seat: string; codes: string[]; stand_in: boolean; reason: string }

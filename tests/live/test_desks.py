@@ -52,6 +52,15 @@ def test_a_member_s_no_and_its_reason_stand_on_the_desks_of_the_team_and_on_no_o
     assert "读错" not in str(played.judge("b1").call("hello", {}))
 
 
+def test_the_chief_reads_why_a_member_says_no(played):
+    typed = played.judge("t1").call("sheet", sheet("6", **JOINT))
+    objection = {"request": "object-1", "version": typed["version"], "reason": "第二条缝读错了", **JOINT}
+    played.judge("t2").call("object", objection)
+    (told,) = played.desk().ask("GET", "/items/paint/alarms").json
+    assert (told["kind"], told["code"], told["seat"]["id"]) == ("objected", JOINT["code"], "t2")
+    assert told["reason"] == "第二条缝读错了"
+
+
 def test_an_objection_says_why(played):
     typed = played.judge("t1").call("sheet", sheet("6", **JOINT))
     for reason in ("", None):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from contest.scoring.alarms import alarms, usual_distance
-from tests.support.histories import History, a_book, a_contest
+from contest.scoring.verbs import judge
+from tests.support.histories import ITEM, History, a_book, a_contest
 
 SEATS = ("j1", "j2", "j3")
 
@@ -53,3 +54,13 @@ def test_the_judge_in_the_middle_does_not_make_judges_look_closer_than_they_are(
     panel = {"a": Decimal(1), "b": Decimal(3), "c": Decimal(5)}
     assert usual_distance([panel] * 4) == 2
     assert usual_distance([panel] * 3) is None
+
+
+def test_a_member_who_does_not_agree_with_the_team_s_sheet_is_told_until_it_is_typed_anew():
+    cup = a_contest().with_item(a_book(judges=2, by="joint")).open().sheet("j1", 1, "80")
+    said = {"item": ITEM, "code": cup.code(1), "part": "practice", "version": cup.contest.seq, "reason_digest": "d"}
+    cup.does(judge.object_to_sheet, "seat:j2", **said)
+    where = {"code": cup.code(1), "part": "practice", "kind": "objected", "seat": "j2"}
+    assert alarms(cup.item()) == [where | {"found": "", "allowed": "", "reason": "d"}]
+    cup.sheet("j1", 1, "81")
+    assert alarms(cup.item()) == []
