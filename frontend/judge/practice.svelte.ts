@@ -16,31 +16,34 @@ export type Papers = { outcome: 'practice'; items: Pick<Item, 'id' | 'name' | 'p
 /** The line; `practised` is told after the server understood a sample. */
 export type Door = { ask(event: string, body: unknown): Promise<unknown>; practised(): Promise<void> }
 
-/** Every part the seat marks, with its invented entries. */
+/** Every part the seat marks, with its invented entries: called in the language of the moment, kept under no language. */
 export function groupsToPractise({ items }: Papers): Group[] {
   return items.flatMap(({ parts, ...more }) =>
     parts.map((part) => {
       const item: Item = { ...more, parts, state: 'marking', rulebook: 0 }
-      const codes = part.view === 'batch' ? Array.from({ length: DISHES }, (_, n) => t('practice.code', { n: n + 1 })) : [t('practice.entry')]
-      return { id: `${item.id}|${part.id}`, item, part, duties: codes.map((code) => invented(item, part.id, code)) }
+      const codes = part.view === 'batch' ? Array.from({ length: DISHES }, (_, n) => nameOf(n)) : [t('practice.entry')]
+      return { id: `${item.id}|${part.id}`, item, part, duties: codes.map((code, n) => invented(item, part.id, code, n)) }
     }),
   )
 }
 
-function invented(item: Item, id: string, code: string): Duty {
+const nameOf = (n: number) => t('practice.code', { n: n + 1 })
+
+function invented(item: Item, id: string, code: string, n: number): Duty {
   const part = item.parts.find((one) => one.id === id)!
-  return { key: sheetKey({ item: item.id, code, part: id }), item, part, entry: { item: item.id, code, parts: [id], station: null, status: 'present' } }
+  return { key: sheetKey({ item: item.id, code: String(n), part: id }), item, part, entry: { item: item.id, code, parts: [id], station: null, status: 'present' } }
 }
 
 export class Practice implements Paper {
   drafts = $state<Record<SheetKey, Draft>>({})
   sheets = $state.raw<Map<SheetKey, KeptSheet>>(new Map())
-  orders = $state.raw<Orders>({})
+  /** by group, which of its entries were called up, in that order: their names go with the page's language */
+  private called = $state.raw<Record<string, number[]>>({})
   /** nothing typed here is ever on disk */
   unsaved = $state<Record<SheetKey, boolean>>({})
   understood = $state.raw<Record<SheetKey, Understood>>({})
   /** the sample that was sent last */
-  newest = $state.raw<Duty | null>(null)
+  newest = $state.raw<SheetKey | null>(null)
   /** the line did not bring an answer: the sample is still here, and nowhere else */
   unanswered = $state(false)
   private readonly door: Door
@@ -108,7 +111,7 @@ export class Practice implements Paper {
 
   private answered(duty: Duty, answer: Understood, { typed, note }: Draft, confirm: boolean): void {
     this.understood = { ...this.understood, [duty.key]: answer }
-    this.newest = duty
+    this.newest = duty.key
     this.keep(duty, { marks: typed, note, mine_confirmed: confirm })
     delete this.drafts[duty.key]
     void this.door.practised()
@@ -125,9 +128,13 @@ export class Practice implements Paper {
     for (const duty of duties) this.keep(duty, { mine_confirmed: true })
   }
 
-  async callUp(group: Group, code: string): Promise<void> {
-    const order = this.orders[group.id] ?? []
-    if (!order.includes(code)) this.orders = { ...this.orders, [group.id]: [...order, code] }
+  get orders(): Orders {
+    return Object.fromEntries(Object.entries(this.called).map(([id, order]) => [id, order.map(nameOf)]))
+  }
+
+  async callUp({ id, duties }: Group, code: string): Promise<void> {
+    const [order, n] = [this.called[id] ?? [], duties.findIndex(({ entry }) => entry.code === code)]
+    if (!order.includes(n)) this.called = { ...this.called, [id]: [...order, n] }
   }
 
   async discard({ key }: Duty): Promise<void> {
