@@ -81,6 +81,13 @@ class AwardTold(Schema):
     data = fields.Dict(keys=Text(), required=True)
 
 
+class PromotionTold(Schema):
+    """Why a level was gained or not; levels and parts by their ids."""
+
+    code = word()
+    data = fields.Dict(keys=Text(), required=True)
+
+
 class ChapterTold(Schema):
     """What is told in words of one part (`name`), of the total, the place or the awards."""
 
@@ -103,5 +110,6 @@ class Explanation(Schema):
     ties = many(TieTold)
     awards = many(AwardTold)
     missing = words()
+    promotion = one(PromotionTold, allow_none=True)
     sentences = many(Words)
     chapters = many(ChapterTold)

@@ -14,6 +14,7 @@ from .scoring.award_reasons import AwardReason
 from .scoring.explain import Explanation, MarkReason, PartReason, SheetReason, Stage, TieReason
 from .scoring.item import Item
 from .scoring.numbers import Points, subtract, text
+from .scoring.promotion_reasons import PromotionReason
 from .scoring.rulebook_types import Aspect, Part
 from .words import seat_words
 
@@ -50,7 +51,7 @@ def chapters(item: Item, reasons: Explanation, seats: Seats) -> list[Chapter]:
         *(Chapter("part", names[part.part], list(_part(item, part, seats))) for part in reasons.parts),
         Chapter("total", None, off + [_stage(stage) for stage in reasons.stages]),
         Chapter("place", None, place),
-        Chapter("award", None, list(_awards(reasons.awards, awards))),
+        Chapter("award", None, [*_awards(reasons.awards, awards), *_promotion(item, reasons.promotion, names)]),
     ]
 
 
@@ -180,3 +181,16 @@ def _awards(reasons: tuple[AwardReason, ...], names: Mapping[str, Words]) -> Ite
     for reason in reasons:
         if reason.code != "has_another":
             yield _say(f"award.{reason.code}", award=names[reason.award], **reason.data)
+
+
+def _promotion(item: Item, reason: PromotionReason | None, parts: Mapping[str, Words]) -> Iterator[Words]:
+    """The level that was gained, or why none was."""
+    if reason is None or item.rulebook.promotion is None:
+        return
+    levels = {level.id: _name(level.name) for level in item.rulebook.promotion.levels}
+    levels[""] = {lang: say(lang, "explain.promotion.none") for lang in LANGUAGES}
+    told = {**reason.data}
+    for key, names in (("before", levels), ("to", levels), ("part", parts)):
+        if key in told:
+            told[key] = names.get(told[key], told[key])
+    yield _say(f"promotion.{reason.code}", **told)

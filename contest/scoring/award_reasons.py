@@ -19,7 +19,7 @@ from .ties import Known
 @dataclass(frozen=True, slots=True)
 class AwardReason:
     """code: won, given_by_jury, field_size, no_place, out_of_window, below_threshold, above_threshold, below_scale,
-    not_passed, condition, has_another, unit_quota or cut."""
+    not_passed, condition, has_another, unit_quota, tie_at_cut or cut."""
 
     award: str
     code: str
@@ -63,17 +63,17 @@ def _reason(award: Award, draw: Draw, mine: Standing | None, draws: bool, taken:
         return AwardReason(award.id, "has_another")
     if not draw.able(award, mine):
         return _unable(award, draw, mine)
-    if award.limits and not _has_room(award, draw, mine):
+    if award.limits and mine not in _chosen(award, draw):
         return AwardReason(award.id, "unit_quota")
     return _at_the_cut(award, draw, mine)
 
 
-def _has_room(award: Award, draw: Draw, mine: Standing) -> bool:
-    """Whether the limits let it through, as they stood before this level was drawn."""
+def _chosen(award: Award, draw: Draw) -> list[Standing]:
+    """Those whom the limits let through, as they stood before this level was drawn."""
     winners = draw.won.pop(award.id)
     chosen = draw.limited(award, draw.pool(award))
     draw.won[award.id] = winners
-    return mine in chosen
+    return chosen
 
 
 def _unable(award: Award, draw: Draw, mine: Standing) -> AwardReason:
@@ -96,8 +96,9 @@ def _unable(award: Award, draw: Draw, mine: Standing) -> AwardReason:
 
 
 def _at_the_cut(award: Award, draw: Draw, mine: Standing) -> AwardReason:
-    """The quota was used up, or a tie across the cut went without."""
-    won = draw.won[award.id]
-    last = won[-1] if won else None
-    data = {"quota": draw.quotas.get(award.id) or 0, "rank": mine.rank, "last": last.rank if last else "–"}
-    return AwardReason(award.id, "cut", data)
+    """The quota was used up; or some of it is left, and more than it are equal there, who go without together."""
+    won, quota = draw.won[award.id], draw.quotas.get(award.id) or 0
+    able = _chosen(award, draw)
+    if len(won) < quota < len(able) and (mine.rank or 0) <= (able[quota].rank or 0):
+        return AwardReason(award.id, "tie_at_cut", {"quota": quota, "left": quota - len(won), "rank": mine.rank})
+    return AwardReason(award.id, "cut", {"quota": quota, "rank": mine.rank, "last": won[-1].rank if won else "–"})

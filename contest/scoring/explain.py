@@ -15,6 +15,7 @@ from .events import AspectId, Code, PartId, SeatId
 from .item import Entry, Item
 from .marking import EntryScore, PartResult
 from .numbers import Points, Rounding, round_to, subtract, text, total_of
+from .promotion_reasons import PromotionReason, promotion_reason
 from .ranking import Standing, order_keys
 from .remarking import to_mark_again
 from .results import complete_scores, standings_of
@@ -103,6 +104,7 @@ class Explanation:
     ties: tuple[TieReason, ...]
     awards: tuple[AwardReason, ...]
     missing: tuple[PartId, ...]
+    promotion: PromotionReason | None = None
 
 
 def explain(item: Item, entry: Entry) -> Explanation:
@@ -126,6 +128,7 @@ def explain(item: Item, entry: Entry) -> Explanation:
         tuple(_ties(item, entry, table)) if mine and mine.rank is not None else (),
         tuple(award_reasons(item.rulebook, table, known, entry.id, item.overrides)),
         missing,
+        promotion_reason(item.rulebook, table, known, entry.id),
     )
 
 

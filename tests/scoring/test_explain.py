@@ -213,3 +213,54 @@ def test_figures_are_told_without_the_noughts_of_their_rounding():
     for seat, mark in enumerate(("80", "80", "81"), start=1):
         cup.sheet(f"j{seat}", 1, mark, part="p")
     assert "3 张评分表按“平均”合成，得 80.333333，取 80.33。" in sentences(cup, 1)
+
+
+def test_who_goes_without_by_a_tie_at_the_cut_is_told_so_and_who_is_behind_it_is_not():
+    """Two prizes, one at 90, two equal at 80: at most two win, so one does; 70 is behind the cut."""
+    rules = rulebook(imported("p"), awards=[{"id": "x", "name": name(), "count": 2, "ties": "at_most"}])
+    table = standings(
+        rules, {id: entry(rules, total) for id, total in zip("abcd", ("90", "80", "80", "70"), strict=True)}
+    )
+    found = {id: award_reasons(rules, table, {}, id)[0] for id in "abcd"}
+    assert {id: each.code for id, each in found.items()} == {
+        "a": "won",
+        "b": "tie_at_cut",
+        "c": "tie_at_cut",
+        "d": "cut",
+    }
+    assert (found["b"].data["quota"], found["b"].data["left"], found["d"].data["last"]) == (2, 1, 1)
+
+
+TABLE = {
+    "levels": [{"id": "senior", "name": name("高级工")}, {"id": "technician", "name": name("技师")}],
+    "steps": [{"to_rank": 1, "to": "technician"}, {"to_rank": 2, "to": "senior"}],
+    "least_total": "60",
+    "least_parts": [{"part": "p", "points": "65"}],
+    "where": [{"attribute": "employee", "equals": "是"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("totals", "told_of", "sentence"),
+    [
+        (("90", "95"), {"level": "senior"}, "不晋升等级：第 2 名、现等级“高级工”，晋升表里没有更高的一档。"),
+        (("90", "80"), {"level": "senior"}, "晋升为技师（原等级：高级工）。"),
+        (("90", "95"), {}, "晋升为高级工（原等级：无）。"),
+        (("90", "80"), {"level": "doctor"}, "不晋升等级：现等级“doctor”不在晋升表里。"),
+        (("50", "40"), {}, "不晋升等级：总分 50.00，不到 60。"),
+        (("62", "40"), {}, "不晋升等级：理论 62 分，不到 65。"),
+        (("90", "80"), {"employee": "否"}, "不晋升等级：不符合条件（employee）。"),
+    ],
+)
+def test_why_a_level_was_gained_or_not(totals, told_of, sentence):
+    book = data(imported("p") | {"name": name("理论")}, id=ITEM, promotion=TABLE)
+    cup = a_contest().with_item(book, entries=2).scores(*totals, part="p")
+    cup.entry(1).known = Known({"employee": "是"} | told_of)
+    assert sentences(cup, 1)[-1] == sentence
+    english = sentences(cup, 1, "en")[-1]
+    assert "{" not in english
+    assert english.startswith("Rises to ")
+
+
+def test_a_rulebook_that_promotes_nobody_says_nothing_of_levels():
+    assert reasons(played(), 1).promotion is None
