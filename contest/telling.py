@@ -1,7 +1,7 @@
 """A journal's lines in plain words: who did what when, in Chinese and in English.
 
-Of an item whose codes are still sealed only the head of a line is told (decision 5): what happened shows once it is
-unsealed. Free texts are told where they have not been erased.
+Of an item whose codes are still sealed only the head of a line is told (decision 5), its course apart: what happened to
+each entry shows once it is unsealed. Free texts are told where they have not been erased.
 """
 
 from __future__ import annotations
@@ -38,10 +38,17 @@ PLAIN = (
 )
 
 
+OPEN = (
+    *("RulebookSet", "EntriesEntered", "CodesDrawn", "MarkingOpened", "DeadlineSet", "PartScoresImported"),
+    *("BoardFrozen", "BoardUnfrozen", "ItemLocked", "UnlockRequested", "UnlockApproved", "UnsealingRequested"),
+)
+"""Kinds that say nothing of any one entry: told of a sealed item too, whose state line shows as much."""
+
+
 def is_hidden(fold: Contest, line: Line) -> bool:
     """Whether the line is of an item whose names nobody may know yet."""
     item = item_of(fold, line)
-    return item is not None and not item.names_known
+    return item is not None and not item.names_known and line.event.kind not in OPEN
 
 
 def item_of(fold: Contest, line: Line) -> Item | None:

@@ -1,7 +1,7 @@
 /** The console's client of the documented REST API: one function per address, shapes of types.ts. */
 import { csrfHeader, del, get, post, Refused, setCsrf, Unreachable, type Refusal } from '../shared/api.ts'
 import type { SheetAt } from './route.ts'
-import type { JudgesPlanned, Preparation, RosterDifference, RosterPage } from './types.ts'
+import type { JudgesPlanned, Preparation, RosterDifference, RosterPage, StoryLine } from './types.ts'
 import type { Invited, Link, NewContest, Preset, RoleSaid, StaffAccount } from './types.ts'
 import type {
   ActBody, ActName, AwardList, Ballots, BallotSaid, Check, Contest, ContestLine, DeviceBoard, EntryNotes, Explanation, Item, JudgesCompared, JudgingAlarm, Overrides,
@@ -61,6 +61,8 @@ export const api = {
   presets: () => get<Preset[]>('/api/presets', { timeout: SLOW }),
   newContest: (body: NewContest, key: string) => post<{ id: string }>('/api/contests', body, { key, timeout: SLOW }),
 
+  story: (contest: string, asked: { before: number; item: string; code: string }) =>
+    get<{ lines: StoryLine[]; next: number }>(`${contestAt(contest)}/story?${new URLSearchParams({ ...asked, before: String(asked.before) })}`),
   roster: (contest: string, after: number) => get<RosterPage>(`${contestAt(contest)}/roster?after=${after}`),
   readRoster: (contest: string, file: File, day: string) => post<RosterDifference>(`${contestAt(contest)}/roster/read`, form({ file, day }), { timeout: FILE }),
   applyRoster: (contest: string, file: File, day: string, digest: string, key: string) =>

@@ -19,6 +19,10 @@ export interface Link { url: string; qr: string; expires: string }
 export interface Preset { id: string; title: Text; items: { id: string; name: Text }[]; entries: number; seats: number }
 export interface NewContest { id: string; title: Text; rehearsal: boolean; preset: string; sample: boolean }
 
+/** A line of the journal in plain words; of an item that is still sealed only its number, time and head. */
+export interface StoryLine {
+  seq: number; at: string; head: string; kind: string; who: Text | null; item: string | null; code: string; message: Text | null; text: string | null
+}
 export interface RosterRow {
   id: string; item: string; number: string; name: string; unit: string; state: 'waiting' | 'accepted' | 'amend' | 'refused'; note: string
   attributes: Record<string, string>; scores: Record<string, string>; entered: boolean

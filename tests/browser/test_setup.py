@@ -149,3 +149,8 @@ def test_a_roster_comes_from_a_sheet_is_drawn_and_judges_get_their_seats(page: P
     page.get_by_role("button", name="开始评分").click()
     page.get_by_role("dialog").get_by_role("button", name="开始评分").click()
     expect(page.get_by_role("button", name="锁定评分")).to_be_visible()
+    page.get_by_role("link", name="日志").click()
+    expect(page.get_by_text("王组织").first).to_be_visible()
+    expect(page.get_by_text("抽签加密，22 个号")).to_be_visible()
+    page.get_by_label("项目").select_option(label="砌筑")
+    assert faults(page) == []

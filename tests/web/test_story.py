@@ -54,8 +54,16 @@ def test_an_entry_has_its_whole_story_and_no_other_s(hall: Hall, play: Play):
 
 def test_of_a_sealed_item_there_are_only_heads(hall: Hall, play: Play):
     play.marked("wall")
+    kinds = [line["kind"] for line in lines(hall, play, item="wall")]
+    assert {kind for kind in kinds if kind} == {
+        "RulebookSet",
+        "EntriesEntered",
+        "CodesDrawn",
+        "PartScoresImported",
+        "MarkingOpened",
+    }
     told = [line for line in lines(hall, play) if not line["kind"]]
-    assert told
+    assert len(told) == 6
     assert all((line["who"], line["message"], line["item"], line["code"]) == (None, None, None, "") for line in told)
     assert lines(hall, play, code=play.codes()[0]) == []
     answer = hall.staff("chief").get(f"/api/contests/{play.id}/story").get_data(as_text=True)
