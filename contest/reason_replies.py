@@ -50,6 +50,32 @@ class RoundTold(Schema):
     given = fields.List(fields.Raw(allow_none=True), required=True)
 
 
+class VotesTold(Schema):
+    """The votes of a channel, and how many of them are void."""
+
+    channel = word()
+    counted = whole()
+    voided = whole()
+
+
+class BallotTold(Schema):
+    """What one ballot said of the entry."""
+
+    round = whole()
+    present = whole()
+    valid = whole()
+    yes = whole()
+    no = whole()
+    abstain = whole()
+
+
+class OperandTold(Schema):
+    """A part that a formula reads, with its score."""
+
+    part = word()
+    score = word()
+
+
 class PartTold(Schema):
     """One part, from its sheets to its share of the total; `apart`: its judges lay too far apart and count as they
     are."""
@@ -62,6 +88,9 @@ class PartTold(Schema):
     vetoed = words()
     rounds = many(RoundTold)
     apart = flag()
+    votes = many(VotesTold)
+    ballots = many(BallotTold)
+    operands = many(OperandTold)
 
 
 class TieTold(Schema):

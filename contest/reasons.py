@@ -83,12 +83,29 @@ def _part(item: Item, part: PartReason, seats: Seats) -> Iterator[Words]:
         yield _sheet(sheet, _seat(item, part.part, seat_words(seats, sheet.seat)))
         yield from _drops(sheet, rule)
         yield from _marks(sheet, rule)
+    yield from _sources(item, part, rule)
     if part.seconds is not None:
         yield _say("time", minutes=str(part.seconds // 60), seconds=str(part.seconds % 60))
     for stage in part.stages:
         yield _stage(stage, method=_method(part.method), count=len(part.sheets))
     for id in part.vetoed:
         yield _say("vetoed", aspect=_name(aspects[id].name))  # type: ignore[index]
+
+
+def _sources(item: Item, part: PartReason, rule: Part) -> Iterator[Words]:
+    """What stands behind a part that no judge marks."""
+    channels = {each.id: _name(each.name) for each in rule.votes.channels} if rule.votes else {}
+    for votes in part.votes:
+        counts = {"counted": votes.counted, "voided": votes.voided, "votes": max(votes.counted - votes.voided, 0)}
+        yield _say("votes_voided" if votes.voided else "votes", channel=channels[votes.channel], **counts)
+    for ballot in part.ballots:
+        said = {"round": ballot.round, "present": ballot.present, "valid": ballot.valid, "yes": ballot.yes}
+        each = rule.ballot is not None and rule.ballot.kind == "each"
+        yield _say("ballot_each" if each else "ballot", no=ballot.no, abstain=ballot.abstain, **said)
+    if part.operands:
+        read = [(_name(item.rulebook.part(each.part).name), each) for each in part.operands]
+        values = [_say("operand", part=name, id=each.part, score=_figure(each.score)) for name, each in read]
+        yield _say("formula", formula=rule.formula or "", values=_list(values))
 
 
 def _short(mark: Any) -> str:

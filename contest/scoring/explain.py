@@ -6,7 +6,7 @@ May not be in here: computing anything anew. Every figure is the one that counte
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +20,7 @@ from .ranking import Standing, order_keys
 from .remarking import to_mark_again
 from .results import complete_scores, standings_of
 from .rulebook_types import Part
+from .source_reasons import BallotReason, OperandReason, VoteReason, ballots_of, operands_of, votes_of
 
 SHOWN = Rounding(6)
 """Digits of a value before it was rounded: enough to see how it came to be rounded so."""
@@ -77,6 +78,9 @@ class PartReason:
     vetoed: tuple[str, ...]
     rounds: tuple[RoundReason, ...] = ()
     apart: bool = False
+    votes: tuple[VoteReason, ...] = ()
+    ballots: tuple[BallotReason, ...] = ()
+    operands: tuple[OperandReason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +113,11 @@ class Explanation:
 
 def explain(item: Item, entry: Entry) -> Explanation:
     """The reasons of one entry of an item, as things stand."""
-    shown = [id for id in entry.parts if not item.hidden(item.rulebook.part(id))] if entry.score else []
-    parts = tuple(_part(item, entry, part) for part in item.rulebook.parts if part.id in shown)
-    missing = tuple(part.id for part in item.rulebook.parts if part.id not in entry.parts)
+    there = entry.score.parts if entry.score else {}
+    parts = tuple(
+        _part(item, entry, part) for part in item.rulebook.parts if part.id in there and not item.hidden(part)
+    )
+    missing = tuple(part.id for part in item.rulebook.parts if part.id not in there and part.id not in entry.parts)
     if item.veiled or entry.score is None:
         return Explanation(entry.code, entry.status, None, False, parts, (), (), (), (), missing)
     known = {id: each.known for id, each in item.entries.items()}
@@ -142,7 +148,9 @@ def _part(item: Item, entry: Entry, part: Part) -> PartReason:
     vetoed = tuple(made.vetoed)
     stages, seconds = tuple(_of_part(item, part, result)), score.times.get(part.id)
     again = any(gap.action == "again" for gap in made.apart)
-    return PartReason(part.id, method, sheets, stages, seconds, vetoed, tuple(_rounds(item, entry, part)), again)
+    reason = PartReason(part.id, method, sheets, stages, seconds, vetoed, tuple(_rounds(item, entry, part)), again)
+    votes, ballots = tuple(votes_of(entry, part)), tuple(ballots_of(item, entry, part))
+    return replace(reason, votes=votes, ballots=ballots, operands=tuple(operands_of(entry, part)))
 
 
 def _rounds(item: Item, entry: Entry, part: Part) -> Iterator[RoundReason]:
