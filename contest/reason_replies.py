@@ -33,13 +33,15 @@ class MarkTold(Schema):
 
 
 class SheetTold(Schema):
-    """One judge's sheet; `dropped`: the end at which it was left out."""
+    """One judge's sheet; `dropped`: the end at which it was left out; `given`: its sum before judges were made alike,
+    null where they are not."""
 
     seat = word()
     total = word()
     dropped = maybe()
     drops = fields.List(fields.List(Text()), required=True)
     marks = many(MarkTold)
+    given = maybe()
 
 
 class RoundTold(Schema):

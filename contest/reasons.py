@@ -133,6 +133,9 @@ def _method(method: str) -> Words:
 
 
 def _sheet(sheet: SheetReason, seat: Words) -> Words:
+    if sheet.given is not None:
+        key = f"adjusted_{sheet.dropped}" if sheet.dropped else "adjusted"
+        return _say(key, seat=seat, given=_figure(sheet.given), total=_figure(sheet.total))
     key = "sheet_drops" if sheet.drops else f"sheet_{sheet.dropped}" if sheet.dropped else "sheet"
     return _say(key, seat=seat, total=_figure(sheet.total))
 

@@ -48,13 +48,15 @@ class MarkReason:
 @dataclass(frozen=True, slots=True)
 class SheetReason:
     """One judge's sheet. dropped: the end at which the whole sheet was left out · drops: criteria or aspects of it that
-    were, where judges are combined below the sheet, each with its end."""
+    were, where judges are combined below the sheet, each with its end · given: what the judge's marks add up to, where
+    `total` is another, made alike among strict and mild judges."""
 
     seat: SeatId
     total: Points
     dropped: str | None
     drops: tuple[tuple[str, str], ...]
     marks: tuple[MarkReason, ...]
+    given: Points | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,8 @@ def _sheet(entry: Entry, part: Part, result: PartResult, seat: SeatId) -> SheetR
     marks = zip(part.aspects, points, strict=True) if sheet else ()
     given = tuple(MarkReason(aspect, sheet.marks.get(aspect) if sheet else None, each) for aspect, each in marks)
     drops = tuple((place, end) for who, place, end in result.part.drops if who == seat)
-    return SheetReason(seat, share.total, share.dropped, drops, given)
+    added = sheet.score.total if sheet and part.adjust is not None else None
+    return SheetReason(seat, share.total, share.dropped, drops, given, None if added == share.total else added)
 
 
 def _of_part(item: Item, part: Part, result: PartResult) -> list[Stage]:

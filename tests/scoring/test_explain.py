@@ -17,7 +17,7 @@ from contest.scoring.rulebook import Combine
 from contest.scoring.rulebook_rank_build import TIES
 from contest.scoring.ties import Known
 from contest.scoring.verbs import chief
-from tests.scoring.builders import criterion, data, entry, imported, judged, name, points, rulebook, trimmed
+from tests.scoring.builders import TWO, criterion, data, entry, imported, judged, name, points, rulebook, trimmed
 from tests.support.histories import ITEM, PENALTIES, a_book, a_contest
 
 AWARDS = [{"id": "first", "name": name("一等奖"), "count": 1}, {"id": "second", "name": name("二等奖"), "count": 1}]
@@ -113,6 +113,7 @@ def test_reasons_travel_as_json():
         "dropped": "low",
         "drops": [],
         "marks": [{"aspect": "a", "mark": "70", "points": "70"}],
+        "given": None,
     }
 
 
@@ -264,3 +265,19 @@ def test_why_a_level_was_gained_or_not(totals, told_of, sentence):
 
 def test_a_rulebook_that_promotes_nobody_says_nothing_of_levels():
     assert reasons(played(), 1).promotion is None
+
+
+def test_what_a_judge_gave_is_told_beside_what_it_counts_with_where_judges_are_made_alike():
+    """j1 60 to 80, mean 70; j2 80 to 100, mean 90; all 80. j1's 60 counts with 60 − 70 + 80 = 70."""
+    adjust = {"method": "mean_shift", "assigned": "random", "least": 5, "rounding": TWO}
+    one = judged("p", judges=1, panel={"judges": 1, "by": "station"}, adjust=adjust)
+    cup = a_contest().with_item(data(one, id=ITEM), entries=10, seats=False)
+    for seat, first in (("j1", 1), ("j2", 6)):
+        cup.seat(seat, part="p", only=range(first, first + 5))
+    cup.open()
+    for number in range(10):
+        seat, base = ("j1", 60) if number < 5 else ("j2", 80)
+        cup.sheet(seat, number + 1, str(base + number % 5 * 5), part="p")
+    assert sentences(cup, 1)[1] == "j1 打 60 分，松紧调成一致后为 70.00 分，计入。"
+    assert reasons(cup, 1).parts[0].sheets[0].given == Decimal(60)
+    assert all(sheet.given is None for sheet in reasons(played(), 1).parts[0].sheets)
