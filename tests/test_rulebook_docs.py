@@ -69,7 +69,7 @@ NOUNS = {
     "### `board`": asked(rulebook_build._board, {}),
     "### `rounding`": set(STAGES),
     "### `ranking`": asked(rulebook_rank_build.read_ranking, {}),
-    "## Parts": asked(part, *each("source", *rulebook_scheme.SOURCES)),
+    "## Parts": asked(part, *each("source", *rulebook_scheme.SOURCES), {"source": "judged", "entry": "total"}),
     "### `votes`": asked(rulebook_source_build.read_votes, {}, {"scale": "places"})
     | asked(rulebook_source_build._channel, {}),
     "### `ballot`": asked(rulebook_source_build.read_ballot, *each("kind", "choose", "each")),

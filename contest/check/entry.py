@@ -9,6 +9,7 @@ from typing import Any
 
 from . import ballots, formula
 from .exact import ONE, ZERO, mean, number, rounded
+from .onenumber import as_marked
 from .tree import LEVELS, Scheme, nodes
 
 
@@ -19,7 +20,7 @@ class Book:
     def __init__(self, data: Mapping[str, Any], final: bool = True) -> None:
         self.data, self.final = data, final
         self.stages = data.get("rounding") or {}
-        self.parts = {part["id"]: part for part in data["parts"]}
+        self.parts = {part["id"]: as_marked(part) for part in data["parts"]}
         self.schemes = {id: Scheme(part, self.stages) for id, part in self.parts.items()}
         self.penalties = {rule["id"]: rule for rule in data.get("penalties") or ()}
         self.ties = list(data.get("ties") or ())

@@ -9,7 +9,7 @@ BOOK = (
     "format id name ranks sealed weighting board rounding parts penalties ranking ties awards promotion advance scale"
 )
 PART = "id name source weight out_of pass_mark known_by_name time rounding panel combine criteria formula votes ballot"
-PART += " adjust view cis"
+PART += " adjust view cis entry step"
 STAGES = "aspect judges factor part weighted total"
 ASPECT = "id name kind max factor help cis"
 CIS = "id name day row extra requirement wsos calculation"
@@ -125,11 +125,21 @@ def _part(place: str, part: Mapping[str, Any]) -> None:
     }.items():
         if combine.get(key) is not None:
             _word(f"{place}.combine.{key}", combine[key], words.split())
+    _word(f"{place}.entry", part.get("entry") or "aspects", ["aspects", "total"])
     for criterion in part.get("criteria") or ():
         _keys(f"{place}.{criterion['id']}", criterion, "id name factor aspects cis")
         _keys(f"{place}.{criterion['id']}.cis", criterion.get("cis"), CIS)
         for aspect in criterion["aspects"]:
             _aspect(f"{place}.{criterion['id']}.{aspect['id']}", aspect)
+            if part.get("entry") == "total":
+                _summand(f"{place}.{criterion['id']}", criterion, aspect)
+
+
+def _summand(place: str, criterion: Mapping[str, Any], aspect: Mapping[str, Any]) -> None:
+    """What may be in one number for the whole entry."""
+    _word(f"{place}.{aspect['id']}.kind", aspect["kind"], ["points", "judgement"])
+    if criterion.get("factor", "1") != "1" or aspect.get("factor", "1") != "1":
+        raise NotCovered(f"{place}.{aspect['id']}: entry total, factor")
 
 
 def _public(place: str, votes: Mapping[str, Any], ballot: Mapping[str, Any]) -> None:

@@ -6,6 +6,8 @@ import csv
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from .onenumber import as_marked
+
 JOINT = "joint"
 
 
@@ -33,7 +35,7 @@ def _places(rulebook: Mapping[str, Any]) -> dict[str, tuple[Mapping[str, Any], M
     found = [
         (part, aspect)
         for part in rulebook["parts"]
-        for criterion in part.get("criteria") or ()
+        for criterion in as_marked(part).get("criteria") or ()
         for aspect in criterion["aspects"]
     ]
     return {aspect["id"]: (part, aspect) for part, aspect in found} | {

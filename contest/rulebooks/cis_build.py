@@ -97,7 +97,7 @@ class Builder:
         kept = [
             leaf and _same_number(row.cells[10], text(leaf.aspect.max)) for row in rows for leaf in [leaves[row.line]]
         ]
-        return all(kept) and len(kept) == len(self.base.parts[part].aspects)
+        return all(kept) and len(kept) == sum(len(each.aspects) for each in self.base.parts[part].written)
 
     def _new_part(self, id: str, letter: str, taken: Collection[str]) -> dict[str, Any]:
         """As the sheet alone would make it."""

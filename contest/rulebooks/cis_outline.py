@@ -67,9 +67,9 @@ def _free(taken: Collection[str]) -> str:
 def _subs(module: Module) -> list[Sub]:
     """Its sub criteria, by the row of their first aspect; one without an id gets the next number that is free."""
     subs: dict[str, Sub] = {}
-    said = {criterion.cis.id for _, part in module.parts for criterion in part.criteria if criterion.cis}
+    said = {criterion.cis.id for _, part in module.parts for criterion in part.written if criterion.cis}
     for number, part in module.parts:
-        for at, criterion in enumerate(part.criteria):
+        for at, criterion in enumerate(part.written):
             id = (criterion.cis or NONE).id or next(
                 told for k in count(len(subs) + 1) if (told := f"{module.id}{k}") not in said and told not in subs
             )

@@ -115,5 +115,5 @@ def _gone(placed: Placed) -> Iterator[Fault]:
             for leaf in sub.leaves:
                 if (leaf.part, leaf.criterion, leaf.at) not in kept:
                     part = placed.base.parts[leaf.part]
-                    at = f"{part.id}.{part.criteria[leaf.criterion].id}.{leaf.aspect.id}"
+                    at = f"{part.id}.{part.written[leaf.criterion].id}.{leaf.aspect.id}"
                     yield Fault(at, "cis_gone", {"sub": sub.id, "name": getattr(leaf.aspect.name, placed.language)})

@@ -14,6 +14,7 @@ from .rulebook_award_check import HUNDRED, check_advance, check_awards, twice
 from .rulebook_panel_check import check_panel, check_time
 from .rulebook_rank_check import check_ties
 from .rulebook_source_check import check_source, check_weightless
+from .rulebook_total import check_total
 from .rulebook_types import Aspect, Part, Rulebook
 
 
@@ -62,8 +63,12 @@ def _weights(rulebook: Rulebook) -> Iterator[Fault]:
 
 def check_part(rulebook: Rulebook, part: Part, place: str, broken: Broken) -> Iterator[Fault]:
     """One part: its scheme, its panel, its scale, its rounding."""
-    yield from twice(f"{place}.criteria", [criterion.id for criterion in part.criteria])
+    yield from twice(f"{place}.criteria", [criterion.id for criterion in part.written])
     yield from _aspects(part, place, broken)
+    if part.entry == "total" and not any(
+        broken.at(f"{place}.{key}") for key in ("criteria", "step", "entry", "source")
+    ):
+        yield from check_total(part, place)
     unread = broken.at(f"{place}.panel") or broken.at(f"{place}.combine")
     if part.panel and part.combine and not unread:
         yield from check_panel(part, part.combine, part.panel.sheets, f"{place}.combine")
@@ -75,7 +80,7 @@ def check_part(rulebook: Rulebook, part: Part, place: str, broken: Broken) -> It
 
 def _aspects(part: Part, place: str, broken: Broken) -> Iterator[Fault]:
     seen: dict[str, str] = {}
-    for c, criterion in enumerate(part.criteria):
+    for c, criterion in enumerate(part.written):
         for a, aspect in enumerate(criterion.aspects):
             here = f"{place}.criteria[{c}].aspects[{a}]"
             if aspect.id and aspect.id in seen:
@@ -97,7 +102,7 @@ def _aspect(part: Part, aspect: Aspect, here: str) -> Iterator[Fault]:
     if aspect.per_outside is not None and aspect.allowed >= aspect.readings:
         yield Fault(f"{here}.allowed", "allowed_all", {"allowed": aspect.allowed, "readings": aspect.readings})
     divides = aspect.kind == "judgement" or (aspect.pick == "mean" and aspect.readings > 1)
-    if divides and part.stages.aspect is None:
+    if divides and part.entry != "total" and part.stages.aspect is None:
         yield Fault(here, "rounding_missing", {"stage": "aspect"})
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields
+from collections.abc import Sequence
+from dataclasses import MISSING, fields, replace
 from decimal import Decimal
 from typing import Any
 
 from .numbers import text
 from .rulebook_outcomes import UnitTable
-from .rulebook_types import Rulebook
+from .rulebook_types import Criterion, Part, Rulebook
 
 _NEVER = ("memo", "stages")
 _ALWAYS = ("format", "id", "name", "weight", "out_of", "step", "method", "judges", "by", "digits", "mode", "tolerance")
@@ -24,7 +25,14 @@ def dump_unit_table(table: UnitTable) -> dict[str, Any]:
     return _mapping(table)
 
 
+def dump_criteria(criteria: Sequence[Criterion]) -> list[dict[str, Any]]:
+    """Criteria as a file has them."""
+    return [_mapping(criterion) for criterion in criteria]
+
+
 def _mapping(thing: Any) -> dict[str, Any]:
+    if isinstance(thing, Part) and thing.guidance:
+        thing = replace(thing, criteria=thing.written, guidance=())
     written = {}
     for field in fields(thing):
         value = getattr(thing, field.name)

@@ -11,6 +11,7 @@ from .numbers import ZERO
 from .rulebook_panel_build import read_adjust, read_combine, read_panel, read_time, usual_combine
 from .rulebook_read import STAGES, Node, read_stages
 from .rulebook_source_build import read_ballot, read_formula_text, read_votes
+from .rulebook_total import totalled
 from .rulebook_types import (
     ONE,
     Aspect,
@@ -49,17 +50,20 @@ def read_part(node: Node, stages: Stages, weighting: str) -> Part:
     }
     values |= _OF_SOURCE[source](node)
     node.finish()
-    part = Part(**values)
+    part = totalled(Part(**values))
     return replace(part, out_of=part.max) if source == "judged" and part.out_of is None else part
 
 
 def _judged(node: Node) -> dict[str, Any]:
     panel = read_panel(node.node("panel"))
+    entry = node.choice("entry", ("aspects", "total"), "aspects")
     return {
         "panel": panel,
         "combine": node.maybe("combine", lambda below: read_combine(below, panel)) or usual_combine(node, panel),
         "adjust": node.maybe("adjust", read_adjust),
         "view": node.choice("view", ("sheet", "batch", "flash"), "sheet"),
+        "entry": entry,
+        "step": node.decimal("step", None, above="0") if entry == "total" else None,
         "criteria": tuple(_criterion(criterion) for criterion in node.nodes("criteria", 50)),
         "cis": node.maybe("cis", read_cis),
     }

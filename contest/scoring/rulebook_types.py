@@ -88,6 +88,11 @@ class Part:
     view: Literal["sheet", "batch", "flash"] = "sheet"
     """How its judges see it: one sheet at a time, all their entries as rows, or one sheet whose marks the whole panel
     shows at the same moment. Changes no score; but with flash, who lies too far apart is called to mark again."""
+    entry: Literal["aspects", "total"] = "aspects"
+    """What a judge gives: a mark an aspect, or one number in all (rulebook_total), by `step` where it is said."""
+    step: Decimal | None = None
+    guidance: tuple[Criterion, ...] = ()
+    """The criteria as they are written, where one number is marked: `criteria` are then that number alone."""
     formula: str | None = None
     votes: VoteRule | None = None
     ballot: BallotRule | None = None
@@ -102,6 +107,11 @@ class Part:
     def can_fail(self) -> bool:
         """Whether the part has something to pass."""
         return self.pass_mark is not None or (self.ballot is not None and self.ballot.passes is not None)
+
+    @property
+    def written(self) -> tuple[Criterion, ...]:
+        """The criteria as the file has them."""
+        return self.guidance if self.entry == "total" else self.criteria
 
     @property
     def field_wide(self) -> bool:

@@ -20,7 +20,7 @@ CONTEST = "hall"
 PAIRING = f"/api/contests/{CONTEST}/pairing"
 CHIEF, OFFICE, PASSWORD = "chief", "office", "a long enough password"
 JUDGE, FIRST_OF_TEAM, SECOND_OF_TEAM, LOOKER = "judge-1", "team-1", "team-2", "look-1"
-TASTER, BATCH = "taste-1", "dish-1"
+TASTER, BATCH, WHOLE = "taste-1", "dish-1", "whole-1"
 PANEL = ("panel-1", "panel-2", "panel-3")
 SECOND_DEVICE = "look-1 again"  # a second link for the same seat
 UP_WITHIN = 20.0  # seconds
@@ -96,7 +96,9 @@ RULEBOOK: dict[str, Any] = {
         part("taste", "品尝", "Taste", "20", {"judges": 1, "by": "all"}, [SHORT, RAW], weight="10"),
         part("cards", "评判", "Judgement", "15", {"judges": 3, "by": "all"}, CARDS, weight="10", view="flash")
         | {"combine": TOGETHER},
-        part("dish", "菜品", "Dishes", "35", {"judges": 1, "by": "all"}, DISH, weight="10", view="batch"),
+        part("dish", "菜品", "Dishes", "35", {"judges": 1, "by": "all"}, DISH, weight="5", view="batch"),
+        part("whole", "整体印象", "Whole dish", "35", {"judges": 1, "by": "all"}, DISH, weight="5", view="batch")
+        | {"entry": "total"},
     ],
     "ties": [{"by": "shared"}],
     "awards": [{"id": "first", "name": words("一等奖", "First prize"), "count": 1, "ties": "at_least"}],
@@ -203,6 +205,7 @@ def open_contest(entries: int) -> dict[str, str]:
         LOOKER: "look",
         TASTER: "taste",
         BATCH: "dish",
+        WHOLE: "whole",
         **dict.fromkeys(PANEL, "cards"),
     }
     seats = tuple(seat(id, part) for id, part in parts.items())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.judge_hall import BATCH, Hall
+from tests.browser.judge_hall import BATCH, WHOLE, Hall
 from tests.browser.test_judge import LINE_BACK, check_screens, connection, key, kinds, pair
 from tests.support.browser import PHONE
 
@@ -114,6 +114,24 @@ def test_a_number_no_mark_can_be_stops_the_run_and_says_why(page: Page, hall: Ha
     page.get_by_role("button", name="收起").click()
     expect(row(page, 1)).to_contain_text("正在填写")
     expect(page.get_by_role("button", name="确认")).to_have_count(0)
+
+
+def test_a_dish_that_gets_one_number_has_one_field_and_says_what_it_is_made_up_of(page: Page, hall: Hall) -> None:
+    page.set_viewport_size(PHONE)
+    pair(page, hall, WHOLE)
+    expect(page.get_by_label("作品号")).to_be_focused()
+    key(page, "02")
+    expect(page.get_by_role("article").get_by_role("textbox")).to_have_count(1)
+    expect(page.get_by_role("article")).to_contain_text("口味 25、形态 10")
+    check_screens(page)
+    key(page, "3")
+    expect(page.get_by_role("button", name="6", exact=True)).to_be_disabled()
+    key(page, "0.5")
+    expect(row(page, 2)).to_contain_text(DELIVERED)
+    expect(row(page, 2)).to_contain_text("30.5")
+    hall.stop()
+    [line] = [line for line in hall.journal() if line["kind"] == "SheetSubmitted"]
+    assert (line["data"]["part"], line["data"]["marks"]) == ("whole", {"total": "30.5"})
 
 
 @pytest.mark.parametrize("language", ["中文", "EN"])

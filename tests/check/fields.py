@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from contest.scoring.rulebook import RulebookRefused, parse_rulebook
 
-from .schemes import MODES, Made, Schemes, named
+from .schemes import MODES, Made, Schemes, as_marked, named
 
 STATUSES = ["present"] * 12 + ["absent", "withdrawn", "disqualified", "eliminated", "guest", "void"]
 SECONDS = [60, 120, 239, 240, 241, 300, 301, 360, 480, 700]
@@ -80,8 +80,8 @@ class Maker(Schemes):
         return self.dice.choice(made)
 
     def _tie_within(self, part: Made, first: Made) -> Iterator[Made]:
-        criterion = self.dice.choice(part["criteria"])
-        aspects = [aspect["id"] for each in part["criteria"] for aspect in each["aspects"]]
+        criterion = self.dice.choice(as_marked(part))
+        aspects = [aspect["id"] for each in as_marked(part) for aspect in each["aspects"]]
         yield {"by": "criterion", "part": part["id"], "criterion": criterion["id"]} | first
         yield {"by": "aspect", "part": part["id"], "aspect": self.dice.choice(aspects)} | first
         some = [aspect for aspect in aspects if self.chance(0.5)] or aspects
@@ -160,7 +160,7 @@ class Maker(Schemes):
             sheets = self.dice.randint(0, sheets)
         gaps = may_gap and given and combine.get("level", "sheet") != "sheet" and self.chance(0.5)
         for n in self.dice.sample(range(whole + 1), sheets) if "adjust" in part else range(sheets):
-            for criterion in part["criteria"]:
+            for criterion in as_marked(part):
                 for aspect in criterion["aspects"]:
                     if not (gaps and self.chance(0.3)):
                         yield f"J{n}", f"{part['id']}.{aspect['id']}", self.mark(aspect)
@@ -188,7 +188,7 @@ class Maker(Schemes):
 
     def points(self, aspect: Made) -> str:
         hundredths = round(float(aspect["step"]) * 100)
-        least, most = (int(aspect.get(end, "0")) * 100 for end in ("min", "max"))
+        least, most = (round(float(aspect.get(end, "0")) * 100) for end in ("min", "max"))
         value = min(most, least + self.dice.choice([0, 1, 2, 3, 7]) * hundredths)
         return f"{value // 100}.{value % 100:02d}"
 

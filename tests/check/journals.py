@@ -11,7 +11,7 @@ from contest import check
 
 from .fields import Maker
 from .outcomes import Outcomes
-from .schemes import Made
+from .schemes import Made, as_marked
 
 Rows = list[tuple[str, str, str, str]]
 Sheets = dict[tuple[str, str, str], dict[str, Any]]
@@ -122,7 +122,7 @@ class Player(Outcomes, Maker):
         aspects = {
             f"{part['id']}.{aspect['id']}": aspect
             for part in book["parts"]
-            for criterion in part.get("criteria", ())
+            for criterion in as_marked(part)
             for aspect in criterion["aspects"]
         }
         for entry, judge, name, value in rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from decimal import Decimal
 from typing import Any
 
 MODES = ["half_up", "half_up", "half_even", "down", "up", "truncate"]
@@ -48,6 +49,8 @@ class Schemes:
             level = part.get("combine", {}).get("level", "sheet")
             level = "places" if "points" in part.get("combine", {}) else level
             part["criteria"] = [self.criterion(n, k, level) for k in range(self.dice.randint(1, 3))]
+            if part.get("view") != "flash" and self.chance(0.15):
+                part |= self.one_number(part["criteria"])
             if self.chance(0.3):
                 part["rounding"] = {"judges": self.stage()} | self.some(
                     aspect=self.stage(), factor=self.stage(), part=self.stage()
@@ -55,6 +58,15 @@ class Schemes:
         if part["source"] == "judged" or "out_of" in part:
             part |= self.some(pass_mark=self.dice.choice(["0.5", "1"]))
         return part | self.some(time=self.time())
+
+    def one_number(self, criteria: list[Made]) -> Made:
+        """One number for the whole entry: of the criteria only what can be taken together is left."""
+        kept: list[Made] = []
+        for criterion in criteria:
+            aspects = [each for each in criterion["aspects"] if each["kind"] in ("points", "judgement")]
+            plain = [{key: value for key, value in each.items() if key != "factor"} for each in aspects]
+            kept.append({key: value for key, value in criterion.items() if key != "factor"} | {"aspects": plain})
+        return {"entry": "total", "criteria": kept} | self.some(step=self.dice.choice(["0.01", "0.05", "0.5"]))
 
     def derived(self, n: int) -> Made:
         """Worked out from the parts before it."""
@@ -195,6 +207,16 @@ class Schemes:
         rungs = list(zip(reach, [most, *falling], strict=True))[: self.dice.randint(1, 3)]
         ladder = [{"upto": f"{upto / 2:g}", "points": points} for upto, points in rungs]
         return made | {"ladder": ladder} | {"pick": self.dice.choice(["worst", "mean"])}
+
+
+def as_marked(part: Made) -> list[Made]:
+    """A part's criteria as a sheet fills them."""
+    if part.get("entry") != "total":
+        return list(part.get("criteria", ()))
+    aspects = [aspect for criterion in part["criteria"] for aspect in criterion["aspects"]]
+    step = part.get("step") or min((each["step"] for each in aspects if "step" in each), key=Decimal)
+    most = str(sum(Decimal(each["max"]) for each in aspects))
+    return [{"id": "total", "aspects": [{"id": "total", "kind": "points", "max": most, "step": step}]}]
 
 
 def named(word: str) -> dict[str, str]:

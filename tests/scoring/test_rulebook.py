@@ -116,6 +116,12 @@ def change(path: str, value: Any) -> Callable[[dict[str, Any]], None]:
 WORK = "parts.1.criteria.0.aspects"
 HERE = "parts[1].criteria[0].aspects"
 SPREAD = "parts[1].combine.spread"
+
+
+def in_one_number(*aspects: dict[str, Any], factor: str = "1", **more: Any) -> dict[str, Any]:
+    return judged("process", criterion("c", *aspects, factor=factor), weight="70") | {"entry": "total"} | more
+
+
 AGREED = {"judges": 2, "view": "flash", "combine": {"method": "consensus"}}
 AGREED["combine"] |= {"spread": {"apart": "0", "action": "again", "rounds": 2}}
 ONE_FAULT = [
@@ -201,6 +207,14 @@ ONE_FAULT = [
     ("parts.1", judged("process", weight="70", view="flash"), "parts[1].view", "flash_alone"),
     ("parts.1.combine.spread", {"apart": "1", "rounds": 2}, f"{SPREAD}.rounds", "rounds_without_again"),
     ("parts.1", judged("process", weight="70", **AGREED), f"{SPREAD}.rounds", "rounds_of_consensus"),
+    ("parts.1", in_one_number(aspect("check", max="5")), f"{HERE}[0].kind", "total_kind"),
+    ("parts.1", in_one_number(points("a", "5", min="-5")), f"{HERE}[0].min", "total_takes_off"),
+    ("parts.1", in_one_number(points("a", factor="0.5")), f"{HERE}[0].factor", "total_factor"),
+    ("parts.1", in_one_number(points("a"), factor="2"), "parts[1].criteria[0].factor", "total_factor"),
+    ("parts.1", in_one_number(aspect("judgement", max="9")), "parts[1].step", "total_without_step"),
+    ("parts.1", in_one_number(points("a"), step="3"), "parts[1].step", "total_off_step"),
+    ("parts.1", in_one_number(points("a"), judges=2, view="flash"), "parts[1].view", "total_flash"),
+    ("parts.1", judged("process", weight="70", step="1"), "parts[1].step", "unknown_key"),
 ]
 
 
