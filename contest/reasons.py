@@ -200,7 +200,7 @@ def _awards(reasons: tuple[AwardReason, ...], names: Mapping[str, Words]) -> Ite
     """What was won, and why not what is drawn before it: behind the first prize won, nobody asks why not another."""
     for reason in reasons:
         if reason.code != "has_another":
-            yield _say(f"award.{reason.code}", award=names[reason.award], **reason.data)
+            yield _say(f"award.{reason.code}", award=names[reason.award], **_data(reason.data))
 
 
 def _promotion(item: Item, reason: PromotionReason | None, parts: Mapping[str, Words]) -> Iterator[Words]:
@@ -209,8 +209,20 @@ def _promotion(item: Item, reason: PromotionReason | None, parts: Mapping[str, W
         return
     levels = {level.id: _name(level.name) for level in item.rulebook.promotion.levels}
     levels[""] = {lang: say(lang, "explain.promotion.none") for lang in LANGUAGES}
-    told = {**reason.data}
+    told = _data(reason.data)
     for key, names in (("before", levels), ("to", levels), ("part", parts)):
         if key in told:
             told[key] = names.get(told[key], told[key])
     yield _say(f"promotion.{reason.code}", **told)
+
+
+def _data(data: Mapping[str, Any]) -> dict[str, Any]:
+    """A reason's data, attributes by the names that people know; one of the rulebook's own keeps its id."""
+    if "attribute" not in data:
+        return {**data}
+    return {**data, "attribute": _list([_attribute(id) for id in data["attribute"].split(", ")])}
+
+
+def _attribute(id: str) -> Words:
+    key = f"explain.attribute.{id}"
+    return {lang: id if (said := say(lang, key)) == key else said for lang in LANGUAGES}

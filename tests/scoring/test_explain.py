@@ -29,8 +29,7 @@ def played(**more):
         judged("p", **trimmed(5)),
         id=ITEM,
         penalties=PENALTIES,
-        awards=AWARDS,
-        **{"ties": [{"by": "untrimmed_mean", "part": "p"}]} | more,
+        **{"awards": AWARDS, "ties": [{"by": "untrimmed_mean", "part": "p"}]} | more,
     )
     cup = a_contest().with_item(book, entries=3).open()
     for number, marks in enumerate(
@@ -250,7 +249,7 @@ TABLE = {
         (("90", "80"), {"level": "doctor"}, "不晋升等级：现等级“doctor”不在晋升表里。"),
         (("50", "40"), {}, "不晋升等级：总分 50.00，不到 60。"),
         (("62", "40"), {}, "不晋升等级：理论 62 分，不到 65。"),
-        (("90", "80"), {"employee": "否"}, "不晋升等级：不符合条件（employee）。"),
+        (("90", "80"), {"employee": "否"}, "不晋升等级：不符合条件（职工）。"),
     ],
 )
 def test_why_a_level_was_gained_or_not(totals, told_of, sentence):
@@ -281,3 +280,10 @@ def test_what_a_judge_gave_is_told_beside_what_it_counts_with_where_judges_are_m
     assert sentences(cup, 1)[1] == "j1 打 60 分，松紧调成一致后为 70.00 分，计入。"
     assert reasons(cup, 1).parts[0].sheets[0].given == Decimal(60)
     assert all(sheet.given is None for sheet in reasons(played(), 1).parts[0].sheets)
+
+
+def test_attributes_are_told_by_the_names_that_people_know_and_others_by_their_id():
+    where = [{"attribute": "sex", "equals": "女"}, {"attribute": "shift", "equals": "夜"}]
+    cup = played(awards=[{"id": "w", "name": name("巾帼"), "count": 1, "where": where}])
+    assert sentences(cup, 1)[-1] == "巾帼：不符合条件（性别、shift）。"
+    assert sentences(cup, 1, "en")[-1].endswith("a condition is not met (sex, shift).")
