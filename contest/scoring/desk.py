@@ -61,12 +61,12 @@ def _due(item: Item, part: Any) -> dict[str, str]:
 def scheme(dumped: Mapping[str, Any], part: Part) -> dict[str, Any]:
     """What judges mark a part by; weights, ties and awards are not their concern and would only show what is at stake.
     `dumped`: the part as a rulebook file has it."""
-    kept = ("id", "name", "out_of", "view")
-    panel = {"judges": dumped["panel"]["judges"], "by": dumped["panel"]["by"]}
-    told = {"panel": panel, "criteria": dumped["criteria"]}
+    kept = ("id", "name", "out_of", "view", "criteria")
+    told = {key: dumped[key] for key in kept if key in dumped}
     if part.entry == "total":  # what is marked is another scheme than the file has
         told["criteria"] = dump_criteria(part.criteria)
-    return {key: dumped[key] for key in kept if key in dumped} | told | _limits(part)
+    panel = {"judges": dumped["panel"]["judges"], "by": dumped["panel"]["by"]}
+    return told | {"panel": panel} | _limits(part)
 
 
 def _limits(part: Part) -> dict[str, Any]:

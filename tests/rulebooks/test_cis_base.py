@@ -15,6 +15,7 @@ from contest.rulebooks.cis import cis_rows, rulebook_from_cis
 from contest.rulebooks.cis_base import rulebook_over
 from contest.scoring.refused import RulebookRefused
 from contest.scoring.rulebook import dump_rulebook, parse_rulebook
+from tests.scoring.test_one_number import of_the_page
 
 from .test_cis import SHEET
 
@@ -59,6 +60,12 @@ def test_every_preset_comes_back_whole_over_itself(rules, language):
     book, told = rulebook_over(cis_rows(base, language), base, "zh")
     assert dump_rulebook(book) == dump_rulebook(base)
     assert told == []
+
+
+def test_a_part_marked_by_one_number_comes_back_with_its_criteria_as_they_are_written():
+    base = parse_rulebook(of_the_page())
+    book, told = rulebook_over(cis_rows(base, "zh"), base)
+    assert (dump_rulebook(book), told) == (dump_rulebook(base), [])
 
 
 def test_a_rulebook_made_of_a_sheet_comes_back_whole_over_itself():
