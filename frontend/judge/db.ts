@@ -4,7 +4,7 @@ import { randomId } from '../shared/id.ts'
 import { jobOfLeft, stillLeft } from './left.ts'
 import { isRestored, offersOf } from './offers.ts'
 import { isDirty } from './sheets.ts'
-import { sheetKey, type Device, type Draft, type Entry, type Hello, type Job, type KeptSheet, type Left, type Orders, type Receipt, type SheetKey } from './types.ts'
+import { formerKey, sheetKey, type Device, type Draft, type Entry, type FormerKey, type Hello, type Job, type KeptSheet, type Left, type Orders, type Receipt, type SheetKey } from './types.ts'
 
 interface SeatSchema extends DBSchema {
   meta: { key: string; value: Hello | Receipt | Orders | Left[] }
@@ -14,7 +14,7 @@ interface SeatSchema extends DBSchema {
 }
 export type Lease = { tab: string; until: number }
 interface DeviceSchema extends DBSchema {
-  device: { key: 'seat' | 'waiting'; value: Device }
+  device: { key: 'seat' | 'waiting' | FormerKey; value: Device }
   lease: { key: 'tab'; value: Lease }
 }
 export type SeatDb = IDBPDatabase<SeatSchema>
@@ -42,6 +42,20 @@ export function openSeat(device: Device): Promise<SeatDb> {
       db.createObjectStore('outbox', { keyPath: 'n', autoIncrement: true }).createIndex('key', 'key')
     },
   })
+}
+
+/** The device sits at a seat from now on. One that it sat at before is remembered, for what may lie here of it. */
+export async function takeSeat(db: DeviceDb, device: Device): Promise<void> {
+  const tx = db.transaction('device', 'readwrite', STRICT)
+  const before = await tx.store.get('seat')
+  if (before) await tx.store.put(before, formerKey(before))
+  await tx.store.delete(formerKey(device))
+  await Promise.all([tx.store.put(device, 'seat'), tx.store.delete('waiting'), tx.done])
+}
+
+/** The seats that it sat at before, while something of them may lie here. */
+export function formerSeats(db: DeviceDb): Promise<Device[]> {
+  return db.getAll('device', IDBKeyRange.bound('former/', 'former0'))
 }
 
 export async function loadSeat(db: SeatDb) {

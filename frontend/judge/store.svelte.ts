@@ -2,7 +2,7 @@
 import { post } from '../shared/api.ts'
 import { pick, type Text } from '../shared/i18n.ts'
 import { randomId } from '../shared/id.ts'
-import { openDevice, openSeat, STRICT, type DeviceDb } from './db.ts'
+import { formerSeats, openDevice, openSeat, STRICT, takeSeat, type DeviceDb } from './db.ts'
 import { desk } from './desk.svelte.ts'
 import { keepForGood, stayAwake } from './device.ts'
 import { SeatLease } from './lease.ts'
@@ -27,6 +27,8 @@ class Judging {
   /** a sentence of the server that concerns the whole seat */
   said = $state.raw<Text | null>(null)
   pairing = $state.raw<string | null>(null)
+  /** seats that this device sat at before, while something of theirs may lie here */
+  former = $state.raw<Device[]>([])
   /** the device did not take what was to be written */
   isFull = $state(false)
   /** this device, while the chief has not let it in */
@@ -83,8 +85,7 @@ class Judging {
   }
 
   private async take(device: Device): Promise<void> {
-    await this.keep(device, 'seat')
-    await this.deviceDb!.delete('device', 'waiting')
+    await takeSeat(this.deviceDb!, device)
     this.waiting = null
     this.device = device
     await this.sit(true)
@@ -103,6 +104,7 @@ class Judging {
     }
     const db = await openSeat(this.device!)
     await desk.layOut(db, this.device!.holder ?? 0, () => this.sender?.wake())
+    this.former = await formerSeats(this.deviceDb!)
     this.phase = 'ready'
     this.judgeLine = this.newLine(this.device!.token)
     this.sender = new Sender(db, this.judgeLine, (keys) => desk.loadSome(keys))

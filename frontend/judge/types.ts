@@ -225,3 +225,6 @@ export type Left = {
 /** `waiting`: until when the chief may let it in; its token is good only then. `practised`: its judge marked a sample.
  * `holder`: the line since which the judge sits there who paired it. */
 export type Device = { token: string; seat: Seat; contest: string; waiting?: string | null; holder?: number; practised?: boolean }
+/** Under which a device remembers a seat that it sat at before. */
+export type FormerKey = `former/${string}`
+export const formerKey = ({ contest, seat }: Device): FormerKey => `former/${contest}/${seat.id}`
