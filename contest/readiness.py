@@ -1,4 +1,5 @@
-"""Before the doors open: what of this machine could spoil the day, each finding with what was found.
+"""Before the doors open: what of this machine, and of what was set up, could spoil the day, each finding with what was
+found.
 
 Only reads, apart from the database's probe, which the caller gives. Nothing here works on one system only: where the
 platform does not tell, the finding is "unknown", never a guess. May not be in here: words (the catalogue's `ready`).
@@ -23,6 +24,8 @@ SLOW_WRITE = 200
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 WITHIN = 1.0
 
+Words = Mapping[str, str]
+"""A text in both languages; as a finding's datum it is told in the language of its sentence."""
 State = Literal["ok", "amber", "unknown"]
 
 
@@ -142,3 +145,27 @@ def practice(practised: Collection[bool]) -> Finding:
     """Whether every judge has marked a sample on their own device (`practised`: one a seat)."""
     told = {"of": len(practised), "done": sum(practised), "left": len(practised) - sum(practised)}
     return Finding("practice", "ok" if practised and all(practised) else "amber", told)
+
+
+def material(lacks: Collection[tuple[Words, int, int]]) -> Finding:
+    """Whether every entry has what judges are to read beside its sheets. `lacks`: of each part where anybody has some
+    (an item, where it is for all its parts) the name, how many entries have none, and of how many."""
+    short = [(name, lacking, of) for name, lacking, of in lacks if lacking]
+    if not lacks:
+        return Finding("material", "ok", why="none")
+    told = [{lang: f"{name[lang]} {lacking}/{of}" for lang in name} for name, lacking, of in short]
+    names: list[Words] = [*told] or [name for name, _, _ in lacks]
+    return Finding("material", "amber" if short else "ok", {"parts": _joined(names)})
+
+
+def deadlines(due: Collection[tuple[Words, datetime]], now: datetime) -> Finding:
+    """Until when sheets are due (`due`: a part's name and the moment), and whether that is over for some."""
+    over = [each for each in due if each[1] <= now]
+    told = [{lang: f"{name[lang]} {_as_here(until)[:-3]}" for lang in name} for name, until in over or due]
+    if not told:
+        return Finding("deadlines", "ok", why="none")
+    return Finding("deadlines", "amber" if over else "ok", {"parts": _joined(told)})
+
+
+def _joined(names: Collection[Words]) -> Words:
+    return {lang: sep.join(each[lang] for each in names) for lang, sep in (("zh", "；"), ("en", "; "))}

@@ -372,7 +372,9 @@ class Ready(Schema):
     """What was found before the doors open. "unknown": this platform does not tell, look for yourself; "amber": see to
     it, the message says how."""
 
-    code = word("power", "sleep", "address", "port", "disk", "database", "clock", "seats", "practice")
+    code = word(
+        "power", "sleep", "address", "port", "disk", "database", "clock", "seats", "practice", "material", "deadlines"
+    )
     state = word("ok", "amber", "unknown")
     name = one(Words)
     message = one(Words)

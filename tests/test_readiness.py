@@ -102,3 +102,24 @@ def test_practice_is_done_once_every_judge_has_marked_a_sample():
     assert readiness.practice([True, False, False]).data == {"of": 3, "done": 1, "left": 2}
     assert readiness.practice([True, False]).state == "amber"
     assert readiness.practice([]).state == "amber"
+
+
+WALL, PAPERS = {"zh": "砌筑 · 工艺", "en": "Masonry · Process"}, {"zh": "论文", "en": "Papers"}
+
+
+def test_material_is_looked_at_only_where_somebody_has_some():
+    assert (readiness.material([]).state, readiness.material([]).why) == ("ok", "none")
+    whole = readiness.material([(WALL, 0, 12)])
+    assert (whole.state, whole.data["parts"]["en"]) == ("ok", "Masonry · Process")
+    lacking = readiness.material([(WALL, 0, 12), (PAPERS, 3, 20)])
+    assert (lacking.state, lacking.data["parts"]) == ("amber", {"zh": "论文 3/20", "en": "Papers 3/20"})
+
+
+def test_a_deadline_that_is_over_is_told_before_the_sheets_are_late():
+    noon, later = (datetime(2026, 11, 28, hour, tzinfo=UTC) for hour in (12, 13))
+    assert readiness.deadlines([], noon).why == "none"
+    assert readiness.deadlines([(WALL, later)], noon).state == "ok"
+    over = readiness.deadlines([(WALL, later), (PAPERS, noon)], noon)
+    assert over.state == "amber"
+    assert "Papers" in over.data["parts"]["en"]
+    assert "Masonry" not in over.data["parts"]["en"]

@@ -220,3 +220,20 @@ def test_files_are_bounded_one_by_one_and_together(hall: Hall, play: Play, offic
     finally:
         object.__setattr__(settings, "material_file", kept[0])
         object.__setattr__(settings, "material_contest", kept[1])
+
+
+def test_before_the_doors_open_the_office_is_told_how_many_entries_have_nothing_beside_their_sheets(
+    hall: Hall, play: Play, office: Desk
+):
+    def line() -> Any:
+        told = office.get(f"/api/contests/{play.id}/readiness").json
+        return next(each for each in told if each["code"] == "material")
+
+    assert line()["state"] == "ok"
+    assert put(office, play, f"{FIRST}.pdf", a_pdf(1)).status_code == 200
+    of = len(play.codes())
+    assert line()["state"] == "amber"
+    assert f"{of - 1}/{of}" in line()["message"]["zh"]
+    for number in NUMBERS[1:of]:
+        assert put(office, play, f"w{number}.pdf", a_pdf(1)).status_code == 200
+    assert line()["state"] == "ok"

@@ -19,6 +19,8 @@ def test_every_line_is_told_in_both_languages_with_nothing_left_open(hall: Hall,
         "clock",
         "seats",
         "practice",
+        "material",
+        "deadlines",
     ]
     for line in told:
         for text in [*line["message"].values(), *line["name"].values()]:
@@ -51,6 +53,12 @@ def test_every_finding_that_can_be_has_its_sentence():
         "seats.amber",
         "practice.ok",
         "practice.amber",
+        "material.ok",
+        "material.ok.none",
+        "material.amber",
+        "deadlines.ok",
+        "deadlines.ok.none",
+        "deadlines.amber",
     ]
     assert [each for each in can_be if both(f"ready.{each}")["zh"].startswith("ready.")] == []
 
