@@ -83,10 +83,10 @@ class Looked:
         (line,) = lines(iter([event]), self._contest.seq)
         start, cpu = time.perf_counter(), time.process_time()
         self._board.touch(self._contest.apply(line, GENESIS).entries)
-        longest, since = 0.0, cpu
+        longest, since, turn = 0.0, cpu, start
         for _ in self._board.settling():  # the loop has its turn at the first stop behind TURN
-            now = time.process_time()
-            if now - since > TURN:
+            if time.perf_counter() - turn > TURN:
+                now, turn = time.process_time(), time.perf_counter()
                 longest, since = max(longest, now - since), now
         before, self._view = self._view, self._board.seen()
         self._view.frame(before)
@@ -97,7 +97,7 @@ class Looked:
 def run() -> list[dict[str, Any]]:
     """The medians of several looks, rule by rule; the slowest rule is the figure."""
     before = gc.get_threshold()
-    gc.set_threshold(GARBAGE)  # as the server does
+    gc.set_threshold(*GARBAGE)  # as the server does
     found = {rule: _looked(LARGE, more) for rule, more in RULES.items()}
     usual = {rule: _looked(USUAL, more)[2] * 1000 for rule, more in RULES.items()}
     gc.set_threshold(*before)

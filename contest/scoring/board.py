@@ -61,6 +61,29 @@ class _Built:
     present: set[EntryId] = field(default_factory=set)
     moved: set[EntryId] = field(default_factory=set)
 
+    def like(self, before: _Built) -> bool:
+        """Whether an entry that is shown as it was then has the key that it had: both were made of what was held, by
+        the same rules, and no key hangs on others."""
+        rules = before.book is self.book and (before.named, before.mode) == (self.named, self.mode)
+        return rules and not self.grouped and self.held is not None and before.held is not None
+
+    def entered_as(self, before: _Built, id: EntryId) -> bool:
+        """Note an entry as it was noted before, if nothing that is shown of it is another. False if anything is."""
+        assert self.held is not None, "asked of those that are `like`"
+        assert before.held is not None, "and the one before"
+        now, then = self.held.get(id), before.held.get(id)
+        if now is None or then is None or now.score is not then.score or now.known is not then.known:
+            return False
+        if (now.code, now.status, now.provisional) != (then.code, then.status, then.provisional):
+            return False
+        if id in before.keys:
+            self.keys[id] = before.keys[id]
+        if id in before.judged:
+            self.judged.add(id)
+        if id in before.present:
+            self.present.add(id)
+        return True
+
 
 class ItemBoard:
     """The board of one item, public or staff's. `touch` after each line, `view` when somebody looks; between them
@@ -148,19 +171,33 @@ class ItemBoard:
         if self._turn != turn:
             return
         fresh = self._next = self._begun(*stood or (None, 0, ""))
+        before = self._built if fresh.like(self._built) else None
+        if before is not None:
+            fresh.groups.update(before.groups)
         for some in sliced(list(self._item.entries.values())):
             for entry in some:
-                self._place(fresh, entry)
+                if before is None or not fresh.entered_as(before, entry.id):
+                    self._place(fresh, entry)
             yield
             if self._turn != fresh.turn or self._next is not fresh:
                 return
         if fresh.grouped:
             yield from self._order(fresh)
-        if fresh.held is not None:
-            fresh.order = SortedList((yield from ordered(fresh.keys.values())))
-            if self._turn != fresh.turn:
-                return
+        fresh.order = SortedList((yield from ordered(fresh.keys.values())))
+        if self._turn != fresh.turn or self._next is not fresh:
+            return
+        yield from self._take(fresh)
+
+    def _take(self, fresh: _Built) -> Iterator[None]:
+        """Let the board be the fresh one, and the one before it go in slices: to give its memory back in one go is the
+        longest piece of all."""
+        rest = [self._built.keys.values(), (self._built.held or {}).values()]
+        freed: list[Any] = [each for values in rest for each in values]
+        rest.clear()
         self._built = fresh
+        while freed:
+            yield
+            del freed[-slices.SLICE :]
 
     def _held(self) -> Steps[tuple[Mapping[EntryId, Shown], int, str]]:
         """What the board is made of at one moment, and the number and time that it bears then."""
@@ -206,7 +243,7 @@ class ItemBoard:
     def _place(self, built: _Built, entry: Entry) -> None:
         """Move one entry to where it belongs now: O(log n)."""
         old = built.keys.pop(entry.id, None)
-        if old is not None:
+        if old is not None and built is self._built:
             built.order.remove(old)
         built.rows.pop(entry.id, None)
         built.judged.discard(entry.id)
@@ -216,8 +253,8 @@ class ItemBoard:
         new = self._enter(built, entry)
         if new is not None:
             built.keys[entry.id] = new
-            if built.held is None:
-                built.order.add(new)
+            if built is self._built and built.held is None:
+                built.order.add(new)  # one that is being built is put in order in one go
 
     def _enter(self, built: _Built, entry: Entry) -> Key | None:
         """Note where an entry stands and return its key in the order; None where it has nothing to show yet."""

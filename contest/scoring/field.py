@@ -13,12 +13,12 @@ from .events import EntryId, SeatId
 from .numbers import Points, divide, round_to
 from .panels import RAW
 from .parts import JudgeShare, PartScore, combine
-from .places import Twice, majority_steps, places_of_steps, points_for, summed_steps
+from .places import Twice, majority_steps, places_among_steps, points_for, summed_steps
 from .ranking import Status
 from .rulebook_types import Part
 from .sheets import SheetScore
 from .slices import Steps, at_once, mapped, sliced
-from .votes import Tally, vote_scores_steps
+from .votes import NOTHING, Tally, vote_scores_steps
 
 COMPETING = ("present",)
 """Whose votes and marks set the measure: not who withdrew, was disqualified, was too late or is out of competition."""
@@ -34,15 +34,17 @@ def field_scores_steps(
     tallies: Mapping[EntryId, Tally],
     statuses: Mapping[EntryId, Status],
     final: bool = False,
+    before: Mapping[EntryId, PartScore] = NOTHING,
 ) -> Steps[Mapping[EntryId, PartScore]]:
     """The part's score of each entry that has one, worked out in slices. `statuses`: of every entry, who was too late
-    is eliminated; `final`: the item is locked."""
+    is eliminated; `final`: the item is locked; `before`: the scores as this found them last, of which those that come
+    out the same are given back: most do, and are spared the work."""
     field: set[EntryId] = set()
     for some in sliced(statuses.items()):
         field.update([id for id, status in some if status in COMPETING])
         yield
     if part.votes is not None:
-        return (yield from vote_scores_steps(part, tallies, field))
+        return (yield from vote_scores_steps(part, tallies, field, before))
     competing: dict[EntryId, Mapping[SeatId, SheetScore]] = {}
     for several in sliced(sheets.items()):
         competing.update([each for each in several if each[0] in field])
@@ -50,15 +52,41 @@ def field_scores_steps(
     if part.adjust is not None:
         guests = {id: each for id, each in sheets.items() if statuses.get(id) in GUEST}
         alike = yield from adjusted_steps(part, competing, guests)
-        made = yield from mapped(lambda each: combine(part, each, final), alike.items())
+        both = ((id, (each, before.get(id))) for id, each in alike.items())
+        made = yield from mapped(lambda one: _combined(part, final, *one), both)
         return {id: score for id, score in made.items() if score is not None}
-    return (yield from _by_places(part, competing))
+    return (yield from _by_places(part, competing, before))
 
 
 field_scores = at_once(field_scores_steps)
 
 
-def _by_places(part: Part, sheets: Sheets) -> Steps[Mapping[EntryId, PartScore]]:
+def _combined(
+    part: Part, final: bool, sheets: Mapping[SeatId, SheetScore], before: PartScore | None
+) -> PartScore | None:
+    """As judges are combined; of a whole panel with the same sheets as before what they came to then."""
+    assert part.panel is not None
+    if before is not None and len(sheets) == part.panel.sheets and _same_sheets(part, sheets, before):
+        return before
+    return combine(part, sheets, final)
+
+
+def _same_sheets(part: Part, sheets: Mapping[SeatId, SheetScore], before: PartScore) -> bool:
+    """Whether they are the same digit for digit (8.5 and 8.50 are equal, and read differently): so that a score does
+    not hang on when somebody looked."""
+    if before.part is not part or before.sheets.keys() != sheets.keys():
+        return False
+    return all(_same_sheet(sheet, before.sheets[seat]) for seat, sheet in sheets.items())
+
+
+def _same_sheet(sheet: SheetScore, before: SheetScore) -> bool:
+    if sheet is before:
+        return True
+    handed_in = sheet.aspects is before.aspects and sheet[3:] == before[3:]
+    return handed_in and sheet.total == before.total and sheet.total.same_quantum(before.total)
+
+
+def _by_places(part: Part, sheets: Sheets, before: Mapping[EntryId, PartScore]) -> Steps[Mapping[EntryId, PartScore]]:
     """Places of the entries whose panel is complete, turned into points."""
     assert part.panel is not None
     assert part.combine is not None
@@ -74,7 +102,7 @@ def _by_places(part: Part, sheets: Sheets) -> Steps[Mapping[EntryId, PartScore]]
     worth, bottom = _worth(part.combine.points)
     tops = yield from mapped(lambda row: sum([worth[place] for place in row if place < len(worth)]), rows.items())
     made = yield from mapped(lambda top: _made(part, top, bottom), ((top, top) for top in set(tops.values())))
-    scored = ((id, (made[tops[id]], each)) for id, each in whole.items())
+    scored = ((id, (made[tops[id]], each, before.get(id))) for id, each in whole.items())
     return (yield from mapped(lambda one: _score(part, *one), scored))
 
 
@@ -99,22 +127,26 @@ def _places(part: Part, whole: Sheets) -> Steps[dict[EntryId, Twice]]:
 
 def _rows(whole: Sheets, criterion: int | None) -> Steps[dict[EntryId, list[Twice]]]:
     """Per entry the place that each judge gave it, by whole sheets or by one criterion."""
-    given: defaultdict[SeatId, dict[EntryId, Points]] = defaultdict(dict)
-    for some in sliced(whole.items()):
-        for id, each in some:
-            for seat, sheet in each.items():
-                value = sheet.total if criterion is None else sheet.criteria[criterion]
-                if value is not None:
-                    given[seat][id] = value
+    given: defaultdict[SeatId, list[Points]] = defaultdict(list)
+    for some in sliced(whole.values()):
+        for each in some:
+            for seat, value in _values(each, criterion):
+                given[seat].append(value)
         yield
-    rows: dict[EntryId, list[Twice]] = {id: [] for id in whole}
-    for seat in sorted(given):
-        places = yield from places_of_steps(given[seat])
-        for places_some in sliced(places.items()):
-            for id, place in places_some:
-                rows[id].append(place)
-            yield
-    return rows
+    places: dict[SeatId, dict[Points, Twice]] = {}
+    for seat, values in given.items():
+        places[seat] = yield from places_among_steps(values, highest_first=True)
+    return (
+        yield from mapped(lambda each: [places[seat][value] for seat, value in _values(each, criterion)], whole.items())
+    )
+
+
+def _values(sheets: Mapping[SeatId, SheetScore], criterion: int | None) -> list[tuple[SeatId, Points]]:
+    """What each judge gave, as far as there is any."""
+    if criterion is None:
+        return [(seat, sheet.total) for seat, sheet in sheets.items()]
+    given = [(seat, sheet.criteria[criterion]) for seat, sheet in sheets.items()]
+    return [(seat, value) for seat, value in given if value is not None]
 
 
 def _made(part: Part, top: int, bottom: int) -> tuple[Points, Points]:
@@ -125,6 +157,10 @@ def _made(part: Part, top: int, bottom: int) -> tuple[Points, Points]:
     return round_to(value, part.stages.part), divide(Decimal(top), over, RAW.digits, RAW.mode)
 
 
-def _score(part: Part, points: tuple[Points, Points], sheets: Mapping[SeatId, SheetScore]) -> PartScore:
+def _score(
+    part: Part, points: tuple[Points, Points], sheets: Mapping[SeatId, SheetScore], before: PartScore | None
+) -> PartScore:
+    if before is not None and points == (before.value, before.raw) and _same_sheets(part, sheets, before):
+        return before
     judges = {seat: JudgeShare(sheet.total) for seat, sheet in sheets.items()}
     return PartScore(*points, judges, (), sheets, part)

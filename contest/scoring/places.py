@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from heapq import heappop, heappush
@@ -15,6 +15,7 @@ from .numbers import Points
 from .slices import Steps, at_once, mapped, ordered, sliced
 
 Id = TypeVar("Id", bound=Hashable)
+K = TypeVar("K", bound=Hashable)
 Twice = int
 """A place times two: equals share the mean of their places, which may end in a half."""
 Places = Mapping[Id, Sequence[Twice]]
@@ -28,15 +29,21 @@ def places_of_steps(values: Mapping[Id, Decimal]) -> Steps[dict[Id, Twice]]:
 
 def _shared(keys: Mapping[Id, Any], *, highest_first: bool = False) -> Steps[dict[Id, Twice]]:
     """Places by keys; who has the same shares the mean."""
+    found = yield from places_among_steps(keys.values(), highest_first=highest_first)
+    return (yield from mapped(found.__getitem__, keys.items()))
+
+
+def places_among_steps(keys: Iterable[K], *, highest_first: bool) -> Steps[dict[K, Twice]]:
+    """Which place each key means among all of them."""
     counts: Counter[Any] = Counter()
-    for some in sliced(keys.values()):
+    for some in sliced(keys, slices.RUN):
         counts.update(some)
         yield
     distinct, found, before = (yield from ordered(counts)), {}, 0
     for key in reversed(distinct) if highest_first else distinct:
         found[key] = _mean(before, counts[key])
         before += counts[key]
-    return (yield from mapped(found.__getitem__, keys.items()))
+    return found
 
 
 def _mean(before: int, together: int) -> Twice:

@@ -120,11 +120,14 @@ def _field_scores(
     for k, part in enumerate(book.field_parts):
         sheets: dict[EntryId, Mapping[SeatId, SheetScore]] = {}
         tallies: dict[EntryId, Tally] = {}
+        before: dict[EntryId, PartScore] = {}
+        id = PartId(part.id)
         for some in sliced(facts.items()):
-            sheets.update([(id, each.sheets[k]) for id, each in some if each.sheets[k]])
-            tallies.update([(id, each.tallies[k]) for id, each in some if each.tallies])
+            sheets.update([(entry, each.sheets[k]) for entry, each in some if each.sheets[k]])
+            tallies.update([(entry, each.tallies[k]) for entry, each in some if each.tallies])
+            before.update([(entry, each.parts[id]) for entry, each in some if id in each.parts])
             yield
-        fresh[PartId(part.id)] = yield from field_scores_steps(part, sheets, tallies, statuses, final)
+        fresh[id] = yield from field_scores_steps(part, sheets, tallies, statuses, final, before)
     return fresh
 
 
@@ -137,10 +140,21 @@ def _worked(
 ) -> Shown:
     """What the public may see of an entry by the fresh scores, and what they made of it, if they `moved` anything."""
     made = Made(each.parts, each.hints, *each.made)
-    if sum(put_part(made.parts, id, scores.get(each.entry.id)) for id, scores in fresh.items()):
+    if sum([_put(made.parts, id, scores.get(each.entry.id)) for id, scores in fresh.items()]):
         work_out(made, book, hidden, each.penalties, each.times, each.held)
         moved.append((each.entry, made))
     return Shown(each.code, each.status, made.shown, _provisional(made), each.known)
+
+
+def _put(parts: dict[PartId, PartScore], part: PartId, fresh: PartScore | None) -> bool:
+    """True if it is another score than before. The field gives back the one before where no digit of it is another;
+    one that is merely equal does not stay, or what a score reads like would hang on when somebody looked."""
+    before = parts.get(part)
+    if fresh is None:
+        parts.pop(part, None)
+    else:
+        parts[part] = fresh
+    return before is not fresh
 
 
 def shown_of(entry: Entry, status: Status, made: Made) -> Shown:

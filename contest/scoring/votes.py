@@ -7,6 +7,7 @@ from collections.abc import Mapping, Set
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
+from types import MappingProxyType
 
 from .events import EntryId
 from .numbers import Points, Rounding, divide
@@ -18,13 +19,18 @@ from .slices import Steps, at_once, mapped, sliced
 
 Tally = Mapping[str, int]
 """Votes that count, by channel."""
+NOTHING: Mapping[EntryId, PartScore] = MappingProxyType({})
 
 
 def vote_scores_steps(
-    part: Part, tallies: Mapping[EntryId, Tally], field: Set[EntryId]
+    part: Part,
+    tallies: Mapping[EntryId, Tally],
+    field: Set[EntryId],
+    before: Mapping[EntryId, PartScore] = NOTHING,
 ) -> Steps[dict[EntryId, PartScore]]:
     """The part's score of each entry that every channel has counted. The field are those who compete: who is out of
-    competition is measured by them, and gets no more than the best of them. One vote can move everyone."""
+    competition is measured by them, and gets no more than the best of them. One vote can move everyone; of the scores
+    `before` those are given back that come out the same."""
     assert part.votes is not None
     assert part.out_of is not None
     rule = part.votes
@@ -43,10 +49,18 @@ def vote_scores_steps(
         bottom *= under
     tops = ((top, top) for top in set(added.values()))
     made = yield from mapped(lambda top: _score(part, Fraction(top, bottom)), tops)
-    return {id: made[top] for id, top in added.items()}
+    tops_before = ((id, (made[top], before.get(id))) for id, top in added.items())
+    return (yield from mapped(lambda both: _same_or_new(*both), tops_before))
 
 
 vote_scores = at_once(vote_scores_steps)
+
+
+def _same_or_new(made: PartScore, before: PartScore | None) -> PartScore:
+    """Digit for digit, since 8.5 and 8.50 are equal."""
+    if before is None or before.part is not None or made != before or not made.value.same_quantum(before.value):
+        return made
+    return before
 
 
 def _worth(

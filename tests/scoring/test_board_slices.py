@@ -69,9 +69,9 @@ def test_until_the_new_board_is_whole_the_old_one_finds_everybody_where_they_wer
     assert board.view().n > before.n
 
 
-def test_everyone_is_placed_in_as_many_slices_as_there_are_entries():
+def test_everyone_is_placed_in_as_many_slices_as_there_are_entries_and_one_for_their_order():
     board = staff(marked("80", "70", "60").contest)
-    assert sum(1 for _ in board.settling()) == 3
+    assert sum(1 for _ in board.settling()) == 4
     assert sum(1 for _ in board.settling()) == 0
 
 

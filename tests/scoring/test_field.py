@@ -147,6 +147,21 @@ def test_the_office_is_told_what_was_made_of_each_judge():
     assert cup.total(1) == "80.00"
 
 
+def test_what_a_score_reads_like_does_not_hang_on_when_somebody_looked():
+    """Until the fifth sheet nobody is adjusted, then all are, one judge's to what they were: 80 becomes 80.00."""
+    one = judged("practice", judges=1, panel={"judges": 1, "by": "station"}, adjust=ADJUST)
+    cup = a_contest().with_item(data(one, id=ITEM), entries=5).open()
+
+    def reads(contest):
+        return text(contest.items[ITEM].entries[cup.entry(1).id].parts["practice"].value)
+
+    for k, mark in enumerate(("80", "90", "70", "60"), start=1):
+        cup.sheet("j1", k, mark)
+    assert reads(cup.contest) == "80"
+    cup.sheet("j1", 5, "50")
+    assert reads(cup.contest) == reads(cup.refold()) == "80.00"
+
+
 def test_a_root_is_cut_not_guessed():
     assert text(square_root(Fraction(2), 12)) == "1.414213562373"
     assert square_root(Fraction(25, 4), 3) == Decimal("2.5")
