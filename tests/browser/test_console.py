@@ -447,6 +447,19 @@ def test_in_a_hand_every_screen_is_as_wide_as_the_device_and_scrolls_as_a_whole(
 
 
 @BOTH
+def test_a_seat_is_made_a_trainee_s_in_a_dialog_without_an_accessibility_fault(
+    page: Page, played: Played, words: Words
+) -> None:
+    open_desk(page, played, words, "/wall/seats")
+    for size in (DESK, PHONE):
+        page.set_viewport_size(size)
+        page.get_by_role("button", name=re.compile("改为见习|Make a trainee’s")).first.click()
+        expect(page.get_by_role("dialog").locator("[name=reason]")).to_be_visible()
+        assert faults(page) == []
+        page.keyboard.press("Escape")
+
+
+@BOTH
 def test_no_dialog_has_an_accessibility_fault(page: Page, played: Played, words: Words) -> None:
     page.goto(f"{played.url}/console?lang={words.lang}")
     assert faults(page) == []
