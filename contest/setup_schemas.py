@@ -90,10 +90,9 @@ class RosterAsked(Schema):
 
 
 class RosterFile(Schema):
-    """A form with a roster in `file`. day: on which ages are counted, YYYY-MM-DD; digest: of the difference that was
-    shown, where it is to be applied."""
+    """Beside a roster's file. day: on which ages are counted, YYYY-MM-DD; digest: of the difference that was shown,
+    where it is to be applied."""
 
-    file = fields.Raw(metadata={"type": "string", "format": "binary"})
     day = text(10, load_default="")
     digest = text(64, load_default="")
 

@@ -21,7 +21,7 @@ from .openapi import Views
 from .policy import SIGNED_IN, needs
 from .recording import record
 from .services import services
-from .uploads import File, beside, of_the_upload
+from .uploads import FORM, beside, of_the_upload
 
 blp = Views("creating", __name__, url_prefix="/api", description="Setting a contest up")
 
@@ -92,9 +92,9 @@ def set_rulebook(said: dict[str, Any], contest: str) -> Any:
 
 @blp.route("/contests/<contest>/rulebooks/read", methods=["POST"])
 @needs("setup")
-@blp.takes(File, location="files")
+@blp.doc(**FORM)
 @blp.gives(setup_replies.ReadRulebook, "The rulebook in the file")
-def read_rulebook(said: dict[str, Any], contest: str) -> Any:
+def read_rulebook(contest: str) -> Any:
     """Read a rulebook from a file (.yaml, .json, the workbook of `contest rulebook convert`), without keeping it."""
     services().door.current(contest)
     found = of_the_upload(_read)

@@ -18,7 +18,7 @@ from .openapi import Views
 from .policy import needs
 from .recording import acts
 from .services import services
-from .uploads import File, of_the_upload
+from .uploads import FORM, of_the_upload
 
 blp = Views("preparing", __name__, url_prefix="/api/contests/<contest>", description="Before the judges mark")
 
@@ -66,9 +66,9 @@ def template(contest: str) -> Response:
 
 @blp.route("/judges/read", methods=["POST"])
 @needs("seats")
-@blp.takes(File, location="files")
+@blp.doc(**FORM)
 @blp.gives(setup_replies.JudgesPlanned, "What the sheet would do")
-def read(said: dict[str, Any], contest: str) -> Any:
+def read(contest: str) -> Any:
     """Read a sheet of judges and tell who would sit where, without seating anybody; every fault with its cell."""
     return jsonify(_told(_planned(contest)))
 
@@ -76,9 +76,9 @@ def read(said: dict[str, Any], contest: str) -> Any:
 @blp.route("/judges", methods=["POST"])
 @needs("seats")
 @blp.once
-@blp.takes(File, location="files")
+@blp.doc(**FORM)
 @blp.gives(setup_replies.JudgesPlanned, "Seated")
-def seat(said: dict[str, Any], contest: str) -> Any:
+def seat(contest: str) -> Any:
     """Seat the judges of a sheet, all or none."""
     plan = _planned(contest)
     told = _told(plan)

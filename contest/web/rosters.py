@@ -24,7 +24,7 @@ from .openapi import Views
 from .policy import me, needs
 from .recording import acts, record
 from .services import services
-from .uploads import of_the_upload
+from .uploads import FORM, of_the_upload
 
 blp = Views("rosters", __name__, url_prefix="/api/contests/<contest>", description="Who takes part")
 
@@ -62,7 +62,8 @@ def template(contest: str) -> Response:
 
 @blp.route("/roster/read", methods=["POST"])
 @needs("setup")
-@blp.takes(RosterFile, location="form")
+@blp.takes(RosterFile, location="query")
+@blp.doc(**FORM)
 @blp.gives(setup_replies.RosterDifference, "What the roster would change")
 def read(said: dict[str, Any], contest: str) -> Any:
     """Read a roster and tell what it would change, without changing it; every fault with its cell, all at once."""
@@ -72,7 +73,8 @@ def read(said: dict[str, Any], contest: str) -> Any:
 @blp.route("/roster", methods=["POST"])
 @needs("setup")
 @blp.once
-@blp.takes(RosterFile, location="form")
+@blp.takes(RosterFile, location="query")
+@blp.doc(**FORM)
 @blp.gives(setup_replies.RosterDifference, "Done")
 def apply(said: dict[str, Any], contest: str) -> Any:
     """Do what was told: `digest` is that difference's. Refused("roster_moved") where it is another one by now."""

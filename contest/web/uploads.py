@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 import gevent
 from flask import request
-from marshmallow import Schema, fields
 
 from ..schemas import malformed
 from ..scoring.refused import Refused
@@ -18,10 +17,21 @@ T = TypeVar("T")
 MOST = 20 * 2**20  # bytes: a roster of 30,000 is under three million
 
 
-class File(Schema):
-    """A form with one file."""
-
-    file = fields.Raw(required=True, metadata={"type": "string", "format": "binary"})
+FORM = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "properties": {"file": {"type": "string", "format": "binary"}},
+                    "required": ["file"],
+                }
+            }
+        },
+    }
+}
+"""What /openapi.json tells of a request that is one file."""
 
 
 def of_the_upload(read: Callable[[Path], T], most: int = MOST) -> T:

@@ -64,9 +64,9 @@ export const api = {
   story: (contest: string, asked: { before: number; item: string; code: string }) =>
     get<{ lines: StoryLine[]; next: number }>(`${contestAt(contest)}/story?${new URLSearchParams({ ...asked, before: String(asked.before) })}`),
   roster: (contest: string, after: number) => get<RosterPage>(`${contestAt(contest)}/roster?after=${after}`),
-  readRoster: (contest: string, file: File, day: string) => post<RosterDifference>(`${contestAt(contest)}/roster/read`, form({ file, day }), { timeout: FILE }),
+  readRoster: (contest: string, file: File, day: string) => post<RosterDifference>(`${contestAt(contest)}/roster/read?${new URLSearchParams({ day })}`, form({ file }), { timeout: FILE }),
   applyRoster: (contest: string, file: File, day: string, digest: string, key: string) =>
-    post<RosterDifference>(`${contestAt(contest)}/roster`, form({ file, day, digest }), { key, timeout: FILE }),
+    post<RosterDifference>(`${contestAt(contest)}/roster?${new URLSearchParams({ day, digest })}`, form({ file }), { key, timeout: FILE }),
   preparation: (contest: string, item: string) => get<Preparation>(`${itemAt(contest, item)}/preparation`),
   enter: (contest: string, item: string, key: string) => post<{ entered: number }>(`${itemAt(contest, item)}/entries`, {}, { key, timeout: FILE }),
   draw: (contest: string, item: string, key: string) => post<unknown>(`${itemAt(contest, item)}/draw`, {}, { key, timeout: FILE }),

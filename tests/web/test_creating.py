@@ -95,4 +95,5 @@ def test_what_is_no_rulebook_is_told_in_a_sentence(office: Desk, name, data, sta
 def test_a_form_without_a_file_is_told_so(office: Desk):
     opened(office, "nofile")
     where = "/api/contests/nofile/rulebooks/read"
-    assert refused(office.ask("POST", where, data={}, content_type="multipart/form-data"), 422, "malformed")
+    empty = {"other": "field"}
+    assert refused(office.ask("POST", where, data=empty, content_type="multipart/form-data"), 409, "file_needed")

@@ -95,15 +95,15 @@ def test_an_address_says_what_it_does_gives_and_refuses_and_who_may(method: str,
 @pytest.mark.parametrize("path", [path for method, path in OPERATIONS if method == "post"])
 def test_a_body_that_is_taken_is_told_and_knows_no_other_fields(path: str):
     told = DOCUMENT["paths"][path]["post"].get("requestBody")
-    if path.endswith(("/pairing", "/revoke", "/open", "/close", "/admit", "/deny")):
+    if path.endswith(("/pairing", "/revoke", "/open", "/close", "/admit", "/deny", "/end", "/password")):
         assert told is None
         return
-    if path.endswith("/material"):  # a file; what is said of it stands in the address
+    if path.endswith(("/material", "/roster", "/read", "/judges")):  # a file; what is said of it stands in the address
         assert list(told["content"]) == ["multipart/form-data"]
         return
     schema = resolved(told["content"]["application/json"]["schema"])
     assert schema["additionalProperties"] is False
-    assert schema["properties"]
+    assert schema.get("properties") or path.endswith(("/entries", "/seats"))  # an address that says it all
 
 
 def test_acts_are_told_by_name():
@@ -159,6 +159,10 @@ def test_an_answer_with_a_field_too_many_is_seen(hall: Hall, schema, monkeypatch
 def ask_all(hall: Hall, operation: Any, mode: GenerationMode, play: Play | None = None) -> None:
     play = play or hall.contest()
     desk = hall.staff()
+    signed = {"X-CSRF": desk.csrf}
+    if operation.path.startswith("/api/judge/"):  # a judge's device shows its token
+        token, _ = hall.services.people.pair(hall.services.people.new_pairing(play.id, "j1")[0], "2468", "")
+        signed = {"Authorization": f"Bearer {token}"}
     cookies = {"contest_session": desk.client.get_cookie("contest_session").value}
     seen: set[int] = set()
     real = {"contest": play.id, "item": "wall", "code": play.codes()[0], "seat": "j1", "seq": 1, "given": 1}
@@ -168,9 +172,10 @@ def ask_all(hall: Hall, operation: Any, mode: GenerationMode, play: Play | None 
     @given(case=operation.as_strategy(generation_mode=mode))
     def ask(case: Any) -> None:
         case.path_parameters = {name: real.get(name, value) for name, value in (case.path_parameters or {}).items()}
-        case.headers = {k: v for k, v in (case.headers or {}).items() if k.lower() not in ("x-csrf", "cookie")}
+        ours = ("x-csrf", "cookie", "authorization")
+        case.headers = {k: v for k, v in (case.headers or {}).items() if k.lower() not in ours}
         case.cookies = {}
-        answer = case.call(headers={"X-CSRF": desk.csrf}, cookies=cookies)
+        answer = case.call(headers=signed, cookies=cookies)
         seen.add(answer.status_code)
         case.validate_response(answer, checks=CHECKS)
 
@@ -206,6 +211,7 @@ def test_whatever_stands_in_an_address_is_no_fault(hall: Hall, play: Play, metho
                     "seq": "1",
                     "given": "1",
                 }
-                real |= {"part": "work", "channel": "app", "waiter": "0", "act": "freeze", "how": "adopt", name: value}
+                real |= {"part": "work", "channel": "app", "waiter": "0", "act": "freeze", "how": "adopt"}
+                real |= {"id": "0", "number": "1", "account": "0", name: value}
                 answer = desk.ask(method.upper(), path.format(**real), {} if method == "post" else None)
                 assert answer.status_code in (308, 404, 405, 409, 422), (value, name, answer.text)

@@ -31,8 +31,8 @@ def contest(office: Desk) -> str:
 
 def sent(office: Desk, address: str, rows: tuple[str, ...] | bytes, digest: str = "", name: str = "名单.csv"):
     data = rows if isinstance(rows, bytes) else "\n".join((HEAD, *rows)).encode("utf-8-sig")
-    form = {"file": (io.BytesIO(data), name), "digest": digest}
-    return office.ask("POST", address, data=form, content_type="multipart/form-data")
+    form, asked = {"file": (io.BytesIO(data), name)}, {"digest": digest}
+    return office.ask("POST", address, data=form, query_string=asked, content_type="multipart/form-data")
 
 
 def read(office: Desk, contest: str, *rows: str):
