@@ -24,8 +24,9 @@ SHEET = {
     "rulebook": 2,
     "confirm": True,
     "offered": 0,
+    "holder": 5,
 }
-CONFIRM = {key: SHEET[key] for key in ("request", "item", "code", "part")} | {"version": 7}
+CONFIRM = {key: SHEET[key] for key in ("request", "item", "code", "part", "holder")} | {"version": 7}
 SCHEMAS = [each for _, each in inspect.getmembers(schemas, inspect.isclass) if issubclass(each, Schema)]
 HALF = "\ud83d"  # of a surrogate pair
 
@@ -36,9 +37,9 @@ def test_a_sheet_comes_through_as_it_was_sent():
 
 
 def test_what_may_be_left_out_has_a_value():
-    short = {key: value for key, value in SHEET.items() if key not in ("note", "confirm", "offered")}
-    assert load(schemas.Sheet(), short) == SHEET | {"note": "", "confirm": False, "offered": 0}
-    assert load(schemas.Hello(), {}) == {"receipt": None, "unsent": 0, "app": "", "visible": True}
+    short = {key: value for key, value in SHEET.items() if key not in ("note", "confirm", "offered", "holder")}
+    assert load(schemas.Sheet(), short) == SHEET | {"note": "", "confirm": False, "offered": 0, "holder": 0}
+    assert load(schemas.Hello(), {}) == {"receipt": None, "unsent": 0, "app": "", "visible": True, "practised": False}
 
 
 @pytest.mark.parametrize(
