@@ -70,10 +70,12 @@ def scheme(dumped: Mapping[str, Any], part: Part) -> dict[str, Any]:
 
 
 def _limits(part: Part) -> dict[str, Any]:
-    """What the part is out of, whether a sheet of it may leave aspects empty, and how a sheet's figures are rounded."""
+    """What the part is out of, the minutes it may take where that is limited, whether a sheet of it may leave aspects
+    empty, and how a sheet's figures are rounded."""
     stages = {"aspect": part.stages.aspect, "factor": part.stages.factor}
     said = {stage: {"digits": how.digits, "mode": how.mode} for stage, how in stages.items() if how is not None}
-    return {"out_of": str(part.max), "partial": may_lack_aspects(part), "stages": said}
+    time = {} if part.time is None else {"limit": str(part.time.limit)}
+    return {"out_of": str(part.max), "partial": may_lack_aspects(part), "stages": said} | time
 
 
 def _entries(item: Item, duties: list[Duty]) -> Iterator[dict[str, Any]]:

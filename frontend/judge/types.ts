@@ -49,6 +49,8 @@ export type Part = {
   partial?: boolean
   /** batch: all entries as rows, confirmed together; flash: a panel shows its marks at the same moment */
   view?: 'sheet' | 'batch' | 'flash'
+  /** minutes allowed, where there is a limit */
+  limit?: string
   /** until when its sheets are due, where somebody said so */
   due?: string
   panel: { judges: number; by: 'all' | 'station' | 'joint' }

@@ -90,7 +90,8 @@ RULEBOOK: dict[str, Any] = {
     "weighting": "percent",
     "rounding": dict.fromkeys(("aspect", "judges", "part", "weighted", "total"), ROUND),
     "parts": [
-        part("process", "操作过程", "Process", "100", {"judges": 1, "by": "all"}, EVERY_KIND, weight="30"),
+        part("process", "操作过程", "Process", "100", {"judges": 1, "by": "all"}, EVERY_KIND, weight="30")
+        | {"time": {"limit": "60"}},
         part("product", "成品", "Product", "10", {"judges": 2, "by": "joint"}, [LEVEL], weight="30"),
         part("look", "观感", "Looks", "20", {"judges": 2, "by": "all"}, LOOKS, weight="10", combine=GIVEN),
         part("taste", "品尝", "Taste", "20", {"judges": 1, "by": "all"}, [SHORT, RAW], weight="10"),

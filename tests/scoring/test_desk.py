@@ -37,7 +37,7 @@ def test_the_scheme_has_what_one_marks_by_and_not_what_is_at_stake():
     (item,) = seen(cup)["items"]
     assert (item["id"], item["state"], item["rulebook"]) == (ITEM, "preparing", cup.item().version)
     (part,) = item["parts"]  # theory is nobody's to mark
-    assert set(part) == {"id", "name", "out_of", "criteria", "panel", "partial", "stages"}
+    assert set(part) == {"id", "name", "out_of", "criteria", "panel", "partial", "stages", "limit"}
     assert (part["out_of"], part["panel"]) == ("100", {"judges": 1, "by": "all"})
 
 
