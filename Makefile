@@ -29,7 +29,7 @@ pictures: setup-tests ## photograph the pages for the README anew
 	@exec $(PY) scripts/pictures.py
 
 check-rules: setup-tests ## compare the two calculations on 10,000 random rulebooks
-	@CONTEST_FULL=1 exec $(PY) -m pytest -m rules --timeout=0
+	@CONTEST_FULL=1 exec $(PY) -m pytest -m rules --timeout=0 -n auto --maxprocesses 4 --dist load
 
 lock: ## write the locks anew from setup.cfg and frontend/package.json
 	@sh scripts/lock.sh
