@@ -22,7 +22,7 @@ MEGABYTE = 1 << 20
 FILE_BYTES = 5 * MEGABYTE
 UNZIPPED_BYTES = 24 * MEGABYTE
 INSIDE = 200
-ROWS, COLUMNS, CELL = 5000, 64, 1000
+ROWS, COLUMNS, CELL = 40_000, 64, 1000
 SHEETS, LONG_CELL = 20, 32_767
 """Of a workbook that is read whole; the longest cell is as long as a spreadsheet allows."""
 

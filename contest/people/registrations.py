@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from ..db import PlainWrite
 from ..people_tables import Registration
@@ -68,9 +68,12 @@ class Registrations(Sessions):
     def entered(self, entries: Mapping[str, str]) -> PlainWrite:
         """The write that notes which registrations (id → entry) are in the journal now."""
 
+        rows = [{"registered": id, "entered": entry} for id, entry in entries.items()]
+        kept: Any = Registration.__table__
+        note = update(kept).where(kept.c.id == bindparam("registered")).values(entry=bindparam("entered"))
+
         def keep(connection: Connection) -> None:
-            for id, entry in entries.items():
-                run(connection, update(Registration).where(Registration.id == id).values(entry=entry))
+            run(connection, note, rows)
 
         return keep
 
