@@ -45,10 +45,16 @@ OPEN = (
 """Kinds that say nothing of any one entry: told of a sealed item too, whose state line shows as much."""
 
 
+UNSEEN = ("SeatRecused",)
+"""Kinds that nobody is to notice while judges mark (decision 16), in an open item either."""
+
+
 def is_hidden(fold: Contest, line: Line) -> bool:
-    """Whether the line is of an item whose names nobody may know yet."""
+    """Whether what happened may not be told yet: names are sealed, or a recusal could be noticed."""
     item = item_of(fold, line)
-    return item is not None and not item.names_known and line.event.kind not in OPEN
+    if item is None:
+        return False
+    return (not item.names_known and line.event.kind not in OPEN) or (line.event.kind in UNSEEN and not item.locked)
 
 
 def item_of(fold: Contest, line: Line) -> Item | None:

@@ -7,12 +7,13 @@ from typing import Any
 from flask import jsonify
 
 from .. import setup_replies, telling
+from ..people import may
 from ..record import Stored
 from ..scoring.contest import Contest
 from ..scoring.events import Line, from_bytes
 from ..setup_schemas import StoryAsked
 from .openapi import Views
-from .policy import needs
+from .policy import me, needs
 from .services import services
 from .uploads import beside
 
@@ -21,6 +22,9 @@ blp = Views("story", __name__, url_prefix="/api/contests/<contest>", description
 PAGE = 500
 """Lines that are read at a time, from the newest backwards."""
 
+MOST_LOOKED_AT = 20_000
+"""Lines that one request looks through for those it asks for; the next one goes on."""
+
 
 @blp.route("/story")
 @needs("see")
@@ -28,29 +32,37 @@ PAGE = 500
 @blp.gives(setup_replies.Story, "The lines, newest first")
 def story(said: dict[str, Any], contest: str) -> Any:
     """The journal's lines before `before` (0: from its end), newest first; of an item, of an entry's code, or all. Of
-    an item that is still sealed only the head of a line is told. `next`: where to go on, 0 at the beginning."""
+    an item that is still sealed only the head of a line is told, and reasons only to who may give some. `next`: where
+    to go on, 0 at the beginning."""
     fold = services().door.current(contest)
     found, on = _newest(fold, said)
     people = services().people
-    seats, texts = people.seat_names(contest), people.texts(contest, telling.digests(line for line, _ in found))
+    told_why = [line for line, _ in found if _may_read_why(fold, line)]
+    seats, texts = people.seat_names(contest), people.texts(contest, telling.digests(told_why))
     names = people.account_names()
     told = [telling.told(fold, line, names, seats, texts) | {"head": head} for line, head in found]
     return jsonify({"lines": told, "next": on})
+
+
+def _may_read_why(fold: Contest, line: Line) -> bool:
+    item = telling.item_of(fold, line)
+    return may(me(), "note", fold.id, item.id if item else "")
 
 
 def _newest(fold: Contest, said: dict[str, Any]) -> tuple[list[tuple[Line, str]], int]:
     """The lines that are asked for, the newest first, and from where to go on."""
     found: list[tuple[Line, str]] = []
     before = min(said["before"] or fold.seq + 1, fold.seq + 1)
-    while before > 1:
+    end = max(1, before - MOST_LOOKED_AT)
+    while before > end:
         after = max(0, before - 1 - PAGE)
         stored = services().door.page(fold.id, after, before - 1 - after)
         for line, head in beside(_read, fold, stored, said):
             found.append((line, head))
             if len(found) == said["most"]:
-                return found, line.seq
+                return found, line.seq if line.seq > 1 else 0
         before = after + 1
-    return found, 0
+    return found, before if before > 1 else 0
 
 
 def _read(fold: Contest, stored: list[Stored], said: dict[str, Any]) -> list[tuple[Line, str]]:

@@ -9,7 +9,8 @@ import pytest
 
 from contest import telling
 from contest.locale import LANGUAGES, catalogue
-from contest.scoring.events import KINDS, from_bytes
+from contest.scoring.events import KINDS, SeatRecused, from_bytes
+from contest.web import story
 from tests.support.every_kind import everything
 from tests.support.histories import a_contest
 from tests.web.hall import NAMES, Hall, Play
@@ -92,6 +93,37 @@ def test_a_reason_is_told_until_it_is_erased(hall: Hall, play: Play):
     assert lines(hall, play, code=code)[0]["text"] == "手受伤"
     hall.services.people.writer.run(lambda conn: conn.exec_driver_sql("DELETE FROM sealed_texts"))
     assert lines(hall, play, code=code)[0]["text"] is None
+
+
+def test_a_reason_is_told_to_who_may_give_one_and_to_nobody_else(hall: Hall, play: Play):
+    code = play.codes("soup")[0]
+    hall.staff("chief").note(play.id, code, "status", item="soup", status="withdrawn", reason="手受伤")
+    seen = hall.staff("viewer", "supervisor").get(f"/api/contests/{play.id}/story").json["lines"]
+    assert seen[0]["kind"] == "StatusSet"
+    assert not [line for line in seen if line["text"]]
+
+
+def test_a_recusal_in_an_open_item_is_not_to_be_noticed_before_it_is_locked(hall: Hall, play: Play):
+    entry = play.item("soup").by_code[play.codes("soup")[0]].id
+    play.does(lambda *_: SeatRecused("soup", "j1", [entry], ["taste"]))
+    assert lines(hall, play)[0]["kind"] == ""
+    assert "SeatRecused" not in [line["kind"] for line in lines(hall, play)]
+
+
+def test_one_request_looks_through_so_many_lines_and_the_next_goes_on(
+    hall: Hall, play: Play, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(story, "PAGE", 2)
+    monkeypatch.setattr(story, "MOST_LOOKED_AT", 4)
+    play.marked("soup")
+    desk, code, before, asked, found = hall.staff("viewer"), play.codes("soup")[0], 0, 0, []
+    while True:
+        answer = desk.get(f"/api/contests/{play.id}/story", query_string={"code": code, "before": before}).json
+        found, before, asked = found + answer["lines"], answer["next"], asked + 1
+        if not before:
+            break
+    assert asked > 2
+    assert [line["kind"] for line in found] == ["SheetSubmitted"]
 
 
 def test_the_sentences_name_nothing_that_events_do_not_have():
