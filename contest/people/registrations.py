@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from ..db import PlainWrite
 from ..people_tables import Registration
@@ -40,13 +40,22 @@ class Registered:
 class Registrations(Sessions):
     """Who registered for what. Read when asked for: no judge and no board waits for it."""
 
-    def registered(self, contest: str, item: str = "") -> list[Registered]:
-        """The registrations of a contest or of one item, by item and number."""
-        asked = select(Registration).where(Registration.contest_id == contest)
-        if item:
-            asked = asked.where(Registration.item_id == item)
+    def registered(self, contest: str, item: str = "", after: int = 0, most: int | None = None) -> list[Registered]:
+        """The registrations of a contest or of one item, by item and number; at most so many from `after` on."""
+        asked = select(Registration).where(*_of(contest, item)).offset(after).limit(most)
         asked = asked.order_by(Registration.item_id, Registration.number, Registration.id)
         return [_registered(row) for row in self.reader.run(lambda conn: conn.execute(asked).all())]
+
+    def count_registered(self, contest: str, item: str = "") -> int:
+        """How many those are."""
+        counted = select(func.count()).select_from(Registration).where(*_of(contest, item))
+        return self.reader.run(lambda conn: conn.scalar(counted)) or 0
+
+    def to_be_entered(self, contest: str, item: str) -> dict[str, int]:
+        """State → how many registrations of the item stand there and are not in the journal yet."""
+        counted = select(Registration.state, func.count()).where(*_of(contest, item), Registration.entry == "")
+        rows = self.reader.run(lambda conn: conn.execute(counted.group_by(Registration.state)).all())
+        return dict.fromkeys(STATES, 0) | {row[0]: row[1] for row in rows}
 
     def keep_registrations(
         self, contest: str, by: str, kept: Sequence[Registered], gone: Iterable[str] = ()
@@ -76,6 +85,11 @@ class Registrations(Sessions):
             run(connection, note, rows)
 
         return keep
+
+
+def _of(contest: str, item: str) -> list[Any]:
+    where = [Registration.contest_id == contest]
+    return where if not item else [*where, Registration.item_id == item]
 
 
 def _registered(row: Any) -> Registered:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,6 @@ from flask import Response, jsonify
 
 from .. import seating, setup_replies
 from ..intake import judges_xlsx
-from ..people.registrations import STATES
 from ..setup_schemas import Plain
 from .exports import XLSX, file_answer
 from .items import find
@@ -29,11 +27,9 @@ blp = Views("preparing", __name__, url_prefix="/api/contests/<contest>", descrip
 def preparation(contest: str, item: str) -> Any:
     """How far an item is before its judges may mark: counts only, nobody's name."""
     fold, found = find(contest, item)
-    waiting = [each for each in services().people.registered(contest, item) if not each.entry]
-    counted = Counter(each.state for each in waiting)
     return jsonify(
         {
-            "registered": {state: counted[state] for state in STATES},
+            "registered": services().people.to_be_entered(contest, item),
             "entered": len(found.entries),
             "coded": len(found.by_code),
             "places": seating.seats_needed(fold, found),

@@ -39,9 +39,9 @@ MOST_SHOWN = 200
 def roster(said: dict[str, Any], contest: str) -> Any:
     """Who is registered, a page of rows at a time; of one item or of all."""
     services().door.current(contest)
-    rows = services().people.registered(contest, said["item"])
-    shown = rows[said["after"] : said["after"] + said["most"]]
-    return jsonify({"count": len(rows), "rows": [_row(each) for each in shown]})
+    people = services().people
+    rows = people.registered(contest, said["item"], said["after"], said["most"])
+    return jsonify({"count": people.count_registered(contest, said["item"]), "rows": [_row(each) for each in rows]})
 
 
 def _row(each: Registered) -> dict[str, Any]:
