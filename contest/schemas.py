@@ -375,6 +375,7 @@ def _plain(schema: Schema, data: Any) -> dict[str, Any] | None:
         value = data.get(name, missing)
         if value is missing:
             value = missing if field.required else field.load_default
+            value = value() if callable(value) else value
         elif not (isinstance(field, Text | Whole | Flag | Marks) and field.fits(value)):
             return None
         if value is missing:

@@ -144,6 +144,11 @@ def test_whatever_comes_is_loaded_or_refused_never_a_fault_of_ours(data, which):
     assert read(which(), data) == by_marshmallow(which(), data)
 
 
+def test_a_default_that_is_made_anew_is_made():
+    """Empty lists, for one: the class itself is no default."""
+    assert load(schemas.CardsAsked(), {"lang": "en"}) == schemas.CardsAsked().load({"lang": "en"})
+
+
 def read(schema, data):
     """What `load` makes of data: the values, or the code of its refusal."""
     try:
