@@ -9,19 +9,17 @@ from typing import Any
 
 from . import journal as journal_table
 from .export import journal as journal_file
-from .opening import SYSTEM, told_openly
-from .people import People, Person
+from .opening import SYSTEM
+from .people import People
 from .record import Door, Stored
-from .registering import read
+from .registering import apply, difference, enter, read
 from .scorefile import load_rulebook
 from .scoring.contest import Contest, fold
-from .scoring.events import GENESIS, ItemId, from_bytes
-from .scoring.item import Item
+from .scoring.events import GENESIS, from_bytes
 from .scoring.refused import Refused
-from .scoring.verbs import organizer
+from .scoring.verbs import Verb, organizer
 from .scoring.verbs.chief import open_marking
-from .scoring.verbs.jury import tell_attributes
-from .scoring.verbs.officer import draw_codes
+from .scoring.verbs.officer import draw_codes, letter_of
 from .seating import set_up_seats
 
 
@@ -38,54 +36,26 @@ def import_rulebook(door: Door, contest: str, file: Path, zh: str, en: str, *, r
 
 
 def import_roster(door: Door, people: People, contest: str, file: Path, day: date | None = None) -> Iterator[str]:
-    """Enter a roster's competitors, all or none; draw codes, import part scores, open marking. A line an item. day: on
-    which ages are counted where the roster has birthdays."""
-    fold = door.current(contest)
-    items, found = fold.items, read(fold, file, day)
-    for row in found:
-        if items[ItemId(row.item)].opened:
-            raise Refused("already_open", item=row.item)
-    for k, item in enumerate(items.values()):
-        rows = [row for row in found if row.item == item.id]
-        if rows:
-            _enter(door, people, contest, item, rows, "ABCDEFGHJKLMNPQRSTUVWXYZ"[k % 24])
-            yield f"{item.id}: {len(rows)}"
+    """Register and enter a roster's competitors, all or none; draw codes, set up seats, open marking. A line an item.
+    day: on which ages are counted where the roster has birthdays."""
 
-
-def _enter(door: Door, people: People, contest: str, item: Item, rows: list[Any], prefix: str) -> None:
-    for start in range(0, len(rows), organizer.BULK):
-        batch = [Person(row.number, row.name, row.unit, row.attributes) for row in rows[start : start + organizer.BULK]]
-        entries, keep = people.entrants(contest, item.id, batch)
-        values = {"item": item.id, "entries": entries}
-        door.record(contest, organizer.enter_entries, by=SYSTEM, values=values, also=[keep])
-    people.sweep()
-    seed, keep_seed = people.new_seed(contest, item.id)
-    drawn = {"item": item.id, "seed": seed, "prefix": prefix}
-    door.record(contest, draw_codes, by=SYSTEM, values=drawn, also=[keep_seed])
-    _scores(door, people, contest, item, rows)
-    for _, values in told_openly(people, contest, item):
-        door.record(contest, tell_attributes, by=SYSTEM, values=values)
-
-    def act(verb: Any, values: dict[str, Any], also: Any = (), step: str = "") -> Any:
+    def act(verb: Verb, values: dict[str, Any], also: Any = (), step: str = "") -> Any:
         return door.record(contest, verb, by=SYSTEM, values=values, also=also)
 
-    set_up_seats(act, people, door.current(contest), item)
-    door.record(contest, open_marking, by=SYSTEM, values={"item": item.id})
-
-
-def _scores(door: Door, people: People, contest: str, item: Item, rows: list[Any]) -> None:
-    by_number = {row.number: row for row in rows}
-    known = [(entry, people.person(contest, entry)) for entry in item.entries]
-    for part in item.rulebook.parts:
-        found = [
-            (entry, by_number[who.number].scores.get(part.id))
-            for entry, who in known
-            if who and who.number in by_number
-        ]
-        scores = [{"entry": str(entry), "score": score} for entry, score in found if score]
-        for start in range(0, len(scores), organizer.BULK):
-            values = {"item": item.id, "part": part.id, "scores": scores[start : start + organizer.BULK]}
-            door.record(contest, organizer.import_part_scores, by=SYSTEM, values=values)
+    fold = door.current(contest)
+    rows = read(fold, file, day)
+    named = {row.item for row in rows}
+    for item in fold.items.values():
+        if item.id in named and item.opened:
+            raise Refused("already_open", item=item.id)
+    apply(act, people, fold, difference(people.registered(contest), rows), SYSTEM)
+    for item in [item for item in fold.items.values() if item.id in named]:
+        enter(act, people, fold, item)
+        seed, keep = people.new_seed(contest, item.id)
+        act(draw_codes, {"item": item.id, "seed": seed, "prefix": letter_of(fold, item)}, also=[keep])
+        set_up_seats(act, people, door.current(contest), item)
+        act(open_marking, {"item": item.id})
+        yield f"{item.id}: {sum(row.item == item.id for row in rows)}"
 
 
 def import_journal(door: Door, file: Path) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .material import Kept, Shelf, sealed_list
-from .people import People, Person, foretold
+from .people import People, Person, Registered, foretold
 from .presets import Preset
 from .record import Door
 from .scoring.attributes import UNIT, reads
@@ -20,7 +20,7 @@ from .scoring.verbs import organizer
 from .scoring.verbs.beside import set_material
 from .scoring.verbs.chief import open_marking
 from .scoring.verbs.jury import tell_attributes
-from .scoring.verbs.officer import draw_codes
+from .scoring.verbs.officer import draw_codes, letter_of
 from .scoring.verbs.organizer import BULK
 from .scoring.verbs.votes import count_votes, hold_ballot
 
@@ -52,12 +52,14 @@ def open_preset(
         door.record(contest, verb, by=SYSTEM, values=values, request=f"open:{name}", asked={"act": name}, also=also)
 
     act("contest", organizer.open_contest, {"title": title, "rehearsal": rehearsal, "preset": preset.id})
-    for prefix, (item, rulebook) in zip("ABCDEFGHJKLMNPQRSTUVWXYZ", preset.rulebooks.items(), strict=False):
+    for item, rulebook in preset.rulebooks.items():
         act(f"rulebook:{item}", organizer.set_rulebook, {"rulebook": rulebook})
         if item in later:
             continue
         _enter(door, people, preset, contest, item, seed)
         drawn, keep = people.new_seed(contest, item, foretold(seed, item, "draw"))
+        fold = door.current(contest)
+        prefix = letter_of(fold, fold.items[ItemId(item)])
         act(f"codes:{item}", draw_codes, {"item": item, "seed": drawn, "prefix": prefix}, [keep])
     if preset.unit_table:
         act("units", organizer.set_unit_table, {"table": preset.unit_table})
@@ -99,11 +101,17 @@ def _enter(door: Door, people: People, preset: Preset, contest: str, item: str, 
     """Enter an item's competitors, at most 1,000 an act."""
     rows = [row for row in preset.roster if row.item == item]
     for start in range(0, len(rows), BULK):
-        batch = [Person(row.number, row.name, row.unit, row.attributes) for row in rows[start : start + BULK]]
+        batch = rows[start : start + BULK]
         name = f"entries:{item}:{start}"
         if f"open:{name}" in _requests(door, contest):
             continue
-        entries, keep = people.entrants(contest, item, batch, foretold(seed, item, start))
+        persons = [Person(row.number, row.name, row.unit, row.attributes) for row in batch]
+        entries, keep = people.entrants(contest, item, persons, foretold(seed, item, start))
+        ids = [each["entry"] for each in entries]
+        registered = [
+            Registered(item, row.number, row.name, row.unit, row.attributes, row.scores, entry=entry)
+            for row, entry in zip(batch, ids, strict=True)
+        ]
         door.record(
             contest,
             organizer.enter_entries,
@@ -111,7 +119,7 @@ def _enter(door: Door, people: People, preset: Preset, contest: str, item: str, 
             values={"item": item, "entries": entries},
             request=f"open:{name}",
             asked={"act": name},
-            also=[keep],
+            also=[keep, people.keep_registrations(contest, SYSTEM, registered)],
         )
     people.sweep()
 

@@ -11,7 +11,7 @@ from contest.export.journal import dump
 from contest.importing import import_journal, import_roster, import_rulebook
 from contest.journal import BrokenChain, journal, seal
 from contest.people import People
-from contest.registering import RosterRefused
+from contest.registering import RosterRefused, difference, read
 from contest.scoring.attributes import readable
 from contest.scoring.events import GENESIS, Line, MarkingOpened, from_bytes
 from contest.scoring.results import results
@@ -146,6 +146,18 @@ def test_a_roster_is_entered_drawn_scored_seated_and_opened(door, tmp_path):
     assert sorted(cup.contest.seats) == ["wall-practice-1", "wall-practice-2"]
     assert not any("王建国" in each.raw.decode() for each in cup.stored)
     assert all(seat.marks(ITEM, "practice", entry) for seat in cup.contest.seats.values() for entry in item.entries)
+
+
+def test_who_came_by_a_roster_is_registered_and_a_second_look_finds_nothing_new(door, tmp_path):
+    with_rulebook(door, tmp_path)
+    people, file = People(door.writer, door.reader), tmp_path / "roster.csv"
+    file.write_text(ROSTER, encoding="utf-8")
+    list(import_roster(door, people, "cup", file))
+    registered = people.registered("cup")
+    assert registered
+    assert all(each.entry for each in registered)
+    found = difference(registered, read(door.current("cup"), file))
+    assert (found.added, found.changed, found.gone) == ((), (), ())
 
 
 def test_a_roster_with_a_fault_changes_nothing(door, tmp_path):

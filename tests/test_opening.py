@@ -52,6 +52,7 @@ def is_as_the_preset_says(door, people):
     item = cup.item()
     named = {people.person("cup", entry).number: entry for entry in item.entries}
     assert sorted(named) == ["001", "002", "003"]
+    assert {each.number: each.entry for each in people.registered("cup")} == named
     assert {number: str(item.entries[entry].imported["theory"].raw) for number, entry in named.items()} == {
         row.number: row.scores["theory"] for row in ROSTER
     }

@@ -16,7 +16,7 @@ from ..people import Registered
 from ..schemas import malformed
 from ..scoring.contest import Contest
 from ..scoring.refused import Refused
-from ..scoring.verbs.officer import draw_codes
+from ..scoring.verbs.officer import draw_codes, letter_of
 from ..setup_schemas import Draw, Plain, RosterAsked, RosterFile
 from .exports import XLSX, file_answer
 from .items import find
@@ -134,10 +134,6 @@ def draw(said: dict[str, Any], contest: str, item: str) -> Any:
     """Draw the codes (加密), from a random seed of which the journal holds the digest until the codes are unsealed."""
     fold, found = find(contest, item)
     seed, keep = services().people.new_seed(contest, item)
-    prefix = said["prefix"] or _letter(fold, item)
+    prefix = said["prefix"] or letter_of(fold, found)
     receipt = record(contest, draw_codes, {"item": item, "seed": seed, "prefix": prefix}, also=[keep])
     return jsonify({"seq": receipt.seq, "codes": len(found.by_code), "seed_digest": found.seed_digest})
-
-
-def _letter(fold: Contest, item: str) -> str:
-    return "ABCDEFGHJKLMNPQRSTUVWXYZ"[list(map(str, fold.items)).index(item) % 24]

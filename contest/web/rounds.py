@@ -25,7 +25,6 @@ from .recording import record
 from .services import services
 
 blp = Views("rounds", __name__, url_prefix="/api/contests/<contest>/items/<item>", description="Rounds")
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 @blp.route("/advance")
@@ -85,7 +84,7 @@ def _prepare(contest: str, after: Item) -> None:
         return
     people = services().people
     seed, keep = people.new_seed(contest, after.id, chance(fold, after.id, "draw"))
-    prefix = LETTERS[list(fold.items).index(after.id) % len(LETTERS)]
+    prefix = officer.letter_of(fold, after)
     values = {"item": after.id, "seed": seed, "prefix": prefix}
     record(contest, officer.draw_codes, values, by="system", also=[keep], step=":2")
     if after.names_known:

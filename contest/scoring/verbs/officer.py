@@ -14,6 +14,8 @@ from . import Values
 from .chief import _second_person
 from .finding import the_item
 
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+
 
 def draw_codes(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     """Give every entry of an item a code, in an order that `seed` (hex) alone decides; `prefix` is set before the
@@ -35,6 +37,12 @@ def draw_codes(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     ]
     codes.sort(key=lambda row: row["entry"])
     return CodesDrawn(item.id, hashlib.sha256(seed).hexdigest(), codes)
+
+
+def letter_of(contest: Contest, item: Item) -> str:
+    """The letter that an item's codes begin with unless another is asked for; I and O are left out, which a hand writes
+    like figures."""
+    return LETTERS[list(contest.items).index(item.id) % len(LETTERS)]
 
 
 def request_unsealing(contest: Contest, by: Actor, at: str, values: Values) -> Event:
