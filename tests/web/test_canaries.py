@@ -56,8 +56,9 @@ def asked(play: Play) -> Iterator[tuple[str, str, object]]:
     code = play.codes()[0]
     for method, rule in MAY:
         body = BODIES.get(rule.rpartition("/")[2], {}) if method == "POST" else None
-        # Who unseals, two by two, is told; a revoked seat is no more; material goes by number, see test_material.
-        if not rule.endswith(("/unseal", "/revoke", "/material")):
+        # Who unseals, two by two, is told; a revoked seat is no more; material and the office's own roster go by number
+        # and know no code: see test_material and test_rosters.
+        if not rule.endswith(("/unseal", "/revoke", "/material", "/roster", "/roster/template.xlsx")):
             yield method, filled(rule, play, code), body
     for file in ("workbook.xlsx", "results.csv"):
         for query in ("draft=1", "draft=1&item=wall&lang=en"):

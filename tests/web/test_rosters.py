@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import pytest
 
@@ -145,3 +146,20 @@ def test_the_template_reads_back_as_who_is_registered(office: Desk, contest: str
 def test_a_draw_is_the_officer_s(hall: Hall, office: Desk, contest: str):
     applied(office, contest, *ROWS)
     assert refused(hall.staff("organizer").post(f"/api/contests/{contest}/items/wall/draw"), 403, "forbidden")
+
+
+def test_the_roster_knows_names_and_numbers_and_no_code(hall: Hall, office: Desk, contest: str):
+    """By number and by code together it would unmask who bears which."""
+    applied(office, contest, *ROWS)
+    office.post(f"/api/contests/{contest}/items/wall/entries")
+    office.post(f"/api/contests/{contest}/items/wall/draw")
+    item = hall.services.door.current(contest).items["wall"]
+    secrets = [*map(str, item.by_code), *map(str, item.entries)]
+    told = office.get(f"/api/contests/{contest}/roster").get_data(as_text=True)
+    told += read(office, contest, ROWS[0]).get_data(as_text=True)
+    assert "王建国" in told
+    assert not [each for each in secrets if each in told]
+    book = office.get(f"/api/contests/{contest}/roster/template.xlsx").data
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
+        inside = b"".join(archive.read(name) for name in archive.namelist()).decode("utf-8", "replace")
+    assert not [each for each in secrets if f">{each}<" in inside]
