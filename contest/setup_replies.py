@@ -65,10 +65,9 @@ class Opened(Schema):
 
 
 class RulebookStands(Schema):
-    """An item's rulebook as it stands. fixed: judges have marked; it can no longer be replaced here."""
+    """An item's rulebook as it stands, or as a file says it."""
 
     rulebook = fields.Dict(keys=Text(), required=True)
-    fixed = flag()
 
 
 class ItemSet(Schema):
@@ -76,13 +75,6 @@ class ItemSet(Schema):
 
     id = word()
     seq = whole()
-
-
-class ReadRulebook(Schema):
-    """A rulebook read from a file. notes: what the file could not say."""
-
-    rulebook = fields.Dict(keys=Text(), required=True)
-    notes = words()
 
 
 class RosterRow(Schema):

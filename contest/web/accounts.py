@@ -10,10 +10,10 @@ from .. import replies, setup_replies
 from ..scoring.refused import Refused
 from ..setup_schemas import Acceptance, Grants, Invite, Token, grants_of
 from .openapi import Views
-from .policy import COOKIE, OPEN, me, needs
+from .policy import OPEN, me, needs
 from .seats import qr_svg
 from .services import services
-from .session import about
+from .session import signed_in
 
 blp = Views("accounts", __name__, url_prefix="/api", description="Accounts of the staff")
 
@@ -34,16 +34,12 @@ def invitation(said: dict[str, Any]) -> Any:
 @blp.gives(replies.Session, "The account is made and signed in")
 def accept(said: dict[str, Any]) -> Any:
     """Take an invitation up: choose login and password, or a new password. The link is used up by it."""
-    people, secure = services().people, services().settings.secure or request.is_secure
-    name = said["name"].strip()
+    people, name = services().people, said["name"].strip()
     found = people.invited(said["token"])
     if not (found.name or found.login or name):
         raise Refused("name_needed")
     login = people.accept(said["token"], said["login"], name, said["password"])
-    token, session = people.sign_in(login, said["password"], request.remote_addr or "")
-    answer = jsonify(about(session))
-    answer.set_cookie(COOKIE, token, httponly=True, samesite="Strict", secure=secure, path="/")
-    return answer
+    return signed_in(*people.sign_in(login, said["password"], request.remote_addr or ""))
 
 
 @blp.route("/accounts")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from flask import jsonify
@@ -11,7 +10,6 @@ from flask import jsonify
 from .. import presets, setup_replies
 from ..opening import open_preset
 from ..rulebooks import files
-from ..scoring.item import Item
 from ..scoring.refused import Refused
 from ..scoring.rulebook import Rulebook, dump_rulebook
 from ..scoring.verbs import organizer
@@ -93,18 +91,14 @@ def set_rulebook(said: dict[str, Any], contest: str) -> Any:
 @blp.route("/contests/<contest>/rulebooks/read", methods=["POST"])
 @needs("setup")
 @blp.doc(**FORM)
-@blp.gives(setup_replies.ReadRulebook, "The rulebook in the file")
+@blp.gives(setup_replies.RulebookStands, "The rulebook in the file")
 def read_rulebook(contest: str) -> Any:
     """Read a rulebook from a file (.yaml, .json, the workbook of `contest rulebook convert`), without keeping it."""
     services().door.current(contest)
-    found = of_the_upload(_read)
+    found = of_the_upload(files.read)
     if not isinstance(found, Rulebook):
         raise Refused("not_a_rulebook")
-    return jsonify({"rulebook": dump_rulebook(found), "notes": []})
-
-
-def _read(path: Path) -> Any:
-    return files.read(path)
+    return jsonify({"rulebook": dump_rulebook(found)})
 
 
 @blp.route("/contests/<contest>/items/<item>/rulebook")
@@ -113,8 +107,4 @@ def _read(path: Path) -> Any:
 def rulebook(contest: str, item: str) -> Any:
     """An item's rulebook as it stands."""
     _, found = find(contest, item)
-    return jsonify({"rulebook": dump_rulebook(found.rulebook), "fixed": _is_fixed(found)})
-
-
-def _is_fixed(item: Item) -> bool:
-    return bool(item.locked) or any(entry.sheets for entry in item.entries.values())
+    return jsonify({"rulebook": dump_rulebook(found.rulebook)})

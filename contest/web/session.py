@@ -19,9 +19,17 @@ from .services import services
 blp = Views("session", __name__, url_prefix="/api", description="Sign in, sign out, pair a judge's device")
 
 
-def about(session: Session) -> dict[str, Any]:
+def _about(session: Session) -> dict[str, Any]:
     grants = [{"contest": contest, "item": item or None, "role": role} for contest, item, role in session.grants]
     return {"account": {"login": session.login, "name": session.name}, "csrf": session.csrf, "grants": grants}
+
+
+def signed_in(token: str, session: Session) -> Any:
+    """What a browser gets that is signed in: who it is now, and the session in a cookie."""
+    secure = services().settings.secure or request.is_secure
+    answer = jsonify(_about(session))
+    answer.set_cookie(COOKIE, token, httponly=True, samesite="Strict", secure=secure, path="/")
+    return answer
 
 
 @blp.route("/session")
@@ -33,17 +41,14 @@ class SignInOut(MethodView):
     @blp.gives(replies.Session, "Signed in; the session is in a cookie")
     def post(self, said: dict[str, Any]) -> Any:
         """Sign in."""
-        people, secure = services().people, services().settings.secure or request.is_secure
-        token, session = people.sign_in(said["login"], said["password"], request.remote_addr or "")
-        answer = jsonify(about(session))
-        answer.set_cookie(COOKIE, token, httponly=True, samesite="Strict", secure=secure, path="/")
-        return answer
+        token, session = services().people.sign_in(said["login"], said["password"], request.remote_addr or "")
+        return signed_in(token, session)
 
     @needs(SIGNED_IN)
     @blp.gives(replies.Session, "The session")
     def get(self) -> Any:
         """Who I am and what I may do where."""
-        return jsonify(about(me()))
+        return jsonify(_about(me()))
 
     @needs(SIGNED_IN)
     @blp.gives(replies.Nothing, "Signed out")

@@ -51,7 +51,6 @@ def test_an_item_comes_by_its_rulebook_and_stands_there_as_it_was_said(office: D
     opened(office, "own")
     assert office.post("/api/contests/own/rulebooks", {"rulebook": wall()}).json["id"] == "wall"
     told = office.get("/api/contests/own/items/wall/rulebook").json
-    assert told["fixed"] is False
     assert [part["id"] for part in told["rulebook"]["parts"]] == ["theory", "work"]
 
 
