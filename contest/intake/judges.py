@@ -159,7 +159,9 @@ class _Reader:
                 return ""
             return next(iter(self.hall.items)) if needed else ""
         if key(text) not in items:
-            self._fault(row, "item", "unknown_item", text=text, known="、".join(self.hall.items))
+            self._fault(
+                row, "item", "unknown_item", text=text, known="、".join(names[0] for names in self.hall.items.values())
+            )
         return items.get(key(text), "")
 
     def _part(self, row: int, item: str, text: str, *, needed: bool) -> str:

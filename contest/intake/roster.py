@@ -86,7 +86,7 @@ def roster_from_cells(
     head, columns, faults = _find_head(cells, more)
     if head is None:
         return Roster((), tuple(faults))
-    reader = _Reader(columns, more, _items_by_key(items), faults)
+    reader = _Reader(columns, more, _items_by_key(items), faults, _told(items))
     for number, row in enumerate(cells[head + 1 :], head + 2):
         if any(cell.strip() for cell in row):
             reader.read(number, row)
@@ -98,12 +98,13 @@ def roster_from_cells(
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads row after row, remembering the numbers and persons it met."""
+    """Reads row after row, remembering the numbers and persons it met. known: the items, as people call them."""
 
     columns: Mapping[str, int]
     more: Columns
     items: Mapping[str, str] | None
     faults: list[Fault]
+    known: str = ""
     rows: list[RosterRow] = field(default_factory=list)
     numbers: dict[str, str] = field(default_factory=dict)
     persons: dict[tuple[str, ...], str] = field(default_factory=dict)
@@ -175,7 +176,7 @@ class _Reader:
         if self.items is None or not text:
             return text
         if key(text) not in self.items:
-            self._fault(row, "item", "unknown_item", text=text, known="、".join(dict.fromkeys(self.items.values())))
+            self._fault(row, "item", "unknown_item", text=text, known=self.known)
         return self.items.get(key(text), text)
 
     def _once(self, row: int, column: str, met: dict[Any, str], what: Any, code: str, text: str) -> None:
@@ -209,6 +210,11 @@ def _find_head(cells: Cells, more: Columns) -> tuple[int | None, dict[str, int],
     """The row that names the columns, its columns and its faults; without any, one fault that says so."""
     names = _names(more)
     return find_head(cells, names, NEEDED, {column: _label(column) for column in names.values()})
+
+
+def _told(items: Mapping[str, Sequence[str]] | None) -> str:
+    """The items as people call them, for a sentence."""
+    return "、".join(names[0] if names else item for item, names in (items or {}).items())
 
 
 def _items_by_key(items: Mapping[str, Sequence[str]] | None) -> dict[str, str] | None:

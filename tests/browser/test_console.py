@@ -339,7 +339,7 @@ def test_a_new_pairing_link_is_a_picture_and_a_link(page: Page, played: Played) 
     page.get_by_role("button", name="新配对链接").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name="生成二维码").click()
-    picture = dialog.get_by_role("img", name="配对二维码")
+    picture = dialog.get_by_role("img", name="二维码")
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
     expect(dialog.locator("input[readonly]")).to_have_value(re.compile("/judge#pair="))

@@ -38,6 +38,13 @@ def test_a_row_becomes_an_entry_and_an_empty_mark_is_no_mark():
     ]
 
 
+def test_an_unknown_item_is_told_beside_what_people_call_the_known_ones():
+    items = {"masonry": ("砌筑", "Masonry"), "painting": ("彩画", "Painting")}
+    head = ["number", "name", "unit", "item"]
+    (fault,) = roster_from_cells([head, ["QZ01", "张建军", "磐石", "木工"]], items).faults
+    assert (fault.code, fault.data["known"]) == ("unknown_item", "砌筑、彩画")
+
+
 @pytest.mark.parametrize(
     "head",
     [
