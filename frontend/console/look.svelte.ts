@@ -12,6 +12,12 @@ export class Look<T> {
     this.ask = ask
   }
 
+  /** What an act answered stands at once; whatever was still being asked is older, so it is asked anew. */
+  told(value: T): void {
+    ;[this.value, this.refused] = [value, null]
+    void this.again()
+  }
+
   /** A late answer never replaces a newer one; silence keeps what is there (the desk says that the line is lost). */
   async again(): Promise<void> {
     const turn = ++this.asked

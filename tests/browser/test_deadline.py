@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.judge_hall import CHIEF, CONTEST, JUDGE, PASSWORD, Hall
 from tests.browser.test_console import faults
 from tests.browser.test_judge import check_screens, hall, mark_every_kind, open_next, pair, word
+from tests.support.server import eventually
 
 __all__ = ["hall"]
 PART = f"/api/contests/{CONTEST}/items/masonry/parts/process/deadline"
@@ -31,7 +32,7 @@ def test_a_judge_sees_until_when_and_how_many_are_to_come_and_a_late_sheet_waits
     until = due(hall, seconds=3)
     open_next(page)
     mark_every_kind(page)
-    page.wait_for_function("at => Date.now() > at", arg=until.timestamp() * 1000 + 100)
+    eventually(lambda: datetime.now(UTC) > until)
     page.get_by_role("button", name="送出 · 5/5 项").click()
     expect(word(page)).to_have_text(re.compile("待裁定"))
     expect(page.get_by_text(re.compile("已于 .* 截止，之后送到的由裁判长裁定"))).to_be_visible()

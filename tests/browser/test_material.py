@@ -47,7 +47,8 @@ def test_a_heap_of_files_finds_its_entries_by_name_and_what_is_wrong_is_said_bes
     row.get_by_role("button", name="文档，2 页").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("img")).to_have_count(2)
-    page.wait_for_function("[...document.querySelectorAll('dialog img')].every(one => one.naturalWidth)")
+    for drawn in dialog.get_by_role("img").all():
+        expect(drawn).not_to_have_js_property("naturalWidth", 0)
     assert faults(page) == []
     dialog.get_by_role("button", name="关闭").click()
     row.get_by_role("button", name="撤下").click()

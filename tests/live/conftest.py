@@ -13,7 +13,7 @@ from tests.support.counts import count
 from tests.support.server import Server, served
 from tests.support.small import books, house, preset
 
-CONTESTS = count(small=80, full=400)
+CONTESTS = count(small=120, full=400)
 ENTRIES = 6
 
 
