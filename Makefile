@@ -1,7 +1,7 @@
 # Each target sets up what it needs; a second run finds it there. `make` alone lists them.
 PY = .venv/bin/python
 
-.PHONY: help run test check bench faults pictures check-rules lock clean setup setup-tests
+.PHONY: help run test check bench faults pictures check-rules wheel lock clean setup setup-tests
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14
@@ -16,6 +16,7 @@ check: setup-tests ## format, lint, types, import rules, pages
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
 	$(PY) -m mypy
+	$(PY) -m mypy --platform win32 --cache-dir .mypy_cache/windows
 	$(PY) -m pytest -q tests/test_imports.py tests/test_house.py
 	sh scripts/node.sh npm --prefix frontend run --silent check
 
@@ -30,6 +31,9 @@ pictures: setup-tests ## photograph the pages for the README anew
 
 check-rules: setup-tests ## compare the two calculations on 10,000 random rulebooks
 	@CONTEST_FULL=1 exec $(PY) -m pytest -m rules --timeout=0 -n auto --maxprocesses 4 --dist load
+
+wheel: setup ## build dist/contest-….whl, pages included, for machines without make (Windows)
+	@$(PY) -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 lock: ## write the locks anew from setup.cfg and frontend/package.json
 	@sh scripts/lock.sh

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 LOCKS = ["requirements.txt", "requirements-dev.txt", "requirements-node.txt"]
 NPM_LOCKS = ["frontend/package-lock.json", "scripts/browser/package-lock.json"]
-TARGETS = ["help", "run", "test", "check", "bench", "faults", "pictures", "check-rules", "lock", "clean"]
+TARGETS = ["help", "run", "test", "check", "bench", "faults", "pictures", "check-rules", "wheel", "lock", "clean"]
 # In pieces, so that this file does not name them itself.
 REGISTRIES = re.compile(
     "|".join(["py" + r"pi\.org", "python" + "hosted", "registry" + r"\.[\w-]+\.\w+", "npm" + r"mirror"])

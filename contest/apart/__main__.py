@@ -43,14 +43,13 @@ def main() -> None:
 def _bound(lowered: bool) -> None:
     """The server goes first where `lowered`; memory has an end; who soon ends need not look for garbage."""
     gc.disable()
-    if lowered and hasattr(os, "nice"):
+    if lowered and sys.platform != "win32":
         os.nice(5)
-    try:
+    if sys.platform != "win32":
         import resource
-    except ImportError:  # Windows
-        return
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
 if __name__ == "__main__":

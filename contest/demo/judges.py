@@ -54,7 +54,9 @@ class Playing:
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
-            start_new_session=True,  # Ctrl-C is ours to handle
+            # Ctrl-C is ours to handle: each system has its own word for it, and does not mind the other's.
+            start_new_session=True,
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
         assert self._process.stdin is not None
         with contextlib.suppress(BrokenPipeError):  # it broke down at once: `fault` says why

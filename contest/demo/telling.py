@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import zip_longest
@@ -21,6 +22,13 @@ from ..settings import Settings
 WIDTH = 120  # columns of a line that goes to a file
 HALVES = {(0, 0): "█", (0, 1): "▀", (1, 0): "▄", (1, 1): " "}
 """Two QR modules above each other (1: dark) as one character, drawn white on black so that any terminal shows it."""
+
+
+def _open_to_hall() -> str:
+    """How the demo is started for phones too, as one types it where it runs now."""
+    if sys.platform == "win32":
+        return '$env:CONTEST_HOST = "0.0.0.0"; contest demo'
+    return f"CONTEST_HOST=0.0.0.0 {'make run' if Path('Makefile').is_file() else 'contest demo'}"
 
 
 class CannotGoOn(RuntimeError):
@@ -81,7 +89,7 @@ class Teller:
         self.console.print(table)
         self.console.print()
         if not self.open_to_hall:
-            self.say("cli.demo_hall")
+            self.say("cli.demo_hall", command=_open_to_hall())
             self.console.print()
 
     def invite(self, seat: Mapping[str, str], token: str, pin: str) -> None:

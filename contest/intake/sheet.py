@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import resource
 import sys
 import zipfile
 from decimal import Decimal
@@ -178,9 +177,13 @@ def _bounded(cells: list[list[str]], longest: int = CELL) -> list[list[str]]:
 
 
 def _limit() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    """Windows knows no such limits: there the sizes inside the archive and the parent's patience must do."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":
