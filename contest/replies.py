@@ -221,6 +221,7 @@ class Item(ItemLine):
     advance = maybe()
     stage = maybe()
     may = words()
+    course = fields.Nested("Course", required=True)  # by name: course_replies is made of what stands here
 
 
 class Duty(Schema):

@@ -31,6 +31,7 @@ ARROWS = {
     "apart": {"check", "db", "export", "journal", "material", "people", "scoring"},
     "reasons": {"locale", "words", "scoring"},
     "words": {"locale"},
+    "course": {"scoring"},
     "db": set(),
     "migrating": {"db"},
     "journal": {"db", "scoring.events"},
@@ -48,6 +49,7 @@ ARROWS = {
     "decision_replies": {"replies", "schemas"},
     "beside_schemas": {"replies", "schemas"},
     "reason_replies": {"replies", "schemas"},
+    "course_replies": {"course", "replies"},
     "stage_replies": {"decision_replies", "replies", "schemas"},
     "result_replies": {"replies", "schemas"},
     "registering": {"intake", "opening", "people", "scoring"},
@@ -62,7 +64,7 @@ ARROWS = {
     "opening": {"material", "people", "presets", "record", "scoring"},
     "live": WAYS_OUT | {"roll"},
     "web": WAYS_OUT
-    | {"apart", "beside_schemas", "material"}
+    | {"apart", "beside_schemas", "course", "course_replies", "material"}
     | {"decision_replies", "decision_schemas", "export", "intake", "reason_replies", "reasons", "replies"}
     | {"recorder_replies", "recorder_schemas", "result_replies", "readiness", "roll", "stage_replies", "tls"}
     | {"opening", "presets", "registering", "rulebooks", "seating", "telling", "setup_replies", "setup_schemas"},

@@ -57,6 +57,15 @@ class Registrations(Sessions):
         rows = self.reader.run(lambda conn: conn.execute(counted.group_by(Registration.state)).all())
         return dict.fromkeys(STATES, 0) | {row[0]: row[1] for row in rows}
 
+    def registered_states(self, contest: str) -> dict[str, dict[str, int]]:
+        """Item → state → how many of its registrations stand there, in the journal or not."""
+        counted = select(Registration.item_id, Registration.state, func.count()).where(*_of(contest, ""))
+        grouped = counted.group_by(Registration.item_id, Registration.state)
+        found: dict[str, dict[str, int]] = {}
+        for item, state, count in self.reader.run(lambda conn: conn.execute(grouped).all()):
+            found.setdefault(item, {})[state] = count
+        return found
+
     def keep_registrations(
         self, contest: str, by: str, kept: Sequence[Registered], gone: Iterable[str] = ()
     ) -> PlainWrite:

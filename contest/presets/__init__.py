@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,13 @@ def load(name: str) -> Preset:
         counts=tuple(_counts(about.get("counts", {}), roster, cells)),
         material={item: tuple(texts) for item, texts in _material(folder / "material.yaml").items()},
     )
+
+
+@cache
+def course(name: str) -> Mapping[str, Any]:
+    """What the preset says of the way its items go and of the words on it (course.yaml); nothing where it says none or
+    there is no such preset."""
+    return _yaml(HERE / name / "course.yaml") if name in names() and (HERE / name / "course.yaml").exists() else {}
 
 
 def _yaml(path: Path) -> dict[str, Any]:

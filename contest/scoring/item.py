@@ -88,6 +88,7 @@ class Item:
     overrides: dict[EntryId, str] = field(default_factory=dict)  # awards the jury gave ("" for none)
     signature: Signature | None = None
     published: bool = False
+    published_at: str = ""
     frozen: Frozen | None = None
     public_n: int = 0  # lines a public board could show (design decision 6)
     public_at: str = ""

@@ -16,6 +16,7 @@ from ..scoring.item import Item
 from ..scoring.refused import Refused
 from ..scoring.verbs.chief import adopt_sheet, decline_sheet
 from ..words import seat_words
+from .courses import Counted, course_view
 from .joined import Joined, aspects_of, rules_of
 from .openapi import Views
 from .policy import SIGNED_IN, allow, may_somewhere, me, needs
@@ -52,6 +53,7 @@ def _seen(contest: Contest) -> list[Item]:
 def contest(contest: str) -> Any:
     """One contest: its items with their state and next step, its seats."""
     fold = services().door.current(contest)
+    counted = Counted(fold)
     return jsonify(
         {
             "id": fold.id,
@@ -61,7 +63,7 @@ def contest(contest: str) -> Any:
             "head": fold.head.hex(),
             "read_only": services().door.read_only(contest) or None,
             "restored": office.restored(fold),
-            "items": [item_view(fold, item) for item in _seen(fold)],
+            "items": [item_view(fold, item, counted) for item in _seen(fold)],
             "seats": _seats(fold),
         }
     )
@@ -87,8 +89,8 @@ BESIDE = (
 """What the office does of an item beside its acts."""
 
 
-def item_view(contest: Contest, item: Item) -> dict[str, Any]:
-    """An item with its state in words, and the acts that both its state and this session allow."""
+def item_view(contest: Contest, item: Item, counted: Counted | None = None) -> dict[str, Any]:
+    """An item with its state and its course in words, and the acts that both its state and this session allow."""
     seen = office.overview(contest, item)
     seen["acts"] = [act for act in seen["acts"] if may(me(), act, contest.id, item.id)]
     seen["may"] = [act for act in BESIDE if may(me(), act, contest.id, item.id)]
@@ -96,6 +98,7 @@ def item_view(contest: Contest, item: Item) -> dict[str, Any]:
         lack["message"] = both(f"missing.{lack['code']}", lack["data"])
     if seen["signed"]:
         seen["signed"]["by"] = services().people.account_names().get(seen["signed"]["by"], seen["signed"]["by"])
+    seen["course"] = course_view(item, counted or Counted(contest))
     return seen | rules_of(item)
 
 

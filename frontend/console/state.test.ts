@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { actBody, changes, clock, emptyDraft, figures, lacks, needs, nextAct, quietActs, share, spine, unmet } from './state.ts'
+import { actBody, changes, clock, emptyDraft, figures, lacks, needs, nextAct, quietActs, share, unmet } from './state.ts'
 import type { Check, Item, Lack, Seat } from './types.ts'
 
 const text = (word: string) => ({ zh: word, en: word })
@@ -15,21 +15,9 @@ const check = (more: Partial<Check> = {}): Check => ({
   ...more,
 })
 
-describe('the spine', () => {
-  test('an item in marking has prepared behind it and four stations ahead', () => {
-    expect(spine(item()).map((station) => station.place)).toEqual(['past', 'here', 'ahead', 'ahead', 'ahead', 'ahead'])
-  })
-
-  test('an item without codes skips the unsealing', () => {
-    expect(spine(item({ sealed: false })).find((station) => station.skipped)?.state).toBe('unsealed')
+describe('the next act', () => {
+  test('an item without codes has nothing to unseal', () => {
     expect(nextAct(item({ state: 'locked', sealed: false }))).toBe('sign')
-  })
-
-  test('an item that was unlocked after unsealing keeps that station behind it', () => {
-    const [, marking, locked, unsealed] = spine(item({ sealed: false, unsealed: true }))
-    expect([marking, locked, unsealed].map((station) => station!.place)).toEqual(['here', 'ahead', 'ahead'])
-    expect([unsealed!.kept, unsealed!.skipped, locked!.kept]).toEqual([true, false, false])
-    expect(spine(item({ state: 'signed', sealed: false, unsealed: true }))[3]).toMatchObject({ place: 'past', kept: false })
   })
 
   test.each([

@@ -2,24 +2,6 @@
 import { TABS, type Tab } from './route.ts'
 import type { ActBody, ActName, Check, Contest, Item, ItemState, Lack, Seat, SeatPace } from './types.ts'
 
-export const STATES: ItemState[] = ['preparing', 'marking', 'locked', 'unsealed', 'signed', 'published']
-
-export interface Station { state: ItemState; place: 'past' | 'here' | 'ahead'; skipped: boolean; kept: boolean }
-
-/**
- * An item that was never sealed has nothing to unseal; the station stays, so that every spine reads alike. One that was
- * unlocked after its unsealing stands before that station again, but names cannot be unlearnt: `kept`.
- */
-export function spine(item: Pick<Item, 'state' | 'sealed' | 'unsealed'>): Station[] {
-  const here = STATES.indexOf(item.state)
-  return STATES.map((state, i) => ({
-    state,
-    place: i < here ? 'past' : i === here ? 'here' : 'ahead',
-    skipped: state === 'unsealed' && !item.sealed && !item.unsealed,
-    kept: state === 'unsealed' && item.unsealed && here < i,
-  }))
-}
-
 const NEXT: Record<ItemState, ActName | null> = {
   preparing: 'open', marking: 'lock', locked: 'unseal', unsealed: 'sign', signed: 'publish', published: null,
 }

@@ -1,6 +1,7 @@
 /** The shapes the console reads and writes: the REST API of the server, word for word. Points are decimal strings. */
 
 import type { Text } from '../shared/i18n.ts'
+import type { Course } from './course/types.ts'
 
 export type ItemState = 'preparing' | 'marking' | 'locked' | 'unsealed' | 'signed' | 'published'
 export type ActName = 'open' | 'freeze' | 'unfreeze' | 'lock' | 'unlock' | 'unseal' | 'sign' | 'publish'
@@ -70,6 +71,7 @@ export interface Item {
   parts: { id: string; name: Text; time: boolean; joint?: boolean; source?: 'judged' | 'imported' | 'votes' | 'ballot' | 'derived' }[]; penalties: PenaltyRule[]
   advance?: string | null // the item that the first of this one go on to
   stage?: string | null // the part that is marked on stage
+  course?: Course // the way it goes, and how far it is
   may?: string[] // what this session may do here beside the acts: count, void, decide, advance, override, note
   /** Who asked for an act of two persons that waits for the second one; empty = nobody. */
   unlock_by?: string; unseal_by?: string

@@ -107,7 +107,7 @@ def signed(contest: Contest, line: Line, event: e.ResultSigned) -> Touched:
 
 def published(contest: Contest, line: Line, event: e.ResultPublished) -> Touched:
     item = contest.items[event.item]
-    item.published, item.frozen = True, None
+    item.published, item.published_at, item.frozen = True, line.at, None
     _leave_stage(item)
     # What a signature covers does not change by publishing: `changed` stays, hence no entries are named as touched.
     return Touched(event.item, (), True)

@@ -1,0 +1,9 @@
+/** The course of an item as the server tells it (contest/course_replies.py). */
+import type { Text } from '../../shared/i18n.ts'
+import type { Lack } from '../types.ts'
+
+export type StepState = 'done' | 'now' | 'ahead' | 'open' | 'skipped'
+/** `name`: the contest's own word for the step; open: passed by, and not done; skipped: passed by, and nothing is known of it. */
+export interface CourseStep { id: string; name: Text | null; state: StepState; lacks: Lack[] }
+export interface CourseWords { judge: 'judge' | 'juror' | 'expert'; entry: 'competitor' | 'candidate' | 'work' | 'team' | 'unit' | 'project' }
+export interface Course { words: CourseWords; steps: CourseStep[]; notice: number }
