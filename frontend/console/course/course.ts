@@ -1,20 +1,8 @@
-/** The course of an item in words, and where each of its steps is done. */
-import { pick, t, type Vars } from '../../shared/i18n.ts'
+/** Where each step of an item's course is done, and what is missing before the next. Pure. */
 import type { Route } from '../route.ts'
 import { lacks, nextAct } from '../state.ts'
 import type { Item, Lack } from '../types.ts'
-import type { CourseStep, CourseWords } from './types.ts'
-
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
-
-/** What the contest calls its judges and entries, for sentences with {judge}, {Judges}, {entry} … in them. */
-export function wordsOf({ course }: { course?: { words: CourseWords } }): Vars {
-  const { judge, entry } = course?.words ?? { judge: 'judge', entry: 'competitor' }
-  const words = { judge: t(`course.judge.${judge}`), judges: t(`course.judge.${judge}.many`), entry: t(`course.entry.${entry}`), entries: t(`course.entry.${entry}.many`) }
-  return { ...words, Judge: capital(words.judge), Judges: capital(words.judges), Entry: capital(words.entry), Entries: capital(words.entries), chief: t(`course.chief.${judge}`) }
-}
-
-export const stepName = (step: CourseStep, item: Item): string => pick(step.name) || t(`course.step.${step.id}`, wordsOf(item))
+import type { CourseStep } from './types.ts'
 
 const TAB: Record<string, Route['tab']> = {
   draw: 'progress', scoring: 'progress', review: 'progress', confirmation: 'progress', votes: 'count', ballot: 'count', inspection: 'results', signing: 'results', notice: 'results',
@@ -38,6 +26,7 @@ export function missingOf(item: Item): { lack: Lack; step: string }[] {
   const steps = item.course?.steps ?? []
   const here = steps.find((step) => step.state === 'now')
   const own = lacks(item)
-  const more = (here?.lacks ?? []).filter((lack) => !['opening', 'unsealing', 'notice', ...own.map((one) => one.code)].includes(lack.code))
+  const said = ['opening', 'unsealing', 'notice', ...own.map((one) => (one.code === 'sheets' ? 'parts' : one.code)), ...own.map((one) => one.code)]
+  const more = (here?.lacks ?? []).filter((lack) => !said.includes(lack.code))
   return [...own, ...(nextAct(item) ? more : [])].map((lack) => ({ lack, step: LACKS_AT[lack.code] ?? here?.id ?? '' }))
 }

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import type { Item, Lack } from '../types.ts'
+import { missingOf, placeOf } from './course.ts'
+import type { CourseStep, StepState } from './types.ts'
+
+const lack = (code: string): Lack => ({ code, data: {}, message: { zh: code, en: code } })
+const step = (id: string, state: StepState, ...lacks: string[]): CourseStep => ({ id, name: null, state, lacks: lacks.map(lack) })
+const item = (state: Item['state'], missing: string[], ...steps: CourseStep[]): Item => ({
+  ...{ id: 'masonry', name: { zh: '砌筑', en: 'Masonry' }, state, frozen: false, sealed: false, unsealed: false, judged: 0, of: 2 },
+  ...{ sheets: { in: 0, confirmed: 0, expected: 2, set_aside: 0 }, missing: missing.map(lack), acts: [], board: 'c.masonry', signed: null, parts: [], penalties: [] },
+  course: { words: { judge: 'judge', entry: 'competitor' }, steps, notice: 5 },
+})
+
+test('what the step lacks stands below what the next act lacks, and nothing twice', () => {
+  const before = item('preparing', ['entries'], step('registration', 'done'), step('qualification', 'now', 'qualification'), step('draw', 'ahead', 'entries'))
+  expect(missingOf(before).map(({ lack, step }) => [lack.code, step])).toEqual([['entries', 'qualification'], ['qualification', 'qualification']])
+  const marked = item('marking', ['sheets'], step('review', 'now', 'parts'))
+  expect(missingOf(marked).map(({ lack }) => lack.code)).toEqual(['sheets'])
+})
+
+test('an item that may go on lacks nothing, whatever its step says of itself', () => {
+  expect(missingOf(item('preparing', [], step('scoring', 'now', 'opening')))).toEqual([])
+  expect(missingOf(item('published', [], step('notice', 'now', 'notice')))).toEqual([])
+})
+
+test('a step leads to where it is done; one that has no page yet leads nowhere', () => {
+  expect(placeOf(step('qualification', 'now'), 'c', 'i')).toEqual({ contest: 'c', page: 'roster' })
+  expect(placeOf(step('signing', 'now'), 'c', 'i')).toEqual({ contest: 'c', item: 'i', tab: 'results' })
+  expect(placeOf(step('archive', 'ahead'), 'c', 'i')).toBeNull()
+})
