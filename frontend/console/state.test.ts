@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { actBody, changes, clock, emptyDraft, figures, lacks, needs, nextAct, quietActs, share, unmet } from './state.ts'
+import { actBody, changes, clock, emptyDraft, figures, isUndrawn, lacks, needs, nextAct, quietActs, share, unmet } from './state.ts'
 import type { Check, Item, Lack, Seat } from './types.ts'
 
 const text = (word: string) => ({ zh: word, en: word })
@@ -115,4 +115,9 @@ describe('figures', () => {
     expect(clock(new Date(2026, 10, 20, 14, 3, 9).getTime() / 1000, now)).toBe('11-20 14:03:09')
     expect([clock(null), clock('soon')]).toEqual(['', ''])
   })
+})
+
+test('before the draw nothing goes by code', () => {
+  expect(isUndrawn(item({ state: 'preparing', missing: [lack('codes')] }))).toBe(true)
+  expect(isUndrawn(item({ state: 'preparing', missing: [lack('entries')] }))).toBe(false)
 })

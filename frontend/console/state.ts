@@ -16,6 +16,9 @@ export function quietActs(item: Pick<Item, 'state' | 'sealed' | 'acts'>): ActNam
   return (['freeze', 'unfreeze', 'unlock'] as ActName[]).filter((act) => act !== next && item.acts.includes(act))
 }
 
+/** Whether entries still bear no code: nothing that goes by code can be shown. */
+export const isUndrawn = (item: Pick<Item, 'missing'>): boolean => item.missing.some((lack) => lack.code === 'codes')
+
 /** What the next step lacks, the step itself left out: "unsealing is missing" is no news beside the button 启封. */
 export function lacks(item: Pick<Item, 'missing' | 'state' | 'sealed'>): Lack[] {
   return nextAct(item) === 'unseal' ? item.missing.filter((lack) => lack.code !== 'unsealing') : item.missing

@@ -28,6 +28,8 @@ class Relay:
         self._silent: set[str] = set()
         self._speaks = threading.Event()
         self._speaks.set()
+        self.heard: list[bytes] = []
+        """What came down the line so far, as it came."""
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -93,6 +95,8 @@ class Relay:
     def _carry(self, one: socket.socket, other: socket.socket, direction: Direction) -> None:
         with contextlib.suppress(OSError):
             while data := one.recv(65536):
+                if direction == "down":
+                    self.heard.append(data)
                 if direction not in self._silent:
                     other.sendall(data)
         if direction in self._silent:

@@ -1,0 +1,205 @@
+"""A small contest from an empty server to the signed result, with only the console, a spreadsheet and judges, everybody
+at a desk of their own. What desks, judges and boards were sent before unsealing is kept and searched for names."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from contest.locale import say
+from tests.browser.relay import Relay, relay
+from tests.browser.test_setup import PASSWORD, first_link
+from tests.support.browser import DESK
+from tests.support.server import Server, served
+
+pytestmark = pytest.mark.timeout(600)
+CONTEST = f"datong-construction-{datetime.now().year}"
+NAMES = ["金丝雀甲", "金丝雀乙", "金丝雀丙", "金丝雀丁"]
+UNITS = ["百灵鸟建筑公司", "黄鹂营造公司"]
+ROWS = [f"CANARY{k}7,{name},{UNITS[k % 2]},防水,{80 + k}.5" for k, name in enumerate(NAMES)]
+ROSTER = "参赛号,姓名,单位,项目,理论\n" + "\n".join(ROWS) + "\n"
+TELLING = [*NAMES, *UNITS, *(row.split(",")[0] for row in ROWS)]
+
+
+@dataclass
+class Contest:
+    """A server, the language it is used in, and the two lines: the organizer's, and everybody else's."""
+
+    server: Server
+    browser: Browser
+    lang: str
+    office: Relay
+    hall: Relay
+    pages: dict[str, Page] = field(default_factory=dict)
+    broken: list[str] = field(default_factory=list)
+
+    def word(self, key: str, **data: Any) -> str:
+        """What the desk says, by its name in the catalogue."""
+        said = say(self.lang, f"console.{key}", data)
+        assert said != f"console.{key}"
+        return said
+
+    def desk(self, who: str, link: str, line: Relay, name: str = "") -> Page:
+        """A browser of one's own, in which an invitation was taken up."""
+        page = self.browser.new_context(viewport=DESK, accept_downloads=True).new_page()
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: self.broken.append(f"{who}: {error}"))
+        page.goto(f"{line.url}/console?lang={self.lang}#{link.partition('#')[2]}")
+        if name:
+            page.locator("input[name=name]").fill(name)
+        page.locator("input[name=login]").fill(who)
+        page.locator("input[name=password]").fill(PASSWORD)
+        page.locator("button.main").click()
+        expect(page.locator("input[name=login]")).to_have_count(0)
+        self.pages[who] = page
+        return page
+
+    def at(self, who: str, where: str) -> Page:
+        """Somebody's desk, at a place in the contest."""
+        page = self.pages[who]
+        page.goto(f"{page.url.partition('#')[0]}#/{CONTEST}/{where}")
+        return page
+
+    def act(self, who: str, name: str) -> Locator:
+        """The dialog of the item's next act, or of one that is not next."""
+        page = self.at(who, "waterproofing/progress")
+        page.locator("section.next").get_by_role("button", name=self.word(f"act.{name}"), exact=True).click()
+        return page.get_by_role("dialog")
+
+    def do(self, dialog: Locator, name: str) -> None:
+        dialog.get_by_role("button", name=self.word(f"act.{name}"), exact=True).click()
+        expect(dialog).to_have_count(0)
+
+
+@pytest.fixture(params=["zh", "en"])
+def contest(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> Iterator[Contest]:
+    with served(tmp_path) as server, relay(server.port) as office, relay(server.port) as hall:
+        contest = Contest(server, browser, request.param, office, hall)
+        yield contest
+        for page in contest.pages.values():
+            page.context.close()
+
+
+def test_a_contest_from_nothing_to_the_signed_result(contest: Contest, tmp_path: Path) -> None:
+    opened_by_the_organizer(contest)
+    for who, role in (("zhao", "chief"), ("qian", "officer"), ("sun", "supervisor")):
+        invited(contest, who, role)
+    entered_from_a_sheet(contest, tmp_path)
+    drawn_and_seated(contest)
+    contest.do(contest.act("zhao", "open"), "open")
+    marked_by_simulated_judges(contest)
+    assert told_before_unsealing(contest) == []
+    locked_unsealed_and_signed(contest)
+    book = exported(contest)
+    assert [name for name in [*NAMES, *UNITS] if name.encode() not in book] == []
+    expect(contest.at("zhao", "waterproofing/results").get_by_text(NAMES[0])).to_be_visible()
+    assert told_to_the_hall(contest, NAMES) == NAMES  # or nothing would have been found before, whatever was sent
+    assert contest.broken == []
+
+
+def opened_by_the_organizer(contest: Contest) -> None:
+    page = contest.desk("wang", first_link(contest.server), contest.office, name="王组织")
+    page.get_by_role("link", name=contest.word("new")).click()
+    page.locator("input[name=zh]").fill("第三届工匠杯")
+    page.locator("input[value=datong-construction]").check()
+    page.locator("input[name=kind]").nth(1).check()
+    page.get_by_role("button", name=contest.word("new.do")).click()
+    expect(page.get_by_role("heading", name="第三届工匠杯")).to_be_visible()
+
+
+def invited(contest: Contest, who: str, role: str) -> None:
+    page = contest.pages["wang"]
+    page.goto(f"{contest.office.url}/console?lang={contest.lang}#/-/accounts")
+    page.get_by_role("button", name=contest.word("invite.title")).click()
+    page.locator("input[name=name]").fill(who.title())
+    page.get_by_role("checkbox", name=contest.word(f"role.{role}")).check()
+    page.get_by_role("button", name=contest.word("invite.do")).click()
+    link = page.locator("input[readonly]").input_value()
+    page.get_by_role("button", name=say(contest.lang, "shared.close", {}), exact=True).last.click()
+    contest.desk(who, link, contest.hall)
+
+
+def entered_from_a_sheet(contest: Contest, tmp_path: Path) -> None:
+    page = contest.at("wang", "-/roster")
+    sheet = tmp_path / "名单.csv"
+    sheet.write_text(ROSTER, encoding="utf-8-sig")
+    page.set_input_files("input[type=file]", sheet)
+    page.get_by_role("button", name=contest.word("sheet.apply")).click()
+    expect(page.get_by_role("row")).to_have_count(1 + len(NAMES))
+    page = contest.at("wang", "waterproofing/progress")
+    page.get_by_role("button", name=contest.word("prepare.enter", n=len(NAMES))).click()
+    page.get_by_role("button", name=contest.word("prepare.seats.do")).click()
+    expect(page.get_by_role("button", name=contest.word("prepare.seats.do"))).to_be_disabled()
+
+
+def drawn_and_seated(contest: Contest) -> None:
+    page = contest.at("qian", "waterproofing/progress")
+    page.get_by_role("button", name=contest.word("prepare.draw.do"), exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name=contest.word("prepare.draw.do"), exact=True).click()
+    expect(page.get_by_role("button", name=contest.word("prepare.draw.again"))).to_be_visible()
+
+
+def marked_by_simulated_judges(contest: Contest) -> None:
+    command = [sys.executable, "-c", "from contest.cli import main; main()", "simulate", contest.hall.url]
+    how = ["--contest", CONTEST, "--login", "zhao", "--password", PASSWORD, "--pace", "max", "--seed", "7"]
+    played = subprocess.run([*command, *how], capture_output=True, text=True, timeout=120)
+    assert played.returncode == 0, played.stdout + played.stderr
+    page = contest.at("zhao", "waterproofing/progress")
+    sheets = page.locator("section.next .of")
+    expect(sheets).not_to_have_text("/ 0")
+    expect(page.locator("section.next .big")).to_have_text(re.sub(r"\D", "", sheets.inner_text()))
+
+
+def told_before_unsealing(contest: Contest) -> list[str]:
+    """What the hall was sent that tells who stands behind a code: pages, sockets, streams, a draft, the log."""
+    for who, where in (
+        ("zhao", "waterproofing/results"),
+        ("qian", "waterproofing/awards"),
+        ("sun", "waterproofing/judges"),
+        ("zhao", "-/story"),
+        ("sun", "-/units"),
+        ("zhao", "-/seats"),
+    ):
+        expect(contest.at(who, where).get_by_role("main")).not_to_be_empty()
+    page = contest.pages["sun"]
+    page.goto(f"{contest.hall.url}/board/{CONTEST}.waterproofing?lang={contest.lang}")
+    expect(page.locator("ol > li.entry").first).to_be_visible()
+    page.goto(f"{contest.hall.url}/console?lang={contest.lang}#/{CONTEST}")
+    return told_to_the_hall(contest, TELLING, exported(contest, draft=True) + contest.server.log.encode())
+
+
+def told_to_the_hall(contest: Contest, names: list[str], also: bytes = b"") -> list[str]:
+    """Those of the names that stand in what came down everybody's line, as they are or as JSON writes them."""
+    sent = b"".join(contest.hall.heard) + also
+    return [name for name in names if name.encode() in sent or name.encode("ascii", "backslashreplace") in sent]
+
+
+def locked_unsealed_and_signed(contest: Contest) -> None:
+    contest.do(contest.act("zhao", "lock"), "lock")
+    dialog = contest.act("qian", "unseal")
+    dialog.locator("[name=second-login]").fill("sun")
+    dialog.locator("[name=second-password]").fill(PASSWORD)
+    contest.do(dialog, "unseal")
+    dialog = contest.act("zhao", "sign")
+    dialog.locator("[name=password]").fill(PASSWORD)
+    contest.do(dialog, "sign")
+
+
+def exported(contest: Contest, *, draft: bool = False) -> bytes:
+    """The results workbook as the chief gets it, unpacked."""
+    address = f"/api/contests/{CONTEST}/exports/workbook.xlsx?item=waterproofing&lang={contest.lang}"
+    answer = contest.pages["zhao"].request.get(f"{contest.hall.url}{address}{'&draft=1' if draft else ''}")
+    assert answer.ok, answer.text()
+    with zipfile.ZipFile(io.BytesIO(answer.body())) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
