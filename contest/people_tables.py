@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import JSON, Boolean, Integer, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -140,7 +142,8 @@ class Identity(Base):
 
 class Registration(Base):
     """Who is to take part in an item (报名). state: waiting, accepted, amend or refused, `note` says why; entry: the id
-    in the chain once the item's list was entered, "" before."""
+    in the chain once the item's list was entered, "" before; substitute: who is to take the place, until that is
+    reviewed: {"name", "attributes", "note"}."""
 
     __tablename__ = "registrations"
     id: Mapped[str] = mapped_column(String(20), primary_key=True)
@@ -156,6 +159,60 @@ class Registration(Base):
     entry: Mapped[str] = mapped_column(String(40))
     by: Mapped[str] = mapped_column(String(80))
     at: Mapped[str] = mapped_column(String(40))
+    substitute: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class RegistrationStep(Base):
+    """What befell a registration, by whom and when: sent, corrected, reviewed, replaced … `was`, `was_note`: state and
+    note before, to which an undone review goes back. Erasing a person deletes the rows."""
+
+    __tablename__ = "registration_steps"
+    id: Mapped[str] = mapped_column(String(20), primary_key=True)
+    registration: Mapped[str] = mapped_column(String(20), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    note: Mapped[str] = mapped_column(Text)
+    was: Mapped[str] = mapped_column(String(20))
+    was_note: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(String(80))
+    at: Mapped[str] = mapped_column(String(40))
+
+
+class RegistrationPhoto(Base):
+    """A small picture of who is registered, drawn anew as JPEG (base64); it stands in no chain and no judge sees it."""
+
+    __tablename__ = "registration_photos"
+    registration: Mapped[str] = mapped_column(String(20), primary_key=True)
+    jpeg: Mapped[str] = mapped_column(Text)
+    at: Mapped[str] = mapped_column(String(40))
+
+
+class UnitLink(Base):
+    """A link by which a unit registers its people itself; the token is kept as its digest. items: those open to it;
+    closes, substitutes_until: ISO 8601 in UTC, the latter "" for none; opened_at: when it was looked at last."""
+
+    __tablename__ = "unit_links"
+    id: Mapped[str] = mapped_column(String(20), primary_key=True)
+    token: Mapped[str] = mapped_column(String(64), unique=True)
+    contest_id: Mapped[str] = mapped_column(String(64), index=True)
+    unit: Mapped[str] = mapped_column(String(200))
+    items: Mapped[list[str]] = mapped_column(JSON)
+    closes: Mapped[str] = mapped_column(String(40))
+    substitutes_until: Mapped[str] = mapped_column(String(40))
+    by: Mapped[str] = mapped_column(String(80))
+    created_at: Mapped[str] = mapped_column(String(40))
+    withdrawn_at: Mapped[str] = mapped_column(String(40))
+    opened_at: Mapped[str] = mapped_column(String(40))
+
+
+class UnitQuota(Base):
+    """How many a unit may register (名额). unit "": every unit that has no row of its own; item "": in all items
+    together."""
+
+    __tablename__ = "unit_quotas"
+    contest_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    unit: Mapped[str] = mapped_column(String(200), primary_key=True)
+    item_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    most: Mapped[int] = mapped_column(Integer)
 
 
 class Draw(Base):

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +18,8 @@ from .intake import Columns, RosterRow, asked_of, read_roster
 from .intake.attributes import NAMES
 from .intake.roster import HEADERS, NEEDED
 from .opening import told_openly
-from .people import People, Person, Registered
+from .people import People, Person, Quotas, Registered, limits_of
+from .people.unit_links import EVERY
 from .scoring.contest import Contest
 from .scoring.events import ItemId
 from .scoring.item import Item
@@ -54,18 +56,46 @@ class Difference:
         return hashlib.sha256(json.dumps([*said, gone], sort_keys=True).encode()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many each unit may register, and who is registered: what a roster is held against."""
+
+    quotas: Quotas
+    registered: Iterable[Registered]
+
+    def too_many(self, rows: Sequence[RosterRow]) -> Iterator[Fault]:
+        """A fault at each row that is one too many of its unit, in its item or in all together. Who was refused takes
+        no place; items that the roster does not speak of stay as they are."""
+        if not self.quotas:
+            return
+        spoken = {row.item for row in rows}
+        refused = {(each.item, each.number) for each in self.registered if each.state == "refused"}
+        stay = [each for each in self.registered if each.item not in spoken and each.state != "refused"]
+        met = Counter((each.unit, EVERY) for each in stay)
+        for row in rows:
+            if (row.item, row.number) in refused:
+                continue
+            limits = limits_of(self.quotas, row.unit, (row.item,))
+            for item, most in limits.items():
+                met[row.unit, item] += 1
+                if met[row.unit, item] > most:
+                    code = "quota_over_all" if item == EVERY else "quota_over"
+                    yield Fault(str(row.row), code, {"unit": row.unit, "most": most})
+
+
 def _plain(each: Registered) -> list[Any]:
     return [each.id, each.item, each.number, each.name, each.unit, dict(each.attributes), dict(each.scores)]
 
 
-def read(fold: Contest, file: Path, day: date | None = None) -> tuple[RosterRow, ...]:
-    """The rows of a roster's file. day: on which ages are counted where it has birthdays. RosterRefused with every
-    fault."""
+def read(fold: Contest, file: Path, day: date | None = None, room: Room | None = None) -> tuple[RosterRow, ...]:
+    """The rows of a roster's file. day: on which ages are counted where it has birthdays · room: how many each unit may
+    register. RosterRefused with every fault."""
     items = fold.items
     names = {str(item.id): (item.rulebook.name.zh, item.rulebook.name.en, item.id) for item in items.values()}
     attributes = {str(item.id): asked_of(item.rulebook) for item in items.values()}
     roster = read_roster(file, names, Columns(_imported(items.values()), attributes, day))
-    if faults := (*roster.faults, *_unfit(items, roster.rows)):
+    too_many = room.too_many(roster.rows) if room else ()
+    if faults := (*roster.faults, *_unfit(items, roster.rows), *too_many):
         raise RosterRefused("roster_faults", faults)
     return roster.rows
 
@@ -90,21 +120,35 @@ def _unfit(items: Mapping[Any, Item], rows: Iterable[RosterRow]) -> Iterator[Fau
                 yield Fault(str(row.row), "above_most", {"text": score, "most": str(parts[id].out_of)})
 
 
-def columns(fold: Contest, rows: Iterable[Registered]) -> tuple[list[str], list[list[str]]]:
+def columns(
+    fold: Contest, rows: Iterable[Registered], of: Iterable[str] | None = None, unit: str = ""
+) -> tuple[list[str], list[list[str]]]:
     """A roster to fill in: its heads (needed columns, marks that come from elsewhere, what the rulebooks read of a
-    person), and a row for each that is registered."""
-    asked = list(dict.fromkeys(id for item in fold.items.values() for id in asked_of(item.rulebook)))
-    parts = _imported(fold.items.values())
-    names = {str(item.id): item.rulebook.name.zh for item in fold.items.values()}
-    heads = [HEADERS[column][0] for column in NEEDED] + [parts[id][0] for id in parts]
-    heads += [NAMES[id][0] if id in NAMES else id for id in asked]
+    person), and a row for each that is registered. of: the items it is for · unit: whose own sheet it is, which has no
+    column of units and of marks."""
+    items = [item for item in fold.items.values() if of is None or item.id in of]
+    asked = list(dict.fromkeys(id for item in items for id in asked_of(item.rulebook)))
+    parts = {} if unit else _imported(items)
+    names = {str(item.id): item.rulebook.name.zh for item in items}
+    heads = [HEADERS[column][0] for column in NEEDED if not (unit and column == "unit")]
+    heads += [parts[id][0] for id in parts] + [NAMES[id][0] if id in NAMES else id for id in asked]
     told = [
-        [each.number, each.name, each.unit, names.get(each.item, each.item)]
+        [each.number, each.name, *([] if unit else [each.unit]), names.get(each.item, each.item)]
         + [each.scores.get(id, "") for id in parts]
         + [each.attributes.get(id, "") for id in asked]
         for each in rows
     ]
     return heads, told
+
+
+def called(fold: Contest, lang: str) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """What is called how: items, what rulebooks read of a person, imported parts, each by its id."""
+    items = fold.items.values()
+    asked = dict.fromkeys(id for item in items for id in asked_of(item.rulebook))
+    zh = lang == "zh"
+    parts = {id: names[0] if zh or not names[1] else names[1] for id, names in _imported(items).items()}
+    attributes = {id: NAMES[id][0] if zh and id in NAMES else id for id in asked}
+    return {str(item.id): getattr(item.rulebook.name, lang) for item in items}, attributes, parts
 
 
 def difference(registered: Iterable[Registered], rows: Iterable[RosterRow]) -> Difference:

@@ -77,8 +77,17 @@ class ItemSet(Schema):
     seq = whole()
 
 
+class SubstituteSaid(Schema):
+    """Who is to take somebody's place, until that is reviewed, and why."""
+
+    name = word()
+    note = word()
+    attributes = by(Text())
+
+
 class RosterRow(Schema):
-    """Somebody who is registered. entered: they stand in the journal."""
+    """Somebody who is registered. entered: they stand in the journal; by, at: who wrote the row last ("" for the
+    program), and when; substitute: who is to take the place, or null."""
 
     id = word()
     item = word()
@@ -90,12 +99,27 @@ class RosterRow(Schema):
     attributes = by(Text())
     scores = by(Text())
     entered = flag()
+    by = word()
+    at = word()
+    substitute = one(SubstituteSaid, allow_none=True)
+
+
+class StateCounts(Schema):
+    """How many stand how, and whose substitute waits; in all."""
+
+    waiting = whole()
+    accepted = whole()
+    amend = whole()
+    refused = whole()
+    substitute = whole()
+    all = whole()
 
 
 class Roster(Schema):
-    """A page of the roster. count: of all rows that were asked for."""
+    """A page of the roster. count: of all rows that were asked for; states: of the same in any state."""
 
     count = whole()
+    states = one(StateCounts)
     rows = many(RosterRow)
 
 

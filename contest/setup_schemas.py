@@ -82,9 +82,14 @@ class Plain(Schema):
 
 
 class RosterAsked(Schema):
-    """Which rows of the roster: of one item or "" for all, so many from `after` on."""
+    """Which rows of the roster: of one item or "" for all, in a state (or whose substitute waits), with `find` in
+    number, name or unit; so many from `after` on."""
 
     item = text(40, load_default="")
+    state = Text(
+        load_default="", validate=validate.OneOf(("", "waiting", "accepted", "amend", "refused", "substitute"))
+    )
+    find = text(80, load_default="")
     after = fields.Integer(load_default=0, validate=validate.Range(0, 10**6))
     most = fields.Integer(load_default=200, validate=validate.Range(1, 1000))
 

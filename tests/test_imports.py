@@ -53,6 +53,11 @@ ARROWS = {
     "stage_replies": {"decision_replies", "replies", "schemas"},
     "result_replies": {"replies", "schemas"},
     "registering": {"intake", "opening", "people", "scoring"},
+    "qualifying": {"people", "scoring"},
+    "enrolling": {"intake", "people", "registering", "scoring"},
+    "part_scores": {"intake", "people", "registering", "scoring"},
+    "registration_replies": {"replies", "schemas", "setup_replies"},
+    "registration_schemas": {"schemas"},
     "telling": {"locale", "scoring"},
     "setup_replies": {"replies", "schemas"},
     "setup_schemas": {"schemas"},
@@ -67,6 +72,7 @@ ARROWS = {
     | {"apart", "beside_schemas", "course", "course_replies", "material"}
     | {"decision_replies", "decision_schemas", "export", "intake", "reason_replies", "reasons", "replies"}
     | {"recorder_replies", "recorder_schemas", "result_replies", "readiness", "roll", "stage_replies", "tls"}
+    | {"enrolling", "part_scores", "qualifying", "registration_replies", "registration_schemas"}
     | {"opening", "presets", "registering", "rulebooks", "seating", "telling", "setup_replies", "setup_schemas"},
     "intake": {"people", "scoring"},
     "export": {"record", "people", "scoring"},

@@ -7,6 +7,8 @@ from .attributes import Asked, asked_of
 from .cells import Refusal, read_cells
 from .judges import Hall, JudgeRow, JudgeSheet, judges_from_cells, read_judges
 from .judges_template import judges_csv, judges_xlsx
+from .person import read_person
+from .photos import small_photo
 from .roster import Columns, Roster, RosterRow, read_roster, roster_from_cells
 from .roster_template import roster_xlsx
 
@@ -25,7 +27,9 @@ __all__ = [
     "judges_xlsx",
     "read_cells",
     "read_judges",
+    "read_person",
     "read_roster",
     "roster_from_cells",
     "roster_xlsx",
+    "small_photo",
 ]

@@ -50,11 +50,14 @@ class RosterRow:
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The columns there may be besides the needed ones. imported: part id → further headers of columns with marks,
-    besides theory's · attributes: item → what its rulebook reads · day: on which ages are counted from birthdays."""
+    besides theory's · attributes: item → what its rulebook reads · day: on which ages are counted from birthdays ·
+    needed: columns and cells that may not be missing · unit: the one unit that everybody is of, "" for any."""
 
     imported: Mapping[str, Sequence[str]] = field(default_factory=dict)
     attributes: Mapping[str, Mapping[str, Asked]] = field(default_factory=dict)
     day: date | None = None
+    needed: Sequence[str] = NEEDED
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +126,13 @@ class _Reader:
 
     def _text(self, row: int, column: str, cells: Sequence[str]) -> str:
         text = self._cell(column, cells)
-        code = "empty" if not text else text_fault(text)
+        own = self.more.unit if column == "unit" else ""
+        code = text_fault(text) if text else "empty" if column in self.more.needed else None
+        if own and text and key(text) != key(own):
+            code = "other_unit"
         if code:
-            self._fault(row, column, code)
-        return text
+            self._fault(row, column, code, unit=own)
+        return own or text
 
     def _cell(self, column: str, cells: Sequence[str]) -> str:
         at = self.columns.get(column, len(cells))
@@ -209,7 +215,7 @@ def _names(more: Columns) -> dict[str, str]:
 def _find_head(cells: Cells, more: Columns) -> tuple[int | None, dict[str, int], list[Fault]]:
     """The row that names the columns, its columns and its faults; without any, one fault that says so."""
     names = _names(more)
-    return find_head(cells, names, NEEDED, {column: _label(column) for column in names.values()})
+    return find_head(cells, names, more.needed, {column: _label(column) for column in names.values()})
 
 
 def _told(items: Mapping[str, Sequence[str]] | None) -> str:

@@ -13,11 +13,11 @@ WIDTHS = (12, 14, 28, 16)
 """Of the needed columns; the others have the width of a mark."""
 
 
-def roster_xlsx(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def roster_xlsx(heads: Sequence[str], rows: Iterable[Sequence[str]], name: str = "名单") -> bytes:
     """The sheet: heads that stay in sight, everything as text, so that no number loses a zero."""
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, SAFE)
-    sheet = book.add_worksheet("名单")
+    sheet = book.add_worksheet(name)
     head, text = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "@"})
     for at in range(len(heads)):
         sheet.set_column(at, at, WIDTHS[at] if at < len(WIDTHS) else 12, text)

@@ -20,31 +20,42 @@ from .hashing import token_digest
 from .identities import Chance, Identities, Person, commitment, foretold
 from .invitations import Invitations, Invited, Known
 from .pairings import Waiter
-from .registrations import Registered, Registrations
+from .registrations import STATES, SUBSTITUTE, Registered, Which
+from .reviews import REVIEWS, Step
 from .rights import POLICY, ROLES, Session, may
 from .seat_names import SeatNames
-from .sessions import run
+from .sessions import now, run
+from .unit_links import Link, Quotas, UnitLinks, limits_of
 
 __all__ = [
     "POLICY",
+    "REVIEWS",
     "ROLES",
+    "STATES",
+    "SUBSTITUTE",
     "Arrival",
     "Chance",
     "Invited",
     "Known",
+    "Link",
     "People",
     "Person",
+    "Quotas",
     "Registered",
     "Session",
+    "Step",
     "Waiter",
+    "Which",
     "commitment",
     "foretold",
+    "limits_of",
     "may",
+    "now",
     "token_digest",
 ]
 
 
-class People(Accounts, Invitations, Registrations, Devices, SeatNames, Identities):
+class People(Accounts, Invitations, UnitLinks, Devices, SeatNames, Identities):
     """The plain tables of people, and their copy in memory."""
 
     def __init__(self, writer: Writer, reader: Reader) -> None:

@@ -9,21 +9,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from ..db import PlainWrite
-from ..people_tables import Registration
+from ..people_tables import Registration, RegistrationPhoto, RegistrationStep
 from .sessions import Sessions, now, run
 
 MOST_NAMED = 500  # ids a statement names: databases have a limit
 STATES = ("waiting", "accepted", "amend", "refused")
 """待审, 通过, 补正, 退回."""
+SUBSTITUTE = "substitute"
+"""Asked for instead of a state: those whose substitute waits for review."""
 
 
 @dataclass(frozen=True, slots=True)
 class Registered:
     """One registration. scores: imported part → decimal string · entry: its id in the journal once it was entered, ""
-    before · note: why it is to be amended or was refused."""
+    before · note: why it is to be amended or was refused · substitute: who is to take the place once accepted, {"name",
+    "attributes", "note"}, or None · by, at: who wrote it last, and when; set when it is kept."""
 
     item: str
     number: str
@@ -35,6 +38,20 @@ class Registered:
     note: str = ""
     entry: str = ""
     id: str = ""
+    substitute: Mapping[str, Any] | None = None
+    by: str = field(default="", compare=False)
+    at: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which registrations of a contest: of an item, in a state (or "substitute"), of a unit, or with `find` in number,
+    name or unit; "" for any."""
+
+    item: str = ""
+    state: str = ""
+    unit: str = ""
+    find: str = ""
 
 
 class Registrations(Sessions):
@@ -42,18 +59,40 @@ class Registrations(Sessions):
 
     def registered(self, contest: str, item: str = "", after: int = 0, most: int | None = None) -> list[Registered]:
         """The registrations of a contest or of one item, by item and number; at most so many from `after` on."""
-        asked = select(Registration).where(*_of(contest, item)).offset(after).limit(most)
-        asked = asked.order_by(Registration.item_id, Registration.number, Registration.id)
+        return self.some_registered(contest, Which(item), after, most)
+
+    def some_registered(
+        self, contest: str, which: Which, after: int = 0, most: int | None = None, *, newest: bool = False
+    ) -> list[Registered]:
+        """The registrations that are asked for, by item and number, or the ones written last first."""
+        order: list[Any] = [Registration.item_id, Registration.number, Registration.id]
+        asked = select(Registration).where(*_of(contest, which)).offset(after).limit(most)
+        asked = asked.order_by(Registration.at.desc(), Registration.id) if newest else asked.order_by(*order)
         return [_registered(row) for row in self.reader.run(lambda conn: conn.execute(asked).all())]
 
-    def count_registered(self, contest: str, item: str = "") -> int:
-        """How many those are."""
-        counted = select(func.count()).select_from(Registration).where(*_of(contest, item))
-        return self.reader.run(lambda conn: conn.scalar(counted)) or 0
+    def registered_by_id(self, contest: str, ids: Sequence[str]) -> list[Registered]:
+        """Those of the contest's registrations that bear one of these ids."""
+        rows: list[Any] = []
+        for start in range(0, len(ids), MOST_NAMED):
+            named = Registration.id.in_(ids[start : start + MOST_NAMED])
+            asked = select(Registration).where(Registration.contest_id == contest, named)
+            rows += self.reader.run(lambda conn, asked=asked: conn.execute(asked).all())  # type: ignore[misc]
+        return [_registered(row) for row in rows]
+
+    def count_registered(self, contest: str, which: Which = Which()) -> dict[str, int]:
+        """How many those are, in each state and whose substitute waits; "all" for all of them."""
+        where = _of(contest, which)
+        counted = select(Registration.state, func.count()).where(*where).group_by(Registration.state)
+        replaced = select(func.count()).select_from(Registration).where(*where, Registration.substitute.is_not(None))
+        rows = self.reader.run(lambda conn: conn.execute(counted).all())
+        found = dict.fromkeys(STATES, 0) | {row[0]: row[1] for row in rows}
+        found["all"] = sum(found.values())
+        return found | {SUBSTITUTE: self.reader.run(lambda conn: conn.scalar(replaced)) or 0}
 
     def to_be_entered(self, contest: str, item: str) -> dict[str, int]:
         """State → how many registrations of the item stand there and are not in the journal yet."""
-        counted = select(Registration.state, func.count()).where(*_of(contest, item), Registration.entry == "")
+        where = (*_of(contest, Which(item)), Registration.entry == "")
+        counted = select(Registration.state, func.count()).where(*where)
         rows = self.reader.run(lambda conn: conn.execute(counted.group_by(Registration.state)).all())
         return dict.fromkeys(STATES, 0) | {row[0]: row[1] for row in rows}
 
@@ -69,16 +108,16 @@ class Registrations(Sessions):
     def keep_registrations(
         self, contest: str, by: str, kept: Sequence[Registered], gone: Iterable[str] = ()
     ) -> PlainWrite:
-        """The write that keeps these registrations, new ones (without an id) and known ones, and forgets others."""
-        fresh = [_row(contest, by, each) | {"id": "r" + secrets.token_hex(8)} for each in kept if not each.id]
+        """The write that keeps these registrations, new ones (without an id) and known ones, and forgets others, with
+        all that was kept of them."""
+        fresh = [_row(contest, by, each) | {"id": new_id()} for each in kept if not each.id]
         known = [_row(contest, by, each) | {"id": each.id} for each in kept if each.id]
         away = list(gone)
 
         def keep(connection: Connection) -> None:
-            replaced = [*(row["id"] for row in known), *away]
-            for start in range(0, len(replaced), MOST_NAMED):
-                ids = replaced[start : start + MOST_NAMED]
-                run(connection, delete(Registration).where(Registration.id.in_(ids)))
+            _delete(connection, Registration.id, [*(row["id"] for row in known), *away])
+            for column in (RegistrationStep.registration, RegistrationPhoto.registration):
+                _delete(connection, column, away)
             run(connection, insert(Registration), [*fresh, *known])
 
         return keep
@@ -95,10 +134,46 @@ class Registrations(Sessions):
 
         return keep
 
+    def keep_scores(self, contest: str, part: str, scores: Mapping[str, str | None]) -> PlainWrite:
+        """The write that notes imported marks (entry → mark, None: none) with who is registered, so that a roster that
+        is uploaded later does not bring the old ones back."""
+        table: Any = Registration.__table__
+        put = update(table).where(table.c.id == bindparam("registered")).values(scores=bindparam("read"))
 
-def _of(contest: str, item: str) -> list[Any]:
-    where = [Registration.contest_id == contest]
-    return where if not item else [*where, Registration.item_id == item]
+        def keep(connection: Connection) -> None:
+            asked = select(table.c.id, table.c.entry, table.c.scores).where(table.c.contest_id == contest)
+            rows = [row for row in connection.execute(asked.where(table.c.entry != "")) if row.entry in scores]
+            read = [{**(row.scores or {}), part: scores[row.entry]} for row in rows]
+            kept = [{id: score for id, score in each.items() if score is not None} for each in read]
+            run(connection, put, [{"registered": row.id, "read": each} for row, each in zip(rows, kept, strict=True)])
+
+        return keep
+
+
+def new_id() -> str:
+    """An id that nobody guesses, for a registration or what belongs to one."""
+    return "r" + secrets.token_hex(8)
+
+
+def _delete(connection: Connection, column: Any, ids: Sequence[Any]) -> None:
+    for start in range(0, len(ids), MOST_NAMED):
+        run(connection, delete(column.class_).where(column.in_(ids[start : start + MOST_NAMED])))
+
+
+def _of(contest: str, which: Which) -> list[Any]:
+    where: list[Any] = [Registration.contest_id == contest]
+    if which.item:
+        where.append(Registration.item_id == which.item)
+    if which.unit:
+        where.append(Registration.unit == which.unit)
+    if which.state == SUBSTITUTE:
+        where.append(Registration.substitute.is_not(None))
+    elif which.state:
+        where.append(Registration.state == which.state)
+    if which.find:
+        texts = (Registration.number, Registration.name, Registration.unit)
+        where.append(or_(*(column.contains(which.find, autoescape=True) for column in texts)))
+    return where
 
 
 def _registered(row: Any) -> Registered:
@@ -113,10 +188,15 @@ def _registered(row: Any) -> Registered:
         note=row.note,
         entry=row.entry,
         id=row.id,
+        substitute=row.substitute,
+        by=row.by,
+        at=row.at,
     )
 
 
-def _row(contest: str, by: str, each: Registered) -> dict[str, object]:
+def _row(contest: str, by: str, each: Registered) -> dict[str, Any]:
     about = {"contest_id": contest, "item_id": each.item, "number": each.number, "name": each.name, "unit": each.unit}
     read = {"attributes": dict(each.attributes), "scores": dict(each.scores)}
-    return {**about, **read, "state": each.state, "note": each.note, "entry": each.entry, "by": by, "at": now()}
+    there = {"state": each.state, "note": each.note, "entry": each.entry}
+    replaced = None if each.substitute is None else dict(each.substitute)
+    return {**about, **read, **there, "substitute": replaced, "by": by, "at": now()}

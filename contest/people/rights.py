@@ -25,6 +25,7 @@ POLICY: Mapping[str, frozenset[str]] = {
     "sign": frozenset({"chief"}),
     "publish": frozenset({"organizer"}),
     "count": frozenset({"organizer", "chief", "recorder"}),
+    "import": frozenset({"organizer", "recorder"}),
     "void": frozenset({"chief"}),
     "decide": frozenset({"chief"}),
     "advance": frozenset({"chief"}),

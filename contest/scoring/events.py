@@ -297,12 +297,14 @@ class SheetDeclined(Event):
 
 @dataclass(frozen=True, slots=True)
 class PartScoresImported(Event):
-    """Scores of an imported part came in: `[{"entry", "score"}]`, score as text or None for none, ≤ 1,000."""
+    """Scores of an imported part came in: `[{"entry", "score"}]`, score as text or None for none, ≤ 1,000;
+    `reason_digest` where they correct scores that stood."""
 
     kind: ClassVar[str] = "PartScoresImported"
     item: ItemId
     part: PartId
     scores: list[dict[str, Any]]
+    reason_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,7 @@ BESIDE = (
     "return",
     "recuse",
     "count",
+    "import",
     "void",
     "decide",
     "override",

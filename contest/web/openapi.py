@@ -18,7 +18,7 @@ from webargs.flaskparser import FlaskParser
 
 from ..replies import Refusal
 from ..schemas import Flag, Marks, Whole, malformed
-from .policy import AT_A_SEAT, OPEN
+from .policy import AT_A_SEAT, OF_A_LINK, OPEN
 
 V = TypeVar("V", bound=Callable[..., Any])
 SAFE = ("get", "head", "options")
@@ -32,6 +32,7 @@ _MARK = {"anyOf": [{"type": "string"}, {"type": "boolean"}, {"type": "array", "i
 _SCHEMES = {
     "session": {"type": "apiKey", "in": "cookie", "name": "contest_session"},
     "device": {"type": "http", "scheme": "bearer"},
+    "link": {"type": "http", "scheme": "bearer"},
     "csrf": {"type": "apiKey", "in": "header", "name": "X-CSRF"},
 }
 
@@ -94,6 +95,9 @@ def _policy_told(doc: dict[str, Any], info: dict[str, Any], *, method: str, **kw
     doc["x-policy"] = policy = info.get("policy", OPEN)
     if policy == AT_A_SEAT:
         doc["security"] = [{"device": []}]
+        return doc
+    if policy == OF_A_LINK:
+        doc["security"] = [{"link": []}]
         return doc
     doc["security"] = [] if policy == OPEN else [{"session": []} if method in SAFE else {"session": [], "csrf": []}]
     return doc

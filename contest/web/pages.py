@@ -56,6 +56,12 @@ def console(where: str = "") -> Response:
     return _page("console")
 
 
+@blp.route("/register")
+def register() -> Response:
+    """The page by which a unit registers its people; its link's token stands in the fragment."""
+    return _page("register")
+
+
 @blp.route("/trust")
 def trust() -> Response:
     """The page that helps a device trust the hall's own authority."""

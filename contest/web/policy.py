@@ -11,9 +11,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
 
-from ..people import POLICY, Session, may
+from ..people import POLICY, Link, Session, may
 from ..scoring.refused import Refused
 from .services import services
 
@@ -29,6 +29,7 @@ _BEFORE_A_SESSION = (
     ("POST", "accounts.accept"),
 )
 AT_A_SEAT = "a judge's device"
+OF_A_LINK = "a unit's link"
 OF_THE_ACT = "of the act"  # one address for many acts: the view asks `allow` for the one it was given
 
 
@@ -46,6 +47,8 @@ def needs(policy: str, *, somewhere: bool = False) -> Callable[[V], V]:
                     raise Refused("forbidden")
             elif policy == AT_A_SEAT:
                 at_a_seat()
+            elif policy == OF_A_LINK:
+                of_a_link()
             elif policy not in (OPEN, SIGNED_IN, OF_THE_ACT):
                 allow(policy, kwargs.get("contest", ""), kwargs.get("item", ""))
             elif policy != OPEN:
@@ -85,6 +88,16 @@ def at_a_seat() -> Session:
     return found
 
 
+def of_a_link() -> Link:
+    """The link by which a unit registers its people; its token comes like a device's, so that no log sees it.
+    Refused("link_over"), ("too_many_tries")."""
+    if "link" not in g:
+        kind, _, token = request.headers.get("Authorization", "").partition(" ")
+        said = token if kind == "Bearer" else ""
+        g.link = services().people.by_unit_link(said, request.remote_addr or "")
+    return cast("Link", g.link)
+
+
 def allow(act: str, contest: str, item: str = "") -> Session:
     """The session, if it may do the act there. Refused("forbidden") otherwise."""
     found = me()
@@ -105,8 +118,9 @@ def guard_csrf() -> None:
     origin = request.headers.get("Origin")
     if origin is not None and not services().settings.welcomes(origin, request.environ):
         raise Refused("csrf")
-    if (request.method, request.endpoint) in _BEFORE_A_SESSION:
-        return
+    view = current_app.view_functions.get(request.endpoint or "")
+    if (request.method, request.endpoint) in _BEFORE_A_SESSION or getattr(view, "policy", "") == OF_A_LINK:
+        return  # neither rests on the cookie, which is what a foreign page could send
     found = session()
     said = request.headers.get("X-CSRF", "").encode()  # bytes: comparing texts fails on what is not ASCII
     if found is not None and not hmac.compare_digest(said, found.csrf.encode()):
@@ -115,7 +129,7 @@ def guard_csrf() -> None:
 
 def every_view_has_one(app: Flask) -> None:
     """RuntimeError if a view under /api has no policy, or one that nobody knows."""
-    known = {OPEN, SIGNED_IN, AT_A_SEAT, OF_THE_ACT, *POLICY}
+    known = {OPEN, SIGNED_IN, AT_A_SEAT, OF_A_LINK, OF_THE_ACT, *POLICY}
     for rule in app.url_map.iter_rules():
         if rule.rule.startswith("/api") and not _declared(app.view_functions[rule.endpoint]) <= known:
             raise RuntimeError(f"{rule.rule} has no policy: declare who may call it")

@@ -4,6 +4,8 @@ and the draw of the codes.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from flask import Response, jsonify
 
 from .. import registering, setup_replies
 from ..intake import roster_xlsx
-from ..people import Registered
+from ..people import Registered, Which
 from ..schemas import malformed
 from ..scoring.contest import Contest
 from ..scoring.refused import Refused
@@ -37,17 +39,25 @@ MOST_SHOWN = 200
 @blp.takes(RosterAsked, location="query")
 @blp.gives(setup_replies.Roster, "Who is registered")
 def roster(said: dict[str, Any], contest: str) -> Any:
-    """Who is registered, a page of rows at a time; of one item or of all."""
+    """Who is registered, a page of rows at a time; of one item or of all, in one state or in any."""
     services().door.current(contest)
-    people = services().people
-    rows = people.registered(contest, said["item"], said["after"], said["most"])
-    return jsonify({"count": people.count_registered(contest, said["item"]), "rows": [_row(each) for each in rows]})
+    people, which = services().people, Which(said["item"], said["state"], find=said["find"].strip())
+    states = people.count_registered(contest, replace(which, state=""))
+    rows = told_rows(people.some_registered(contest, which, said["after"], said["most"]))
+    return jsonify({"count": states[which.state or "all"], "states": states, "rows": rows})
+
+
+def told_rows(rows: Iterable[Registered]) -> list[dict[str, Any]]:
+    """Rows as the console shows them, with the name of who wrote each last: of the staff, or of the unit."""
+    names = services().people.account_names()
+    return [_row(each) | {"by": each.unit if each.by.startswith("link:") else names.get(each.by, "")} for each in rows]
 
 
 def _row(each: Registered) -> dict[str, Any]:
-    kept = ("id", "item", "number", "name", "unit", "state", "note")
+    kept = ("id", "item", "number", "name", "unit", "state", "note", "at")
     read = {"attributes": dict(each.attributes), "scores": dict(each.scores), "entered": bool(each.entry)}
-    return {**{key: getattr(each, key) for key in kept}, **read}
+    replaced = None if each.substitute is None else dict(each.substitute)
+    return {**{key: getattr(each, key) for key in kept}, **read, "by": "", "substitute": replaced}
 
 
 @blp.route("/roster/template.xlsx")
@@ -88,9 +98,10 @@ def apply(said: dict[str, Any], contest: str) -> Any:
 
 def _difference(said: dict[str, Any], fold: Contest) -> registering.Difference:
     day, registered = _day(said["day"]), services().people.registered(fold.id)
+    room = registering.Room(services().people.quotas(fold.id), registered)
 
     def work(path: Path) -> registering.Difference:
-        return registering.difference(registered, registering.read(fold, path, day))
+        return registering.difference(registered, registering.read(fold, path, day, room))
 
     return of_the_upload(work)
 

@@ -47,6 +47,7 @@ def of_the_upload(read: Callable[[Path], T], most: int = MOST) -> T:
     with tempfile.TemporaryDirectory(prefix="contest-") as folder:
         path = Path(folder, f"file{ending if ending.isascii() else ''}")
         sent.save(path)
+        sent.close()
         return beside(read, path)
 
 

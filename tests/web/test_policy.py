@@ -52,6 +52,21 @@ MAY = {
     ("POST", f"{CONTEST}/roster"): {"organizer"},
     ("POST", f"{CONTEST}/roster/read"): {"organizer"},
     ("GET", f"{CONTEST}/roster/template.xlsx"): {"organizer"},
+    ("POST", f"{CONTEST}/roster/review"): {"organizer"},
+    ("POST", f"{CONTEST}/roster/review/undo"): {"organizer"},
+    ("GET", f"{CONTEST}/roster/people/<registration>"): {"organizer"},
+    ("GET", f"{CONTEST}/roster/people/<registration>/photo"): {"organizer"},
+    ("GET", f"{CONTEST}/links"): {"organizer"},
+    ("POST", f"{CONTEST}/links"): {"organizer"},
+    ("POST", f"{CONTEST}/links/<link>/withdraw"): {"organizer"},
+    ("POST", f"{CONTEST}/quotas"): {"organizer"},
+    ("GET", f"{CONTEST}/exports/roster.xlsx"): {"organizer"},
+    ("GET", f"{CONTEST}/exports/roster.csv"): {"organizer"},
+    ("GET", f"{CONTEST}/exports/roster.json"): {"organizer"},
+    ("GET", f"{ITEM}/scores/<part>"): {"organizer", "recorder"},
+    ("POST", f"{ITEM}/scores/<part>"): {"organizer", "recorder"},
+    ("POST", f"{ITEM}/scores/<part>/read"): {"organizer", "recorder"},
+    ("GET", f"{ITEM}/scores/<part>/template.xlsx"): {"organizer", "recorder"},
     ("POST", f"{ITEM}/entries"): {"organizer"},
     ("POST", f"{ITEM}/draw"): {"officer"},
     ("GET", CONTEST): ALL,
@@ -129,8 +144,20 @@ MAY = {
 # Signing out ends the very session that asks: test_session plays it.
 # The authority is there only once a certificate was made: test_tls plays it.
 # What judges read asks for a device's token, not for a session: test_reading plays it.
+# What a unit does by its link asks for the link's token: test_enrolling plays it.
 READ = "/api/judge/material"
 PLAYED_ELSEWHERE = {("GET", READ), ("GET", f"{READ}/<id>/pages/<number>"), ("GET", f"{READ}/<id>/text")}
+UNIT = "/api/unit"
+PLAYED_ELSEWHERE |= {("GET", UNIT), ("GET", f"{UNIT}/template.xlsx"), ("POST", f"{UNIT}/people")}
+PLAYED_ELSEWHERE |= {
+    ("POST", f"{UNIT}/sheet"),
+    ("POST", f"{UNIT}/sheet/read"),
+    ("GET", f"{UNIT}/people/<registration>/photo"),
+}
+PLAYED_ELSEWHERE |= {
+    ("POST", f"{UNIT}/people/<registration>{act}")
+    for act in ("", "/withdraw", "/substitute", "/substitute/withdraw", "/photo")
+}
 PLAYED_ELSEWHERE |= {("DELETE", "/api/session"), ("GET", "/api/trust"), ("GET", "/api/trust/authority.crt")}
 
 
@@ -179,7 +206,16 @@ def addresses(app: Flask) -> Iterator[tuple[str, str]]:
 
 def filled(rule: str, play: Play, code: str) -> str:
     given = {"contest": play.id, "item": "wall", "code": code, "seq": "1", "given": "1", "seat": "j2"}
-    given |= {"part": "work", "channel": "app", "waiter": "0", "account": "0", "id": "0" * 24, "number": "1"}
+    given |= {
+        "part": "work",
+        "channel": "app",
+        "waiter": "0",
+        "account": "0",
+        "registration": "r0",
+        "link": "r0",
+        "id": "0" * 24,
+        "number": "1",
+    }
     for name, value in given.items():
         rule = rule.replace(f"<{name}>", value)
     return rule

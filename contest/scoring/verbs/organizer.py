@@ -203,7 +203,8 @@ def _own_entries(item: Item, entries: list[str] | None) -> list[str] | None:
 
 
 def import_part_scores(contest: Contest, by: Actor, at: str, values: Values) -> Event:
-    """Import an imported part's scores: `part`, `scores` [{"entry", "score"}], at most 1,000 an act."""
+    """Import an imported part's scores: `part`, `scores` [{"entry", "score"}], at most 1,000 an act; `reason_digest`
+    where they correct scores that stood."""
     item = the_item(contest, values)
     part = the_part(item, values, "imported")
     if item.signature:
@@ -211,7 +212,8 @@ def import_part_scores(contest: Contest, by: Actor, at: str, values: Values) -> 
     rows = values["scores"]
     if not 0 < len(rows) <= BULK:
         raise Refused("bulk", most=BULK)
-    return PartScoresImported(item.id, PartId(part.id), [_score(item, part, row) for row in rows])
+    scores = [_score(item, part, row) for row in rows]
+    return PartScoresImported(item.id, PartId(part.id), scores, values.get("reason_digest", ""))
 
 
 def _score(item: Item, part: Part, row: Values) -> dict[str, str | None]:

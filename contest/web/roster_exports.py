@@ -1,0 +1,59 @@
+"""The roster as a file for who may set the contest up: xlsx, csv, json, each with its version."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+
+from .. import registering
+from ..export.roster import KINDS, RosterList
+from ..people import Which
+from ..registration_schemas import RosterExport
+from .exports import XLSX, file_answer
+from .openapi import Views
+from .policy import needs
+from .services import services
+from .uploads import beside
+
+blp = Views(
+    "roster_exports", __name__, url_prefix="/api/contests/<contest>/exports", description="The roster as a file"
+)
+_FILE = {"type": "string", "format": "binary"}
+
+
+@blp.route("/roster.xlsx")
+@needs("setup")
+@blp.takes(RosterExport, location="query")
+@blp.gives(_FILE, "The file", kind=XLSX)
+def workbook(said: dict[str, Any], contest: str) -> Response:
+    """The roster as a workbook of texts."""
+    return _made(contest, said, "xlsx", XLSX)
+
+
+@blp.route("/roster.csv")
+@needs("setup")
+@blp.takes(RosterExport, location="query")
+@blp.gives(_FILE, "The file", kind="text/csv")
+def csv(said: dict[str, Any], contest: str) -> Response:
+    """The roster as CSV (UTF-8 with BOM), safe to open in a spreadsheet."""
+    return _made(contest, said, "csv", "text/csv; charset=utf-8")
+
+
+@blp.route("/roster.json")
+@needs("setup")
+@blp.takes(RosterExport, location="query")
+@blp.gives(_FILE, "The file", kind="application/octet-stream")
+def plain(said: dict[str, Any], contest: str) -> Response:
+    """The roster as JSON, with ids instead of words."""
+    return _made(contest, said, "json", "application/octet-stream")
+
+
+def _made(contest: str, said: dict[str, Any], kind: str, mimetype: str) -> Response:
+    fold, lang = services().door.current(contest), said["lang"]
+    rows = services().people.some_registered(contest, Which(said["item"], said["state"]))
+    items, attributes, scores = registering.called(fold, lang)
+    title = fold.title.get(lang) or fold.title.get("zh", contest)
+    listed = RosterList(title, fold.seq, rows, items, attributes, scores)
+    data = beside(KINDS[kind], listed, lang)
+    return file_answer(f"{contest}-roster-{listed.version.replace(':', '-')}.{kind}", data, mimetype)
