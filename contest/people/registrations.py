@@ -98,7 +98,7 @@ class Registrations(Sessions):
 
     def registered_states(self, contest: str) -> dict[str, dict[str, int]]:
         """Item → state → how many of its registrations stand there, in the journal or not."""
-        counted = select(Registration.item_id, Registration.state, func.count()).where(*_of(contest, ""))
+        counted = select(Registration.item_id, Registration.state, func.count()).where(*_of(contest, Which()))
         grouped = counted.group_by(Registration.item_id, Registration.state)
         found: dict[str, dict[str, int]] = {}
         for item, state, count in self.reader.run(lambda conn: conn.execute(grouped).all()):

@@ -1,7 +1,7 @@
 /** The console's client of the documented REST API: one function per address, shapes of types.ts. */
 import { csrfHeader, del, get, post, Refused, setCsrf, Unreachable, type Refusal } from '../shared/api.ts'
 import type { SheetAt } from './route.ts'
-import type { JudgesPlanned, Preparation, RosterDifference, RosterPage, StoryLine } from './types.ts'
+import type { JudgesPlanned, Preparation, RosterDifference, StoryLine } from './types.ts'
 import type { Invited, Link, NewContest, Preset, RoleSaid, StaffAccount } from './types.ts'
 import type {
   ActBody, ActName, AwardList, Ballots, BallotSaid, Check, Contest, ContestLine, DeviceBoard, EntryNotes, Explanation, Item, JudgesCompared, JudgingAlarm, Overrides,
@@ -63,7 +63,6 @@ export const api = {
 
   story: (contest: string, asked: { before: number; item: string; code: string }) =>
     get<{ lines: StoryLine[]; next: number }>(`${contestAt(contest)}/story?${new URLSearchParams({ ...asked, before: String(asked.before) })}`),
-  roster: (contest: string, after: number) => get<RosterPage>(`${contestAt(contest)}/roster?after=${after}`),
   readRoster: (contest: string, file: File, day: string) => post<RosterDifference>(`${contestAt(contest)}/roster/read?${new URLSearchParams({ day })}`, form({ file }), { timeout: FILE }),
   applyRoster: (contest: string, file: File, day: string, digest: string, key: string) =>
     post<RosterDifference>(`${contestAt(contest)}/roster?${new URLSearchParams({ day, digest })}`, form({ file }), { key, timeout: FILE }),

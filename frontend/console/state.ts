@@ -90,10 +90,16 @@ export function seatsOf(seats: Seat[], item: string): Seat[] {
   return seats.filter((seat) => seat.duties.some((duty) => duty.item === item))
 }
 
+/** The parts whose scores are counted or brought in, not marked; imported ones for who may bring them in. */
+export function countedParts(item: Pick<Item, 'parts' | 'may'>): Item['parts'] {
+  const sources = ['votes', 'ballot', ...(item.may?.includes('import') ? ['imported'] : [])]
+  return item.parts.filter((part) => sources.includes(part.source ?? 'judged'))
+}
+
 /** The tabs an item has use for: votes to count, a round to go on to, judges to compare only where its rulebook has them. */
 export function tabsOf(item: Pick<Item, 'parts' | 'advance' | 'stage' | 'may'>): Tab[] {
   const has = (...sources: string[]) => item.parts.some((part) => sources.includes(part.source ?? 'judged'))
-  const use: Partial<Record<Tab, boolean>> = { count: has('votes', 'ballot'), advance: !!item.advance, stage: !!item.stage, judges: has('judged'), type: has('judged') && !!item.may?.includes('type'), material: has('judged') && !!item.may?.includes('material') }
+  const use: Partial<Record<Tab, boolean>> = { count: countedParts(item).length > 0, advance: !!item.advance, stage: !!item.stage, judges: has('judged'), type: has('judged') && !!item.may?.includes('type'), material: has('judged') && !!item.may?.includes('material') }
   return TABS.filter((tab) => use[tab] ?? true)
 }
 

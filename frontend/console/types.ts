@@ -28,7 +28,6 @@ export interface RosterRow {
   id: string; item: string; number: string; name: string; unit: string; state: 'waiting' | 'accepted' | 'amend' | 'refused'; note: string
   attributes: Record<string, string>; scores: Record<string, string>; entered: boolean
 }
-export interface RosterPage { count: number; rows: RosterRow[] }
 /** What a roster would change; the first rows of each kind, `counts` and `digest` of all. */
 export interface RosterDifference {
   digest: string

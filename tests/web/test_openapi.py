@@ -18,9 +18,9 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from contest import replies, web
-from contest.people import POLICY
+from contest.people import POLICY, Link
 from contest.scoring import office
-from contest.web.policy import AT_A_SEAT, OF_THE_ACT, OPEN, SIGNED_IN
+from contest.web.policy import AT_A_SEAT, OF_A_LINK, OF_THE_ACT, OPEN, SIGNED_IN
 from tests.support.counts import count
 from tests.web.hall import Hall, Play
 
@@ -95,8 +95,8 @@ def test_an_address_says_what_it_does_gives_and_refuses_and_who_may(method: str,
     assert content["schema"]
     refusal = resolved(told["responses"]["default"])["content"]["application/json"]["schema"]
     assert resolved(refusal)["required"] == ["code", "message"]
-    assert told["x-policy"] in {OPEN, SIGNED_IN, AT_A_SEAT, OF_THE_ACT, *POLICY}
-    needed = {OPEN: [], AT_A_SEAT: [{"device": []}]}.get(
+    assert told["x-policy"] in {OPEN, SIGNED_IN, AT_A_SEAT, OF_A_LINK, OF_THE_ACT, *POLICY}
+    needed = {OPEN: [], AT_A_SEAT: [{"device": []}], OF_A_LINK: [{"link": []}]}.get(
         told["x-policy"], [{"session": []} | ({} if method == "get" else {"csrf": []})]
     )
     assert told["security"] == needed
@@ -172,6 +172,9 @@ def ask_all(hall: Hall, operation: Any, mode: GenerationMode, play: Play | None 
     signed = {"X-CSRF": desk.csrf}
     if operation.path.startswith("/api/judge/"):  # a judge's device shows its token
         signed = {"Authorization": f"Bearer {DEVICE[0]}"}
+    if operation.path.startswith("/api/unit"):  # a unit's contact shows their link's token
+        link = Link("", play.id, "一建", ("wall", "soup"), "2999-01-01T00:00:00+00:00", "2999-01-01T00:00:00+00:00")
+        signed = {"Authorization": f"Bearer {hall.services.people.new_unit_link(link)[0]}"}
     cookies = {"contest_session": desk.client.get_cookie("contest_session").value}
     seen: set[int] = set()
     real = {"contest": play.id, "item": "wall", "code": play.codes()[0], "seat": "j1", "seq": 1, "given": 1}
