@@ -15,6 +15,7 @@ from ..replies import Nothing
 from ..schemas import malformed
 from ..scoring.contest import Contest
 from ..scoring.refused import Refused
+from ..setup_schemas import Plain
 from .openapi import Views
 from .policy import me, needs
 from .services import services
@@ -98,8 +99,9 @@ def _moment(said: str) -> str:
 
 @blp.route("/links/<link>/withdraw", methods=["POST"])
 @needs("setup")
+@blp.takes(Plain)
 @blp.gives(Nothing, "Withdrawn")
-def withdraw(contest: str, link: str) -> Any:
+def withdraw(said: dict[str, Any], contest: str, link: str) -> Any:
     """End a link at once. Whom the unit registered stays."""
     services().door.current(contest)
     services().people.withdraw_unit_link(contest, link)
