@@ -323,7 +323,7 @@ def inside(book: bytes) -> list:
     return CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()
 
 
-def a_photo(size: tuple[int, int] = (1200, 900), exif: bytes = b"") -> bytes:
+def a_photo(size: tuple[int, int] = (800, 600), exif: bytes = b"") -> bytes:
     out = io.BytesIO()
     Image.effect_noise(size, 60).convert("RGB").save(out, "JPEG", exif=exif, comment=b"CanaryPlace")
     return out.getvalue()
