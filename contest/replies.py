@@ -182,6 +182,23 @@ class Signature(Schema):
     at = word()
 
 
+class VoidedSignature(Schema):
+    """A signature that holds no more since the item was opened again at `at`."""
+
+    seq = whole()
+    by = word()
+    signed_at = word()
+    at = word()
+
+
+class Excuse(Schema):
+    """Who closed or signed although `what` was missing, and why; null for who may not read reasons."""
+
+    what = word("sheets", "scores", "check")
+    by = word()
+    reason = maybe()
+
+
 class PartRule(Named):
     """A part as the office's forms need it: whether a time can be noted, whether a team marks it on one sheet, until
     when its sheets are `due` (null: no deadline)."""
@@ -214,6 +231,8 @@ class Item(ItemLine):
     acts = words(*ACTS)
     board = word()
     signed = one(Signature, allow_none=True)
+    voided = one(VoidedSignature, allow_none=True)
+    excused = many(Excuse)
     unlock_by = word()
     unseal_by = word()
     parts = many(PartRule)

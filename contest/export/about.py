@@ -62,6 +62,10 @@ def _item(item: ItemView, words: Words, own_version: bool) -> Iterator[Line]:
         yield words("about.digest"), item.version.digest
     signed = words("about.signed", by=item.signed.by, at=item.signed.at) if item.signed else words("about.unsigned")
     yield words("about.state"), signed
+    if item.voided:
+        yield "", words("about.voided", seq=item.voided)
+    for each in item.excused:
+        yield "", words(f"about.excused.{each.what}", by=each.by, why=each.why)
     if item.sealed:
         yield "", words("about.sealed")
     for n, part in enumerate(item.parts):

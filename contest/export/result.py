@@ -25,6 +25,7 @@ from ..scoring.teams import UnitStanding
 from .view import (
     AwardView,
     Deduction,
+    ExcuseView,
     HonourView,
     ItemView,
     JudgeTotal,
@@ -97,10 +98,19 @@ class Joiner:
             rows=tuple(replace(row, money=money.get(row.code), promotion=promotions.get(row.code)) for row in rows),
             version=Version(sign.seq if sign else item.changed, found.digest),
             signed=Signature(self.accounts.get(sign.by, sign.by), sign.at) if sign and found.final else None,
+            voided=item.voided.seq if item.voided and not sign else 0,
+            excused=self._excused(item),
             sealed=not item.names_known,
             sheets=tuple(self._sheets(item)),
             awards=tuple(self._awards(item, found)),
             promotions=tuple(promotions.values()),
+        )
+
+    def _excused(self, item: Item) -> tuple[ExcuseView, ...]:
+        texts = self.people.texts(self.contest.id, [each.reason for each in item.excused])
+        return tuple(
+            ExcuseView(each.what, self.accounts.get(each.by, each.by), texts.get(each.reason, ""))
+            for each in item.excused
         )
 
     def _part(self, item: Item, part: Part) -> PartView:

@@ -39,6 +39,9 @@ class Book:
         place = words.pick(view.venue) if view.venue else ""
         self.where = "　".join(filter(None, [view.date, place, words("where.version", version=self.version)]))
         self.banner = words("draft.banner") if view.draft else words("rehearsal.banner") if view.rehearsal else ""
+        voided = ", ".join(f"#{item.voided}" for item in view.items if item.voided)
+        if voided:
+            self.banner += f" · {words('voided.banner', which=voided)}"
         self._formats: dict[tuple[Any, ...], Format] = {}
         self._names: set[str] = set()
         body, heading = FONTS[words.lang]

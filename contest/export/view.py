@@ -39,6 +39,15 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class ExcuseView:
+    """Who closed or signed although `what` (sheets, scores, check) was missing, and why ("" where that was erased)."""
+
+    what: str
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class SeatView:
     """A judge's place as a column: `name` in full, `judge` the person where that may be shown."""
 
@@ -187,6 +196,9 @@ class ItemView:
     rows: tuple[RowView, ...]
     version: Version
     signed: Signature | None = None
+    voided: int = 0
+    """The line of a signature that holds no more, while nobody has signed anew."""
+    excused: tuple[ExcuseView, ...] = ()
     sealed: bool = False
     sheets: tuple[SheetView, ...] = ()
     awards: tuple[AwardView, ...] = ()

@@ -420,7 +420,14 @@ class ItemBoard:
             "entries": len(frozen.entries if frozen else item.entries),
             "depth": book.board.depth,
             **self._stage(),
+            **self._withdrawn(),
         }
+
+    def _withdrawn(self) -> dict[str, bool]:
+        """Whether a result that the public has seen holds no more and none has been signed since; nothing where that
+        never happened."""
+        gone = self._item.voided
+        return {} if gone is None or not gone.shown else {"withdrawn": self._item.signature is None}
 
 
 def _places(order: list[Key], dense: bool = False) -> list[Place]:

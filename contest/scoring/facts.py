@@ -18,6 +18,27 @@ def shared(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Excused:
+    """Why an item was closed or signed although something was missing: which of sheets, scores or the second
+    calculation (check), who says so, and the digest of why."""
+
+    what: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Voided:
+    """A signature that holds no more since the item was opened again at `at`. shown: the public saw what it covered."""
+
+    seq: int
+    by: str
+    signed_at: str
+    at: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """A seat marks a part of an item: of every entry, or of its own (`entries`)."""
 

@@ -15,7 +15,7 @@ from .entry import Made
 from .entry import Sheet as Sheet
 from .entry import Shown as Shown
 from .events import Code, EntryId, ItemId, Line, PartId, SeatId
-from .facts import Beside, Deadline
+from .facts import Beside, Deadline, Excused, Voided
 from .field import COMPETING
 from .marking import PartScore, SheetScore
 from .ranking import Status
@@ -87,6 +87,8 @@ class Item:
     override_by: dict[EntryId, tuple[str, str, str]] = field(default_factory=dict)  # by whom, which award, why
     overrides: dict[EntryId, str] = field(default_factory=dict)  # awards the jury gave ("" for none)
     signature: Signature | None = None
+    voided: Voided | None = None  # the last signature that was taken back
+    excused: tuple[Excused, ...] = ()
     published: bool = False
     published_at: str = ""
     frozen: Frozen | None = None

@@ -50,6 +50,8 @@ def overview(contest: Contest, item: Item) -> dict[str, Any]:
         "acts": acts(contest, item),
         "board": f"{contest.id}.{item.id}",
         "signed": _signed(item),
+        "voided": _voided(item),
+        "excused": [{"what": each.what, "by": each.by, "reason": each.reason} for each in item.excused],
         "unlock_by": item.unlock_by,
         "unseal_by": item.unseal_by,
     }
@@ -104,6 +106,14 @@ def _sheet_counts(contest: Contest, item: Item) -> dict[str, int]:
 def _signed(item: Item) -> dict[str, Any] | None:
     sign = item.signature
     return None if sign is None else {"seq": sign.seq, "digest": sign.digest, "by": sign.by, "at": sign.at}
+
+
+def _voided(item: Item) -> dict[str, Any] | None:
+    """The signature that was taken back, while nobody has signed anew."""
+    gone = item.voided
+    if gone is None or item.signature is not None:
+        return None
+    return {"seq": gone.seq, "by": gone.by, "signed_at": gone.signed_at, "at": gone.at}
 
 
 def progress(contest: Contest, item: Item) -> dict[str, Any]:

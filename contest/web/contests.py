@@ -97,10 +97,23 @@ def item_view(contest: Contest, item: Item, counted: Counted | None = None) -> d
     seen["may"] = [act for act in BESIDE if may(me(), act, contest.id, item.id)]
     for lack in seen["missing"]:
         lack["message"] = both(f"missing.{lack['code']}", lack["data"])
-    if seen["signed"]:
-        seen["signed"]["by"] = services().people.account_names().get(seen["signed"]["by"], seen["signed"]["by"])
+    _name_signers(contest, item, seen)
     seen["course"] = course_view(item, counted or Counted(contest))
     return seen | rules_of(item)
+
+
+def _name_signers(contest: Contest, item: Item, seen: dict[str, Any]) -> None:
+    """Accounts by name where somebody signed or said why; reasons as texts for who may give some."""
+    said = [each for each in (seen["signed"], seen["voided"], *seen["excused"]) if each]
+    if not said:
+        return
+    people, may_read = services().people, may(me(), "note", contest.id, item.id)
+    names = people.account_names()
+    texts = people.texts(contest.id, [each["reason"] for each in seen["excused"]]) if may_read else {}
+    for each in said:
+        each["by"] = names.get(each["by"], each["by"])
+    for each in seen["excused"]:
+        each["reason"] = texts.get(each["reason"])
 
 
 def _seats(contest: Contest) -> list[dict[str, Any]]:

@@ -51,6 +51,8 @@ export type Head = {
   parts: Part[]
   entries: number
   depth: number
+  /** a result that the public has seen holds no more, and none has been signed since */
+  withdrawn?: boolean
   /** who is on stage, where entries are marked there one by one; null while nobody is */
   stage?: Stage | null
 }

@@ -57,6 +57,10 @@ export interface Check extends Version {
   entries: number; ranks: 'person' | 'team' | 'work'; not_covered: string; count: number; differences: Placed[]
 }
 export interface Signature extends Version { by: string; at: string }
+/** A signature that holds no more since `at`. */
+export interface Voided { seq: number; by: string; signed_at: string; at: string }
+/** Who closed or signed although something was missing, and why. */
+export interface Excuse { what: 'sheets' | 'scores' | 'check'; by: string; reason: string | null }
 export interface SheetCount { in: number; confirmed: number; expected: number; set_aside: number }
 
 export interface PenaltyRule {
@@ -70,6 +74,7 @@ export interface Item {
   parts: { id: string; name: Text; time: boolean; joint?: boolean; source?: 'judged' | 'imported' | 'votes' | 'ballot' | 'derived' }[]; penalties: PenaltyRule[]
   advance?: string | null // the item that the first of this one go on to
   stage?: string | null // the part that is marked on stage
+  voided?: Voided | null; excused?: Excuse[]
   course?: Course // the way it goes, and how far it is
   may?: string[] // what this session may do here beside the acts: count, void, decide, advance, override, note
   /** Who asked for an act of two persons that waits for the second one; empty = nobody. */

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from contest.apart.children import Apart
+from contest.scoring.board import ItemBoard
 from contest.scoring.events import ResultSigned, from_bytes
 from contest.scoring.verbs import chief
 from tests.web.hall import PASSWORD, UNITS, Desk, Hall, Play, refused
@@ -151,3 +154,74 @@ def test_a_second_calculation_of_another_result_signs_nothing(hall: Hall, desk: 
 
     monkeypatch.setattr(Apart, "ask", of_another)
     assert refused(sign(desk, play), 409, "digest_differs")
+
+
+def item_told(desk: Desk, play: Play):
+    return next(each for each in desk.get(f"/api/contests/{play.id}").json["items"] if each["id"] == "wall")
+
+
+def reopened(play: Play) -> Play:
+    play.does(chief.request_unlock, "account:one", item="wall", reason_digest="d")
+    play.does(chief.approve_unlock, "account:two", item="wall")
+    return play
+
+
+def public_head(play: Play):
+    return ItemBoard(play.fold, play.item().id, staff=False, names=lambda entry: None).view().head
+
+
+def about_page(desk: Desk, play: Play) -> str:
+    answer = desk.get(f"/api/contests/{play.id}/exports/workbook.xlsx?item=wall&draft=1")
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.data)).get_sheet_by_name("说明").to_python()
+    return "\n".join("　".join(map(str, row)) for row in rows)
+
+
+def test_who_locks_without_every_sheet_says_why_by_name_and_journal_console_and_papers_tell_it(hall: Hall):
+    play, desk = hall.contest(), hall.staff("chief")
+    assert refused(desk.act(play.id, "lock"), 409, "missing_sheets")
+    why = "the third station was closed by the fire brigade"
+    assert desk.act(play.id, "lock", missing_reason=why).status_code == 200
+    name = desk.login.title()
+    assert item_told(desk, play)["excused"] == [{"what": "sheets", "by": name, "reason": why}]
+    assert item_told(hall.staff("viewer"), play)["excused"] == [{"what": "sheets", "by": name, "reason": None}]
+    line = desk.get(f"/api/contests/{play.id}/story?item=wall&most=1").json["lines"][0]
+    assert (line["kind"], line["who"]["zh"], line["text"]) == ("ItemLocked", name, why)
+    assert f"评分表未齐即锁定，{name}说明：{why}" in about_page(desk, play)
+
+
+def test_a_reason_holds_only_until_the_item_is_opened_again(hall: Hall):
+    play, desk = hall.contest(), hall.staff("chief")
+    desk.act(play.id, "lock", missing_reason="power cut")
+    assert item_told(desk, reopened(play))["excused"] == []
+
+
+def test_a_digest_that_is_not_what_stands_now_is_not_signed(desk: Desk, play: Play):
+    shown = play.digest()
+    reopened(play)
+    play.does(chief.give_penalty, item="wall", code=play.codes()[0], penalty="late", count=1)
+    play._lock()
+    assert play.digest() != shown
+    assert refused(desk.act(play.id, "sign", password=PASSWORD, digest=shown), 409, "digest_differs")
+    assert play.item().signature is None
+
+
+def test_a_signature_that_was_opened_again_is_void_for_all_to_see_until_somebody_signs_anew(hall: Hall, desk: Desk):
+    play = hall.contest().brought_to("published")
+    seq = play.item().signature.seq
+    assert "withdrawn" not in public_head(play)
+    reopened(play)
+    told = item_told(desk, play)
+    assert (told["signed"], told["voided"]["seq"]) == (None, seq)
+    assert public_head(play)["withdrawn"] is True
+    page = about_page(desk, play)
+    assert f"原签字成绩（#{seq}）已作废" in page
+    play._lock()
+    play._sign()
+    assert item_told(desk, play)["voided"] is None
+    assert public_head(play)["withdrawn"] is False
+
+
+def test_the_public_hears_nothing_of_a_signature_that_it_never_saw(hall: Hall):
+    play = reopened(hall.contest().brought_to("signed"))
+    assert "withdrawn" not in public_head(play)
+    assert item_told(hall.staff("viewer"), play)["voided"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .. import events as e
 from ..events import EntryId, Line
-from ..facts import Touched
+from ..facts import Excused, Touched, Voided
 from ..item import Frozen, Item, Signature
 
 if TYPE_CHECKING:
@@ -31,8 +31,14 @@ def unfrozen(contest: Contest, line: Line, event: e.BoardUnfrozen) -> Touched:
 def locked(contest: Contest, line: Line, event: e.ItemLocked) -> Touched:
     item = contest.items[event.item]
     item.locked = True
+    item.excused = _excused(line, sheets=event.missing_digest)
     item.rescore_all()  # panels that lack a judge are combined now, where the rulebook says so
     return Touched(event.item, None, True)
+
+
+def _excused(line: Line, **reasons: str) -> tuple[Excused, ...]:
+    """Who said why something may be missing: of which thing, and the digest of the reason."""
+    return tuple(Excused(what, line.by, reason) for what, reason in reasons.items() if reason)
 
 
 def unlock_asked(contest: Contest, line: Line, event: e.UnlockRequested) -> Touched:
@@ -42,6 +48,10 @@ def unlock_asked(contest: Contest, line: Line, event: e.UnlockRequested) -> Touc
 
 def unlocked(contest: Contest, line: Line, event: e.UnlockApproved) -> Touched:
     item = contest.items[event.item]
+    if item.signature:
+        shown = item.shows_result(contest.rehearsal)
+        item.voided = Voided(item.signature.seq, item.signature.by, item.signature.at, line.at, shown)
+    item.excused = ()
     item.locked, item.signature, item.published, item.unlock_by = False, None, False, ""
     item.stage.over = False
     item.undecide()
@@ -100,6 +110,7 @@ def overridden(contest: Contest, line: Line, event: e.AwardOverrideApproved) -> 
 def signed(contest: Contest, line: Line, event: e.ResultSigned) -> Touched:
     item = contest.items[event.item]
     item.signature = Signature(line.seq, event.digest, line.by, line.at)
+    item.excused += _excused(line, scores=event.missing_digest, check=event.unchecked_digest)
     if item.shows_result(contest.rehearsal):
         _leave_stage(item)
     return Touched(event.item, (), True)
