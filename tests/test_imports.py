@@ -49,6 +49,7 @@ ARROWS = {
     "decision_replies": {"replies", "schemas"},
     "beside_schemas": {"replies", "schemas"},
     "reason_replies": {"replies", "schemas"},
+    "past_replies": {"replies", "schemas"},
     "course_replies": {"course", "replies"},
     "stage_replies": {"decision_replies", "replies", "schemas"},
     "result_replies": {"replies", "schemas"},
@@ -69,7 +70,7 @@ ARROWS = {
     "opening": {"material", "people", "presets", "record", "scoring"},
     "live": WAYS_OUT | {"roll"},
     "web": WAYS_OUT
-    | {"apart", "beside_schemas", "course", "course_replies", "material"}
+    | {"apart", "beside_schemas", "course", "course_replies", "material", "past_replies"}
     | {"decision_replies", "decision_schemas", "export", "intake", "reason_replies", "reasons", "replies"}
     | {"recorder_replies", "recorder_schemas", "result_replies", "readiness", "roll", "stage_replies", "tls"}
     | {"enrolling", "part_scores", "qualifying", "registration_replies", "registration_schemas"}

@@ -20,6 +20,7 @@ TASKS = {
     "sheets": "printing",
     "cards": "carding",
     "board": "standing",
+    "was": "was",
     "draw": "drawing",
 }
 """Task → the module here whose `answer(asked)` does it."""

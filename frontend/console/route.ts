@@ -1,7 +1,7 @@
 /** Deep links: `#/contest/item/tab/code`, `#/contest/-/seats`, `#/-/accounts` (no contest is called `-`). Pure. */
 export const TABS = ['progress', 'material', 'stage', 'type', 'count', 'results', 'advance', 'awards', 'judges', 'aside', 'seats'] as const
 export type Tab = (typeof TABS)[number]
-export const PAGES = ['roster', 'links', 'story', 'ready', 'devices', 'seats', 'units', 'exports'] as const
+export const PAGES = ['roster', 'links', 'story', 'ready', 'devices', 'seats', 'units', 'exports', 'past'] as const
 export type Page = (typeof PAGES)[number]
 
 export const HOUSE = ['accounts', 'new'] as const
@@ -18,7 +18,7 @@ export function parseRoute(hash: string): Route {
   const [contest, item, third, code, seat, sheet] = hash.replace(/^#?\/?/, '').split('/').map((bit) => decodeURIComponent(bit))
   if (contest === '-') return { contest: null, item: null, page: null, house: isOne(HOUSE, item) ? item : null, tab: 'progress', code: null, sheet: null }
   const route: Route = { contest: contest || null, item: null, page: null, house: null, tab: 'progress', code: null, sheet: null }
-  if (item === '-') return { ...route, page: isOne(PAGES, third) ? third : null }
+  if (item === '-') return { ...route, page: isOne(PAGES, third) ? third : null, code: code || null }
   if (third === 'type') return { ...route, item: item || null, tab: 'type', sheet: { part: code ?? '', seat: seat ?? '', code: sheet ?? '' } }
   return { ...route, item: item || null, tab: isOne(TABS, third) ? third : 'progress', code: code || null }
 }
@@ -27,6 +27,6 @@ export function hashOf(route: Partial<Route>): string {
   const { contest, item, page, house, tab, code, sheet } = route
   if (house) return `#/-/${house}`
   if (!contest) return '#/'
-  const bits = page ? [contest, '-', page] : item ? [contest, item, tab ?? 'progress', ...(sheet ? [sheet.part, sheet.seat, sheet.code].filter(Boolean) : code ? [code] : [])] : [contest]
+  const bits = page ? [contest, '-', page, ...(code ? [code] : [])] : item ? [contest, item, tab ?? 'progress', ...(sheet ? [sheet.part, sheet.seat, sheet.code].filter(Boolean) : code ? [code] : [])] : [contest]
   return '#/' + bits.map(encodeURIComponent).join('/')
 }

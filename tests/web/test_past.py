@@ -8,7 +8,7 @@ import pytest
 
 from contest.people import Session
 from contest.web import exports
-from tests.web.hall import NAMES, Desk, Hall, Play, refused
+from tests.web.hall import NAMES, THEORY, UNITS, Desk, Hall, Play, refused
 
 STAFF = Session("t", "account:1", "Chief", (("*", "", "chief"),))
 
@@ -77,3 +77,46 @@ def test_what_is_not_signed_is_refused_from_there_too(desk: Desk, hall: Hall, mo
     answer = desk.get(f"/api/contests/{play.id}/exports/results.csv?item=wall")
     assert refused(answer, 409, "export_unsigned")
     assert "砌筑" in answer.json["message"]["zh"]
+
+
+def then(desk: Desk, play: Play, line: int):
+    return desk.get(f"/api/contests/{play.id}/past?line={line}")
+
+
+def seq_of(play: Play, kind: str) -> int:
+    lines = [json.loads(line.raw) for line in play.services.door.lines(play.id)]
+    return next(line["seq"] for line in lines if line["kind"] == kind)
+
+
+def wall_of(answer):
+    return next(item for item in answer.json["items"] if item["id"] == "wall")
+
+
+def test_the_contest_is_shown_as_it_stood_at_a_line(desk: Desk, signed: Play):
+    lock = seq_of(signed, "ItemLocked")
+    before, after = then(desk, signed, lock - 1), then(desk, signed, lock)
+    assert (before.json["seq"], before.json["now"]) == (lock - 1, signed.fold.seq)
+    assert [wall_of(each)["state"] for each in (before, after)] == ["marking", "locked"]
+    assert wall_of(before)["sheets"]["confirmed"] == 6
+    last = wall_of(then(desk, signed, signed.fold.seq))
+    now = desk.get(f"/api/contests/{signed.id}/items/wall/results").json
+    kept = ("code", "name", "unit", "rank", "tied", "status", "total")
+    assert [{key: row[key] for key in kept} for row in last["rows"]] == [
+        {key: row[key] for key in kept} for row in now["rows"]
+    ]
+    assert last["final"]
+
+
+def test_what_was_sealed_at_that_line_stays_sealed_whatever_is_known_today(desk: Desk, signed: Play):
+    unsealed = seq_of(signed, "IdentityUnsealed")
+    before, after = then(desk, signed, unsealed - 1), then(desk, signed, unsealed)
+    assert not any(name in before.get_data(as_text=True) for name in (*NAMES, *UNITS, *THEORY))
+    assert {row["total"] for row in wall_of(before)["rows"]} == {None}
+    assert all(name in after.get_data(as_text=True) for name in NAMES)
+
+
+def test_of_the_past_too_one_sees_only_the_items_one_may_see(hall: Hall, signed: Play):
+    cook = hall.staff("recorder", contest=signed.id, item="soup")
+    told = then(cook, signed, signed.fold.seq).json
+    assert [item["id"] for item in told["items"]] == ["soup"]
+    assert refused(then(cook, signed, signed.fold.seq + 1), 404, "unknown_line")

@@ -44,6 +44,7 @@ MAY = {
     ("GET", f"{ITEM}/rulebook"): ALL,
     ("GET", f"{ITEM}/preparation"): ALL,
     ("GET", f"{CONTEST}/story"): ALL,
+    ("GET", f"{CONTEST}/past"): ALL,
     ("POST", f"{ITEM}/seats"): {"organizer", "chief"},
     ("GET", f"{CONTEST}/judges/template.xlsx"): {"organizer", "chief"},
     ("POST", f"{CONTEST}/judges/read"): {"organizer", "chief"},
