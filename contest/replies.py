@@ -221,11 +221,12 @@ class PenaltyRule(Named):
 class Item(ItemLine):
     """An item with its state, what its next step lacks, and the acts that this session may do now; `advance`: the
     item its first go on to; `stage`: the part marked on stage; `may`: what else this session may do here, state
-    aside."""
+    aside; `layers_sealed`: how many layers of codes are still to be opened."""
 
     frozen = flag()
     sealed = flag()
     unsealed = flag()
+    layers_sealed = whole()
     sheets = one(SheetCounts)
     missing = many(Lack)
     acts = words(*ACTS)

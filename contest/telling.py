@@ -21,7 +21,19 @@ Names = Mapping[str, str]
 Seats = Mapping[str, Mapping[str, str]]
 """Seat → its names, by language, and its judge's."""
 
-LISTS = ("entries", "codes", "scores", "votes", "attributes", "entered", "winners", "order")
+LISTS = (
+    "entries",
+    "codes",
+    "numbers",
+    "lots",
+    "holders",
+    "scores",
+    "votes",
+    "attributes",
+    "entered",
+    "winners",
+    "order",
+)
 PLAIN = (
     "points",
     "count",
@@ -35,12 +47,14 @@ PLAIN = (
     "issued",
     "valid",
     "aside",
+    "layer",
 )
 
 
 OPEN = (
     *("RulebookSet", "EntriesEntered", "CodesDrawn", "MarkingOpened", "DeadlineSet", "PartScoresImported"),
     *("BoardFrozen", "BoardUnfrozen", "ItemLocked", "UnlockRequested", "UnlockApproved", "UnsealingRequested"),
+    *("LayersSet", "NumbersDrawn", "TableShown", "LotsDrawn", "LayerUnsealed"),
 )
 """Kinds that say nothing of any one entry: told of a sealed item too, whose state line shows as much."""
 
@@ -108,7 +122,14 @@ def _seat(seat: str, seats: Seats, language: str) -> str:
 
 
 def _message(fold: Contest, line: Line, seats: Seats, language: str) -> str:
-    return say(language, f"journal.{line.event.kind}", _data(fold, line, seats, language)).strip()
+    return say(language, _sentence(line.event), _data(fold, line, seats, language)).strip()
+
+
+def _sentence(event: Event) -> str:
+    """The name of its sentence; a draw by hand, which no seed proves, has one of its own."""
+    by_hand = not (getattr(event, "seed_digest", None) if event.kind != "LotsDrawn" else getattr(event, "seed", None))
+    drawn = event.kind in ("CodesDrawn", "NumbersDrawn", "LotsDrawn")
+    return f"journal.{event.kind}" + ".hand" * (drawn and by_hand)
 
 
 def _data(fold: Contest, line: Line, seats: Seats, language: str) -> dict[str, Any]:
@@ -123,7 +144,11 @@ def _data(fold: Contest, line: Line, seats: Seats, language: str) -> dict[str, A
     data["marks"] = _marks(item, event, language)
     data["penalty"] = _named(item.rulebook.penalties if item else (), getattr(event, "penalty", ""), language)
     data["award"] = _named(item.rulebook.awards if item else (), getattr(event, "award", ""), language)
-    for name, area in (("status", "export.status"), ("reason", "console.aside.reason")):
+    for name, area in (
+        ("status", "export.status"),
+        ("reason", "console.aside.reason"),
+        ("what", "journal.lots"),
+    ):
         data[name] = _word(language, area, getattr(event, name, ""))
     return data
 

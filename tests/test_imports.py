@@ -59,6 +59,9 @@ ARROWS = {
     "part_scores": {"intake", "people", "registering", "scoring"},
     "registration_replies": {"replies", "schemas", "setup_replies"},
     "registration_schemas": {"schemas"},
+    "drawn": {"intake", "people", "scoring"},
+    "draw_replies": {"replies", "schemas"},
+    "draw_schemas": {"schemas"},
     "telling": {"locale", "scoring"},
     "setup_replies": {"replies", "schemas"},
     "setup_schemas": {"schemas"},
@@ -74,7 +77,8 @@ ARROWS = {
     | {"decision_replies", "decision_schemas", "export", "intake", "reason_replies", "reasons", "replies"}
     | {"recorder_replies", "recorder_schemas", "result_replies", "readiness", "roll", "stage_replies", "tls"}
     | {"enrolling", "part_scores", "qualifying", "registration_replies", "registration_schemas"}
-    | {"opening", "presets", "registering", "rulebooks", "seating", "telling", "setup_replies", "setup_schemas"},
+    | {"opening", "presets", "registering", "rulebooks", "seating", "telling", "setup_replies", "setup_schemas"}
+    | {"drawn", "draw_replies", "draw_schemas"},
     "intake": {"people", "scoring"},
     "export": {"record", "people", "scoring"},
     "seating": {"db", "intake", "locale", "opening", "people", "record", "scoring"},

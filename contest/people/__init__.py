@@ -17,7 +17,7 @@ from ..people_tables import Secret
 from .accounts import Accounts
 from .devices import Arrival, Devices
 from .hashing import token_digest
-from .identities import Chance, Identities, Person, commitment, foretold
+from .identities import Chance, Identities, Person, commitment, first_layer, foretold
 from .invitations import Invitations, Invited, Known
 from .pairings import Waiter
 from .registrations import STATES, SUBSTITUTE, Registered, Which
@@ -47,6 +47,7 @@ __all__ = [
     "Waiter",
     "Which",
     "commitment",
+    "first_layer",
     "foretold",
     "limits_of",
     "may",

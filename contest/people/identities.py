@@ -15,6 +15,12 @@ from ..people_tables import Draw, Identity, SealedText, Version
 from ..scoring.events import canonical
 from .sessions import Sessions, run
 
+
+def first_layer(item: str) -> str:
+    """Under what the seed of an item's first of two layers is kept: no item's id holds a stroke."""
+    return f"{item}/1"
+
+
 Chance = Callable[[int], str]
 """So many random bytes, as hex. Only a rehearsal may take its chance from a seed that somebody knows."""
 
@@ -117,7 +123,8 @@ class Identities(Sessions):
         return commitment(salt, person), keep
 
     def new_seed(self, contest: str, item: str, chance: Chance = secrets.token_hex) -> tuple[str, PlainWrite]:
-        """A seed for a draw (hex), and the write that keeps it until unsealing."""
+        """A seed for a draw (hex), and the write that keeps it until unsealing. `item`: of the first of two layers with
+        `/1` behind it (`first_layer`)."""
         seed = chance(32)
         row = {"contest_id": contest, "item_id": item, "seed": seed}
 

@@ -21,6 +21,7 @@ POLICY: Mapping[str, frozenset[str]] = {
     "lock": frozenset({"chief"}),
     "unlock": frozenset({"chief", "supervisor"}),
     "draw": frozenset({"officer"}),
+    "call": frozenset({"organizer", "officer", "recorder"}),
     "unseal": frozenset({"officer", "supervisor"}),
     "sign": frozenset({"chief"}),
     "publish": frozenset({"organizer"}),

@@ -127,7 +127,7 @@ class ItemBoard:
         """What, when it changes, changes every row."""
         item = self._item
         frozen = item.frozen.n if item.frozen else 0
-        return item.version, item.state, frozen, item.names_known, len(item.entries), item.seed_digest
+        return item.version, item.state, frozen, item.names_known, len(item.entries), item.draws.coded_at
 
     def touch(self, entries: Iterable[EntryId] | None) -> None:
         """Take in what a line changed: these entries, or all (None)."""

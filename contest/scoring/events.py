@@ -98,12 +98,60 @@ class IdentityChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class CodesDrawn(Event):
-    """Codes were drawn from a seed whose digest alone is told until unsealing: `[{"entry", "code"}]`."""
+    """Codes were drawn from a seed whose digest alone is told until unsealing: `[{"entry", "code"}]`. An empty digest:
+    they were drawn by hand, and the table was typed in. In an item of two layers they were drawn over the numbers."""
 
     kind: ClassVar[str] = "CodesDrawn"
     item: ItemId
     seed_digest: str
     codes: list[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class LayersSet(Event):
+    """Who holds which layer of an item's codes (加密): one account, or two. Of two the first holds entry → number, the
+    second number → code. Where there are fewer or more layers than before, what was drawn is void."""
+
+    kind: ClassVar[str] = "LayersSet"
+    item: ItemId
+    holders: list[str]
+    reason_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersDrawn(Event):
+    """The first of two layers: each entry's number (抽签号), `[{"entry", "number"}]`, by a seed whose digest alone is
+    told until unsealing; "" for a draw by hand. Codes drawn over other numbers are void."""
+
+    kind: ClassVar[str] = "NumbersDrawn"
+    item: ItemId
+    seed_digest: str
+    numbers: list[dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class TableShown(Event):
+    """Somebody looked at the table of a sealed layer, or had it printed."""
+
+    kind: ClassVar[str] = "TableShown"
+    item: ItemId
+    layer: int
+
+
+@dataclass(frozen=True, slots=True)
+class LotsDrawn(Event):
+    """Entries were dealt out: `what` is "group" (session), "station" or "order" (of appearance), the latter two within
+    each group; `[{"entry", "lot"}]` from 1. `seed` (hex) decided alone, so that anybody can draw again; "" for a draw
+    by hand. `sizes` of the groups; `apart`: entries of one unit went to different groups as far as that was possible.
+    Groups drawn anew void stations and order."""
+
+    kind: ClassVar[str] = "LotsDrawn"
+    item: ItemId
+    what: str
+    lots: list[dict[str, Any]]
+    seed: str = ""
+    sizes: list[int] = field(default_factory=list)
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -473,9 +521,20 @@ class UnsealingRequested(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class LayerUnsealed(Event):
+    """A second person agreed: the outer of two layers is open, and the seed of its draw ("" where it was drawn by
+    hand). Codes lead to numbers from here on; who bears which number is still sealed."""
+
+    kind: ClassVar[str] = "LayerUnsealed"
+    item: ItemId
+    layer: int
+    seed: str
+
+
+@dataclass(frozen=True, slots=True)
 class IdentityUnsealed(Event):
-    """A second person agreed: the seed of the draw and, per entry, what the rulebook reads of it: `[{"entry",
-    "unit"}]`."""
+    """A second person agreed: the seed of the draw ("" where it was drawn by hand) and, per entry, what the rulebook
+    reads of it: `[{"entry", "unit"}]`."""
 
     kind: ClassVar[str] = "IdentityUnsealed"
     item: ItemId

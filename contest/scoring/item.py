@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 
 from . import marking
+from .draws import Draws
 from .entry import Entry as Entry
 from .entry import Made
 from .entry import Sheet as Sheet
@@ -75,7 +76,8 @@ class Item:
     version: int  # the seq of its RulebookSet line
     entries: dict[EntryId, Entry] = field(default_factory=dict)
     by_code: dict[Code, Entry] = field(default_factory=dict)
-    seed_digest: str = ""
+    seed_digest: str = ""  # of the codes' draw; "" before it, and for one by hand
+    draws: Draws = field(default_factory=Draws)
     opened: bool = False
     opened_at: str = ""
     deadlines: dict[PartId, Deadline] = field(default_factory=dict)

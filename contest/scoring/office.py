@@ -43,6 +43,7 @@ def overview(contest: Contest, item: Item) -> dict[str, Any]:
         "frozen": item.frozen is not None,
         "sealed": item.rulebook.sealed and not item.unsealed,
         "unsealed": item.unsealed,
+        "layers_sealed": item.draws.outer if item.rulebook.sealed and not item.unsealed else 0,
         "judged": sum(item.complete(entry) for entry in shown),
         "of": len(shown),
         "sheets": _sheet_counts(contest, item),

@@ -9,7 +9,7 @@ from typing import Any
 from flask import jsonify, request
 
 from .. import replies, result_replies
-from ..people import may
+from ..people import first_layer, may
 from ..schemas import ActBody
 from ..scoring import award_lists, office
 from ..scoring.contest import Contest
@@ -162,13 +162,20 @@ def _unseal(contest: str, item: str, said: dict[str, Any]) -> None:
         record(contest, officer.request_unsealing, {"item": item})
         if not second:
             return
+    verb, values = _of_the_outer_layer(contest, found)
+    record(contest, verb, values, by=second or me().actor, step=":2")
+
+
+def _of_the_outer_layer(contest: str, item: Item) -> tuple[Verb, dict[str, Any]]:
+    """What opens the layer that is next, with the seed of its draw; none where it was drawn by hand."""
     people = services().people
-    values = {
-        "item": item,
-        "seed": people.seed(contest, item),
-        "attributes": people.attributes_of(contest, found.entries),
-    }
-    record(contest, officer.approve_unsealing, values, by=second or me().actor, step=":2")
+    codes = people.seed(contest, item.id) if item.seed_digest else ""
+    if item.draws.outer > 1:
+        return officer.unseal_layer, {"item": item.id, "seed": codes}
+    numbers = people.seed(contest, first_layer(item.id)) if item.draws.numbers_digest else ""
+    seed = codes if item.draws.layers == 1 else numbers
+    attributes = people.attributes_of(contest, item.entries)
+    return officer.approve_unsealing, {"item": item.id, "seed": seed, "attributes": attributes}
 
 
 def second_person(said: dict[str, Any], act: str, contest: str, item: str) -> str:

@@ -80,7 +80,7 @@ def _onward(fold: Contest, item: Item) -> dict[str, Any]:
 def _prepare(contest: str, after: Item) -> None:
     """Draw codes for the next round, and tell there what its rules read, where names are no secret."""
     fold = services().door.current(contest)
-    if after.by_code or any(_leads(each, after) for each in fold.items.values()):
+    if after.by_code or after.draws.holders or any(_leads(each, after) for each in fold.items.values()):
         return
     people = services().people
     seed, keep = people.new_seed(contest, after.id, chance(fold, after.id, "draw"))

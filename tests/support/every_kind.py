@@ -4,14 +4,19 @@ from contest.scoring.events import (
     EntryCalled,
     EntryRevealed,
     IdentityChanged,
+    LayersSet,
+    LayerUnsealed,
+    NumbersDrawn,
     RoundAdvanced,
     SheetObjected,
     SpreadSettled,
     StageCleared,
+    TableShown,
     TieDecided,
 )
 from contest.scoring.verbs import chief, judge, jury, organizer, recorder, votes
 from contest.scoring.verbs.beside import set_deadline, set_material
+from contest.scoring.verbs.lots import draw_lots
 from contest.scoring.verbs.recusal import recuse
 from tests.scoring.builders import data, name
 from tests.support.histories import CHIEF, ITEM, OFFICER, ORGANIZER, RECORDER, SUPERVISOR, History, a_book
@@ -27,6 +32,7 @@ def everything(cup: History) -> History:
     soon = "2026-12-03T17:00:00+08:00"
     cup.does(set_deadline, ORGANIZER, item=ITEM, part="practice", until=soon)
     cup.does(set_material, ORGANIZER, item=ITEM, entry=cup.entry(1).id, material_digest="d" * 64, files=1)
+    _dealt_out(cup)
     cup.open().scores("80", "70.5", None).sheet("j1", 1, "88.5", note_digest="d" * 64)
     cup.does(recorder.type_sheet, RECORDER, seat="j1", **cup.filled("j1", 2, "78"))
     cup.sheet("j1", 2, "77", confirm=False).confirm("j1", 2)
@@ -61,6 +67,17 @@ def everything(cup: History) -> History:
     cup.does(lambda *_: IdentityChanged(ITEM, cup.entry(2).id, "c" * 64))  # type: ignore[arg-type]
     cup.does(organizer.restore_journal)
     return cup
+
+
+def _dealt_out(cup: History) -> None:
+    """Groups by chance, and an item with two layers of codes."""
+    cup.does(draw_lots, OFFICER, item=ITEM, what="group", seed="5e" * 32, sizes=[2, 1])
+    cup.with_item(a_book("twice"), entries=1, prefix="T", seats=False)
+    entry = cup.entry(1, "twice").id
+    cup.does(lambda *_: LayersSet("twice", [OFFICER, "account:another"]))  # type: ignore[arg-type]
+    cup.does(lambda *_: NumbersDrawn("twice", "", [{"entry": entry, "number": "01"}]))  # type: ignore[arg-type]
+    cup.does(lambda *_: TableShown("twice", 1))  # type: ignore[arg-type]
+    cup.does(lambda *_: LayerUnsealed("twice", 2, ""))  # type: ignore[arg-type]
 
 
 def _voted(cup: History) -> None:

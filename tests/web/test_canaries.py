@@ -18,6 +18,7 @@ from contest.scoring.verbs import chief
 from tests.web.hall import NAMES, NUMBERS, PASSWORD, POSTS, THEORY, UNITS, UNREAD, Desk, Hall, Play
 from tests.web.test_policy import MAY, filled
 
+DRAWS = ("/calling", "/calling.xlsx", "/table", "/slips")
 CANARIES = [*(f"{name} wall" for name in NAMES), *UNITS, *(f"w{number}" for number in NUMBERS)]
 # Theory is known by name: under a code it would be as good as the name. So are attributes: there are few clerks.
 TELLING = [*CANARIES, *THEORY, *POSTS]
@@ -57,8 +58,9 @@ def asked(play: Play) -> Iterator[tuple[str, str, object]]:
     for method, rule in MAY:
         body = BODIES.get(rule.rpartition("/")[2], {}) if method == "POST" else None
         # Who unseals, two by two, is told; a revoked seat is no more; material and the office's own roster go by number
-        # and know no code: see test_material and test_rosters.
-        if not rule.endswith(("/unseal", "/revoke", "/material", "/roster", "/roster/template.xlsx")):
+        # and know no code: see test_material and test_rosters. A layer's table is its holder's, and the calling list
+        # has names without codes: see test_draws.
+        if not rule.endswith(("/unseal", "/revoke", "/material", "/roster", "/template.xlsx", *DRAWS)):
             yield method, filled(rule, play, code), body
     for file in ("workbook.xlsx", "results.csv"):
         for query in ("draft=1", "draft=1&item=wall&lang=en"):

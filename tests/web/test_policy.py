@@ -70,6 +70,16 @@ MAY = {
     ("GET", f"{ITEM}/scores/<part>/template.xlsx"): {"organizer", "recorder"},
     ("POST", f"{ITEM}/entries"): {"organizer"},
     ("POST", f"{ITEM}/draw"): {"officer"},
+    ("GET", f"{ITEM}/draws"): ALL,
+    ("POST", f"{ITEM}/draws/<what>"): {"officer"},
+    ("POST", f"{ITEM}/draws/<what>/typed"): {"officer"},
+    ("POST", f"{ITEM}/draws/<what>/file"): {"officer"},
+    ("GET", f"{ITEM}/draws/<what>/template.xlsx"): {"officer"},
+    ("POST", f"{ITEM}/layers"): {"organizer"},
+    ("POST", f"{ITEM}/layers/<layer>/table"): {"officer"},
+    ("POST", f"{ITEM}/layers/<layer>/slips"): {"officer"},
+    ("GET", f"{ITEM}/calling"): {"organizer", "officer", "recorder"},
+    ("GET", f"{ITEM}/calling.xlsx"): {"organizer", "officer", "recorder"},
     ("GET", CONTEST): ALL,
     ("GET", f"{CONTEST}/units"): ALL,
     ("GET", f"{CONTEST}/set-aside"): ALL,
@@ -217,6 +227,8 @@ def filled(rule: str, play: Play, code: str) -> str:
         "id": "0" * 24,
         "number": "1",
     }
+    given |= {"part": "work", "channel": "app", "waiter": "0", "account": "0", "id": "0" * 24, "number": "1"}
+    given |= {"what": "code", "layer": "1"}
     for name, value in given.items():
         rule = rule.replace(f"<{name}>", value)
     return rule

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from .. import events as e
 from ..events import Event, Line
 from ..facts import Touched
-from . import marks, outcomes, preparing, staging, votes
+from . import drawing, marks, outcomes, preparing, staging, votes
 
 if TYPE_CHECKING:
     from ..contest import Contest
@@ -24,6 +24,10 @@ TAKE: dict[type[Event], Callable[[Contest, Line, Any], Touched]] = {
     e.RoundAdvanced: preparing.advanced,
     e.IdentityChanged: preparing.identity,
     e.CodesDrawn: preparing.codes,
+    e.LayersSet: drawing.layers,
+    e.NumbersDrawn: drawing.numbers,
+    e.TableShown: drawing.shown,
+    e.LotsDrawn: drawing.lots,
     e.SeatSet: preparing.seat,
     e.SeatRecused: preparing.recused,
     e.MarkingOpened: marks.marking_opened,
@@ -55,6 +59,7 @@ TAKE: dict[type[Event], Callable[[Contest, Line, Any], Touched]] = {
     e.UnlockRequested: outcomes.unlock_asked,
     e.UnlockApproved: outcomes.unlocked,
     e.UnsealingRequested: outcomes.unsealing_asked,
+    e.LayerUnsealed: drawing.unsealed,
     e.IdentityUnsealed: outcomes.unsealed,
     e.AttributesTold: outcomes.told,
     e.TieDecided: outcomes.tie_decided,

@@ -70,7 +70,7 @@ def identity(contest: Contest, line: Line, event: e.IdentityChanged) -> Touched:
 
 def codes(contest: Contest, line: Line, event: e.CodesDrawn) -> Touched:
     item = contest.items[event.item]
-    item.seed_digest = event.seed_digest
+    item.seed_digest, item.draws.coded_at = event.seed_digest, line.seq
     item.by_code.clear()
     for row in event.codes:
         entry = item.entries[EntryId(row["entry"])]

@@ -1,0 +1,62 @@
+"""What was drawn for an item beside its codes: who holds which layer, numbers, groups, stations, order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from .events import EntryId
+
+WHAT = ("group", "station", "order")
+"""What lots may be drawn for, in the order in which they are: stations and order within the groups."""
+
+
+class Lots(NamedTuple):
+    """A draw of lots: each entry's, from 1, by which line; `by_hand`: from a box."""
+
+    of: Mapping[EntryId, int]
+    seq: int
+    by_hand: bool
+
+
+class Look(NamedTuple):
+    """Somebody looked at a sealed layer's table."""
+
+    layer: int
+    by: str
+    at: str
+
+
+@dataclass(slots=True)
+class Draws:
+    """holders: the accounts that hold the layers, () for one layer that any officer holds · coded_at: the line that
+    drew the codes, 0 for none · numbers: the first of two layers, `numbers_digest` that of its seed · open: how many
+    layers are unsealed, from the outermost on."""
+
+    holders: tuple[str, ...] = ()
+    coded_at: int = 0
+    numbers: dict[EntryId, str] = field(default_factory=dict)
+    numbers_digest: str = ""
+    open: int = 0
+    lots: dict[str, Lots] = field(default_factory=dict)
+    looks: list[Look] = field(default_factory=list)
+
+    @property
+    def layers(self) -> int:
+        """How many layers lie between an entry and its code."""
+        return max(1, len(self.holders))
+
+    @property
+    def outer(self) -> int:
+        """The layer that is to be unsealed next: the last one drawn comes first."""
+        return self.layers - self.open
+
+    def holder(self, layer: int) -> str:
+        """The account that holds a layer; "" for any officer."""
+        return self.holders[layer - 1] if self.holders else ""
+
+    def lot(self, what: str, entry: EntryId) -> int | None:
+        """An entry's group, station or turn; None where none was drawn."""
+        drawn = self.lots.get(what)
+        return drawn.of.get(entry) if drawn else None
