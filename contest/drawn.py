@@ -87,7 +87,7 @@ class _Table:
         self.by_given: dict[str, list[EntryId]] = {}
         for entry, number in given.items():
             self.by_given.setdefault(key(number), []).append(entry)
-        self.met: dict[EntryId, str] = {}
+        self.met: set[EntryId] = set()
         self.taken: dict[tuple[int, str], str] = {}
         self.faults: list[Fault] = []
 
@@ -107,18 +107,18 @@ class _Table:
             return
         (entry,) = entries
         if entry in self.met:
-            self._fault(row.given_at, "given_twice", text=row.given, first=self.met[entry])
+            self._fault(row.given_at, "given_twice", text=row.given)
             return
-        self.met[entry] = row.given_at
+        self.met.add(entry)
         text = code_key(row.drawn)
         if not self._is_sound(text):
             self._fault(row.drawn_at, self._unsound(text), text=row.drawn, most=MOST)
             return
         place = (self._group(entry), text)
         if self.what != "group" and place in self.taken:
-            self._fault(row.drawn_at, "drawn_twice", text=text, first=self.taken[place])
+            self._fault(row.drawn_at, "drawn_twice", text=text, by=self.taken[place])
             return
-        self.taken[place] = row.drawn_at
+        self.taken[place] = row.given
         yield {"entry": str(entry), "lot": int(text)} if self.what in WHAT else {"entry": str(entry), self.what: text}
 
     def _is_sound(self, text: str) -> bool:

@@ -86,6 +86,7 @@ BESIDE = (
     "setup",
     "seats",
     "draw",
+    "call",
 )
 """What the office does of an item beside its acts."""
 

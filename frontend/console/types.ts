@@ -70,6 +70,7 @@ export interface Item {
   id: string; name: Text; state: ItemState; frozen: boolean | string | null; judged: number; of: number
   sealed: boolean // codes hide the names now
   unsealed: boolean // they did once
+  layers_sealed?: number // layers of codes still to be opened
   sheets: SheetCount; missing: Lack[]; acts: ActName[]; board: string; signed: Signature | null
   parts: { id: string; name: Text; time: boolean; joint?: boolean; source?: 'judged' | 'imported' | 'votes' | 'ballot' | 'derived' }[]; penalties: PenaltyRule[]
   advance?: string | null // the item that the first of this one go on to

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -215,7 +216,7 @@ def addresses(app: Flask) -> Iterator[tuple[str, str]]:
             yield from ((method, each) for each in names)
 
 
-def filled(rule: str, play: Play, code: str) -> str:
+def filled(rule: str, play: Any, code: str) -> str:
     given = {"contest": play.id, "item": "wall", "code": code, "seq": "1", "given": "1", "seat": "j2"}
     given |= {
         "part": "work",
@@ -227,7 +228,6 @@ def filled(rule: str, play: Play, code: str) -> str:
         "id": "0" * 24,
         "number": "1",
     }
-    given |= {"part": "work", "channel": "app", "waiter": "0", "account": "0", "id": "0" * 24, "number": "1"}
     given |= {"what": "code", "layer": "1"}
     for name, value in given.items():
         rule = rule.replace(f"<{name}>", value)
