@@ -30,6 +30,7 @@ def create_app(settings: Any) -> Any:
     writer, reader = Writer(settings.database_url), Reader(settings.database_url)
     door = Door(writer, reader, settings.var / "heads.log")
     people = People(writer, reader)
+    people.shares_roles = door.shares_roles
     hub = Hub(door, people)
     apart = Apart(settings.database_url)
     app = Flask("contest", static_folder=None)

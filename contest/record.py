@@ -128,6 +128,13 @@ class Door:
             raise Refused("unknown_contest", contest=contest)
         return fold
 
+    def shares_roles(self, contest: str) -> bool:
+        """Whether the contest lets one person hold several roles; not of one that is not there."""
+        try:
+            return self.current(contest).roles.now
+        except Refused:
+            return False
+
     def read_only(self, contest: str) -> str:
         """Why the contest takes no acts; "" if it does."""
         return self._desk(contest).read_only

@@ -287,7 +287,7 @@ class Restored(Schema):
 
 class Contest(Schema):
     """A contest; `seq` and `head` say where its journal ends, `read_only` why it takes no acts, `restored` what may be
-    missing from it."""
+    missing from it, `roles_shared` since when one person may hold several roles, or might once."""
 
     id = word()
     title = one(Words)
@@ -296,6 +296,7 @@ class Contest(Schema):
     head = word()
     read_only = maybe()
     restored = one(Restored, allow_none=True)
+    roles_shared = maybe()
     items = many(Item)
     seats = many(Seat)
 

@@ -21,11 +21,13 @@ class Token(Schema):
 
 
 class Acceptance(Token):
-    """Who takes up an invitation. name: for the first account; else the invitation says it."""
+    """Who takes up an invitation. name: for the first account; else the invitation says it. existing: login and
+    password are those of an account that is there already, which gets the roles."""
 
     login = Text(required=True, validate=LOGIN)
     name = text(120, load_default="")
     password = text(200, least=LEAST_PASSWORD, required=True)
+    existing = Flag(load_default=False)
 
 
 class RoleSaid(Schema):

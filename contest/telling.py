@@ -144,6 +144,7 @@ def _data(fold: Contest, line: Line, seats: Seats, language: str) -> dict[str, A
     data["marks"] = _marks(item, event, language)
     data["penalty"] = _named(item.rulebook.penalties if item else (), getattr(event, "penalty", ""), language)
     data["award"] = _named(item.rulebook.awards if item else (), getattr(event, "award", ""), language)
+    data["shared"] = say(language, f"journal.roles.{'shared' if getattr(event, 'shared', False) else 'apart'}")
     for name, area in (
         ("status", "export.status"),
         ("reason", "console.aside.reason"),

@@ -11,7 +11,7 @@ from .scoring.refused import Faulty, MarksRefused, Refused
 
 def refusal(refused: Refused) -> dict[str, Any]:
     """`{"code", "message": {"zh", "en"}, "data"}`, with `fields` for marks and `faults` for rulebooks."""
-    answer: dict[str, Any] = {"code": refused.code, "message": both(f"refused.{refused.code}", refused.data)}
+    answer: dict[str, Any] = {"code": refused.code, "message": _sentence(refused)}
     if isinstance(refused, MarksRefused):
         answer["fields"] = {fault.place: fault_words(refused.area, fault.code, fault.data) for fault in refused.faults}
     elif isinstance(refused, Faulty):
@@ -19,6 +19,16 @@ def refusal(refused: Refused) -> dict[str, Any]:
             {"place": fault.place, **fault_words(refused.area, fault.code, fault.data)} for fault in refused.faults
         ]
     return answer
+
+
+def _sentence(refused: Refused) -> dict[str, str]:
+    """The sentence in both languages; roles in it by their names."""
+    told = {}
+    for language in LANGUAGES:
+        roles = [say(language, f"console.role.{role}") for role in refused.data.get("roles", ())]
+        named = dict(zip(("one", "other"), roles, strict=False))
+        told[language] = say(language, f"refused.{refused.code}", {**refused.data, **named})
+    return told
 
 
 def seat_words(named: Mapping[str, Mapping[str, str]], seat: str) -> dict[str, str]:

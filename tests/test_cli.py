@@ -138,10 +138,24 @@ def test_the_program_without_a_word_lists_its_commands():
 
 def test_an_account_is_made_and_its_password_is_asked_for_twice(run: Run):
     said = run(
-        "account", "add", "li", "--name", "李主任", "--role", "chief", "--role", "organizer", input="secret\nsecret\n"
+        "account",
+        "add",
+        "li",
+        "--name",
+        "李主任",
+        "--role",
+        "recorder",
+        "--role",
+        "organizer",
+        input="secret\nsecret\n",
     )
     assert (said.exit_code, "secret" in said.output) == (0, False)
-    assert "li: chief, organizer" in said.output
+    assert "li: recorder, organizer" in said.output
+
+
+def test_one_person_gets_no_roles_that_exclude_each_other(run: Run):
+    said = run("account", "add", "li", "--name", "李", "--role", "chief", "--role", "officer", "--password", "secret")
+    assert "裁判长和加密裁判" in sentence(said) or "加密裁判和裁判长" in sentence(said)
 
 
 def test_an_account_that_is_there_is_not_made_again(run: Run):

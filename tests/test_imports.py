@@ -65,6 +65,8 @@ ARROWS = {
     "telling": {"locale", "scoring"},
     "setup_replies": {"replies", "schemas"},
     "setup_schemas": {"schemas"},
+    "staff_schemas": {"schemas", "setup_schemas"},
+    "staff_replies": {"replies", "schemas", "setup_replies"},
     "recorder_replies": {"replies", "schemas"},
     "recorder_schemas": {"schemas"},
     "presets": {"intake", "scoring"},
@@ -78,7 +80,8 @@ ARROWS = {
     | {"recorder_replies", "recorder_schemas", "result_replies", "readiness", "roll", "stage_replies", "tls"}
     | {"enrolling", "part_scores", "qualifying", "registration_replies", "registration_schemas"}
     | {"opening", "presets", "registering", "rulebooks", "seating", "telling", "setup_replies", "setup_schemas"}
-    | {"drawn", "draw_replies", "draw_schemas"},
+    | {"drawn", "draw_replies", "draw_schemas"}
+    | {"staff_replies", "staff_schemas"},
     "intake": {"people", "scoring"},
     "export": {"record", "people", "scoring"},
     "seating": {"db", "intake", "locale", "opening", "people", "record", "scoring"},

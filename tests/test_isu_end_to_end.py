@@ -28,6 +28,7 @@ from tests import isu
 from tests.export.sheets import read, table
 from tests.support.server import Server, served
 from tests.support.small import PASSWORD, House, house
+from tests.support.staff import hired
 
 SHEETS = 172 * 9
 MARKS = SHEETS * 5
@@ -81,7 +82,7 @@ def set_up(house: House) -> None:
     for contest in TITLES:
         house.open(contest, preset(contest))
     roles = ("organizer", "chief", "recorder")
-    house.people.add_account("office", "Office", PASSWORD, [("*", "", role) for role in roles])
+    hired(house.people, "office", "Office", PASSWORD, [("*", "", role) for role in roles])
 
 
 def codes_of(office: Rest, item: isu.Item) -> dict[str, str]:

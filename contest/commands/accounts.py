@@ -7,6 +7,7 @@ import click
 from ..db import Reader, Writer
 from ..migrating import upgrade
 from ..people import ROLES, People
+from ..record import Door
 from ..settings import Settings
 
 
@@ -44,7 +45,10 @@ def password(login: str, password: str) -> None:
 def _people() -> People:
     url = Settings.from_environment().database_url
     upgrade(url)
-    return People(Writer(url), Reader(url))
+    writer, reader = Writer(url), Reader(url)
+    people = People(writer, reader)
+    people.shares_roles = Door(writer, reader).shares_roles
+    return people
 
 
 COMMANDS = (account,)

@@ -53,6 +53,8 @@ def _contest(view: ResultView, words: Words) -> Iterator[Line]:
         yield words("about.place"), "　".join(filter(None, [view.date, place]))
     yield words("about.version"), words("about.version.value", seq=view.version.seq)
     yield words("about.digest"), view.version.digest
+    if view.roles_shared:
+        yield words("about.roles"), words("about.roles.shared", at=view.roles_shared[:10])
 
 
 def _item(item: ItemView, words: Words, own_version: bool) -> Iterator[Line]:

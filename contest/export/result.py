@@ -70,6 +70,7 @@ class Joiner:
             draft=draft,
             date=self.contest.opened_at[:10],
             rehearsal=self.contest.rehearsal,
+            roles_shared=self.contest.roles.since,
             units_name=table.name if table else None,
             units=tuple(map(self._unit, honours.units)) if honours else (),
             honours=tuple(self._honours(honours)) if honours else (),

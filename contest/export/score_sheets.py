@@ -84,6 +84,7 @@ class _Paper:
             "item": self._words.pick(self._item.rulebook.name),
             "version": f"{contest.id} #{contest.seq} · {contest.head.hex()[:12]}",
             "rehearsal": contest.rehearsal,
+            "roles_shared": bool(contest.roles.since),
         }
 
     def places(self) -> Iterator[Place]:

@@ -29,7 +29,8 @@ def cards_data(contest: Contest, named: Names, links: Mapping[str, str], lang: L
         for seat, url in links.items()
     ]
     version = f"{contest.id} #{contest.seq}"
-    return {"title": contest.title[lang], "rehearsal": contest.rehearsal, "version": version, "seats": seats}
+    head = {"title": contest.title[lang], "rehearsal": contest.rehearsal, "version": version}
+    return {**head, "roles_shared": bool(contest.roles.since), "seats": seats}
 
 
 def cards_paper(contest: Contest, named: Names, links: Mapping[str, str], lang: Lang) -> bytes:

@@ -36,6 +36,7 @@ class Book:
         self.draft = view.draft
         self.contest = words.pick(view.contest)
         self.version = view.version.short
+        self.foot = words("foot.roles_shared") if view.roles_shared else ""
         place = words.pick(view.venue) if view.venue else ""
         self.where = "　".join(filter(None, [view.date, place, words("where.version", version=self.version)]))
         self.banner = words("draft.banner") if view.draft else words("rehearsal.banner") if view.rehearsal else ""
@@ -79,7 +80,8 @@ class Book:
         if self.draft:
             sheet.set_tab_color(VERMILION)
             sheet.set_header(f"&C&14&K{VERMILION.lstrip('#')}{self.words('draft.head')}")
-        sheet.set_footer(f"&L&9 {_footer(self.contest)}&C&9 {self.words('foot.page')}&R&9 {_footer(self.version)}")
+        left = " · ".join(map(_footer, filter(None, [self.contest, self.foot])))
+        sheet.set_footer(f"&L&9 {left}&C&9 {self.words('foot.page')}&R&9 {_footer(self.version)}")
         return sheet
 
     def format(self, style: str) -> Format:

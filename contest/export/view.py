@@ -241,6 +241,8 @@ class ResultView:
     units: tuple[UnitRow, ...] = ()
     honours: tuple[HonourView, ...] = ()
     rehearsal: bool = False
+    roles_shared: str = ""
+    """Since when one person may hold several roles in the contest, or might once; "" for never."""
 
 
 def refuse_unfinished(view: ResultView) -> None:

@@ -18,13 +18,14 @@ from .accounts import Accounts
 from .devices import Arrival, Devices
 from .hashing import token_digest
 from .identities import Chance, Identities, Person, commitment, first_layer, foretold
-from .invitations import Invitations, Invited, Known
+from .invitations import Invitations, Invited
 from .pairings import Waiter
 from .registrations import STATES, SUBSTITUTE, Registered, Which
 from .reviews import REVIEWS, Step
 from .rights import POLICY, ROLES, Session, may
 from .seat_names import SeatNames
 from .sessions import now, run
+from .staff import Known, Staff
 from .unit_links import Link, Quotas, UnitLinks, limits_of
 
 __all__ = [
@@ -56,7 +57,7 @@ __all__ = [
 ]
 
 
-class People(Accounts, Invitations, UnitLinks, Devices, SeatNames, Identities):
+class People(Accounts, Staff, Invitations, UnitLinks, Devices, SeatNames, Identities):
     """The plain tables of people, and their copy in memory."""
 
     def __init__(self, writer: Writer, reader: Reader) -> None:

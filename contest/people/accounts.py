@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from ..people_tables import Account, Grant, WebSession
 from ..scoring.refused import Refused
 from .hashing import NOBODY, fits, hashed, token_digest
-from .rights import ROLES, Session, may
+from .rights import Session, check_grants, may, refuse_conflict
 from .sessions import Sessions, grants_of, now, run
 
 
@@ -18,10 +18,10 @@ class Accounts(Sessions):
     """Staff who sign in with a password."""
 
     def add_account(self, login: str, name: str, password: str, grants: Iterable[tuple[str, str, str]]) -> str:
-        """Make an account with grants (contest or "*", item or "", role); its id. Refused("login_taken")."""
-        for _, _, role in (rows := list(grants)):
-            if role not in ROLES:
-                raise Refused("unknown_role", role=role)
+        """Make an account with grants (contest or "*", item or "", role); its id. Refused("login_taken"),
+        ("unknown_role"), ("roles_apart")."""
+        rows = check_grants(grants)
+        refuse_conflict(rows, self.sharing(rows))
         kept = hashed(password)
         id = secrets.token_hex(8)
 

@@ -5,23 +5,23 @@ all is made by one too.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from ..people_tables import Account, Grant, Invitation, WebSession
+from ..people_tables import Account, Invitation, WebSession
 from ..scoring.refused import Refused
 from .hashing import hashed, token_digest
-from .rights import ROLES
-from .sessions import Sessions, now, run
+from .rights import GrantRow, check_grants, refuse_conflict
+from .sessions import Sessions, grants_of, now, run
+from .staff import give
 
 GOOD_FOR = timedelta(days=7)
 FIRST = "first"
 """Stands for the inviter in the one invitation that nobody sent."""
-GrantRow = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +33,16 @@ class Invited:
     login: str
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """An account as those see it who manage accounts. signed_in: sessions that are open."""
-
-    id: str
-    login: str
-    name: str
-    grants: tuple[GrantRow, ...]
-    signed_in: int
-
-
 class Invitations(Sessions):
     """Accounts that come to be by a link."""
 
     def invite(self, name: str, grants: Iterable[GrantRow], by: str, account: str = "") -> tuple[str, datetime]:
         """A link's token and until when it is good. account: whose password is chosen anew; its earlier links end.
 
-        Refused("unknown_role"), ("unknown_account").
+        Refused("unknown_role"), ("roles_apart"), ("unknown_account").
         """
         rows = check_grants(grants)
+        refuse_conflict(rows, self.sharing(rows))
         token, until = secrets.token_urlsafe(24), datetime.now(UTC) + GOOD_FOR
 
         def work(connection: Connection) -> None:
@@ -79,10 +69,26 @@ class Invitations(Sessions):
         login = self.reader.run(lambda conn: conn.scalar(select(Account.login).where(Account.id == row.account_id)))
         return Invited(row.name, login or "")
 
+    def join(self, token: str, account: str) -> None:
+        """Add what the invitation gives to the roles of an account that is there. Refused("invitation_over"),
+        ("roles_apart"); ("not_for_accounts"): it makes the first account, or is for another one's password."""
+        has = self.reader.run(lambda conn: grants_of(conn, account))
+        shared = self.sharing([*has, *_rows_of(_still_good(self.reader.run(lambda conn: _row(conn, token))))])
+
+        def work(connection: Connection) -> None:
+            row = _still_good(_row(connection, token))
+            if row.account_id or row.by == FIRST:
+                raise Refused("not_for_accounts")
+            run(connection, delete(Invitation).where(Invitation.token == row.token))
+            give(connection, account, _rows_of(row), shared)
+
+        self._change(work)
+
     def accept(self, token: str, login: str, name: str, password: str) -> str:
         """Become an account, or choose the new password; the account's login. The link is used up, open sessions of the
-        account end. Refused("invitation_over"), ("login_taken")."""
+        account end. Refused("invitation_over"), ("login_taken"), ("roles_apart")."""
         kept = hashed(password)
+        shared = self.sharing(_rows_of(_still_good(self.reader.run(lambda conn: _row(conn, token)))))
 
         def work(connection: Connection) -> str:
             row = _still_good(_row(connection, token))
@@ -96,52 +102,14 @@ class Invitations(Sessions):
             id = secrets.token_hex(8)
             about = {"id": id, "login": login, "name": row.name or name, "password": kept, "created_at": now()}
             run(connection, insert(Account).values(about))
-            run(connection, insert(Grant), _grant_rows(id, row.grants))
+            give(connection, id, _rows_of(row), shared)
             return login
 
         return self._change(work)
 
-    def known(self) -> list[Known]:
-        """Every account, by login."""
-        return self.reader.run(_known)
 
-    def set_grants(self, account: str, grants: Iterable[GrantRow]) -> None:
-        """Give an account these roles and no others. Refused("unknown_role"), ("unknown_account"); ("last_organizer"):
-        nobody would be left to manage accounts."""
-        rows = check_grants(grants)
-
-        def work(connection: Connection) -> None:
-            if connection.scalar(select(Account.id).where(Account.id == account)) is None:
-                raise Refused("unknown_account")
-            run(connection, delete(Grant).where(Grant.account_id == account))
-            run(connection, insert(Grant), _grant_rows(account, rows))
-            where = (Grant.contest_id == "*", Grant.item_id == "", Grant.role == "organizer")
-            if not connection.scalar(select(func.count()).select_from(Grant).where(*where)):
-                raise Refused("last_organizer")
-
-        self._change(work)
-
-    def end_sessions(self, account: str) -> int:
-        """Sign the account out everywhere; how many sessions that were."""
-        where = WebSession.account_id == account
-        ended = self.reader.run(lambda conn: conn.scalar(select(func.count()).select_from(WebSession).where(where)))
-        self._change(lambda conn: run(conn, delete(WebSession).where(where)))
-        return int(ended or 0)
-
-
-def check_grants(grants: Iterable[GrantRow]) -> Sequence[GrantRow]:
-    """The grants, each once. Refused("unknown_role")."""
-    rows = list(dict.fromkeys(grants))
-    for _, _, role in rows:
-        if role not in ROLES:
-            raise Refused("unknown_role", role=role)
-    return rows
-
-
-def _grant_rows(account: str, grants: Iterable[Sequence[str]]) -> list[dict[str, str]]:
-    return [
-        {"account_id": account, "contest_id": contest, "item_id": item, "role": role} for contest, item, role in grants
-    ]
+def _rows_of(row: Any) -> list[GrantRow]:
+    return [(contest, item, role) for contest, item, role in row.grants]
 
 
 def _row(connection: Connection, token: str) -> Any:
@@ -158,13 +126,3 @@ def _new_password(connection: Connection, account: str, kept: str) -> str:
     run(connection, update(Account).where(Account.id == account).values(password=kept))
     run(connection, delete(WebSession).where(WebSession.account_id == account))
     return str(connection.scalar(select(Account.login).where(Account.id == account)))
-
-
-def _known(connection: Connection) -> list[Known]:
-    grants: dict[str, list[GrantRow]] = {}
-    for row in connection.execute(select(Grant).order_by(Grant.contest_id, Grant.item_id, Grant.role)):
-        grants.setdefault(row.account_id, []).append((row.contest_id, row.item_id, row.role))
-    counted = select(WebSession.account_id, func.count()).group_by(WebSession.account_id)
-    open_ = {row[0]: row[1] for row in connection.execute(counted)}
-    rows = connection.execute(select(Account.id, Account.login, Account.name).order_by(Account.login))
-    return [Known(row.id, row.login, row.name, tuple(grants.get(row.id, ())), open_.get(row.id, 0)) for row in rows]

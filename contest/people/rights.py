@@ -5,8 +5,11 @@ May not be in here: who somebody is (sessions), or what an act means (verbs).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
+
+from ..scoring.refused import Refused
 
 ROLES = ("organizer", "chief", "officer", "recorder", "supervisor", "viewer")
 POLICY: Mapping[str, frozenset[str]] = {
@@ -42,6 +45,46 @@ POLICY: Mapping[str, frozenset[str]] = {
     "judge": frozenset({"seat"}),
 }
 """Which roles may do which act. An act that is not here is nobody's: `may` raises KeyError, loudly."""
+
+TOGETHER = frozenset({frozenset({"organizer", "recorder"})})
+"""The roles that one person may always hold together; a viewer only looks on. All others exclude each other in one
+contest (decision 20): who knows whose a code is has no hand in marks, who decides does not type what is decided on,
+who watches does nothing that is watched."""
+
+GrantRow = tuple[str, str, str]
+"""Contest or "*", item or "", role."""
+Grants = Iterable[GrantRow]
+
+
+def check_grants(grants: Grants) -> Sequence[GrantRow]:
+    """The grants, each once. Refused("unknown_role")."""
+    rows = list(dict.fromkeys(grants))
+    for _, _, role in rows:
+        if role not in ROLES:
+            raise Refused("unknown_role", role=role)
+    return rows
+
+
+def conflict(grants: Grants, shared: Container[str]) -> tuple[str, str, str] | None:
+    """(contest or "*", one role, another) that one person may not hold together; None where there are none. `shared`:
+    the contests that let one person hold several roles. A role in one item counts for its contest."""
+    for (where, one), (there, other) in combinations(sorted({(contest, role) for contest, _, role in grants}), 2):
+        if "viewer" in (one, other) or one == other or {one, other} in TOGETHER:
+            continue
+        contest = there if where == "*" else where
+        if (where == there or "*" in (where, there)) and contest not in shared:
+            return contest, one, other
+    return None
+
+
+def refuse_conflict(grants: Grants, shared: Container[str]) -> None:
+    """Refused("roles_apart"), ("roles_apart_everywhere") where one person would hold roles that exclude each other."""
+    found = conflict(grants, shared)
+    if found is not None:
+        contest, one, other = found
+        raise Refused(
+            "roles_apart_everywhere" if contest == "*" else "roles_apart", contest=contest, roles=[one, other]
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ May not be in here: how somebody signs in (accounts, devices).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -27,6 +27,7 @@ class Sessions:
 
     def __init__(self, writer: Writer, reader: Reader) -> None:
         self.writer, self.reader = writer, reader
+        self.shares_roles: Callable[[str], bool] = nowhere  # whether a contest lets one person hold several roles
         self.ended: list[Callable[[set[str]], None]] = []  # listeners: digests of sessions that are no more
         self._throttle = Throttle(free=5)
         self._crowd = Throttle(free=60)  # by address: a whole hall may share one
@@ -47,6 +48,10 @@ class Sessions:
         """Whether a session that was found earlier still is one."""
         found = self._sessions.get(session.token)
         return found is not None and found.former == session.former
+
+    def sharing(self, grants: Iterable[tuple[str, str, str]]) -> set[str]:
+        """Those of the named contests that let one person hold several roles."""
+        return {contest for contest in {contest for contest, _, _ in grants} if self.shares_roles(contest)}
 
     def _try_begins(self, address: str) -> None:
         """Somebody tries a secret: counted against their address and against all together. Refused("too_many_tries").
@@ -115,6 +120,11 @@ def _load_sessions(connection: Connection) -> dict[str, Session]:
             former=device.former,
         )
     return found
+
+
+def nowhere(contest: str) -> bool:
+    """What holds of contests of which nobody says otherwise."""
+    return False
 
 
 def grants_of(connection: Connection, account: str) -> tuple[tuple[str, str, str], ...]:

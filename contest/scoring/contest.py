@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from . import events as e
 from .events import ContestId, EntryId, ItemId, Line, PartId, SeatId
-from .facts import Answered, Aside, Duty, Restored, Seat, Touched, Typed, shared
+from .facts import APART, Answered, Aside, Duty, Restored, Seat, SharedRoles, Touched, Typed, shared
 from .item import JOINT, Item, is_joint
 from .rulebook import UnitTable
 from .taking import TAKE
@@ -53,6 +53,7 @@ class Contest:
     aside: dict[int, Aside] = field(default_factory=dict)
     typed: dict[tuple[ItemId, PartId, EntryId, str], dict[str, Typed]] = field(default_factory=dict)  # what waits
     unit_table: UnitTable | None = None
+    roles: SharedRoles = APART
 
     def apply(self, line: Line, head: bytes) -> Touched:
         """Take in a committed line, whose chain hash is `head`. ValueError: it does not follow the last one."""

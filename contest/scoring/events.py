@@ -65,6 +65,16 @@ class UnitTableSet(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RolesShared(Event):
+    """One person may hold several roles in the contest that otherwise exclude each other, from here on (`shared`), or
+    no longer. What was done while it was so stays so: papers say that it ever was."""
+
+    kind: ClassVar[str] = "RolesShared"
+    shared: bool
+    reason_digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class EntriesEntered(Event):
     """Entries were entered in an item: `[{"entry": random id, "commitment": sha256 over the salted identity}]`, ≤
     1,000."""

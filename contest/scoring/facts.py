@@ -39,6 +39,20 @@ class Voided:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedRoles:
+    """Whether one person may hold several roles now, and since when this was first so (`since`, "" for never); the line
+    that said so last, and the digest of its reason."""
+
+    now: bool = False
+    since: str = ""
+    seq: int = 0
+    reason: str = ""
+
+
+APART = SharedRoles()
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """A seat marks a part of an item: of every entry, or of its own (`entries`)."""
 

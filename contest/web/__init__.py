@@ -49,6 +49,7 @@ from . import (
     rounds,
     seats,
     session,
+    staff,
     stage,
     story,
     trust,
@@ -63,6 +64,7 @@ log = structlog.get_logger()
 _VIEWS = (
     session,
     accounts,
+    staff,
     contests,
     creating,
     rosters,
@@ -117,6 +119,7 @@ _STATUS = {
     "scores_faults": 422,
     "draw_faults": 422,
     "not_your_layer": 403,
+    "changed_meanwhile": 412,
     "too_many_tries": 429,
     "not_saved": 503,
 }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from flask import jsonify, request
 
 from .. import replies, setup_replies
+from ..people import Known
 from ..scoring.refused import Refused
 from ..setup_schemas import Acceptance, Grants, Invite, Token, grants_of
 from .openapi import Views
@@ -14,6 +16,7 @@ from .policy import OPEN, me, needs
 from .seats import qr_svg
 from .services import services
 from .session import signed_in
+from .tags import refuse_if_changed, tagged
 
 blp = Views("accounts", __name__, url_prefix="/api", description="Accounts of the staff")
 
@@ -33,9 +36,14 @@ def invitation(said: dict[str, Any]) -> Any:
 @blp.takes(Acceptance)
 @blp.gives(replies.Session, "The account is made and signed in")
 def accept(said: dict[str, Any]) -> Any:
-    """Take an invitation up: choose login and password, or a new password. The link is used up by it."""
+    """Take an invitation up: choose login and password, or a new password; or, with `existing`, add its roles to the
+    account whose login and password these are. The link is used up by it."""
     people, name = services().people, said["name"].strip()
     found = people.invited(said["token"])
+    if said["existing"]:
+        token, session = people.sign_in(said["login"], said["password"], request.remote_addr or "")
+        people.join(said["token"], session.actor.removeprefix("account:"))
+        return signed_in(token, people.session(token) or session)
     if not (found.name or found.login or name):
         raise Refused("name_needed")
     login = people.accept(said["token"], said["login"], name, said["password"])
@@ -44,13 +52,18 @@ def accept(said: dict[str, Any]) -> Any:
 
 @blp.route("/accounts")
 @needs("accounts")
-@blp.gives(setup_replies.StaffAccount(many=True), "The accounts")
+@blp.gives(setup_replies.StaffAccount(many=True), "The accounts, with an ETag")
 def accounts() -> Any:
     """Every account, with its roles."""
-    return jsonify([_account(known) for known in services().people.known()])
+    return tagged(_every())
 
 
-def _account(known: Any) -> dict[str, Any]:
+def _every() -> list[dict[str, Any]]:
+    return [account_told(known) for known in services().people.known()]
+
+
+def account_told(known: Known) -> dict[str, Any]:
+    """An account as /openapi.json tells it."""
     grants = [{"contest": contest, "item": item or None, "role": role} for contest, item, role in known.grants]
     return {
         "id": known.id,
@@ -67,17 +80,19 @@ def _account(known: Any) -> dict[str, Any]:
 @blp.gives(setup_replies.Link, "The link")
 def invite(said: dict[str, Any]) -> Any:
     """Invite somebody with these roles: a link that is good once, within seven days."""
-    return jsonify(_link(*services().people.invite(said["name"], grants_of(said), me().actor)))
+    return jsonify(link_told(*services().people.invite(said["name"], grants_of(said), me().actor)))
 
 
 @blp.route("/accounts/<account>/grants", methods=["POST"])
 @needs("accounts")
 @blp.takes(Grants)
-@blp.gives(setup_replies.StaffAccount(many=True), "The accounts")
+@blp.matched
+@blp.gives(setup_replies.StaffAccount(many=True), "The accounts, with an ETag")
 def grants(said: dict[str, Any], account: str) -> Any:
     """Give an account these roles and no others; what it may no longer do ends at once."""
+    refuse_if_changed(_every())
     services().people.set_grants(account, grants_of(said))
-    return jsonify([_account(known) for known in services().people.known()])
+    return tagged(_every())
 
 
 @blp.route("/accounts/<account>/password", methods=["POST"])
@@ -85,18 +100,19 @@ def grants(said: dict[str, Any], account: str) -> Any:
 @blp.gives(setup_replies.Link, "The link")
 def password(account: str) -> Any:
     """A link by which the account's person chooses a new password."""
-    return jsonify(_link(*services().people.invite("", (), me().actor, account)))
+    return jsonify(link_told(*services().people.invite("", (), me().actor, account)))
 
 
 @blp.route("/accounts/<account>/end", methods=["POST"])
 @needs("accounts")
-@blp.gives(setup_replies.StaffAccount(many=True), "The accounts")
+@blp.gives(setup_replies.StaffAccount(many=True), "The accounts, with an ETag")
 def end(account: str) -> Any:
     """Sign the account out everywhere."""
     services().people.end_sessions(account)
-    return jsonify([_account(known) for known in services().people.known()])
+    return tagged(_every())
 
 
-def _link(token: str, until: Any) -> dict[str, Any]:
+def link_told(token: str, until: datetime) -> dict[str, Any]:
+    """An invitation's link, with its QR code."""
     url = f"{services().settings.url}/console#invited={token}"
     return {"url": url, "qr": qr_svg(url), "expires": until.isoformat()}

@@ -63,6 +63,7 @@ def contest(contest: str) -> Any:
             "head": fold.head.hex(),
             "read_only": services().door.read_only(contest) or None,
             "restored": office.restored(fold),
+            "roles_shared": fold.roles.since or None,
             "items": [item_view(fold, item, counted) for item in _seen(fold)],
             "seats": _seats(fold),
         }

@@ -28,6 +28,12 @@ _KEY = {
     "description": "The same key with the same request by the same account is one act, however often it is sent.",
     "schema": {"type": "string", "maxLength": 50, "pattern": "^[A-Za-z0-9_-]*$"},
 }
+_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "description": "The ETag of what this changes, as it was when it was read: 412 where somebody changed it since.",
+    "schema": {"type": "string", "maxLength": 200},
+}
 _MARK = {"anyOf": [{"type": "string"}, {"type": "boolean"}, {"type": "array", "items": {"type": "string"}}]}
 _SCHEMES = {
     "session": {"type": "apiKey", "in": "cookie", "name": "contest_session"},
@@ -87,6 +93,11 @@ class Views(flask_smorest.Blueprint):
     def once(self, view: V) -> V:
         """The view honours Idempotency-Key."""
         told: V = self.doc(parameters=[_KEY])(view)
+        return told
+
+    def matched(self, view: V) -> V:
+        """The view honours If-Match."""
+        told: V = self.doc(parameters=[_MATCH])(view)
         return told
 
 

@@ -1,5 +1,5 @@
 /** The console's client of the documented REST API: one function per address, shapes of types.ts. */
-import { csrfHeader, del, get, post, Refused, setCsrf, Unreachable, type Refusal } from '../shared/api.ts'
+import { csrfHeader, del, get, ifMatch, post, type Refusal, Refused, setCsrf, Unreachable } from '../shared/api.ts'
 import type { SheetAt } from './route.ts'
 import type { JudgesPlanned, Preparation, RosterDifference, StoryLine } from './types.ts'
 import type { Invited, Link, NewContest, Preset, RoleSaid, StaffAccount } from './types.ts'
@@ -50,12 +50,13 @@ export const api = {
   },
 
   invited: (token: string) => post<Invited>('/api/invitation', { token }),
-  accept: async (token: string, login: string, name: string, password: string) =>
-    kept(await post<Session>('/api/invitation/accept', { token, login, name, password }, { timeout: SLOW })),
+  accept: async (token: string, login: string, name: string, password: string, existing: boolean) =>
+    kept(await post<Session>('/api/invitation/accept', { token, login, name, password, existing }, { timeout: SLOW })),
   accounts: () => get<StaffAccount[]>('/api/accounts'),
   invite: (name: string, grants: RoleSaid[]) => post<Link>('/api/accounts/invitations', { name, grants }),
-  setGrants: (account: string, grants: RoleSaid[]) =>
-    post<StaffAccount[]>(`/api/accounts/${encodeURIComponent(account)}/grants`, { grants }),
+  /** `seen`: the list that this changes; somebody may have changed it since. */
+  setGrants: (account: string, grants: RoleSaid[], seen: StaffAccount[] | null) =>
+    post<StaffAccount[]>(`/api/accounts/${encodeURIComponent(account)}/grants`, { grants }, { headers: ifMatch(seen) }),
   newPassword: (account: string) => post<Link>(`/api/accounts/${encodeURIComponent(account)}/password`),
   endSessions: (account: string) => post<StaffAccount[]>(`/api/accounts/${encodeURIComponent(account)}/end`),
   presets: () => get<Preset[]>('/api/presets', { timeout: SLOW }),

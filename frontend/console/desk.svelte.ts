@@ -90,8 +90,8 @@ class Desk {
   }
 
   /** Takes the invitation up, and is signed in by it. */
-  async accept(login: string, name: string, password: string): Promise<void> {
-    this.session = await api.accept(this.invited ?? '', login, name, password)
+  async accept(login: string, name: string, password: string, existing: boolean): Promise<void> {
+    this.session = await api.accept(this.invited ?? '', login, name, password, existing)
     this.invited = null
     this.signedOut = false
     await this.refresh()

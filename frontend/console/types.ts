@@ -111,6 +111,7 @@ export interface Contest {
   id: string; title: Text; rehearsal: boolean; seq: number; head: string; items: Item[]; seats: Seat[]
   read_only?: string | null // why the contest takes no acts
   restored?: Restored | null
+  roles_shared?: string | null // since when one person may hold several roles, or might once
 }
 /** From a backup: after `since` only the sheets that devices `offered` again are there; `upto`: the lost journal's last line known. */
 export interface Restored { at: string; since: string; offered: number; upto: number }

@@ -34,6 +34,13 @@ export type CallOptions = {
   headers?: Record<string, string>
 }
 
+/** The ETag an answer came with, for the act that changes what it shows. */
+const tags = new WeakMap<object, string>()
+export function ifMatch(seen: object | null): Record<string, string> {
+  const tag = seen && tags.get(seen)
+  return tag ? { 'If-Match': tag } : {}
+}
+
 const SAFE = new Set(['GET', 'HEAD'])
 let csrf: string | null = null
 
@@ -77,6 +84,8 @@ export async function call<T>(method: string, path: string, body?: unknown, opti
   try {
     const response = await fetch(path, { ...request(method, body, options), signal: stop.signal })
     const value = await readJson(response)
+    const tag = response.headers.get('ETag')
+    if (tag && typeof value === 'object' && value) tags.set(value, tag)
     if (response.ok) return value as T
     if (isRefusal(value)) throw new Refused(response.status, value)
     throw new Unreachable(String(response.status))

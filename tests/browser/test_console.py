@@ -1,10 +1,7 @@
 """The organizer's desk in a real browser: one item from the first sheet to the published result, in both languages."""
 
 import io
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +11,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, Route, expect
 from python_calamine import CalamineWorkbook
 
+from contest.db import Reader, Writer
+from contest.people import People
 from tests.browser.played import House, Played, house, rulebook
 from tests.support.browser import DESK, PHONE
+from tests.support.staff import hired
 
-CLI = str(Path(sys.executable).with_name("contest"))
 PASSWORD = "a long enough password"
 CHIEF, SUPERVISOR, VIEWER, RECORDER = "zhao", "qian", "sun", "li"
 ACCOUNTS = {
@@ -103,10 +102,10 @@ BOTH = pytest.mark.parametrize("words", [ZH, EN], ids=lambda words: words.lang)
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     var = tmp_path_factory.mktemp("desk")
     with house(var) as served:
-        for login, (name, roles) in ACCOUNTS.items():
-            wanted = [word for role in roles for word in ("--role", role)]
-            command = [CLI, "account", "add", login, "--name", name, *wanted, "--password", PASSWORD]
-            subprocess.run(command, env={**os.environ, "CONTEST_VAR": str(var)}, check=True, capture_output=True)
+        url = f"sqlite:///{var / 'contest.db'}"
+        people = People(Writer(url), Reader(url))
+        for login, (name, roles) in ACCOUNTS.items():  # one person for nearly everything: not about roles, these tests
+            hired(people, login, name, PASSWORD, [("*", "", role) for role in roles])
         yield served
 
 

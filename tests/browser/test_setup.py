@@ -106,7 +106,7 @@ ROSTER = Path(__file__).parents[2] / "contest" / "presets" / "datong-constructio
 
 
 def an_office(page: Page, server: Server, words: dict) -> None:
-    """Signed in as the first account, with every role, in a rehearsal of the construction contest."""
+    """Signed in as the first account, with every role, in a rehearsal of the construction contest that allows it."""
     made(page, server, first_link(server), "wang", words, name="王组织")
     page.get_by_role("link", name=words["new"]).click()
     page.locator("input[name=zh]").fill("第三届工匠杯")
@@ -114,8 +114,17 @@ def an_office(page: Page, server: Server, words: dict) -> None:
     page.locator("input[name=kind]").nth(1).check()
     page.get_by_role("button", name=words["open"]).click()
     expect(page.get_by_role("heading", name="第三届工匠杯")).to_be_visible()
+    contest = f"datong-construction-{datetime.now().year}"
+    page.goto(f"{server.origin}/console#/{contest}/-/staff")
+    page.get_by_role("button", name="允许一人兼任").click()
+    assert faults(page) == []
+    page.get_by_role("dialog").locator("[name=reason]").fill("演练只有一个人")
+    page.get_by_role("dialog").get_by_role("button", name="允许一人兼任").click()
+    expect(page.get_by_role("button", name="停用兼任")).to_be_visible()
+    assert faults(page) == []
     page.goto(f"{server.origin}/console#/-/accounts")
     page.get_by_role("button", name="王组织").click()
+    page.get_by_role("dialog").get_by_role("combobox").select_option(contest)
     for role in ("裁判长", "加密裁判", "记分员"):
         page.get_by_role("checkbox", name=role).check()
     page.get_by_role("button", name="保存角色").click()

@@ -52,6 +52,11 @@ def test_the_same_cards_are_the_same_bytes():
     assert cards({}) == cards({})
 
 
+def test_a_contest_where_one_person_may_hold_several_roles_says_so_on_every_page():
+    assert all("一人兼任" in page for page in said(cards(*[{}] * 5, roles_shared=True)))
+    assert not any("一人兼任" in page for page in said(cards(*[{}] * 5)))
+
+
 def test_a_rehearsal_says_so_on_every_page():
     assert all("演练" in page for page in said(cards(*[{}] * 5, rehearsal=True)))
     assert "Rehearsal" in said(cards({}, rehearsal=True, lang="en"))[0]

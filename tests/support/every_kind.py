@@ -18,6 +18,7 @@ from contest.scoring.verbs import chief, judge, jury, organizer, recorder, votes
 from contest.scoring.verbs.beside import set_deadline, set_material
 from contest.scoring.verbs.lots import draw_lots
 from contest.scoring.verbs.recusal import recuse
+from contest.scoring.verbs.roles import share_roles
 from tests.scoring.builders import data, name
 from tests.support.histories import CHIEF, ITEM, OFFICER, ORGANIZER, RECORDER, SUPERVISOR, History, a_book
 
@@ -29,6 +30,7 @@ def everything(cup: History) -> History:
     """Play it in a contest that was just opened, at a door or in memory."""
     book = a_book(awards=[{"id": "first", "name": name("一等奖"), "count": 1}])
     cup.with_item(book, entries=3).does(organizer.set_unit_table, ORGANIZER, table=TABLE)
+    cup.does(share_roles, ORGANIZER, shared=True, **REASON)
     soon = "2026-12-03T17:00:00+08:00"
     cup.does(set_deadline, ORGANIZER, item=ITEM, part="practice", until=soon)
     cup.does(set_material, ORGANIZER, item=ITEM, entry=cup.entry(1).id, material_digest="d" * 64, files=1)

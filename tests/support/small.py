@@ -24,6 +24,7 @@ from contest.people_tables import Device
 from contest.presets import Duty, Preset, Seat
 from contest.record import Door
 from tests.scoring.builders import TWO, criterion, data, judged, points
+from tests.support.staff import hired
 
 PASSWORD = "a long enough password"
 STAFF = ("chief", "second")
@@ -109,7 +110,7 @@ class House:
 
     def add_staff(self) -> None:
         for login in STAFF:
-            self.people.add_account(login, login, PASSWORD, [("*", "", role) for role in ROLES])
+            hired(self.people, login, login, PASSWORD, [("*", "", role) for role in ROLES])
         self.people.add_account("elsewhere", "elsewhere", PASSWORD, [("c1", "", "viewer")])
 
 

@@ -28,6 +28,7 @@ from contest.scoring.verbs import chief, judge, officer, organizer
 from contest.web.services import Services
 from tests.scoring.builders import TWO, criterion, data, imported, judged, points
 from tests.support.histories import agreed
+from tests.support.staff import hired
 from tests.web.told import hold_to_what_is_told
 
 PASSWORD = "correct horse battery"
@@ -250,7 +251,7 @@ class Hall:
     def account(self, *roles: str, contest: str = "*", item: str = "") -> str:
         """A new account's login."""
         login = f"{'-'.join(roles)}-{secrets.token_hex(3)}"
-        self.services.people.add_account(login, login.title(), PASSWORD, [(contest, item, role) for role in roles])
+        hired(self.services.people, login, login.title(), PASSWORD, [(contest, item, role) for role in roles])
         return login
 
     def staff(self, *roles: str, contest: str = "*", item: str = "") -> Desk:

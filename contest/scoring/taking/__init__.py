@@ -20,6 +20,7 @@ TAKE: dict[type[Event], Callable[[Contest, Line, Any], Touched]] = {
     e.ContestOpened: preparing.opened,
     e.RulebookSet: preparing.rulebook,
     e.UnitTableSet: preparing.unit_table,
+    e.RolesShared: preparing.roles_shared,
     e.EntriesEntered: preparing.entered,
     e.RoundAdvanced: preparing.advanced,
     e.IdentityChanged: preparing.identity,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .. import events as e
 from .. import marking
 from ..events import Code, EntryId, Line, PartId, SeatId
-from ..facts import NOTHING, Beside, Deadline, Duty, Restored, Seat, Touched
+from ..facts import NOTHING, Beside, Deadline, Duty, Restored, Seat, SharedRoles, Touched
 from ..item import Entry, Item
 from ..rulebook import parse_rulebook, parse_unit_table
 from ..uncounted import Recusal
@@ -38,6 +38,12 @@ def rulebook(contest: Contest, line: Line, event: e.RulebookSet) -> Touched:
 
 def unit_table(contest: Contest, line: Line, event: e.UnitTableSet) -> Touched:
     contest.unit_table = parse_unit_table(event.table)
+    return NOTHING
+
+
+def roles_shared(contest: Contest, line: Line, event: e.RolesShared) -> Touched:
+    since = contest.roles.since or line.at
+    contest.roles = SharedRoles(event.shared, since, line.seq, event.reason_digest)
     return NOTHING
 
 

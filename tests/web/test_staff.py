@@ -1,0 +1,176 @@
+"""The staff of one contest: invited, given roles and taken off by who organizes it; and one role a person, unless the
+contest says otherwise."""
+
+from __future__ import annotations
+
+import pytest
+
+from contest.people.rights import conflict
+from contest.scoring.events import from_bytes
+from tests.web.hall import PASSWORD, Desk, Hall, Play, refused
+
+
+@pytest.fixture
+def boss(hall: Hall, play: Play) -> Desk:
+    """Who organizes this contest and no other."""
+    return hall.staff("organizer", contest=play.id)
+
+
+def at(play: Play, rest: str = "") -> str:
+    return f"/api/contests/{play.id}/staff{rest}"
+
+
+def invited(boss: Desk, play: Play, *roles: str) -> str:
+    answer = boss.post(at(play, "/invitations"), {"name": "李会计", "roles": [{"role": role} for role in roles]})
+    assert answer.status_code == 200, answer.text
+    return answer.json["url"].partition("#invited=")[2]
+
+
+def joined(hall: Hall, token: str, login: str, **more) -> Desk:
+    desk = hall.visitor()
+    answer = desk.post("/api/invitation/accept", {"token": token, "login": login, "password": PASSWORD, **more})
+    assert answer.status_code == 200, answer.text
+    desk.csrf = answer.json["csrf"]
+    return desk
+
+
+def one(boss: Desk, play: Play, login: str) -> dict:
+    return next(each for each in boss.get(at(play)).json["accounts"] if each["login"] == login)
+
+
+def allow(boss: Desk, play: Play, shared: bool = True):
+    return boss.post(at(play, "/sharing"), {"shared": shared, "reason": "全县只有三个人"})
+
+
+# --- who manages whom ---
+
+
+def test_who_organizes_one_contest_invites_for_it_sees_its_people_alone_and_takes_them_off(
+    hall: Hall, play: Play, boss: Desk
+):
+    hall.staff("chief", contest=hall.contest().id)
+    hall.staff("viewer")
+    guest = joined(hall, invited(boss, play, "recorder"), f"li-{play.id}")
+    assert {each["login"] for each in boss.get(at(play)).json["accounts"]} == {boss.login, f"li-{play.id}"}
+    assert guest.get(f"/api/contests/{play.id}").status_code == 200
+    answer = boss.post(at(play, f"/{one(boss, play, f'li-{play.id}')['id']}/roles"), {"roles": []})
+    assert {each["login"] for each in answer.json["accounts"]} == {boss.login}
+    assert refused(guest.get(f"/api/contests/{play.id}"), 403, "forbidden")
+    assert refused(boss.get("/api/accounts"), 403, "forbidden")
+
+
+def test_somebody_of_another_contest_is_unknown_here(hall: Hall, play: Play, boss: Desk):
+    login = hall.account("viewer", contest="another")
+    stranger = next(each.id for each in hall.services.people.known() if each.login == login)
+    for what, body in (("roles", {"roles": [{"role": "chief"}]}), ("password", {}), ("end", {})):
+        assert refused(boss.post(at(play, f"/{stranger}/{what}"), body), 404, "unknown_account")
+
+
+def test_an_account_that_is_there_joins_with_its_password_and_keeps_what_it_had(hall: Hall, play: Play, boss: Desk):
+    login = hall.account("chief", contest="another")
+    guest = joined(hall, invited(boss, play, "viewer"), login, existing=True)
+    assert {(each["contest"], each["role"]) for each in guest.get("/api/session").json["grants"]} == {
+        ("another", "chief"),
+        (play.id, "viewer"),
+    }
+    here = one(boss, play, login)
+    assert ([each["role"] for each in here["grants"]], here["elsewhere"]) == (["viewer"], True)
+    assert refused(boss.post(at(play, f"/{here['id']}/password")), 409, "account_elsewhere")
+    assert refused(boss.post(at(play, f"/{here['id']}/end")), 409, "account_elsewhere")
+    boss.post(at(play, f"/{here['id']}/roles"), {"roles": []})
+    assert [each["contest"] for each in guest.get("/api/session").json["grants"]] == ["another"]
+
+
+def test_a_link_is_not_joined_with_a_wrong_password_and_stays_good(hall: Hall, play: Play, boss: Desk):
+    login, token = hall.account("viewer", contest="another"), invited(boss, play, "viewer")
+    said = {"token": token, "login": login, "password": "not the right one", "existing": True}
+    assert refused(hall.visitor().post("/api/invitation/accept", said), 401, "wrong_password")
+    joined(hall, token, login, existing=True)
+
+
+def test_who_reads_an_older_list_does_not_undo_what_another_gave(hall: Hall, play: Play, boss: Desk):
+    joined(hall, invited(boss, play, "viewer"), f"wu-{play.id}")
+    seen = boss.get(at(play))
+    id = one(boss, play, f"wu-{play.id}")["id"]
+    match = {"If-Match": seen.headers["ETag"]}
+    path = at(play, f"/{id}/roles")
+    assert boss.ask("POST", path, {"roles": [{"role": "recorder"}]}, match).status_code == 200
+    assert refused(boss.ask("POST", path, {"roles": [{"role": "chief"}]}, match), 412, "changed_meanwhile")
+    assert [each["role"] for each in one(boss, play, f"wu-{play.id}")["grants"]] == ["recorder"]
+
+
+# --- one role a person ---
+
+
+@pytest.mark.parametrize(
+    ("grants", "shared", "found"),
+    [
+        ([("cup", "", "chief"), ("cup", "", "viewer")], "", None),
+        ([("cup", "", "organizer"), ("cup", "", "recorder")], "", None),
+        ([("cup", "", "chief"), ("hall", "", "officer")], "", None),
+        ([("cup", "", "chief"), ("cup", "", "chief")], "", None),
+        ([("cup", "", "chief"), ("cup", "", "officer")], "", "cup"),
+        ([("cup", "wall", "chief"), ("cup", "soup", "officer")], "", "cup"),
+        ([("*", "", "organizer"), ("cup", "", "chief")], "", "cup"),
+        ([("*", "", "organizer"), ("cup", "", "chief")], "cup", None),
+        ([("*", "", "organizer"), ("*", "", "chief")], "cup", "*"),
+        ([("cup", "", "supervisor"), ("cup", "", "recorder")], "hall", "cup"),
+    ],
+)
+def test_roles_exclude_each_other_in_one_contest_and_not_in_two(grants, shared, found):
+    said = conflict(grants, {shared})
+    assert (said and said[0]) == found
+
+
+def test_two_roles_of_one_person_are_refused_with_what_to_do_until_the_contest_allows_it(
+    hall: Hall, play: Play, boss: Desk
+):
+    both = {"name": "李", "roles": [{"role": "chief"}, {"role": "officer"}]}
+    answer = boss.post(at(play, "/invitations"), both)
+    assert refused(answer, 409, "roles_apart")
+    assert "裁判长" in answer.json["message"]["zh"]
+    assert "允许" in answer.json["message"]["zh"]
+    joined(hall, invited(boss, play, "chief"), f"zhou-{play.id}")
+    path = at(play, f"/{one(boss, play, f'zhou-{play.id}')['id']}/roles")
+    assert refused(boss.post(path, {"roles": both["roles"]}), 409, "roles_apart")
+
+    said = allow(boss, play).json["sharing"]
+    assert (said["now"], said["reason"], said["several"]) == (True, "全县只有三个人", [])
+    told = boss.post(path, {"roles": both["roles"]}).json
+    assert told["sharing"]["several"] == [{"name": "李会计", "roles": ["chief", "officer"]}]
+    assert boss.get(f"/api/contests/{play.id}").json["roles_shared"] == said["since"]
+
+
+def test_a_link_of_before_gives_nothing_that_the_rule_forbids_now(hall: Hall, play: Play, boss: Desk):
+    allow(boss, play)
+    token = invited(boss, play, "chief", "officer")
+    allow(boss, play, shared=False)
+    said = {"token": token, "login": f"late-{play.id}", "password": PASSWORD}
+    assert refused(hall.visitor().post("/api/invitation/accept", said), 409, "roles_apart")
+
+
+def test_it_ends_when_nobody_holds_several_any_more_and_stays_told(hall: Hall, play: Play, boss: Desk):
+    since = allow(boss, play).json["sharing"]["since"]
+    assert refused(allow(boss, play), 409, "roles_shared_already")
+    joined(hall, invited(boss, play, "chief", "officer"), f"he-{play.id}")
+    assert refused(allow(boss, play, shared=False), 409, "roles_still_shared")
+    boss.post(at(play, f"/{one(boss, play, f'he-{play.id}')['id']}/roles"), {"roles": []})
+    assert allow(boss, play, shared=False).json["sharing"]["since"] == since
+    assert boss.get(f"/api/contests/{play.id}").json["roles_shared"] == since
+    kinds = [from_bytes(line.raw).event.kind for line in hall.services.door.lines(play.id)]
+    assert kinds.count("RolesShared") == 2
+
+
+def test_the_chain_holds_no_word_of_the_reason(hall: Hall, play: Play, boss: Desk):
+    allow(boss, play)
+    assert all("全县" not in line.raw.decode() for line in hall.services.door.lines(play.id))
+
+
+def test_two_persons_stay_two_whatever_roles_one_holds(hall: Hall, play: Play, boss: Desk):
+    allow(boss, play)
+    login = f"both-{play.id}"
+    both = joined(hall, invited(boss, play, "chief", "supervisor"), login)
+    play.brought_to("locked")
+    second = {"login": login, "password": PASSWORD}
+    answer = both.act(play.id, "unlock", reason="重录", second=second)
+    assert refused(answer, 409, "same_person")
