@@ -20,7 +20,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.engine import make_url
 
-from . import journal, people_tables
+from . import journal, people_tables, series
 from .db import Base, Reader, Writer, make_engine, sole_writer
 from .material import Files
 from .material import tables as material_tables
@@ -31,7 +31,7 @@ from .scoring.verbs.organizer import restore_journal
 from .settings import Settings
 
 SQLITE, TABLES, MATERIAL = "contest.db", "tables.ndjson.gz", "material"
-_ = people_tables, material_tables  # their tables belong to the copy
+_ = people_tables, material_tables, series  # their tables belong to the copy
 
 
 def backup(settings: Settings, folder: Path) -> Path:

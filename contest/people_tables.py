@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Integer, String, Text, false
+from sqlalchemy import JSON, Boolean, Integer, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .db import Base
@@ -46,13 +46,33 @@ class Invitation(Base):
 
 
 class WebSession(Base):
-    """An account signed in on some browser; the token is kept as its digest."""
+    """An account signed in on some browser (`agent`: what it calls itself); the token is kept as its digest. seen_at:
+    when it was used last, to some minutes; "" for not since it began."""
 
     __tablename__ = "web_sessions"
     token: Mapped[str] = mapped_column(String(64), primary_key=True)
     account_id: Mapped[str] = mapped_column(String(32), index=True)
     csrf: Mapped[str] = mapped_column(String(40))
     created_at: Mapped[str] = mapped_column(String(40))
+    seen_at: Mapped[str] = mapped_column(String(40), server_default=text("''"))
+    agent: Mapped[str] = mapped_column(String(120), server_default=text("''"))
+
+
+class ApiToken(Base):
+    """A token by which a program does these acts in one contest in an account's name, until then or until it is ended.
+    It is kept as its digest; `id` stands in the chain, and the row stays, so that the journal can say who that was."""
+
+    __tablename__ = "api_tokens"
+    token: Mapped[str] = mapped_column(String(64), primary_key=True)
+    id: Mapped[str] = mapped_column(String(16), unique=True)
+    account_id: Mapped[str] = mapped_column(String(32), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    contest_id: Mapped[str] = mapped_column(String(64))
+    acts: Mapped[list[str]] = mapped_column(JSON)
+    created_at: Mapped[str] = mapped_column(String(40))
+    until: Mapped[str] = mapped_column(String(40))
+    used_at: Mapped[str] = mapped_column(String(40))
+    ended_at: Mapped[str] = mapped_column(String(40))
 
 
 class Pairing(Base):

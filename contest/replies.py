@@ -148,11 +148,12 @@ class ItemLine(Named):
 
 
 class ContestLine(Schema):
-    """A contest in one line."""
+    """A contest in one line; `at`: when its journal's last line was written."""
 
     id = word()
     title = one(Words)
     rehearsal = flag()
+    at = word()
     items = many(ItemLine)
 
 

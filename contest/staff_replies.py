@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from .replies import flag, many, maybe, one, word, words
+from .replies import Words, flag, many, maybe, one, word, words
 from .setup_replies import StaffAccount
 
 
@@ -37,3 +37,40 @@ class Staff(Schema):
 
     sharing = one(SharedRoles)
     accounts = many(ContestAccount)
+
+
+class OwnSession(Schema):
+    """A session of one's own. agent: what its browser calls itself; here: the one that asks."""
+
+    id = word()
+    since = word()
+    seen = word()
+    agent = word()
+    here = flag()
+
+
+class ProgramToken(Schema):
+    """A program's token. used: when last, null for never."""
+
+    id = word()
+    name = word()
+    contest = word()
+    acts = words()
+    since = word()
+    until = word()
+    used = maybe()
+
+
+class TokenMade(Schema):
+    """A new token, told this once, and all that are good."""
+
+    token = word()
+    tokens = many(ProgramToken)
+
+
+class Series(Schema):
+    """Several contests under one name, in order."""
+
+    id = word()
+    title = one(Words)
+    contests = words()

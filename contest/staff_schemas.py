@@ -7,8 +7,9 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from .people.rights import TOKEN_ACTS
 from .schemas import Flag, Text, text
-from .setup_schemas import ROLE
+from .setup_schemas import CONTEST, ROLE, NewTitle
 
 
 class Sharing(Schema):
@@ -35,6 +36,28 @@ class Hire(RolesHere):
     """Somebody to be invited for this contest."""
 
     name = text(120, least=1, required=True)
+
+
+class NewToken(Schema):
+    """A token for a program: what it is called, in which contest, for which acts, until when (ISO 8601)."""
+
+    name = text(60, least=1, required=True)
+    contest = text(40, least=1, required=True)
+    acts = fields.List(Text(validate=validate.OneOf(TOKEN_ACTS)), required=True, validate=validate.Length(1, 40))
+    until = text(40, least=10, required=True)
+
+
+class SeriesSaid(Schema):
+    """What a series is called, and its contests in order."""
+
+    title = fields.Nested(NewTitle, required=True)
+    contests = fields.List(Text(validate=CONTEST), required=True, validate=validate.Length(1, 100))
+
+
+class NewSeries(SeriesSaid):
+    """A series to be made."""
+
+    id = Text(required=True, validate=CONTEST)
 
 
 def roles_of(contest: str, said: dict[str, Any]) -> list[tuple[str, str, str]]:

@@ -41,6 +41,7 @@ ARROWS = {
     "throttle": set(),
     "material": {"db", "scoring.events", "scoring.refused"},
     "roll": set(),
+    "series": {"db"},
     "readiness": set(),
     "record": {"db", "journal", "people", "scoring"},
     "schemas": {"scoring"},
@@ -65,7 +66,7 @@ ARROWS = {
     "telling": {"locale", "scoring"},
     "setup_replies": {"replies", "schemas"},
     "setup_schemas": {"schemas"},
-    "staff_schemas": {"schemas", "setup_schemas"},
+    "staff_schemas": {"people", "schemas", "setup_schemas"},
     "staff_replies": {"replies", "schemas", "setup_replies"},
     "recorder_replies": {"replies", "schemas"},
     "recorder_schemas": {"schemas"},
@@ -81,7 +82,7 @@ ARROWS = {
     | {"enrolling", "part_scores", "qualifying", "registration_replies", "registration_schemas"}
     | {"opening", "presets", "registering", "rulebooks", "seating", "telling", "setup_replies", "setup_schemas"}
     | {"drawn", "draw_replies", "draw_schemas"}
-    | {"staff_replies", "staff_schemas"},
+    | {"series", "staff_replies", "staff_schemas"},
     "intake": {"people", "scoring"},
     "export": {"record", "people", "scoring"},
     "seating": {"db", "intake", "locale", "opening", "people", "record", "scoring"},
@@ -97,7 +98,7 @@ ARROWS = {
         "seating",
         "scoring",
     },
-    "backing": {"db", "journal", "material", "migrating", "people_tables", "record", "scoring", "settings"},
+    "backing": {"db", "journal", "material", "migrating", "people_tables", "record", "scoring", "series", "settings"},
     "simulate": {"schemas"},
     # Glue like commands: it goes the ways people go (sockets, REST), and shares the process with the server it shows.
     "demo": {

@@ -4,12 +4,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from contest import journal, people_tables
+from contest import journal, people_tables, series
 from contest.db import Base, make_engine
 from contest.material import tables
 from contest.migrating import upgrade
 
-TOLD = (journal, people_tables, tables)  # importing them is what puts their tables in the metadata
+TOLD = (journal, people_tables, series, tables)  # importing them is what puts their tables in the metadata
 
 
 def test_an_upgraded_database_is_what_the_models_say(database_url):

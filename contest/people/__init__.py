@@ -22,10 +22,11 @@ from .invitations import Invitations, Invited
 from .pairings import Waiter
 from .registrations import STATES, SUBSTITUTE, Registered, Which
 from .reviews import REVIEWS, Step
-from .rights import POLICY, ROLES, Session, may
+from .rights import POLICY, ROLES, TOKEN_ACTS, Session, may
 from .seat_names import SeatNames
 from .sessions import now, run
 from .staff import Known, Staff
+from .tokens import Token, Tokens
 from .unit_links import Link, Quotas, UnitLinks, limits_of
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "ROLES",
     "STATES",
     "SUBSTITUTE",
+    "TOKEN_ACTS",
     "Arrival",
     "Chance",
     "Invited",
@@ -45,6 +47,7 @@ __all__ = [
     "Registered",
     "Session",
     "Step",
+    "Token",
     "Waiter",
     "Which",
     "commitment",
@@ -57,7 +60,7 @@ __all__ = [
 ]
 
 
-class People(Accounts, Staff, Invitations, UnitLinks, Devices, SeatNames, Identities):
+class People(Tokens, Accounts, Staff, Invitations, UnitLinks, Devices, SeatNames, Identities):
     """The plain tables of people, and their copy in memory."""
 
     def __init__(self, writer: Writer, reader: Reader) -> None:

@@ -12,6 +12,7 @@ from ..scoring.refused import Refused
 from .hashing import NOBODY, fits, hashed, token_digest
 from .rights import Session, check_grants, may, refuse_conflict
 from .sessions import Sessions, grants_of, now, run
+from .tokens import end_tokens
 
 
 class Accounts(Sessions):
@@ -45,6 +46,7 @@ class Accounts(Sessions):
                 raise Refused("unknown_login", login=login)
             connection.execute(update(Account).where(Account.id == found).values(password=kept))
             connection.execute(delete(WebSession).where(WebSession.account_id == found))
+            end_tokens(connection, found)
 
         self._change(work)
 
@@ -66,11 +68,17 @@ class Accounts(Sessions):
         self._try_was_right(address)
         return str(row.id)
 
-    def sign_in(self, login: str, password: str, address: str = "") -> tuple[str, Session]:
-        """A new session: its token and what it is."""
+    def sign_in(self, login: str, password: str, address: str = "", agent: str = "") -> tuple[str, Session]:
+        """A new session: its token and what it is. agent: what the browser calls itself."""
         account = self.prove(login, password, address)
         token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(16)
-        row = {"token": token_digest(token), "account_id": account, "csrf": csrf, "created_at": now()}
+        row = {
+            "token": token_digest(token),
+            "account_id": account,
+            "csrf": csrf,
+            "created_at": now(),
+            "agent": agent[:120],
+        }
         self._change(lambda conn: run(conn, insert(WebSession).values(row)))
         return token, self._sessions[token_digest(token)]
 

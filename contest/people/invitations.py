@@ -18,6 +18,7 @@ from .hashing import hashed, token_digest
 from .rights import GrantRow, check_grants, refuse_conflict
 from .sessions import Sessions, grants_of, now, run
 from .staff import give
+from .tokens import end_tokens
 
 GOOD_FOR = timedelta(days=7)
 FIRST = "first"
@@ -125,4 +126,5 @@ def _still_good(row: Any) -> Any:
 def _new_password(connection: Connection, account: str, kept: str) -> str:
     run(connection, update(Account).where(Account.id == account).values(password=kept))
     run(connection, delete(WebSession).where(WebSession.account_id == account))
+    end_tokens(connection, account)
     return str(connection.scalar(select(Account.login).where(Account.id == account)))

@@ -46,6 +46,25 @@ POLICY: Mapping[str, frozenset[str]] = {
 }
 """Which roles may do which act. An act that is not here is nobody's: `may` raises KeyError, loudly."""
 
+TOKEN_ACTS = (
+    *(
+        "see",
+        "setup",
+        "seats",
+        "open",
+        "freeze",
+        "unfreeze",
+        "count",
+        "note",
+        "material",
+        "deadline",
+        "stage",
+        "export",
+    ),
+)
+"""What a program may be let do in somebody's name. All else takes a person: two-person acts, signatures, decisions,
+typing, accounts."""
+
 TOGETHER = frozenset({frozenset({"organizer", "recorder"})})
 """The roles that one person may always hold together; a viewer only looks on. All others exclude each other in one
 contest (decision 20): who knows whose a code is has no hand in marks, who decides does not type what is decided on,
@@ -102,12 +121,16 @@ class Session:
     seat: str = ""
     label: str = ""  # what a device calls itself
     former: bool = False  # the device's seat was handed over: what it delivers is set aside
+    since: float = 0.0  # seconds since 1970: when an account signed in, and when it was seen last
+    seen: float = 0.0
+    until: float = 0.0  # of a program's token
+    acts: frozenset[str] | None = None  # a program does only these, None: it is no program
 
 
 def may(session: Session | None, act: str, contest: str, item: str = "") -> bool:
     """Whether a session may do an act in a contest (and item). Deny by default; no I/O."""
     roles = POLICY[act]
-    if session is None:
+    if session is None or (session.acts is not None and act not in session.acts):
         return False
     return any(
         role in roles and scope in ("*", contest) and (not of_item or of_item == item)

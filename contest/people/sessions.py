@@ -5,7 +5,7 @@ May not be in here: how somebody signs in (accounts, devices).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ from gevent.lock import RLock
 from sqlalchemy import Connection, select, update
 
 from ..db import Reader, Writer
-from ..people_tables import Account, Device, Grant, Version, WebSession
+from ..people_tables import Account, ApiToken, Device, Grant, Version, WebSession
 from ..throttle import Throttle
 from .hashing import token_digest
 from .rights import Session
@@ -101,12 +101,15 @@ def _load_sessions(connection: Connection) -> dict[str, Session]:
     for row in connection.execute(select(Grant.account_id, Grant.contest_id, Grant.item_id, Grant.role)):
         grants.setdefault(row.account_id, []).append((row.contest_id, row.item_id, row.role))
     found: dict[str, Session] = {}
-    accounts = select(WebSession.token, WebSession.csrf, Account.id, Account.name, Account.login).join(
-        Account, Account.id == WebSession.account_id
-    )
-    for who in connection.execute(accounts):
+    accounts = select(WebSession, Account.id, Account.name, Account.login)
+    for who in connection.execute(accounts.join(Account, Account.id == WebSession.account_id)):
         own = tuple(grants.get(who.id, ()))
-        found[who.token] = Session(who.token, f"account:{who.id}", who.name, own, who.csrf, who.login)
+        since = _seconds(who.created_at)
+        seen = _seconds(who.seen_at) or since
+        found[who.token] = Session(
+            who.token, f"account:{who.id}", who.name, own, who.csrf, who.login, since=since, seen=seen
+        )
+    found |= _programs(connection, grants)
     devices = select(Device.token, Device.contest_id, Device.seat, Device.label, Device.former)
     for device in connection.execute(devices):
         found[device.token] = Session(
@@ -120,6 +123,33 @@ def _load_sessions(connection: Connection) -> dict[str, Session]:
             former=device.former,
         )
     return found
+
+
+def _programs(connection: Connection, grants: Mapping[str, list[tuple[str, str, str]]]) -> dict[str, Session]:
+    """Tokens of programs: what their account may, in the one contest, and of that the acts they are for."""
+    tokens = select(ApiToken, Account.name.label("owner"), Account.login)
+    found = {}
+    for row in connection.execute(
+        tokens.join(Account, Account.id == ApiToken.account_id).where(ApiToken.ended_at == "")
+    ):
+        held = grants.get(row.account_id, ())
+        own = tuple((row.contest_id, item, role) for where, item, role in held if where in ("*", row.contest_id))
+        name = f"{row.name}（{row.owner}）"
+        found[row.token] = Session(
+            row.token,
+            f"token:{row.id}",
+            name,
+            own,
+            login=row.login,
+            until=_seconds(row.until),
+            acts=frozenset(row.acts),
+        )
+    return found
+
+
+def _seconds(moment: str) -> float:
+    """Since 1970; 0 for none."""
+    return datetime.fromisoformat(moment).timestamp() if moment else 0.0
 
 
 def nowhere(contest: str) -> bool:

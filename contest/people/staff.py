@@ -14,6 +14,7 @@ from ..people_tables import Account, Grant, WebSession
 from ..scoring.refused import Refused
 from .rights import GrantRow, check_grants, conflict, refuse_conflict
 from .sessions import Sessions, grants_of, run
+from .tokens import end_tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,15 @@ class Staff(Sessions):
         self._change(work)
 
     def end_sessions(self, account: str) -> int:
-        """Sign the account out everywhere; how many sessions that were."""
+        """Sign the account out everywhere, its programs too; how many sessions that were."""
         where = WebSession.account_id == account
         ended = self.reader.run(lambda conn: conn.scalar(select(func.count()).select_from(WebSession).where(where)))
-        self._change(lambda conn: run(conn, delete(WebSession).where(where)))
+
+        def work(connection: Connection) -> None:
+            run(connection, delete(WebSession).where(where))
+            end_tokens(connection, account)
+
+        self._change(work)
         return int(ended or 0)
 
     def of_contest(self, contest: str, account: str, *, alone: bool = False) -> None:

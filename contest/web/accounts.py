@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask import jsonify, request
+from flask import jsonify
 
 from .. import replies, setup_replies
 from ..people import Known
@@ -15,7 +15,7 @@ from .openapi import Views
 from .policy import OPEN, me, needs
 from .seats import qr_svg
 from .services import services
-from .session import signed_in
+from .session import signed_in, whence
 from .tags import refuse_if_changed, tagged
 
 blp = Views("accounts", __name__, url_prefix="/api", description="Accounts of the staff")
@@ -41,13 +41,13 @@ def accept(said: dict[str, Any]) -> Any:
     people, name = services().people, said["name"].strip()
     found = people.invited(said["token"])
     if said["existing"]:
-        token, session = people.sign_in(said["login"], said["password"], request.remote_addr or "")
+        token, session = people.sign_in(said["login"], said["password"], *whence())
         people.join(said["token"], session.actor.removeprefix("account:"))
         return signed_in(token, people.session(token) or session)
     if not (found.name or found.login or name):
         raise Refused("name_needed")
     login = people.accept(said["token"], said["login"], name, said["password"])
-    return signed_in(*people.sign_in(login, said["password"], request.remote_addr or ""))
+    return signed_in(*people.sign_in(login, said["password"], *whence()))
 
 
 @blp.route("/accounts")

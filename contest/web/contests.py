@@ -39,7 +39,8 @@ def contests() -> Any:
 def _line(contest: Contest) -> dict[str, Any]:
     kept = ("id", "name", "state", "judged", "of")
     items = [{key: office.overview(contest, item)[key] for key in kept} for item in _seen(contest)]
-    return {"id": contest.id, "title": dict(contest.title), "rehearsal": contest.rehearsal, "items": items}
+    told = {"id": contest.id, "title": dict(contest.title), "rehearsal": contest.rehearsal, "at": contest.at}
+    return told | {"items": items}
 
 
 def _seen(contest: Contest) -> list[Item]:

@@ -16,9 +16,10 @@ from flask import Request, request
 from marshmallow import Schema, ValidationError, missing, validate
 from webargs.flaskparser import FlaskParser
 
+from ..people import TOKEN_ACTS
 from ..replies import Refusal
 from ..schemas import Flag, Marks, Whole, malformed
-from .policy import AT_A_SEAT, OF_A_LINK, OPEN
+from .policy import AT_A_SEAT, OF_A_LINK, OF_THE_ACT, OPEN, SIGNED_IN
 
 V = TypeVar("V", bound=Callable[..., Any])
 SAFE = ("get", "head", "options")
@@ -39,6 +40,7 @@ _SCHEMES = {
     "session": {"type": "apiKey", "in": "cookie", "name": "contest_session"},
     "device": {"type": "http", "scheme": "bearer"},
     "link": {"type": "http", "scheme": "bearer"},
+    "token": {"type": "http", "scheme": "bearer", "description": "A program's token: POST /api/account/tokens."},
     "csrf": {"type": "apiKey", "in": "header", "name": "X-CSRF"},
 }
 
@@ -110,7 +112,9 @@ def _policy_told(doc: dict[str, Any], info: dict[str, Any], *, method: str, **kw
     if policy == OF_A_LINK:
         doc["security"] = [{"link": []}]
         return doc
-    doc["security"] = [] if policy == OPEN else [{"session": []} if method in SAFE else {"session": [], "csrf": []}]
+    by_hand: dict[str, list[str]] = {"session": []} if method in SAFE else {"session": [], "csrf": []}
+    programs: list[dict[str, list[str]]] = [{"token": []}] if policy in (SIGNED_IN, OF_THE_ACT, *TOKEN_ACTS) else []
+    doc["security"] = [] if policy == OPEN else [by_hand, *programs]
     return doc
 
 

@@ -21,6 +21,7 @@ V = TypeVar("V", bound=Callable[..., Any])
 COOKIE = "contest_session"
 OPEN = "anyone"
 SIGNED_IN = "signed in"
+IN_PERSON = "signed in, in person"  # what no program does: one's own sessions and tokens
 _BEFORE_A_SESSION = (
     ("POST", "session.SignInOut"),
     ("POST", "session.PairDevice"),
@@ -49,6 +50,8 @@ def needs(policy: str, *, somewhere: bool = False) -> Callable[[V], V]:
                 at_a_seat()
             elif policy == OF_A_LINK:
                 of_a_link()
+            elif policy == IN_PERSON:
+                in_person()
             elif policy not in (OPEN, SIGNED_IN, OF_THE_ACT):
                 allow(policy, kwargs.get("contest", ""), kwargs.get("item", ""))
             elif policy != OPEN:
@@ -63,11 +66,25 @@ def needs(policy: str, *, somewhere: bool = False) -> Callable[[V], V]:
 
 
 def session() -> Session | None:
-    """The account's session this request came with, if any."""
+    """The account's session this request came with, if any; or a program's, by its token."""
     if "session" not in g:
         found = services().people.session(request.cookies.get(COOKIE, ""))
-        g.session = found if found is not None and not found.seat else None
+        whose = found if found is not None and not found.seat and found.acts is None else None
+        g.session = whose or _program()
     return cast("Session | None", g.session)
+
+
+def _program() -> Session | None:
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    return services().people.program(token, request.remote_addr or "") if kind == "Bearer" else None
+
+
+def in_person() -> Session:
+    """The account's session, where a person holds it. Refused("forbidden") for a program."""
+    found = me()
+    if found.acts is not None:
+        raise Refused("forbidden")
+    return found
 
 
 def me() -> Session:
@@ -112,7 +129,8 @@ def may_somewhere(act: str, contest: str) -> bool:
 
 
 def guard_csrf() -> None:
-    """An unsafe request must come from no foreign page, and with a session's cookie carry its csrf token too."""
+    """An unsafe request must come from no foreign page, and with a session's cookie carry its csrf token too. A
+    program's token no browser adds by itself."""
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return
     origin = request.headers.get("Origin")
@@ -123,13 +141,13 @@ def guard_csrf() -> None:
         return  # neither rests on the cookie, which is what a foreign page could send
     found = session()
     said = request.headers.get("X-CSRF", "").encode()  # bytes: comparing texts fails on what is not ASCII
-    if found is not None and not hmac.compare_digest(said, found.csrf.encode()):
+    if found is not None and found.acts is None and not hmac.compare_digest(said, found.csrf.encode()):
         raise Refused("csrf")
 
 
 def every_view_has_one(app: Flask) -> None:
     """RuntimeError if a view under /api has no policy, or one that nobody knows."""
-    known = {OPEN, SIGNED_IN, AT_A_SEAT, OF_A_LINK, OF_THE_ACT, *POLICY}
+    known = {OPEN, SIGNED_IN, IN_PERSON, AT_A_SEAT, OF_A_LINK, OF_THE_ACT, *POLICY}
     for rule in app.url_map.iter_rules():
         if rule.rule.startswith("/api") and not _declared(app.view_functions[rule.endpoint]) <= known:
             raise RuntimeError(f"{rule.rule} has no policy: declare who may call it")

@@ -13,7 +13,7 @@ from ..schemas import Pair, SignIn, StillWaiting
 from ..scoring.events import SeatId
 from ..words import seat_words
 from .openapi import Views
-from .policy import COOKIE, OPEN, SIGNED_IN, me, needs
+from .policy import COOKIE, IN_PERSON, OPEN, SIGNED_IN, me, needs
 from .services import services
 
 blp = Views("session", __name__, url_prefix="/api", description="Sign in, sign out, pair a judge's device")
@@ -22,6 +22,11 @@ blp = Views("session", __name__, url_prefix="/api", description="Sign in, sign o
 def _about(session: Session) -> dict[str, Any]:
     grants = [{"contest": contest, "item": item or None, "role": role} for contest, item, role in session.grants]
     return {"account": {"login": session.login, "name": session.name}, "csrf": session.csrf, "grants": grants}
+
+
+def whence() -> tuple[str, str]:
+    """Where a request comes from, and what its browser calls itself."""
+    return request.remote_addr or "", request.headers.get("User-Agent", "")
 
 
 def signed_in(token: str, session: Session) -> Any:
@@ -41,7 +46,7 @@ class SignInOut(MethodView):
     @blp.gives(replies.Session, "Signed in; the session is in a cookie")
     def post(self, said: dict[str, Any]) -> Any:
         """Sign in."""
-        token, session = services().people.sign_in(said["login"], said["password"], request.remote_addr or "")
+        token, session = services().people.sign_in(said["login"], said["password"], *whence())
         return signed_in(token, session)
 
     @needs(SIGNED_IN)
@@ -50,7 +55,7 @@ class SignInOut(MethodView):
         """Who I am and what I may do where."""
         return jsonify(_about(me()))
 
-    @needs(SIGNED_IN)
+    @needs(IN_PERSON)
     @blp.gives(replies.Nothing, "Signed out")
     def delete(self) -> Any:
         """Sign out."""

@@ -112,7 +112,7 @@ class Desk {
     this.forget()
   }
 
-  private forget(): void {
+  forget(): void {
     this.session = null
     this.contests = this.contest = this.progress = this.matrix = this.results = this.awards = this.aside = this.units = null
     this.listen()

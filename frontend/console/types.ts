@@ -43,7 +43,7 @@ export interface Preparation {
 export interface JudgesPlanned { judges: { seat: string; judge: string; unit: string; was: string; fresh: boolean }[] }
 
 export interface ContestLine {
-  id: string; title: Text; rehearsal: boolean
+  id: string; title: Text; rehearsal: boolean; at: string // when its journal's last line was written
   items: { id: string; name: Text; state: ItemState; judged: number; of: number }[]
 }
 

@@ -18,9 +18,9 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from contest import replies, web
-from contest.people import POLICY, Link
+from contest.people import POLICY, TOKEN_ACTS, Link
 from contest.scoring import office
-from contest.web.policy import AT_A_SEAT, OF_A_LINK, OF_THE_ACT, OPEN, SIGNED_IN
+from contest.web.policy import AT_A_SEAT, IN_PERSON, OF_A_LINK, OF_THE_ACT, OPEN, SIGNED_IN
 from tests.support.counts import count
 from tests.web.hall import Hall, Play
 
@@ -95,9 +95,11 @@ def test_an_address_says_what_it_does_gives_and_refuses_and_who_may(method: str,
     assert content["schema"]
     refusal = resolved(told["responses"]["default"])["content"]["application/json"]["schema"]
     assert resolved(refusal)["required"] == ["code", "message"]
-    assert told["x-policy"] in {OPEN, SIGNED_IN, AT_A_SEAT, OF_A_LINK, OF_THE_ACT, *POLICY}
+    assert told["x-policy"] in {OPEN, SIGNED_IN, IN_PERSON, AT_A_SEAT, OF_A_LINK, OF_THE_ACT, *POLICY}
+    by_hand = {"session": []} | ({} if method == "get" else {"csrf": []})
+    programs = [{"token": []}] if told["x-policy"] in (SIGNED_IN, OF_THE_ACT, *TOKEN_ACTS) else []
     needed = {OPEN: [], AT_A_SEAT: [{"device": []}], OF_A_LINK: [{"link": []}]}.get(
-        told["x-policy"], [{"session": []} | ({} if method == "get" else {"csrf": []})]
+        told["x-policy"], [by_hand, *programs]
     )
     assert told["security"] == needed
 
@@ -106,7 +108,7 @@ def test_an_address_says_what_it_does_gives_and_refuses_and_who_may(method: str,
 def test_a_body_that_is_taken_is_told_and_knows_no_other_fields(path: str):
     told = DOCUMENT["paths"][path]["post"].get("requestBody")
     if path.endswith(("/pairing", "/revoke", "/open", "/close", "/admit", "/deny", "/end", "/password")) and (
-        "/staff/" not in path
+        "/staff/" not in path and "/account/" not in path
     ):
         assert told is None
         return
@@ -116,7 +118,7 @@ def test_a_body_that_is_taken_is_told_and_knows_no_other_fields(path: str):
     schema = resolved(told["content"]["application/json"]["schema"])
     assert schema["additionalProperties"] is False
     assert schema.get("properties") or path.endswith(
-        ("/entries", "/seats", "/end", "/password")
+        ("/entries", "/seats", "/end", "/password", "/revoke", "/remove")
     )  # an address that says it all
 
 

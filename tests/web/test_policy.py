@@ -44,6 +44,15 @@ MAY = {
     ("POST", f"{CONTEST}/staff/<account>/roles"): {"organizer"},
     ("POST", f"{CONTEST}/staff/<account>/password"): {"organizer"},
     ("POST", f"{CONTEST}/staff/<account>/end"): {"organizer"},
+    ("GET", "/api/series"): SIGNED_IN,
+    ("POST", "/api/series"): {"organizer"},
+    ("POST", "/api/series/<series>"): {"organizer"},
+    ("POST", "/api/series/<series>/remove"): {"organizer"},
+    ("GET", "/api/account/sessions"): SIGNED_IN,
+    ("POST", "/api/account/sessions/<session>/end"): SIGNED_IN,
+    ("GET", "/api/account/tokens"): SIGNED_IN,
+    ("POST", "/api/account/tokens"): SIGNED_IN,
+    ("POST", "/api/account/tokens/<token>/revoke"): SIGNED_IN,
     ("GET", "/api/presets"): SIGNED_IN,
     ("POST", "/api/contests"): {"organizer"},
     ("POST", f"{CONTEST}/rulebooks"): {"organizer"},
@@ -159,7 +168,7 @@ MAY = {
     ("GET", f"{CONTEST}/exports/results.csv"): ALL - {"viewer", "officer"},
     ("GET", f"{CONTEST}/exports/journal.ndjson"): ALL - {"viewer", "officer"},
 }
-# Signing out ends the very session that asks: test_session plays it.
+# Signing out ends the very session that asks: test_session and test_own play it.
 # The authority is there only once a certificate was made: test_tls plays it.
 # What judges read asks for a device's token, not for a session: test_reading plays it.
 # What a unit does by its link asks for the link's token: test_enrolling plays it.
@@ -177,6 +186,7 @@ PLAYED_ELSEWHERE |= {
     for act in ("", "/withdraw", "/substitute", "/substitute/withdraw", "/photo")
 }
 PLAYED_ELSEWHERE |= {("DELETE", "/api/session"), ("GET", "/api/trust"), ("GET", "/api/trust/authority.crt")}
+PLAYED_ELSEWHERE |= {("POST", "/api/account/sessions/end")}
 
 
 @dataclass(frozen=True)
@@ -231,6 +241,9 @@ def filled(rule: str, play: Any, code: str) -> str:
         "account": "0",
         "registration": "r0",
         "link": "r0",
+        "session": "0",
+        "token": "0",
+        "series": "0",
         "id": "0" * 24,
         "number": "1",
     }
