@@ -15,6 +15,7 @@ def create_app(settings: Any) -> Any:
     from . import logs, web
     from .apart.children import Apart
     from .db import Reader, Writer
+    from .floor import Floor
     from .live import driver, snapshots
     from .live.boards import Hub
     from .live.judging import Judging
@@ -61,6 +62,7 @@ def create_app(settings: Any) -> Any:
         apart,
         judging.roll,
         Shelf(reader, Files(settings.material)),
+        Floor(writer, reader),
     )
     app.extensions["contest-beats"] = (streams.beat,)
     app.extensions["contest-ends"] = (apart.close, door.close, writer.close, reader.close)

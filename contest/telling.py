@@ -11,7 +11,7 @@ from typing import Any
 
 from .locale import LANGUAGES, catalogue, say
 from .scoring.contest import Contest
-from .scoring.events import Event, Line
+from .scoring.events import Event, Line, TimeRecorded
 from .scoring.item import Item
 
 Texts = Mapping[str, str]
@@ -40,6 +40,7 @@ PLAIN = (
     "until",
     "files",
     "seconds",
+    "given_back",
     "channel",
     "version",
     "step",
@@ -126,7 +127,10 @@ def _message(fold: Contest, line: Line, seats: Seats, language: str) -> str:
 
 
 def _sentence(event: Event) -> str:
-    """The name of its sentence; a draw by hand, which no seed proves, has one of its own."""
+    """The name of its sentence; a draw by hand, which no seed proves, has one of its own, and so have times that were
+    given or taken back."""
+    if isinstance(event, TimeRecorded):
+        return "journal.TimeRecorded" + (".taken_back" if event.taken_back else ".given_back" * bool(event.given_back))
     by_hand = not (getattr(event, "seed_digest", None) if event.kind != "LotsDrawn" else getattr(event, "seed", None))
     drawn = event.kind in ("CodesDrawn", "NumbersDrawn", "LotsDrawn")
     return f"journal.{event.kind}" + ".hand" * (drawn and by_hand)

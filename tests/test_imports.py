@@ -39,6 +39,8 @@ ARROWS = {
     # scoring.events: a commitment is over the same canonical bytes as a line.
     "people": {"db", "people_tables", "scoring.events", "throttle"},
     "throttle": set(),
+    "floor": {"db", "scoring"},
+    "floor_schemas": {"replies", "schemas"},
     "material": {"db", "scoring.events", "scoring.refused"},
     "roll": set(),
     "series": {"db"},
@@ -76,7 +78,8 @@ ARROWS = {
     "opening": {"material", "people", "presets", "record", "scoring"},
     "live": WAYS_OUT | {"roll"},
     "web": WAYS_OUT
-    | {"apart", "beside_schemas", "course", "course_replies", "material", "past_replies"}
+    | {"apart", "beside_schemas", "course", "course_replies", "floor", "floor_schemas", "material"}
+    | {"past_replies"}
     | {"decision_replies", "decision_schemas", "export", "intake", "reason_replies", "reasons", "replies"}
     | {"recorder_replies", "recorder_schemas", "result_replies", "readiness", "roll", "stage_replies", "tls"}
     | {"enrolling", "part_scores", "qualifying", "registration_replies", "registration_schemas"}
@@ -98,7 +101,18 @@ ARROWS = {
         "seating",
         "scoring",
     },
-    "backing": {"db", "journal", "material", "migrating", "people_tables", "record", "scoring", "series", "settings"},
+    "backing": {
+        "db",
+        "floor",
+        "journal",
+        "material",
+        "migrating",
+        "people_tables",
+        "record",
+        "scoring",
+        "series",
+        "settings",
+    },
     "simulate": {"schemas"},
     # Glue like commands: it goes the ways people go (sockets, REST), and shares the process with the server it shows.
     "demo": {

@@ -6,10 +6,17 @@ from sqlalchemy import inspect, text
 
 from contest import journal, people_tables, series
 from contest.db import Base, make_engine
+from contest.floor import tables as floor_tables
 from contest.material import tables
 from contest.migrating import upgrade
 
-TOLD = (journal, people_tables, series, tables)  # importing them is what puts their tables in the metadata
+TOLD = (
+    journal,
+    people_tables,
+    series,
+    tables,
+    floor_tables,
+)  # importing them is what puts their tables in the metadata
 
 
 def test_an_upgraded_database_is_what_the_models_say(database_url):

@@ -161,7 +161,9 @@ class Reader:
         told.penalties.pop(data["given"])
 
     def _TimeRecorded(self, told: Told, data: Any, line: Any) -> None:
-        told.times[data["entry"], data["part"]] = data["seconds"] - data.get("given_back", 0)
+        told.times.pop((data["entry"], data["part"]), None)
+        if not data.get("taken_back"):
+            told.times[data["entry"], data["part"]] = data["seconds"] - data.get("given_back", 0)
 
     def _StatusSet(self, told: Told, data: Any, line: Any) -> None:
         told.statuses[data["entry"]] = data["status"]

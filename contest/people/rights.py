@@ -38,6 +38,8 @@ POLICY: Mapping[str, frozenset[str]] = {
     "return": frozenset({"chief"}),
     "type": frozenset({"recorder"}),
     "note": frozenset({"chief", "recorder"}),
+    "checkin": frozenset({"organizer", "officer", "recorder"}),
+    "clock": frozenset({"chief", "recorder"}),
     "material": frozenset({"organizer", "officer"}),
     "deadline": frozenset({"organizer", "chief"}),
     "stage": frozenset({"organizer", "chief", "recorder"}),

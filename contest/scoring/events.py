@@ -391,7 +391,8 @@ class PenaltyLifted(Event):
 
 @dataclass(frozen=True, slots=True)
 class TimeRecorded(Event):
-    """An entry's time used for a part, whole seconds; `given_back` of them were somebody else's fault."""
+    """An entry's time used for a part, whole seconds; `given_back` of them were somebody else's fault. `taken_back`:
+    the one recorded before does not hold, and there is none."""
 
     kind: ClassVar[str] = "TimeRecorded"
     item: ItemId
@@ -399,6 +400,8 @@ class TimeRecorded(Event):
     part: PartId
     seconds: int
     given_back: int = 0
+    reason_digest: str = ""
+    taken_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ from ..scoring.refused import Refused
 from ..words import refusal
 from . import (
     accounts,
+    checkin,
+    clock,
     contests,
     counts,
     creating,
@@ -93,6 +95,8 @@ _VIEWS = (
     deadlines,
     material,
     reading,
+    checkin,
+    clock,
     stage,
     seats,
     pairing,

@@ -83,6 +83,8 @@ BESIDE = (
     "override",
     "advance",
     "stage",
+    "checkin",
+    "clock",
     "deadline",
     "material",
     "setup",

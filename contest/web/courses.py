@@ -9,6 +9,7 @@ from typing import Any
 from .. import course_replies as course_replies  # so that replies.Item finds the shape by its name
 from .. import presets
 from ..course import Beside, Course, Place, course_of, places
+from ..floor import Arrivals, counts_of
 from ..locale import both
 from ..scoring.contest import Contest
 from ..scoring.item import Item
@@ -25,13 +26,23 @@ class Counted:
     def _registered(self) -> dict[str, dict[str, int]]:
         return services().people.registered_states(self.contest.id)
 
+    @cached_property
+    def _arrivals(self) -> Arrivals:
+        return services().floor.arrivals(self.contest.id)
+
     def course(self, item: Item) -> Course:
         """The item's course: as its contest's preset says it, or as its rulebook makes it."""
         return course_of(item.rulebook, presets.course(self.contest.preset))
 
     def beside(self, item: Item) -> Beside:
         """What is counted of this item."""
-        return Beside(self._registered.get(item.id, {}), today=datetime.now(UTC).astimezone().date())
+        counts = counts_of(self._arrivals, item)
+        return Beside(
+            self._registered.get(item.id, {}),
+            None if counts is None else counts.expected - counts.missing,
+            0 if counts is None else counts.expected,
+            today=datetime.now(UTC).astimezone().date(),
+        )
 
 
 def course_view(item: Item, counted: Counted) -> dict[str, Any]:

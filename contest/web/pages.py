@@ -62,6 +62,12 @@ def register() -> Response:
     return _page("register")
 
 
+@blp.route("/clock/<clock>")
+def clock(clock: str) -> Response:
+    """The hall's clock of an item, named like its board."""
+    return _page("clock")
+
+
 @blp.route("/trust")
 def trust() -> Response:
     """The page that helps a device trust the hall's own authority."""

@@ -18,15 +18,21 @@ from .services import services
 _KEY = re.compile(r"[A-Za-z0-9_-]{0,50}")
 
 
+def key_asked() -> str:
+    """The request's Idempotency-Key, "" without one. Refused("malformed") for what is none."""
+    key = request.headers.get("Idempotency-Key", "")
+    if _KEY.fullmatch(key) is None:
+        raise malformed()
+    return key
+
+
 def record(
     contest: str, verb: Verb, values: Mapping[str, Any], *, by: str = "", also: Any = (), step: str = ""
 ) -> Receipt:
     """Record an act of this session, or of `by`, a second person. With an Idempotency-Key it is done once; `step` tells
     the acts of one request apart.
     """
-    key = request.headers.get("Idempotency-Key", "")
-    if _KEY.fullmatch(key) is None:
-        raise malformed()
+    key = key_asked()
     # What was asked, not what was made of it: a reason's salted digest differs each time it is sealed.
     said = body() or {}
     kept = {name: said[name] for name in said if name != "password"}

@@ -9,6 +9,7 @@ from typing import cast
 from flask import current_app
 
 from ..apart.children import Apart
+from ..floor import Floor
 from ..material import Shelf
 from ..people import People
 from ..record import Door
@@ -22,7 +23,7 @@ Connected = Callable[[str], dict[str, tuple[float, int]]]
 class Services:
     """The door, the people, the settings; `connected`: contest → seat → (last contact, sheets not
     delivered); `apart`: what is too long for the loop; `roll`: what judges' devices last said; `shelf`: what lies
-    beside the sheets; `seeds`: rehearsal → the seed from which its draws follow."""
+    beside the sheets; `floor`: check-ins and clocks; `seeds`: rehearsal → the seed from which its draws follow."""
 
     door: Door
     people: People
@@ -32,6 +33,7 @@ class Services:
     apart: Apart
     roll: Roll
     shelf: Shelf
+    floor: Floor
     seeds: dict[str, str] = field(default_factory=dict)
 
 

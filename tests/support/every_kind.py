@@ -48,6 +48,8 @@ def everything(cup: History) -> History:
     cup.does(chief.adopt_sheet, aside=second, **REASON)
     given = cup.of(1, chief.give_penalty, penalty="conduct", points="2.5", **REASON)
     cup.of(1, chief.lift_penalty, given=given, **REASON)
+    cup.of(1, chief.record_time, part="practice", seconds=3800)
+    cup.of(1, chief.record_time, part="practice", seconds=0, taken_back=True, **REASON)
     cup.of(1, chief.record_time, part="practice", seconds=3700)
     cup.of(3, chief.set_status, status="withdrawn", **REASON)
     cup.does(lambda *_: EntryCalled(ITEM, cup.entry(1).id))  # type: ignore[arg-type]

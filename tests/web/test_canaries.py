@@ -31,6 +31,7 @@ BODIES = {
     "decline": {"reason": "x"},
     "sign": {"password": PASSWORD, "digest": "0" * 64},
     "unlock": {"reason": "x"},
+    "clock": {"kind": "note", "reason": "x", "device": 0},
 }
 
 
@@ -57,10 +58,11 @@ def asked(play: Play) -> Iterator[tuple[str, str, object]]:
     code = play.codes()[0]
     for method, rule in MAY:
         body = BODIES.get(rule.rpartition("/")[2], {}) if method == "POST" else None
-        # Who unseals, two by two, is told; a revoked seat is no more; material and the office's own roster go by number
-        # and know no code: see test_material and test_rosters. A layer's table is its holder's, and the calling list
-        # has names without codes: see test_draws.
-        if not rule.endswith(("/unseal", "/revoke", "/material", "/roster", "/template.xlsx", *DRAWS)):
+        # Who unseals, two by two, is told; a revoked seat is no more; material, the office's own roster and the
+        # check-in go by number and know no code: see test_material, test_rosters and test_checkin. A layer's table is
+        # its holder's, and the calling list has names without codes: see test_draws.
+        by_number = ("/material", "/roster", "/template.xlsx", "/checkin")
+        if not rule.endswith(("/unseal", "/revoke", *by_number, *DRAWS)):
             yield method, filled(rule, play, code), body
     for file in ("workbook.xlsx", "results.csv"):
         for query in ("draft=1", "draft=1&item=wall&lang=en"):

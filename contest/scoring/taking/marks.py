@@ -235,7 +235,13 @@ def timed(contest: Contest, line: Line, event: e.TimeRecorded) -> Touched:
     item, used = contest.items[event.item], max(event.seconds - event.given_back, 0)
     entry = item.entries[event.entry]
     before = item.status(entry)
-    touched = _deduct(contest, event, lambda entry: entry.times.update({event.part: used}))
+
+    def change(entry: Entry) -> None:
+        entry.times.pop(event.part, None)
+        if not event.taken_back:
+            entry.times[event.part] = used
+
+    touched = _deduct(contest, event, change)
     return touched if item.status(entry) == before else _competes(item, entry)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from ..contest import Aside, Contest
 from ..course import missing
 from ..events import (
@@ -26,13 +24,14 @@ from ..events import (
     UnlockRequested,
 )
 from ..flash import calls_again
-from ..item import Item
+from ..item import Entry, Item
 from ..marking import take_sheet
 from ..numbers import NotANumber, parse
 from ..ranking import UNRANKED
 from ..refused import CalculationsDiffer, Fault, MarksRefused, Refused
 from ..results import results
 from ..rulebook import Part, PenaltyRule
+from ..timekeeping import most_back
 from . import Values
 from .finding import refuse_if_full, refuse_if_locked, the_entry, the_item, the_part
 
@@ -151,7 +150,11 @@ def give_penalty(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     """Give an entry a penalty of the rulebook: `code`, `penalty`, `count` or `points`, `reason_digest`."""
     item = the_item(contest, values)
     refuse_if_locked(item)
-    entry = the_entry(item, values)
+    return penalty_of(item, the_entry(item, values), values)
+
+
+def penalty_of(item: Item, entry: Entry, values: Values) -> PenaltyGiven:
+    """A penalty of the rulebook for an entry that was found, by its code or otherwise."""
     rule = next((rule for rule in item.rulebook.penalties if rule.id == values["penalty"]), None)
     if rule is None:
         raise Refused("unknown_penalty", penalty=values["penalty"])
@@ -197,16 +200,19 @@ def set_status(contest: Contest, by: Actor, at: str, values: Values) -> Event:
 
 def record_time(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     """Record the time an entry used for a part: `code`, `part`, `seconds`; `given_back` of them, where the rulebook
-    allows it, were somebody else's fault."""
+    allows it, were somebody else's fault. `taken_back`: there is none any more. `reason_digest`: why it changed."""
     item = the_item(contest, values)
     refuse_if_locked(item)
     entry = the_entry(item, values)
     part = _timed_part(item, values)
+    why = values.get("reason_digest", "")
+    if values.get("taken_back"):
+        return TimeRecorded(item.id, entry.id, PartId(part.id), 0, reason_digest=why, taken_back=True)
     seconds, back = values["seconds"], values.get("given_back", 0)
-    most = Decimal(0) if part.time is None or part.time.give_back is None else part.time.give_back * 60
-    if not 0 <= back <= min(most, seconds):
-        raise Refused("given_back", part=part.id, most=int(min(most, seconds)))
-    return TimeRecorded(item.id, entry.id, PartId(part.id), seconds, back)
+    most = min(most_back(part.time), seconds)
+    if not 0 <= back <= most:
+        raise Refused("given_back", part=part.id, most=most)
+    return TimeRecorded(item.id, entry.id, PartId(part.id), seconds, back, why)
 
 
 def _timed_part(item: Item, values: Values) -> Part:

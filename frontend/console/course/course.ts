@@ -5,7 +5,7 @@ import type { Item, Lack } from '../types.ts'
 import type { CourseStep } from './types.ts'
 
 const TAB: Record<string, Route['tab']> = {
-  draw: 'progress', scoring: 'progress', review: 'progress', confirmation: 'progress', votes: 'count', ballot: 'count', inspection: 'results', signing: 'results', notice: 'results',
+  draw: 'progress', checkin: 'checkin', scoring: 'progress', review: 'progress', confirmation: 'progress', votes: 'count', ballot: 'count', inspection: 'results', signing: 'results', notice: 'results',
 }
 const PAGE: Record<string, Route['page']> = { registration: 'roster', recommendation: 'roster', qualification: 'roster', preliminary: 'roster' }
 

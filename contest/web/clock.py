@@ -1,0 +1,250 @@
+"""The hand-in desk (收件) and the clocks (计时), by code alone: no name is asked and none is told.
+
+Presses are kept as they were made; the time an entry used is recorded in the journal as soon as its clock stands, and
+again where that changes.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from flask import jsonify
+from gevent.lock import RLock
+
+from ..floor import Lot, Pressed, lots_of
+from ..floor_schemas import Clock, HallClock, PressesAsked, PressKept, PressSaid
+from ..scoring.contest import Contest
+from ..scoring.events import PartId
+from ..scoring.item import Entry, Item
+from ..scoring.office import words
+from ..scoring.refused import Refused
+from ..scoring.rulebook import Part
+from ..scoring.timekeeping import ALL, Press, Reading, moment_of, most_back, newest_reason, reading, scopes_of, standing
+from ..scoring.verbs.chief import record_time
+from ..scoring.verbs.finding import refuse_if_locked, the_entry
+from .checkin import key_of_request
+from .items import find
+from .openapi import Views
+from .policy import OPEN, me, needs
+from .services import services
+
+blp = Views("clock", __name__, url_prefix="/api/contests/<contest>/items/<item>/clock", description="Clocks, hand-in")
+TIMED = ("present", "guest")
+WITH_A_REASON = ("give", "note", "undo")
+SHOWN = ("start", "pause", "resume", "stop", "give", "undo")
+_one_by_one = RLock()  # two presses at once would record the same time twice
+
+
+@blp.route("")
+@needs("clock")
+@blp.takes(PressesAsked, location="query")
+@blp.gives(Clock, "The clocks")
+def clock(said: dict[str, Any], contest: str, item: str) -> Any:
+    """What can be timed, who is, by code, and the presses behind press `after`."""
+    fold, found = find(contest, item)
+    presses = services().floor.presses(contest, item, said["after"])
+    lots = lots_of(found)
+    coded = sorted((entry for entry in found.entries.values() if entry.code), key=lambda entry: entry.code)
+    return jsonify(
+        {
+            "now": _now(),
+            "parts": [_part(part) for part in timed_parts(found)],
+            "entries": [_entry(entry, lots.get(entry.id, Lot())) for entry in coded],
+            "presses": _told(fold, presses),
+            "locked": found.locked,
+            "sealed": not found.names_known,
+        }
+    )
+
+
+@blp.route("", methods=["POST"])
+@needs("clock")
+@blp.once
+@blp.takes(PressSaid)
+@blp.gives(PressKept, "Kept")
+def press(said: dict[str, Any], contest: str, item: str) -> Any:
+    """Keep a press. Where a clock stands by it, or what it showed changes, the time used is recorded; a press that is
+    sent again is kept once."""
+    fold, found = find(contest, item)
+    floor, people, key = services().floor, services().people, key_of_request()
+    with _one_by_one:
+        kept = floor.known(contest, key)
+        if kept is None:
+            refuse_if_locked(found)
+            before = floor.presses(contest, item)
+            said |= {"scope": next((each.scope for each in before if each.n == said["undoes"]), said["scope"])}
+            _refuse_unfit(found, said, before)
+            digest, also = people.seal_text(contest, said["reason"])
+            kept = floor.press(_row(contest, found, key, said, digest), also)
+        elif (kept.by, kept.kind, kept.scope) != (me().actor, said["kind"], said["scope"]):
+            raise Refused("request_reused")
+        recorded = _settled(contest, found, kept)
+    return jsonify({"press": _told(fold, [kept])[0], "recorded": recorded})
+
+
+@blp.route("/hall")
+@needs(OPEN)
+@blp.takes(PressesAsked, location="query")
+@blp.gives(HallClock, "The clock")
+def hall(said: dict[str, Any], contest: str, item: str) -> Any:
+    """What a clock in the hall shows: presses for all or a group behind press `after`, not of one entry, nor by whom or
+    why."""
+    fold, found = find(contest, item)
+    presses = services().floor.presses(contest, item, said["after"])
+    shown = [each for each in presses if each.kind in SHOWN and not each.scope.startswith(("code:", "station:"))]
+    return jsonify(
+        {
+            "now": _now(),
+            "contest": dict(fold.title),
+            "item": words(found.rulebook.name),
+            "parts": [_part(part) for part in timed_parts(found)],
+            "presses": [_bare(each) for each in shown],
+        }
+    )
+
+
+def _now() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def timed_parts(item: Item) -> list[Part]:
+    """The parts whose time means something: with a time rule, or asked by a rule for ties."""
+    asked = {part for tie in item.rulebook.ties if tie.by in ("time", "times") for part in (tie.part, *tie.parts)}
+    return [p for p in item.rulebook.parts if p.time is not None or (p.source == "judged" and p.id in asked)]
+
+
+def _refuse_unfit(item: Item, said: dict[str, Any], presses: list[Pressed]) -> None:
+    """Refused where a press means nothing, or needs a reason that was not given."""
+    kind, scope, reason = said["kind"], said["scope"], said["reason"].strip()
+    part = next((part for part in timed_parts(item) if part.id == said["part"]), None)
+    if part is None and said["part"]:
+        raise Refused("unknown_part", part=said["part"])
+    if kind in WITH_A_REASON and not reason:
+        raise Refused("reason_needed")
+    covered = _covered(item, scope)
+    here = [each for each in presses if each.part == said["part"]]
+    if kind == "hand_in":
+        _refuse_hand_in(covered, scope, here)
+    elif kind == "give":
+        _refuse_more_than_may_be_given(item, part, covered, here, said["seconds"])
+    elif kind == "undo" and not any(each.n == said["undoes"] for each in standing(here)):
+        raise Refused("unknown_press")
+
+
+def _covered(item: Item, scope: str) -> list[Entry]:
+    """The entries that a scope reaches. Refused("unknown_code") or ("unknown_scope")."""
+    kind, _, name = scope.partition(":")
+    if kind == "code":
+        return [the_entry(item, {"code": name})]
+    lots = lots_of(item)
+    there = [e for e in item.entries.values() if e.code and scope in scopes_of(e.code, *_drawn(lots.get(e.id, Lot())))]
+    if scope != ALL and not there:
+        raise Refused("unknown_scope")
+    return sorted(there, key=lambda entry: entry.code)
+
+
+def _drawn(lot: Lot) -> tuple[str, str]:
+    return lot.group, lot.station
+
+
+def _refuse_hand_in(covered: list[Entry], scope: str, here: list[Pressed]) -> None:
+    if not scope.startswith("code:"):
+        raise Refused("unknown_scope")
+    entry = covered[0]
+    if entry.status not in TIMED:
+        raise Refused("handed_in_absent", entry_code=entry.code)
+    before = next((each for each in standing(here) if each.kind == "hand_in" and each.scope == scope), None)
+    if before is not None:
+        raise Refused("handed_in_before", entry_code=entry.code)
+
+
+def _refuse_more_than_may_be_given(
+    item: Item, part: Part | None, covered: list[Entry], here: list[Pressed], seconds: int
+) -> None:
+    most = most_back(part.time if part else None)
+    if not most:
+        raise Refused("nothing_given_back")
+    reach = _Reach(item, here)
+    given = max((reading(reach.of(entry), 0).given for entry in covered), default=0)
+    if not 0 < seconds <= most - given:
+        raise Refused("given_back", part=part.id if part else "", most=most - given)
+
+
+def _row(contest: str, item: Item, key: str, said: dict[str, Any], digest: str) -> dict[str, Any]:
+    received = _now()
+    names = ("part", "scope", "kind", "seconds", "undoes", "place", "device", "offset")
+    moment = moment_of(said["device"], said["offset"], said["waited"], received)
+    told = {name: said[name] for name in names} | {"place": said["place"] if item.names_known else ""}
+    own = {"contest_id": contest, "item_id": item.id, "key": key, "by": me().actor, "received": received}
+    return told | own | {"moment": moment, "reason_digest": digest}
+
+
+def _settled(contest: str, item: Item, kept: Pressed) -> list[str]:
+    """Record the times that changed by a press; the codes of those. What stands recorded alike is left alone, so that
+    it may be asked again after a failure."""
+    if not kept.part or kept.kind == "note" or item.locked:
+        return []
+    here = [each for each in services().floor.presses(contest, item.id) if each.part == kept.part]
+    part = item.rulebook.part(PartId(kept.part))
+    recorded, reach = [], _Reach(item, here)
+    for entry in _covered(item, kept.scope):
+        of_it = reach.of(entry)
+        values = _to_record(part, entry, reading(of_it, _now()), kept.kind == "undo")
+        if values is not None and entry.status in TIMED:
+            given = newest_reason([each for each in of_it if each.kind in ("give", "undo")])
+            values |= {"item": item.id, "reason_digest": kept.reason_digest or given}
+            services().door.record(contest, record_time, by=kept.by, values=values)
+            recorded.append(str(entry.code))
+    return recorded
+
+
+def _to_record(part: Part, entry: Entry, now: Reading, undone: bool) -> dict[str, Any] | None:
+    """What is to be recorded of a clock that shows `now`; None for nothing."""
+    where = {"code": entry.code, "part": part.id}
+    before = entry.times.get(part.id)
+    if now.state != "stopped":
+        return where | {"taken_back": True} if undone and before is not None else None
+    back = min(now.given, most_back(part.time), now.seconds)
+    return None if before == now.seconds - back else where | {"seconds": now.seconds, "given_back": back}
+
+
+class _Reach:
+    """Which presses reach an entry, found without looking through all of them for each."""
+
+    def __init__(self, item: Item, presses: Iterable[Pressed]) -> None:
+        self._lots = lots_of(item)
+        self._by_scope: dict[str, list[Press]] = {}
+        for each in presses:
+            self._by_scope.setdefault(each.scope, []).append(each)
+
+    def of(self, entry: Entry) -> list[Press]:
+        """The presses that reach the entry. One that takes another back has its scope."""
+        scopes = scopes_of(entry.code, *_drawn(self._lots.get(entry.id, Lot())))
+        return [each for scope in scopes for each in self._by_scope.get(scope, ())]
+
+
+def _part(part: Part) -> dict[str, Any]:
+    limit = None if part.time is None else int(part.time.limit * 60)
+    return {"id": part.id, "name": words(part.name), "limit": limit, "give_back": most_back(part.time)}
+
+
+def _entry(entry: Entry, lot: Lot) -> dict[str, Any]:
+    times = {str(part): seconds for part, seconds in entry.times.items()}
+    return {"code": entry.code, "status": entry.status, "station": lot.station, "group": lot.group, "times": times}
+
+
+def _told(fold: Contest, presses: list[Pressed]) -> list[dict[str, Any]]:
+    people = services().people
+    names, texts = people.account_names(), people.texts(fold.id, [each.reason_digest for each in presses])
+    return [
+        _bare(each)
+        | {"by": names.get(each.by, ""), "reason": texts.get(each.reason_digest), "late": each.received - each.moment}
+        for each in presses
+    ]
+
+
+def _bare(each: Pressed) -> dict[str, Any]:
+    told = {name: getattr(each, name) for name in ("n", "part", "scope", "kind", "seconds", "undoes", "place")}
+    return told | {"at": each.moment}

@@ -1,0 +1,54 @@
+/** The check-in as this tablet knows it: what the server said, and the touches it has not heard of yet. */
+import { randomId } from '../../shared/id.ts'
+import { Look } from '../look.svelte.ts'
+import { floor } from './api.ts'
+import { Outbox, type Refusal } from './outbox.ts'
+import type { Checkin, CheckinRow, CheckinSaid } from './types.ts'
+
+export interface Shown extends CheckinRow { unsaved: boolean }
+
+export class CheckinDesk {
+  readonly look: Look<Checkin>
+  waiting = $state.raw<CheckinSaid[]>([])
+  refused = $state.raw<Refusal<CheckinSaid>[]>([])
+  unkept = $state(false)
+  private readonly box: Outbox<CheckinSaid>
+
+  constructor(contest: string, item: string) {
+    this.look = new Look(() => floor.checkin(contest, item))
+    this.box = new Outbox({
+      prefix: `floor/${contest}/${item}/checkin/`,
+      send: async ({ body, key }) => this.look.told(await floor.say(contest, item, body, key)),
+      changed: () => this.changed(),
+    })
+    this.changed()
+  }
+
+  say(number: string, kind: CheckinSaid['kind'], minutes = 0): void {
+    this.box.add(randomId(), Date.now(), { number, kind, minutes })
+  }
+
+  dismiss(key: string): void {
+    this.box.dismiss(key)
+  }
+
+  stop(): void {
+    this.box.stop()
+  }
+
+  /** The rows with what was touched here, however far that has come. */
+  rows = $derived.by((): Shown[] => {
+    const here = new Map(this.waiting.map((said) => [said.number, said]))
+    return (this.look.value?.rows ?? []).map((row) => {
+      const said = here.get(row.number)
+      if (!said) return { ...row, unsaved: false }
+      return { ...row, unsaved: true, state: said.kind === 'undo' ? '' : said.kind, minutes: said.minutes, at: null, by: null }
+    })
+  })
+
+  private changed(): void {
+    this.waiting = this.box.waiting.map(({ body }) => body)
+    this.refused = this.box.refused
+    this.unkept = this.box.unkept
+  }
+}

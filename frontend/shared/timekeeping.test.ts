@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { left, reading, scopesOf, spell, type Press } from './timekeeping.ts'
+import cases from './timekeeping.json'
+
+const NONE = { scope: '', seconds: 0, undoes: 0 }
+
+test.each(cases.readings)('the page reads a clock as the server does: $name', ({ presses, now, shows }) => {
+  expect(reading(presses.map((press) => ({ ...NONE, ...press }) as Press), now)).toEqual(shows)
+})
+
+test('an entry is reached by all, its group, its station and its own presses', () => {
+  expect(scopesOf('A01', '1', '7')).toEqual(['', 'group:1', 'station:7', 'code:A01'])
+  expect(scopesOf('A01')).toEqual(['', 'code:A01'])
+})
+
+test('what is left grows by what is given back, and goes below nothing', () => {
+  const shown = { state: 'running', ran: 61_000, given: 30, started: 1, stopped: 0 } as const
+  expect(left(60, shown)).toBe(29_000)
+  expect(left(20, shown)).toBe(-11_000)
+})
+
+test('figures', () => {
+  expect([0, 59_999, 60_000, 3_600_000, 10_747_000].map((ms) => spell(ms))).toEqual(['0:00', '0:59', '1:00', '1:00:00', '2:59:07'])
+  expect(spell(59_001, true)).toBe('1:00')
+})

@@ -1,0 +1,278 @@
+"""Hand-in desk and clocks by REST: presses are kept once, times are recorded as they stand, and no name is told."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from contest import create_app
+from contest.scoring.events import ItemId, LotsDrawn
+from contest.scoring.verbs import chief, organizer
+from tests.web.hall import NAMES, NUMBERS, UNITS, Desk, Hall, Play, refused, wall
+
+RULE = {"limit": "60", "per_started_minute": "0.5", "out_over": "30", "give_back": "10"}
+MINUTE = 60_000
+HOUR = 60 * MINUTE
+
+
+def timed_wall() -> dict[str, Any]:
+    """`wall`, whose work has a clock: 60 minutes, half a point a started minute late, out beyond 30; 10 may be given
+    back."""
+    book = wall()
+    return book | {"parts": [part | ({"time": RULE} if part["id"] == "work" else {}) for part in book["parts"]]}
+
+
+@pytest.fixture
+def play(hall: Hall) -> Play:
+    made = hall.contest("wall")
+    made.does(organizer.set_rulebook, rulebook=timed_wall())
+    return made
+
+
+@pytest.fixture(scope="module")
+def keeper(hall: Hall) -> Desk:
+    return hall.staff("recorder")
+
+
+def at(play: Play, what: str = "") -> str:
+    return f"/api/contests/{play.id}/items/wall/clock{what}"
+
+
+def press(desk: Desk, play: Play, kind: str, scope: str = "", ago: int = 0, *, key: str = "", **more: Any):
+    """A press that happened `ago` milliseconds ago, on a tablet whose clock is right."""
+    now = time.time_ns() // 1_000_000
+    body = {"part": "work", "scope": scope, "kind": kind, "device": now - ago, "offset": 0, **more}
+    return desk.post(at(play), body, key=key)
+
+
+def times(play: Play) -> dict[str, int]:
+    found = play.item().entries.values()
+    return {str(entry.code): entry.times["work"] for entry in found if "work" in entry.times}
+
+
+def kinds(play: Play) -> list[str]:
+    return [line.raw.decode().split('"kind":"')[1].split('"')[0] for line in play.services.door.lines(play.id)]
+
+
+def test_the_clock_from_start_to_penalty(keeper: Desk, play: Play):
+    """61 minutes and a bit: one started minute late; with 2 minutes given back in time."""
+    play.marked()
+    first, second, third = play.codes()
+    assert press(keeper, play, "start", ago=61 * MINUTE + 500).json["recorded"] == []
+    press(keeper, play, "give", f"code:{first}", seconds=120, reason="断电")
+    assert press(keeper, play, "hand_in", f"code:{first}").json["recorded"] == [first]
+    assert press(keeper, play, "stop").json["recorded"] == [second, third]
+    used = times(play)
+    assert (used[first], used[second]) == (61 * 60 - 120, 61 * 60)
+    works = {code: play.item().by_code[code].score.parts["work"] for code in (first, second)}
+    assert [str(each.deducted) for each in works.values()] == ["0", "0.5"]
+
+
+def test_times_follow_what_is_given_or_taken_back_after_the_stop(keeper: Desk, play: Play):
+    first, *_ = play.codes()
+    press(keeper, play, "start", ago=HOUR + 5 * MINUTE)
+    stopped = press(keeper, play, "stop", f"code:{first}").json["press"]["n"]
+    assert times(play) == {first: 3900}
+    given = press(keeper, play, "give", f"code:{first}", seconds=240, reason="等料 4 分钟").json["press"]["n"]
+    assert times(play) == {first: 3660}
+    press(keeper, play, "undo", undoes=given, reason="记错工位")
+    assert times(play) == {first: 3900}
+    press(keeper, play, "undo", undoes=stopped, reason="还没做完")
+    assert times(play) == {}
+    assert refused(press(keeper, play, "undo", undoes=stopped, reason="x"), 404, "unknown_press")
+    assert refused(press(keeper, play, "undo", undoes=given), 409, "reason_needed")
+
+
+def test_a_press_that_is_sent_again_is_one_and_records_one_time(keeper: Desk, play: Play):
+    first, *_ = play.codes()
+    press(keeper, play, "start", ago=HOUR)
+    once = press(keeper, play, "hand_in", f"code:{first}", key="press-0001").json
+    lines = kinds(play).count("TimeRecorded")
+    again = press(keeper, play, "hand_in", f"code:{first}", key="press-0001").json
+    assert (again["press"], again["recorded"]) == (once["press"], [])
+    assert kinds(play).count("TimeRecorded") == lines == 1
+    assert refused(press(keeper, play, "stop", f"code:{first}", key="press-0001"), 409, "request_reused")
+    assert refused(press(keeper, play, "hand_in", f"code:{first}"), 409, "handed_in_before")
+
+
+def test_a_press_made_without_a_line_stands_where_it_happened(keeper: Desk, play: Play):
+    """All were stopped at the hour; a work that was handed in before comes to be known after."""
+    first, second, third = play.codes()
+    press(keeper, play, "start", ago=2 * HOUR)
+    press(keeper, play, "stop", ago=HOUR)
+    assert set(times(play).values()) == {3600}
+    late = press(keeper, play, "hand_in", f"code:{first}", ago=90 * MINUTE)
+    assert late.json["recorded"] == [first]
+    assert times(play) == {first: 1800, second: 3600, third: 3600}
+    assert late.json["press"]["late"] >= 90 * MINUTE
+
+
+def test_a_tablet_whose_clock_is_wrong_is_corrected(keeper: Desk, play: Play):
+    first, *_ = play.codes()
+    press(keeper, play, "start", ago=HOUR)
+    behind = 7 * HOUR
+    now = time.time_ns() // 1_000_000
+    body = {"part": "work", "scope": f"code:{first}", "kind": "stop", "device": now - behind - 30 * MINUTE}
+    keeper.post(at(play), body | {"offset": behind, "waited": 30 * MINUTE})
+    assert times(play) == {first: 1800}
+
+
+def test_a_wrong_code_is_put_right_with_a_reason_and_takes_its_time_with_it(keeper: Desk, play: Play):
+    first, second, _ = play.codes()
+    press(keeper, play, "start", ago=HOUR)
+    wrong = press(keeper, play, "hand_in", f"code:{second}", ago=10 * MINUTE).json["press"]
+    press(keeper, play, "undo", undoes=wrong["n"], reason="看错号")
+    press(keeper, play, "hand_in", f"code:{first}", ago=10 * MINUTE, reason="看错号")
+    assert times(play) == {first: 3000}
+
+
+def test_what_means_nothing_is_refused(keeper: Desk, play: Play):
+    first, second, _ = play.codes()
+    play.does(chief.set_status, item="wall", code=second, status="absent")
+    assert refused(press(keeper, play, "hand_in", "code:Z99"), 404, "unknown_code")
+    assert refused(press(keeper, play, "hand_in"), 404, "unknown_scope")
+    assert refused(press(keeper, play, "hand_in", f"code:{second}"), 409, "handed_in_absent")
+    assert refused(press(keeper, play, "start", "group:9"), 404, "unknown_scope")
+    assert refused(press(keeper, play, "start", part="theory"), 404, "unknown_part")
+    assert refused(press(keeper, play, "give", f"code:{first}", seconds=60), 409, "reason_needed")
+    assert refused(press(keeper, play, "give", f"code:{first}", seconds=601, reason="x"), 409, "given_back")
+    press(keeper, play, "give", f"code:{first}", seconds=500, reason="x")
+    assert refused(press(keeper, play, "give", f"code:{first}", seconds=101, reason="x"), 409, "given_back")
+    assert refused(
+        press(keeper, play, "give", seconds=101, reason="x"), 409, "given_back"
+    )  # one of all has 500 already
+    assert refused(press(keeper, play, "burst"), 422, "malformed")
+
+
+def test_who_is_absent_gets_no_time_when_all_are_stopped(keeper: Desk, play: Play):
+    first, second, third = play.codes()
+    play.does(chief.set_status, item="wall", code=second, status="absent")
+    press(keeper, play, "start", ago=HOUR)
+    assert press(keeper, play, "stop").json["recorded"] == [first, third]
+
+
+def test_nothing_is_given_back_where_the_rulebook_does_not_let_it(hall: Hall, keeper: Desk):
+    play = hall.contest("wall")
+    told = keeper.get(at(play)).json
+    assert told["parts"] == []
+    assert refused(press(keeper, play, "give", part="", seconds=60, reason="x"), 409, "nothing_given_back")
+    press(keeper, play, "start", part="")  # a stopwatch for the hall, that records nothing
+    assert press(keeper, play, "stop", part="").json["recorded"] == []
+    assert "TimeRecorded" not in kinds(play)
+
+
+def test_a_locked_item_takes_no_press(keeper: Desk, play: Play):
+    play.brought_to("locked")
+    assert refused(press(keeper, play, "start"), 409, "locked")
+
+
+def test_a_restart_loses_no_press(hall: Hall, keeper: Desk, play: Play):
+    press(keeper, play, "start", ago=MINUTE)
+    press(keeper, play, "note", reason="3 号工位换砂浆")
+    before = keeper.get(at(play)).json["presses"]
+    app = create_app(hall.services.settings)
+    after = app.extensions["contest"].floor.presses(play.id, "wall")
+    for end in app.extensions["contest-ends"]:
+        end()
+    assert [(each.n, each.kind, each.moment) for each in after] == [(p["n"], p["kind"], p["at"]) for p in before]
+    assert before[1]["reason"] == "3 号工位换砂浆"
+    assert keeper.get(at(play) + f"?after={before[0]['n']}").json["presses"] == before[1:]
+
+
+def test_the_journal_says_who_changed_a_time_and_why(keeper: Desk, play: Play):
+    first, *_ = play.codes()
+    press(keeper, play, "start", ago=HOUR)
+    press(keeper, play, "stop", f"code:{first}")
+    press(keeper, play, "give", f"code:{first}", seconds=240, reason="等料 4 分钟")
+    play.marked()
+    for step in (play._lock, play._unseal):
+        step()
+    lines = keeper.get(f"/api/contests/{play.id}/story?code={first}").json["lines"]
+    told = [(line["message"]["zh"], line["text"]) for line in lines if line["kind"] == "TimeRecorded"]
+    assert (
+        told[0] == (f"{first} part work：用时 3600 秒，其中补时 240 秒", "等料 4 分钟") or "补时 240 秒" in told[0][0]
+    )
+    assert told[0][1] == "等料 4 分钟"
+    assert all(line["who"]["zh"].startswith("Recorder") for line in lines if line["kind"] == "TimeRecorded")
+
+
+# --- groups and stations ---
+
+
+def deal(play: Play, what: str, *lots: int) -> None:
+    by_code = [play.item().by_code[code] for code in play.codes()]  # type: ignore[index]
+    rows = [{"entry": entry.id, "lot": lot} for entry, lot in zip(by_code, lots, strict=True)]
+    play.does(lambda *_: LotsDrawn(ItemId("wall"), what, rows))
+
+
+def drawn(keeper: Desk, play: Play) -> list[tuple[str, str]]:
+    return [(each["group"], each["station"]) for each in keeper.get(at(play)).json["entries"]]
+
+
+def test_a_group_starts_and_stops_by_itself(keeper: Desk, play: Play):
+    play.does(organizer.set_rulebook, rulebook=timed_wall() | {"sealed": False})
+    first, second, _ = play.codes()
+    deal(play, "group", 1, 1, 2)
+    deal(play, "station", 1, 2, 1)
+    assert drawn(keeper, play) == [("1", "1-1"), ("1", "1-2"), ("2", "2-1")]
+    press(keeper, play, "start", "group:1", ago=HOUR)
+    assert press(keeper, play, "stop", "station:1-2", ago=30 * MINUTE).json["recorded"] == [second]
+    assert press(keeper, play, "stop").json["recorded"] == [first]
+    assert times(play) == {first: 3600, second: 1800}
+    assert refused(press(keeper, play, "stop", "station:3-1"), 404, "unknown_scope")
+    halls = hall_presses(keeper, play)
+    assert halls == [("start", "group:1"), ("stop", "")]
+
+
+def hall_presses(desk: Desk, play: Play) -> list[tuple[str, str]]:
+    return [(each["kind"], each["scope"]) for each in desk.get(at(play, "/hall")).json["presses"]]
+
+
+def test_no_station_stands_beside_a_sealed_code_nor_a_group_of_one(keeper: Desk, play: Play):
+    """The calling list has both beside the name."""
+    deal(play, "group", 1, 1, 1)
+    deal(play, "station", 1, 2, 3)
+    assert drawn(keeper, play) == [("1", "")] * 3
+    deal(play, "group", 1, 1, 2)
+    assert drawn(keeper, play) == [("", "")] * 3
+    first = play.codes()[0]
+    assert press(keeper, play, "hand_in", f"code:{first}", place="3").json["press"]["place"] == ""
+
+
+# --- no name on the hand-in desk and the clock ---
+
+
+def answers(desk: Desk, play: Play) -> Iterator[bytes]:
+    first, *_ = play.codes()
+    yield press(desk, play, "start", ago=HOUR).data
+    yield press(desk, play, "give", f"code:{first}", seconds=60, reason="x").data
+    yield press(desk, play, "hand_in", f"code:{first}").data
+    yield press(desk, play, "hand_in", f"code:{first}").data
+    yield press(desk, play, "stop").data
+    yield press(desk, play, "note", reason="x").data
+    yield desk.get(at(play)).data
+    yield desk.get(at(play, "/hall")).data
+
+
+@pytest.mark.parametrize("role", ["chief", "recorder"])
+@pytest.mark.parametrize("sealed", [True, False])
+def test_no_byte_of_clock_and_hand_in_holds_a_name(hall: Hall, role: str, sealed: bool):
+    play = hall.contest("wall")
+    play.does(organizer.set_rulebook, rulebook=timed_wall() | {"sealed": sealed})
+    told = b"".join(answers(hall.staff(role), play))
+    telling = [*NAMES, *UNITS, *NUMBERS, *map(str, play.item().entries)]
+    assert not [each for each in telling if each.encode() in told]
+    assert play.codes()[0].encode() in told
+
+
+def test_the_halls_clock_is_public_and_tells_neither_codes_nor_who_pressed(hall: Hall, keeper: Desk, play: Play):
+    list(answers(keeper, play))
+    seen = hall.visitor().get(at(play, "/hall"))
+    assert [(each["kind"], each["scope"]) for each in seen.json["presses"]] == [("start", ""), ("stop", "")]
+    assert seen.json["parts"][0]["limit"] == 3600
+    assert not [code for code in play.codes() if code.encode() in seen.data]
+    assert b"by" not in seen.data
+    assert abs(seen.json["now"] - time.time_ns() // 1_000_000) < 60_000
