@@ -187,6 +187,18 @@ class Look(Schema):
     robust_z = maybe()
 
 
+class Spread(Schema):
+    """How a judge's marks are spread; quartiles as QUARTILE.INC of a spreadsheet has them."""
+
+    count = whole()
+    least = word()
+    lower = word()
+    median = word()
+    upper = word()
+    most = word()
+    mean = word()
+
+
 class JudgeLook(Schema):
     """One judge; `difference`: mean of the differences from the others · `own_unit`: null while it cannot be told."""
 
@@ -195,6 +207,7 @@ class JudgeLook(Schema):
     difference = maybe()
     own_unit = maybe()
     looks = many(Look)
+    spread = one(Spread)
 
 
 class Agreement(Schema):

@@ -147,16 +147,6 @@ class ItemLine(Named):
     of = whole()
 
 
-class ContestLine(Schema):
-    """A contest in one line; `at`: when its journal's last line was written."""
-
-    id = word()
-    title = one(Words)
-    rehearsal = flag()
-    at = word()
-    items = many(ItemLine)
-
-
 class SheetCounts(Schema):
     """Sheets of an item."""
 
@@ -164,6 +154,26 @@ class SheetCounts(Schema):
     confirmed = whole()
     expected = whole()
     set_aside = whole()
+
+
+class ItemToday(ItemLine):
+    """An item in one line of today's: what needs somebody. set_aside: sheets wait for a decision; second: an act waits
+    for its second person; voided: the signature was taken back."""
+
+    sheets = one(SheetCounts)
+    alarms = words("set_aside", "second", "voided")
+
+
+class ContestLine(Schema):
+    """A contest in one line; `at`: when its journal's last line was written, `online` of so many `seats`."""
+
+    id = word()
+    title = one(Words)
+    rehearsal = flag()
+    at = word()
+    seats = whole()
+    online = whole()
+    items = many(ItemToday)
 
 
 class Lack(Schema):

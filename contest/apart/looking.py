@@ -8,7 +8,7 @@ from ..scoring.events import EntryId, SeatId
 from ..scoring.explain import plain
 from ..scoring.item import Item
 from ..scoring.office import adjustment
-from ..scoring.statistics import agreement, looks
+from ..scoring.statistics import agreement, looks, spread
 from ..scoring.verbs.finding import the_part
 from .tasks import Asked
 
@@ -25,6 +25,7 @@ def answer(asked: Asked) -> tuple[dict[str, Any], bytes]:
     }
     judges = [plain(each) for each in looks(marks, _own(asked, item))]
     for judge in judges:
+        judge["spread"] = plain(spread(each[judge["seat"]] for each in marks.values() if judge["seat"] in each))
         for look in judge["looks"]:
             look["code"] = item.entries[look.pop("entry")].code
     return {"agreement": plain(agreement(marks)), "judges": judges, "adjust": adjustment(item, part)}, b""

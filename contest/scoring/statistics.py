@@ -54,6 +54,19 @@ class Agreement:
     icc: Mapping[str, Decimal | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How marks are spread: how many, the least and the most, the quartiles and the mean."""
+
+    count: int
+    least: Decimal
+    lower: Decimal | None
+    median: Decimal | None
+    upper: Decimal | None
+    most: Decimal
+    mean: Decimal | None
+
+
 def rounded(value: Fraction | None, digits: int) -> Decimal | None:
     """Half-up to so many digits."""
     if value is None:
@@ -102,6 +115,24 @@ def median(values: Sequence[Fraction]) -> Fraction:
     ordered = sorted(values)
     half = len(ordered) // 2
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+def spread(marks: Iterable[Points], digits: int = 2) -> Spread | None:
+    """How these marks are spread; None without any. Quartiles lie between two marks in proportion, as QUARTILE.INC of
+    Excel and WPS has them (Hyndman & Fan 1996, definition 7)."""
+    found = sorted(marks)
+    if not found:
+        return None
+    ordered = [Fraction(mark) for mark in found]
+    lower, middle, upper = (rounded(_quantile(ordered, Fraction(k, 4)), digits) for k in (1, 2, 3))
+    return Spread(len(found), found[0], lower, middle, upper, found[-1], rounded(_mean(ordered), digits))
+
+
+def _quantile(ordered: Sequence[Fraction], share: Fraction) -> Fraction:
+    at = share * (len(ordered) - 1)
+    below = at.numerator // at.denominator
+    step = ordered[min(below + 1, len(ordered) - 1)] - ordered[below]
+    return ordered[below] + (at - below) * step
 
 
 def _mean(values: Sequence[Fraction]) -> Fraction:

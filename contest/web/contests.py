@@ -37,10 +37,22 @@ def contests() -> Any:
 
 
 def _line(contest: Contest) -> dict[str, Any]:
-    kept = ("id", "name", "state", "judged", "of")
-    items = [{key: office.overview(contest, item)[key] for key in kept} for item in _seen(contest)]
+    seats, lines = [seat.id for seat in contest.seats.values() if seat.active], services().connected(contest.id)
     told = {"id": contest.id, "title": dict(contest.title), "rehearsal": contest.rehearsal, "at": contest.at}
-    return told | {"items": items}
+    online = sum(seat in lines for seat in seats)
+    items = [_item_line(office.overview(contest, item)) for item in _seen(contest)]
+    return {**told, "seats": len(seats), "online": online, "items": items}
+
+
+def _item_line(seen: dict[str, Any]) -> dict[str, Any]:
+    """An item in one line, with what needs somebody."""
+    needs = {
+        "set_aside": seen["sheets"]["set_aside"] > 0,
+        "second": bool(seen["unlock_by"] or seen["unseal_by"]),
+        "voided": seen["voided"] is not None,
+    }
+    kept = ("id", "name", "state", "judged", "of", "sheets")
+    return {key: seen[key] for key in kept} | {"alarms": [alarm for alarm, stands in needs.items() if stands]}
 
 
 def _seen(contest: Contest) -> list[Item]:

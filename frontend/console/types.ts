@@ -43,8 +43,9 @@ export interface Preparation {
 export interface JudgesPlanned { judges: { seat: string; judge: string; unit: string; was: string; fresh: boolean }[] }
 
 export interface ContestLine {
-  id: string; title: Text; rehearsal: boolean; at: string // when its journal's last line was written
-  items: { id: string; name: Text; state: ItemState; judged: number; of: number }[]
+  id: string; title: Text; rehearsal: boolean
+  at: string; seats: number; online: number
+  items: { id: string; name: Text; state: ItemState; judged: number; of: number; sheets: SheetCount; alarms: ('set_aside' | 'second' | 'voided')[] }[]
 }
 
 /** Something the next step still lacks, in the server's words. */
@@ -245,7 +246,9 @@ export interface Round {
   rows: (Bearer & { rank: number; total: string | null; on: boolean })[]
 }
 export interface SheetLook { code: string; mark: string; difference: string | null; robust_z: string | null }
-export interface JudgeLook { seat: { id: string; name: Text }; judge: string; difference: string | null; own_unit: string | null; looks: SheetLook[] }
+/** How a judge's marks are spread; quartiles as QUARTILE.INC has them. */
+export interface MarkSpread { count: number; least: string; lower: string; median: string; upper: string; most: string; mean: string }
+export interface JudgeLook { seat: { id: string; name: Text }; judge: string; difference: string | null; own_unit: string | null; looks: SheetLook[]; spread?: MarkSpread | null }
 export interface JudgeAlike { seat: { id: string; name: Text }; judge: string; entries: number; mean: string; deviation: string; lacks: '' | 'too_few' | 'no_deviation' }
 export interface JudgesCompared {
   id: string; name: Text; out_of: string; judges: JudgeLook[]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from contest.scoring.statistics import agreement, leave_one_out, looks, robust_z, rounded
+from contest.scoring.statistics import Spread, agreement, leave_one_out, looks, robust_z, rounded, spread
 
 SHROUT_FLEISS = ["9 2 5 8", "6 1 3 2", "8 4 6 8", "7 1 2 6", "10 5 6 9", "6 2 4 7"]
 
@@ -72,3 +72,19 @@ def test_a_judge_s_own_unit_is_set_against_the_rest():
     assert [look.difference for look in first.looks] == [6, 0, -2]
     assert (first.difference, first.own_unit) == (Decimal("1.33"), 7)
     assert looks(marks("90 84 84"), {"j1": ["e1"]})[0].own_unit is None
+
+
+def test_quartiles_lie_between_two_marks_as_the_office_s_spreadsheet_has_them():
+    """QUARTILE.INC of 70, 75.5, 80, 82, 90, 91: 76.625, 81, 88; mean 81.41666…"""
+    told = spread([Decimal(mark) for mark in ("91", "70", "82", "75.5", "90", "80")])
+    assert told == Spread(
+        6, Decimal("70"), Decimal("76.63"), Decimal("81.00"), Decimal("88.00"), Decimal("91"), Decimal("81.42")
+    )
+
+
+def test_one_mark_is_its_own_spread_and_none_has_no_spread():
+    (seven,) = {Decimal("7.00")}
+    told = spread([Decimal("7")])
+    assert told is not None
+    assert {told.lower, told.median, told.upper, told.mean} == {seven}
+    assert spread([]) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from contest.scoring.verbs import chief
 from contest.web.joined import aspects_of
 from tests.web.hall import Desk, Hall, Play, Preparing, refused
 
@@ -191,3 +192,23 @@ def test_a_part_that_the_rulebook_has_no_more_has_no_aspects(hall: Hall, play: P
     fold = play.services.door.current(play.id)
     assert aspects_of(fold, "wall", "work")
     assert aspects_of(fold, "wall", "gone") == []
+
+
+def test_the_list_tells_how_far_each_item_is_and_what_needs_somebody(hall: Hall):
+    play = hall.contest()
+    code = play.codes()[0]
+    play.sheet("j1", code, "80")
+    play.sheet("j1", code, "81")  # a second one, of nothing that stands: set aside
+    desk = hall.staff("viewer", contest=play.id)
+
+    def told():
+        (line,) = desk.get("/api/contests").json
+        return line, {item["id"]: (item["sheets"]["confirmed"], item["alarms"]) for item in line["items"]}
+
+    line, items = told()
+    assert (line["seats"], line["online"], line["at"]) == (2, 0, play.fold.at)
+    assert items == {"wall": (1, ["set_aside"]), "soup": (0, [])}
+    play.marked("soup")
+    play.does(chief.lock, item="soup")
+    play.does(chief.request_unlock, "account:one", item="soup", reason_digest="d")
+    assert told()[1]["soup"] == (3, ["second"])
