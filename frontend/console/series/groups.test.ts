@@ -7,7 +7,8 @@ const NOW = new Date('2026-11-28T12:00:00+08:00')
 const name = { zh: '名', en: 'Name' }
 
 function contest(id: string, states: ItemState[], at = '2026-11-28T09:00:00+08:00'): ContestLine {
-  return { id, title: name, rehearsal: false, at, items: states.map((state, k) => ({ id: `i${k}`, name, state, judged: 0, of: 1 })) }
+  const sheets = { in: 0, confirmed: 0, expected: 0, set_aside: 0 }
+  return { id, title: name, rehearsal: false, at, seats: 0, online: 0, items: states.map((state, k) => ({ id: `i${k}`, name, state, judged: 0, of: 1, sheets, alarms: [] })) }
 }
 const series = (id: string, ...contests: string[]): Series => ({ id, title: name, contests })
 const told = (groups: ReturnType<typeof grouped>) => groups.map((group) => [group.series?.id ?? null, group.contests.map((each) => each.id)])
