@@ -345,6 +345,12 @@ class ExportAsked(Schema):
     lang = Text(load_default="zh", validate=validate.OneOf(["zh", "en"]))
 
 
+class JournalAsked(Schema):
+    """In which language the journal is told."""
+
+    lang = Text(load_default="zh", validate=validate.OneOf(["zh", "en"]))
+
+
 class SheetsAsked(Schema):
     """Which score sheets on paper: blank, as recorded, or each judge's table to sign; of a part and a seat, or all."""
 

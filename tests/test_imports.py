@@ -28,7 +28,7 @@ ARROWS = {
     "tls": set(),
     "locale": set(),
     "logs": set(),
-    "apart": {"check", "db", "export", "journal", "material", "people", "scoring"},
+    "apart": {"check", "db", "export", "journal", "material", "people", "scoring", "telling_file"},
     "reasons": {"locale", "words", "scoring"},
     "words": {"locale"},
     "course": {"scoring"},
@@ -66,6 +66,7 @@ ARROWS = {
     "draw_replies": {"replies", "schemas"},
     "draw_schemas": {"schemas"},
     "telling": {"locale", "scoring"},
+    "telling_file": {"export", "people", "scoring", "telling"},
     "setup_replies": {"replies", "schemas"},
     "setup_schemas": {"schemas"},
     "staff_schemas": {"people", "schemas", "setup_schemas"},
@@ -85,7 +86,7 @@ ARROWS = {
     | {"enrolling", "part_scores", "qualifying", "registration_replies", "registration_schemas"}
     | {"opening", "presets", "registering", "rulebooks", "seating", "telling", "setup_replies", "setup_schemas"}
     | {"drawn", "draw_replies", "draw_schemas"}
-    | {"series", "staff_replies", "staff_schemas"},
+    | {"series", "staff_replies", "staff_schemas", "telling_file"},
     "intake": {"people", "scoring"},
     "export": {"record", "people", "scoring"},
     "seating": {"db", "intake", "locale", "opening", "people", "record", "scoring"},

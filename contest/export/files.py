@@ -9,6 +9,7 @@ from ..scoring.contest import Contest
 from ..scoring.item import Item
 from ..scoring.refused import Refused
 from .csvfile import build_csv
+from .extract import extract
 from .result import Joiner
 from .view import Lang, ResultView, file_name, refuse_unfinished
 from .workbook import build_workbook
@@ -17,13 +18,19 @@ KINDS: dict[str, Callable[[ResultView, Lang], bytes]] = {"xlsx": build_workbook,
 
 
 def results_file(
-    contest: Contest, people: People, wanted: str, kind: str, lang: Lang, *, draft: bool
+    contest: Contest, people: People, wanted: str, kind: str, lang: Lang, *, draft: bool, what: str = ""
 ) -> tuple[str, bytes]:
-    """The name and the bytes of a file of the `wanted` item's results, of all items' for "". Refused("unknown_item"),
-    ("export_unsigned") where it is neither signed nor asked for as a draft."""
-    view = Joiner(contest, people).result(items_of(contest, wanted), draft=draft)
+    """The name and the bytes of a file of the `wanted` item's results, of all items' for "": the whole workbook or the
+    ranking as CSV; or, with `what`, one list by itself (extract.WHAT). Refused("unknown_item"), ("export_unsigned")
+    where it is neither signed nor asked for as a draft."""
+    joiner, items = Joiner(contest, people), items_of(contest, wanted)
+    view = joiner.result(items, draft=draft)
     refuse_unfinished(view)
-    return file_name(view, lang, kind), KINDS[kind](view, lang)
+    if not what:
+        return file_name(view, lang, kind), KINDS[kind](view, lang)
+    if what == "statistics":
+        view = joiner.compared(view, items)
+    return file_name(view, lang, kind, what), extract(view, what, kind, lang)
 
 
 def items_of(contest: Contest, wanted: str) -> list[Item]:

@@ -22,6 +22,7 @@ from ..scoring.remarking import to_mark_again
 from ..scoring.rulebook_types import Part, Text
 from ..scoring.scale import scaled
 from ..scoring.teams import UnitStanding
+from .statistics import compared
 from .view import (
     AwardView,
     Deduction,
@@ -74,6 +75,16 @@ class Joiner:
             units_name=table.name if table else None,
             units=tuple(map(self._unit, honours.units)) if honours else (),
             honours=tuple(self._honours(honours)) if honours else (),
+        )
+
+    def compared(self, view: ResultView, items: Sequence[Item]) -> ResultView:
+        """The view with its judges beside each other."""
+        return replace(view, items=tuple(map(self._compared, view.items, items)))
+
+    def _compared(self, view: ItemView, item: Item) -> ItemView:
+        found = [compared(item, part, self._seat_name) for part in item.judged_parts()]
+        return replace(
+            view, judges=tuple(each for judges, _ in found for each in judges), agreement=tuple(a for _, a in found)
         )
 
     @staticmethod

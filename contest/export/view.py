@@ -187,8 +187,32 @@ class PromotionView:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgeView:
+    """One judge's sheets of a part: how many, the lowest and highest, and the mean distance from the other judges."""
+
+    part: Text
+    seat: Text
+    sheets: int
+    lowest: Points | None
+    highest: Points | None
+    difference: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementView:
+    """How the panel of a part agrees, over the entries that all of its judges marked."""
+
+    part: Text
+    judges: int
+    entries: int
+    kendall_w: Decimal | None
+    icc: Mapping[str, Decimal | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class ItemView:
-    """One item's result. signed is None while it is not; names in the rows are None while it is sealed."""
+    """One item's result. signed is None while it is not; names in the rows are None while it is sealed. judges,
+    agreement: only where they were asked for."""
 
     id: str
     name: Text
@@ -203,6 +227,8 @@ class ItemView:
     sheets: tuple[SheetView, ...] = ()
     awards: tuple[AwardView, ...] = ()
     promotions: tuple[PromotionView, ...] = ()
+    judges: tuple[JudgeView, ...] = ()
+    agreement: tuple[AgreementView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,13 +278,19 @@ def refuse_unfinished(view: ResultView) -> None:
         raise Refused("export_unsigned", items=", ".join(f"{name.zh} {name.en}" for name in open_items))
 
 
-def file_name(view: ResultView, lang: Lang, ending: str) -> str:
+def file_name(view: ResultView, lang: Lang, ending: str, what: str = "results") -> str:
     """`砌筑-成绩-128-3fa2b1c0.xlsx`, a draft's with 草稿-DRAFT in front. No name of a person is ever in it."""
-    what = {"zh": "成绩", "en": "results"}[lang]
     about = view.items[0].name if len(view.items) == 1 else view.contest
     marks = ["草稿-DRAFT"] if view.draft else []
-    parts = [*marks, _plain(getattr(about, lang)), what, str(view.version.seq), view.version.digest[:8]]
+    parts = [*marks, _plain(getattr(about, lang)), FILES[lang][what], str(view.version.seq), view.version.digest[:8]]
     return f"{'-'.join(parts)}.{ending}"
+
+
+FILES: Mapping[str, Mapping[str, str]] = {
+    "zh": {"results": "成绩", "sheets": "评分表", "awards": "获奖名单", "statistics": "统计", "journal": "日志"},
+    "en": {name: name for name in ("results", "sheets", "awards", "statistics", "journal")},
+}
+"""What a file is called by what it holds."""
 
 
 def _plain(text: str) -> str:

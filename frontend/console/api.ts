@@ -177,7 +177,10 @@ export const api = {
 export interface PenaltyBody { penalty: string; count?: number; points?: string; reason: string }
 
 export const EXPORTS = ['workbook.xlsx', 'results.csv', 'journal.ndjson'] as const
-export type ExportFile = (typeof EXPORTS)[number]
+/** One list by itself, the same rows in each kind. */
+export const LISTS = ['results', 'sheets', 'awards', 'statistics', 'journal'] as const
+export const KINDS = ['xlsx', 'csv', 'json'] as const
+export type ExportFile = (typeof EXPORTS)[number] | `${(typeof LISTS)[number]}.${(typeof KINDS)[number]}`
 
 export function exportUrl(contest: string, file: ExportFile, item: string | null, draft: boolean, lang: string): string {
   const asked = new URLSearchParams()

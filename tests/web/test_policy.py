@@ -175,6 +175,11 @@ MAY = {
     ("GET", f"{CONTEST}/exports/workbook.xlsx"): ALL - {"viewer", "officer"},
     ("GET", f"{CONTEST}/exports/results.csv"): ALL - {"viewer", "officer"},
     ("GET", f"{CONTEST}/exports/journal.ndjson"): ALL - {"viewer", "officer"},
+    **{
+        ("GET", f"{CONTEST}/exports/{what}.{kind}"): ALL - {"viewer", "officer"}
+        for what in ("results", "sheets", "awards", "statistics", "journal")
+        for kind in ("xlsx", "csv", "json")
+    },
 }
 # Signing out ends the very session that asks: test_session and test_own play it.
 # The authority is there only once a certificate was made: test_tls plays it.
@@ -234,10 +239,20 @@ def addresses(app: Flask) -> Iterator[tuple[str, str]]:
         if "<act>" in name:
             names = [name.replace("<act>", act) for act in items._ACTS]
         if "<any(" in name:
-            head = name.partition("<any(")[0]
-            names = [f"{head}adopt", f"{head}decline"]
+            names = list(_each(name))
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             yield from ((method, each) for each in names)
+
+
+def _each(name: str) -> Iterator[str]:
+    """An address with every word it may have where it says `<any(…)>`."""
+    head, some, rest = name.partition("<any(")
+    if not some:
+        yield name
+        return
+    choice, _, after = rest.partition("):")
+    for word in choice.split(","):
+        yield from _each(f"{head}{word.strip()}{after.partition('>')[2]}")
 
 
 def filled(rule: str, play: Any, code: str) -> str:
