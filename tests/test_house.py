@@ -70,3 +70,10 @@ def test_make_alone_says_one_line_for_each_target():
     told = answer.stdout.splitlines()
     assert [line.split()[0] for line in told] == TARGETS
     assert all(len(line.split()) > 2 for line in told)
+
+
+def test_every_decision_has_a_number_of_its_own():
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    numbers = [int(page.name[:4]) for page in pages]
+    assert numbers == list(range(1, len(pages) + 1))
+    assert [page.read_text(encoding="utf-8").split(". ")[0] for page in pages] == [f"# {number}" for number in numbers]

@@ -69,7 +69,7 @@ typing, accounts."""
 
 TOGETHER = frozenset({frozenset({"organizer", "recorder"})})
 """The roles that one person may always hold together; a viewer only looks on. All others exclude each other in one
-contest (decision 20): who knows whose a code is has no hand in marks, who decides does not type what is decided on,
+contest (decision 22): who knows whose a code is has no hand in marks, who decides does not type what is decided on,
 who watches does nothing that is watched."""
 
 GrantRow = tuple[str, str, str]
