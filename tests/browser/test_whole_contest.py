@@ -97,6 +97,7 @@ def test_a_contest_from_nothing_to_the_signed_result(contest: Contest, tmp_path:
         invited(contest, who, role)
     entered_from_a_sheet(contest, tmp_path)
     drawn_and_seated(contest)
+    checked_in(contest)
     contest.do(contest.act("zhao", "open"), "open")
     marked_by_simulated_judges(contest)
     assert told_before_unsealing(contest) == []
@@ -148,6 +149,14 @@ def drawn_and_seated(contest: Contest) -> None:
     page.get_by_role("button", name=contest.word("prepare.draw.do"), exact=True).click()
     page.get_by_role("dialog").get_by_role("button", name=contest.word("prepare.draw.do"), exact=True).click()
     expect(page.get_by_role("button", name=contest.word("prepare.draw.again"))).to_be_visible()
+
+
+def checked_in(contest: Contest) -> None:
+    page = contest.at("wang", "waterproofing/checkin")
+    for row in ROWS:
+        page.locator("input[type=search]").fill(row.split(",")[0])
+        page.keyboard.press("Enter")
+    expect(page.locator("dl .came dd")).to_have_text(str(len(ROWS)))
 
 
 def marked_by_simulated_judges(contest: Contest) -> None:

@@ -19,6 +19,7 @@ from tests.web.hall import NAMES, NUMBERS, PASSWORD, POSTS, THEORY, UNITS, UNREA
 from tests.web.test_policy import MAY, filled
 
 DRAWS = ("/calling", "/calling.xlsx", "/table", "/slips")
+pytestmark = pytest.mark.timeout(400)  # every address, asked by everybody, in every state
 CANARIES = [*(f"{name} wall" for name in NAMES), *UNITS, *(f"w{number}" for number in NUMBERS)]
 # Theory is known by name: under a code it would be as good as the name. So are attributes: there are few clerks.
 TELLING = [*CANARIES, *THEORY, *POSTS]

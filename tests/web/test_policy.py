@@ -21,6 +21,8 @@ from contest.web import items
 from contest.web.policy import every_view_has_one, needs
 from tests.web.hall import STATES, Desk, Hall, Play, Preparing, refused
 
+pytestmark = pytest.mark.timeout(400)  # every address, asked by everybody, in every state
+
 ANYONE, SIGNED_IN = "anyone", "signed in"
 ALL = set(ROLES)
 CONTEST, ITEM = "/api/contests/<contest>", "/api/contests/<contest>/items/<item>"
