@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from . import acks, delta, fanout, judge_page, latency, reopen, twice, whole, wide
+from . import acks, delta, fanout, judge_page, latency, reopen, roster, twice, whole, wide
 
 FIGURES = {
     "fanout": fanout.run,
@@ -15,6 +15,7 @@ FIGURES = {
     "check": twice.run,
     "whole": whole.run,
     "wide": wide.run,
+    "roster": roster.run,
     "page": judge_page.run,
 }
 BY_NAME = {"million": reopen.run_million}

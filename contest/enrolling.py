@@ -125,6 +125,19 @@ def keep_back(people: People, link: Link, id: str) -> None:
         people.keep([people.change_registered(link.actor, [(old, replace(old, substitute=None))], "kept")])
 
 
+def put_photo(people: People, link: Link, id: str, jpeg: bytes) -> None:
+    """Put a photo in place of the one before; whoever was accepted with another one waits for review again. Who is in
+    the contest and has one keeps it."""
+    refuse_closed(link)
+    old = one_of(people, link, id)
+    if old.entry and people.photographed([id]):
+        raise Refused("enrolled_entered", name=old.name)
+    writes = [people.keep_photo(id, jpeg)]
+    if old.state == "accepted" and not old.entry:
+        writes.append(people.change_registered(link.actor, [(old, replace(old, state="waiting"))], "corrected"))
+    people.keep(writes)
+
+
 def read_sheet(people: People, fold: Contest, link: Link, file: Path) -> Sent:
     """What a sheet of the unit's people would change; nobody goes because a sheet leaves them out. RosterRefused with
     every fault."""

@@ -179,10 +179,10 @@ def put_photo(registration: str) -> Any:
     and camera."""
     link = of_a_link()
     enrolling.refuse_closed(link)
-    found = enrolling.one_of(services().people, link, registration)
+    enrolling.one_of(services().people, link, registration)
     with _one_file(link):
         jpeg = of_the_upload(small_photo, MOST_PHOTO)
-    services().people.keep([services().people.keep_photo(found.id, jpeg)])
+    enrolling.put_photo(services().people, link, registration, jpeg)
     return jsonify({})
 
 

@@ -96,6 +96,12 @@ export function countedParts(item: Pick<Item, 'parts' | 'may'>): Item['parts'] {
   return item.parts.filter((part) => sources.includes(part.source ?? 'judged'))
 }
 
+/** What a tab is called: votes are counted, marks that come from elsewhere are brought in. */
+export function tabWord(tab: Tab, item: Pick<Item, 'parts' | 'may'>): string {
+  const sources = new Set(countedParts(item).map((part) => part.source === 'imported'))
+  return tab !== 'count' || !sources.has(true) ? `console.tab.${tab}` : sources.has(false) ? 'console.tab.count.both' : 'console.tab.count.imported'
+}
+
 /** The tabs an item has use for: votes to count, a round to go on to, judges to compare only where its rulebook has them. */
 export function tabsOf(item: Pick<Item, 'parts' | 'advance' | 'stage' | 'may'>): Tab[] {
   const has = (...sources: string[]) => item.parts.some((part) => sources.includes(part.source ?? 'judged'))

@@ -342,6 +342,18 @@ def test_a_photo_is_drawn_small_and_without_what_the_file_said(office: Desk, con
     assert unit.people()[0]["photo"] is True
 
 
+def test_another_photo_is_another_person_to_look_at(office: Desk, contest: str, unit: Contact):
+    unit.sends("王建国")
+    id = unit.id("王建国")
+    unit.photo(id, a_photo())
+    decide(office, contest, "王建国", "accepted")
+    unit.photo(id, a_photo())
+    assert unit.people()[0]["state"] == "waiting"
+    decide(office, contest, "王建国", "accepted")
+    office.post(f"/api/contests/{contest}/items/wall/entries")
+    assert refused(unit.photo(id, a_photo()), 409, "enrolled_entered")
+
+
 def test_what_is_no_photo_or_a_bomb_is_refused(unit: Contact):
     unit.sends("王建国")
     id = unit.id("王建国")

@@ -1,0 +1,48 @@
+"""A roster of 30,000 rows: read from CSV with every check, held against quotas and against who is registered, told as a
+difference. Seconds, and what a row costs ÷ in a roster of 3,000."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from contest.people import Registered
+from contest.registering import Room, difference, read
+from contest.scoring.contest import Contest
+
+from .field import ITEM, Field, folded
+from .figure import tell
+
+BIG, SMALL, ROUNDS = 30_000, 3_000, 3
+LIMIT, MOST_SECONDS = 1.5, 5.0
+UNITS = 500
+
+
+def run() -> list[dict[str, Any]]:
+    """By turns, so that a busy machine disturbs both sizes alike."""
+    contest = folded(Field(entries=1, seats=1, panel=1, aspects=4), marked=False)
+    rounds = [(_taken(contest, BIG), _taken(contest, SMALL)) for _ in range(ROUNDS)]
+    ratios = [(big / BIG) / (small / SMALL) for big, small in rounds]
+    raw = {"n": ROUNDS, "rows": BIG, "against": SMALL, "seconds": [big for big, _ in rounds]}
+    return [
+        tell("roster", statistics.median(ratios), LIMIT, "lower", **raw, rounds=ratios),
+        tell("roster s", statistics.median(big for big, _ in rounds), MOST_SECONDS, "lower", **raw),
+    ]
+
+
+def _taken(contest: Contest, rows: int) -> float:
+    """Seconds for a roster in which every tenth row is another one than is registered."""
+    there = [Registered(str(ITEM), f"{n:05d}", f"选手{n}", f"单位{n % UNITS}", id=f"r{n}") for n in range(rows)]
+    lines = [f"{n:05d},{'改名' if n % 10 == 0 else '选手'}{n},单位{n % UNITS},{ITEM}" for n in range(rows)]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "roster.csv")
+        file.write_text("\n".join(["编号,姓名,单位,项目", *lines]), encoding="utf-8-sig")
+        start = time.perf_counter()
+        found = difference(there, read(contest, file, None, Room({("", ""): rows}, there)))
+        took = time.perf_counter() - start
+    if len(found.changed) != rows // 10:
+        raise RuntimeError("the difference is not what was changed")
+    return took
