@@ -213,8 +213,9 @@ def _item(fold: Contest, link: Link, id: str) -> Item:
 def _numbers(people: People, link: Link) -> Any:
     """Gives the next free number of this link, each time: 0301 is the first of the third link. They tell nothing of how
     many others registered."""
-    taken = people.numbers(link.contest)
-    free = (f"{link.ordinal:02d}{n:02d}" for n in range(1, 10**6))
+    start = f"{link.ordinal:02d}"
+    taken = people.numbers(link.contest, start)
+    free = (f"{start}{n:02d}" for n in range(1, 10**6))
     return lambda: next(number for number in free if number not in taken)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, union, update
 
 from ..db import PlainWrite
 from ..people_tables import Registration, UnitLink, UnitQuota
@@ -144,10 +144,17 @@ class UnitLinks(Reviews):
 
         return work
 
-    def numbers(self, contest: str) -> set[str]:
-        """The numbers that are given out in a contest."""
-        asked = select(Registration.number).where(Registration.contest_id == contest)
+    def numbers(self, contest: str, start: str) -> set[str]:
+        """The numbers in a contest that begin with `start`."""
+        begins = Registration.number.startswith(start, autoescape=True)
+        asked = select(Registration.number).where(Registration.contest_id == contest, begins)
         return set(self.reader.run(lambda conn: conn.scalars(asked).all()))
+
+    def units(self, contest: str) -> set[str]:
+        """The units of whom somebody is registered, or that have a link."""
+        asked = select(Registration.unit).where(Registration.contest_id == contest)
+        linked = select(UnitLink.unit).where(UnitLink.contest_id == contest)
+        return set(self.reader.run(lambda conn: conn.scalars(union(asked, linked)).all()))
 
 
 def limits_of(quotas: Quotas, unit: str, items: Iterable[str]) -> dict[str, int]:

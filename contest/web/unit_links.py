@@ -77,7 +77,7 @@ def _unit(contest: str, said: str) -> str:
     """The unit's name as the roster writes it already, where it does. Refused("unit_name")."""
     if not said or text_fault(said):
         raise Refused("unit_name")
-    known = {each.unit for each in services().people.registered(contest)}
+    known = services().people.units(contest)
     return next((unit for unit in known if key(unit) == key(said)), said)
 
 

@@ -53,6 +53,7 @@ def a_link(page: Page, server: Server, console: str, unit: str) -> str:
     dialog = page.get_by_role("dialog")
     dialog.locator("input[name=unit]").fill(unit)
     dialog.get_by_label("各项目合计").fill("2")
+    dialog.locator("input[name=until]").fill("2099-12-01T12:00")
     assert faults(page) == []
     picture(page, "link-new")
     dialog.get_by_role("button", name="生成链接").click()
@@ -136,8 +137,47 @@ def test_a_unit_registers_amends_and_is_entered(page: Page, browser: Browser, em
     expect(page.get_by_role("button", name="录入 0 个")).to_be_disabled()
     phone.reload()
     expect(phone.get_by_text("已进入竞赛")).to_be_visible()
-    page.get_by_role("link", name="计票").click() if page.get_by_role("link", name="计票").count() else None
-    picture(page, "scores")
+    replaced(page, phone, console)
+    brings_marks_in(page, tmp_path)
     phone.get_by_role("button", name="English").click()
     expect(phone.get_by_text("In the contest")).to_be_visible()
     picture(phone, "unit-en")
+
+
+def replaced(page: Page, phone: Page, console: str) -> None:
+    """Who is in the contest is replaced, once the clerk accepts."""
+    phone.get_by_role("button", name="换人").click()
+    phone.get_by_role("dialog").locator("input[name=name]").fill("赵志强")
+    phone.get_by_role("dialog").locator("textarea[name=note]").fill("王建军骨折住院")
+    phone.get_by_role("button", name="申请换人").click()
+    expect(phone.get_by_text("已申请换成 赵志强")).to_be_visible()
+    picture(phone, "unit-substitute")
+    page.goto(f"{console}/-/roster")
+    page.get_by_role("button", name=re.compile("^换人")).click()
+    page.get_by_role("checkbox", name=re.compile("王建军")).focus()
+    page.keyboard.press("Space")
+    picture(page, "roster-substitute")
+    page.keyboard.press("1")
+    expect(page.get_by_role("status").filter(has_text="已通过 1 个")).to_be_visible()
+    phone.reload()
+    expect(phone.get_by_text("赵志强")).to_be_visible()
+
+
+def brings_marks_in(page: Page, folder: Path) -> None:
+    """Theory marks from a sheet, then one of them corrected with a reason."""
+    page.get_by_role("link", name=re.compile("砌筑")).first.click()
+    page.get_by_role("link", name="导入成绩").click()
+    expect(page.get_by_role("cell", name="赵志强")).to_be_visible()
+    for mark, why in (("81.5", ""), ("83", "漏判一题")):
+        sheet = folder / f"{mark}.csv"
+        sheet.write_text(f"编号,姓名,成绩\n0101,赵志强,{mark}\n", encoding="utf-8-sig")
+        page.set_input_files("input[type=file]", sheet)
+        does = page.get_by_role("button", name="确认导入")
+        if why:
+            expect(does).to_be_disabled()
+            page.locator("textarea[name=reason]").fill(why)
+            picture(page, "scores-changed")
+        assert faults(page) == []
+        does.click()
+        expect(page.get_by_role("cell", name=mark)).to_be_visible()
+    picture(page, "scores")
