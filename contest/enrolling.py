@@ -103,11 +103,14 @@ def withdraw(people: People, link: Link, id: str) -> None:
 
 def substitute(people: People, fold: Contest, link: Link, id: str, said: Mapping[str, Any]) -> None:
     """Ask to replace somebody by another, {"name", "attributes", "note"}: done once it is accepted. Who is in the
-    contest can be replaced before the draw only. Refused("substitutes_over"), ("substitute_drawn")."""
+    contest can be replaced before the draw only. Refused("substitutes_over"), ("substitute_drawn"),
+    ("substitute_early"): who is not accepted yet is corrected."""
     if not link.takes_substitutes:
         raise Refused("substitutes_over")
     old = one_of(people, link, id)
     item = _item(fold, link, old.item)
+    if not old.entry and old.state != "accepted":
+        raise Refused("substitute_early", name=old.name)
     if old.entry and item.by_code:
         raise Refused("substitute_drawn", number=old.number)
     new = _read(item, link, {**said, "item": old.item, "number": old.number})
@@ -178,8 +181,8 @@ def _keep(people: People, link: Link, fresh: list[Registered], changed: list[tup
     kept = [*fresh, *(new for _, new in changed)]
     people.keep(
         [
-            people.enrol(link, fresh, people.quotas(link.contest)),
             people.change_registered(link.actor, changed, "corrected"),
+            people.enrol(link, fresh, people.quotas(link.contest)),  # after it: whoever was refused takes a place again
             people.each_number_once(link.contest, kept),
         ]
     )

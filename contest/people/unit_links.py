@@ -5,13 +5,15 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, union, update
 
-from ..db import PlainWrite
+from ..db import PlainWrite, Reader, Writer
 from ..people_tables import Registration, UnitLink, UnitQuota
 from ..scoring.refused import Refused
+from ..throttle import Throttle
 from .hashing import token_digest
 from .registrations import Registered, new_id
 from .reviews import Reviews, Step, keep_steps
@@ -19,6 +21,9 @@ from .sessions import now, run
 
 EVERY = ""
 """The unit of a quota that holds for every unit, and the item of one that holds for all items together."""
+MOST_OF_A_UNIT = 2000
+"""People by one link, whatever its quota: nobody fills the disk by it."""
+SEEN_AGAIN = timedelta(minutes=1)
 Quotas = Mapping[tuple[str, str], int]
 """(unit, item) → how many at most."""
 
@@ -59,6 +64,10 @@ class Link:
 class UnitLinks(Reviews):
     """Links are read at every request, so that one that is withdrawn ends at once in every process."""
 
+    def __init__(self, writer: Writer, reader: Reader) -> None:
+        super().__init__(writer, reader)
+        self._by_links = Throttle(free=300, longest=5.0)
+
     def new_unit_link(self, link: Link) -> tuple[str, str]:
         """A link's token, which is told this once, and its id; `link.id` is ignored."""
         token, id = secrets.token_urlsafe(24), new_id()
@@ -96,8 +105,15 @@ class UnitLinks(Reviews):
         return _link(row, 1 + (self.reader.run(lambda conn: conn.scalar(earlier)) or 0))
 
     def opened_unit_link(self, link: Link) -> None:
-        """Note that it was looked at."""
+        """Note that it was looked at; once a minute at most, so that looking writes nothing over and over."""
+        if link.opened_at and datetime.now(UTC) - datetime.fromisoformat(link.opened_at) < SEEN_AGAIN:
+            return
         self.writer.run(lambda conn: run(conn, update(UnitLink).where(UnitLink.id == link.id).values(opened_at=now())))
+
+    def writes_by(self, link: Link) -> None:
+        """Something is to be written by a link. Refused("too_many_tries"): three hundred times within the hour were
+        enough, from then on it goes slowly."""
+        self._by_links.attempt(link.id)
 
     def quotas(self, contest: str) -> dict[tuple[str, str], int]:
         """(unit or "" for every, item or "" for all together) → how many."""
@@ -173,7 +189,9 @@ def _refuse_too_many(connection: Connection, link: Link, quotas: Quotas) -> None
     counted = select(Registration.item_id, func.count()).where(*where).group_by(Registration.item_id)
     there = {row[0]: row[1] for row in connection.execute(counted)}
     there[EVERY] = sum(there.values())
-    for item, most in limits_of(quotas, link.unit, link.items).items():
+    limits = limits_of(quotas, link.unit, link.items)
+    limits[EVERY] = min(limits.get(EVERY, MOST_OF_A_UNIT), MOST_OF_A_UNIT)
+    for item, most in limits.items():
         if there.get(item, 0) > most:
             raise Refused("quota_over_all" if item == EVERY else "quota_over", item=item, most=most)
 

@@ -46,6 +46,13 @@ def _one_file(link: Link) -> Iterator[None]:
         _busy.discard(link.id)
 
 
+def _writing() -> Link:
+    """The link, by which something is to be written."""
+    link = of_a_link()
+    services().people.writes_by(link)
+    return link
+
+
 def _fold(link: Link) -> Contest:
     return services().door.current(link.contest)
 
@@ -113,7 +120,7 @@ def _person(each: Registered, photo: bool) -> dict[str, Any]:
 @blp.gives(registration_replies.UnitPage, "What the unit sees now")
 def enrol(said: dict[str, Any]) -> Any:
     """Register somebody; they wait for review. Refused: the deadline or the quota is over, or a field is at fault."""
-    link = of_a_link()
+    link = _writing()
     enrolling.enrol(services().people, _fold(link), link, said)
     return jsonify(_page(link))
 
@@ -124,7 +131,7 @@ def enrol(said: dict[str, Any]) -> Any:
 @blp.gives(registration_replies.UnitPage, "What the unit sees now")
 def correct(said: dict[str, Any], registration: str) -> Any:
     """Correct somebody and send them again; they wait for review."""
-    link = of_a_link()
+    link = _writing()
     enrolling.correct(services().people, _fold(link), link, registration, said)
     return jsonify(_page(link))
 
@@ -135,7 +142,7 @@ def correct(said: dict[str, Any], registration: str) -> Any:
 @blp.gives(registration_replies.UnitPage, "What the unit sees now")
 def withdraw(said: dict[str, Any], registration: str) -> Any:
     """Take back a registration that is not in the contest yet."""
-    link = of_a_link()
+    link = _writing()
     enrolling.withdraw(services().people, link, registration)
     return jsonify(_page(link))
 
@@ -146,7 +153,7 @@ def withdraw(said: dict[str, Any], registration: str) -> Any:
 @blp.gives(registration_replies.UnitPage, "What the unit sees now")
 def substitute(said: dict[str, Any], registration: str) -> Any:
     """Ask to replace somebody by another; done once it is accepted, and before the draw only."""
-    link = of_a_link()
+    link = _writing()
     enrolling.substitute(services().people, _fold(link), link, registration, said)
     return jsonify(_page(link))
 
@@ -157,7 +164,7 @@ def substitute(said: dict[str, Any], registration: str) -> Any:
 @blp.gives(registration_replies.UnitPage, "What the unit sees now")
 def keep_back(said: dict[str, Any], registration: str) -> Any:
     """Take the wish for a substitute back."""
-    link = of_a_link()
+    link = _writing()
     enrolling.keep_back(services().people, link, registration)
     return jsonify(_page(link))
 
@@ -177,7 +184,7 @@ def photo(registration: str) -> Response:
 def put_photo(registration: str) -> Any:
     """Put a photo in place of the one before: PNG, JPEG or WebP, drawn anew small, without what the file said of place
     and camera."""
-    link = of_a_link()
+    link = _writing()
     enrolling.refuse_closed(link)
     enrolling.one_of(services().people, link, registration)
     with _one_file(link):
@@ -203,7 +210,7 @@ def template() -> Response:
 @blp.gives(registration_replies.UnitSheetTold, "What the sheet would change")
 def read_sheet() -> Any:
     """Read the unit's sheet and tell what it would change, without changing it; every fault with its cell."""
-    return jsonify(_told(_read(of_a_link())))
+    return jsonify(_told(_read(_writing())))
 
 
 @blp.route("/sheet", methods=["POST"])
@@ -213,7 +220,7 @@ def read_sheet() -> Any:
 @blp.gives(registration_replies.UnitPage, "What the unit sees now")
 def send_sheet(said: dict[str, Any]) -> Any:
     """Do what was told: `digest` is that difference's. Refused("roster_moved") where it is another one by now."""
-    link = of_a_link()
+    link = _writing()
     found = _read(link)
     if said["digest"] != found.digest:
         raise Refused("roster_moved")

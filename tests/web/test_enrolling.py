@@ -161,6 +161,29 @@ def test_more_than_the_quota_is_refused_and_who_was_refused_takes_no_place(hall:
     assert found["most"] == 2
 
 
+def test_who_was_refused_and_is_sent_again_needs_a_place(hall: Hall, office: Desk, contest: str):
+    unit = a_contact(hall, office, contest, most={"wall": 1})
+    unit.sends("王建国")
+    decide(office, contest, "王建国", "refused", "不符合条件")
+    unit.sends("张伟")
+    assert refused(unit.corrects(unit.id("王建国"), "王建军"), 409, "quota_over")
+    assert {each["name"]: each["state"] for each in unit.people()} == {"王建国": "refused", "张伟": "waiting"}
+
+
+def test_who_is_not_accepted_yet_is_corrected_and_not_replaced(unit: Contact):
+    unit.sends("王建国")
+    assert refused(unit.replaces(unit.id("王建国"), "张伟"), 409, "substitute_early")
+
+
+def test_who_writes_over_and_over_is_slowed_down(hall: Hall, unit: Contact):
+    unit.sends("王建国")
+    id = unit.id("王建国")
+    codes = [unit.ask("POST", f"/people/{id}/substitute/withdraw", {}).status_code for _ in range(310)]
+    assert codes[0] == 200
+    assert codes[-1] == 429
+    assert unit.ask("GET").status_code == 200
+
+
 def test_a_quota_of_every_unit_holds_where_the_unit_has_none(hall: Hall, office: Desk, contest: str):
     office.post(f"/api/contests/{contest}/quotas", {"unit": "", "most": {"wall": 1}})
     first, second = (
