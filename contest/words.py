@@ -37,9 +37,14 @@ def seat_words(named: Mapping[str, Mapping[str, str]], seat: str) -> dict[str, s
 
 
 def fault_words(area: str, code: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    """`{"code", "message": {"zh", "en"}}` of one fault; where two calculations differ in a status, with its words."""
+    """`{"code", "message": {"zh", "en"}}` of one fault, names in each language; where two calculations differ in a
+    status, with its words."""
     if (area, code) != ("differ", "status"):
-        return {"code": code, "message": both(f"{area}.{code}", data)}
+        told = {language: _in(language, data) for language in LANGUAGES}
+        return {
+            "code": code,
+            "message": {language: say(language, f"{area}.{code}", told[language]) for language in LANGUAGES},
+        }
     shown = {
         language: {key: say(language, f"export.status.{told}") for key, told in data.items()} for language in LANGUAGES
     }
@@ -47,3 +52,8 @@ def fault_words(area: str, code: str, data: Mapping[str, Any]) -> dict[str, Any]
         "code": code,
         "message": {language: say(language, "differ.status", shown[language]) for language in LANGUAGES},
     }
+
+
+def _in(language: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data of a sentence; of a name in both languages, the one."""
+    return {key: each[language] if isinstance(each, Mapping) else each for key, each in data.items()}

@@ -73,6 +73,8 @@ ARROWS = {
     "staff_replies": {"replies", "schemas", "setup_replies"},
     "recorder_replies": {"replies", "schemas"},
     "recorder_schemas": {"schemas"},
+    "rulebook_replies": {"replies", "schemas"},
+    "rulebook_schemas": {"schemas", "setup_schemas"},
     "presets": {"intake", "scoring"},
     "scorefile": {"locale", "scoring"},
     "rulebooks": {"intake", "locale", "scorefile", "scoring"},
@@ -83,6 +85,7 @@ ARROWS = {
     | {"past_replies"}
     | {"decision_replies", "decision_schemas", "export", "intake", "reason_replies", "reasons", "replies"}
     | {"recorder_replies", "recorder_schemas", "result_replies", "readiness", "roll", "stage_replies", "tls"}
+    | {"rulebook_replies", "rulebook_schemas"}
     | {"enrolling", "part_scores", "qualifying", "registration_replies", "registration_schemas"}
     | {"opening", "presets", "registering", "rulebooks", "seating", "telling", "setup_replies", "setup_schemas"}
     | {"drawn", "draw_replies", "draw_schemas"}

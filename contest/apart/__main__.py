@@ -23,6 +23,7 @@ TASKS = {
     "board": "standing",
     "was": "was",
     "draw": "drawing",
+    "rulebook": "previewing",
 }
 """Task → the module here whose `answer(asked)` does it."""
 AWAITED = ("signing",)  # a person stands there with a pen

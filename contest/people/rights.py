@@ -34,6 +34,7 @@ POLICY: Mapping[str, frozenset[str]] = {
     "decide": frozenset({"chief"}),
     "advance": frozenset({"chief"}),
     "override": frozenset({"chief", "supervisor"}),
+    "agree": frozenset({"chief", "supervisor"}),
     "recuse": frozenset({"chief"}),
     "return": frozenset({"chief"}),
     "type": frozenset({"recorder"}),

@@ -20,9 +20,9 @@ from contest.scoring.rulebook import (
     parse_unit_table,
 )
 
-from .bookreader import read_workbook
-from .cis import build_cis, read_cis
-from .cis_base import read_cis_over
+from .bookreader import read_workbook, rules_from_sheets, sheets_of
+from .cis import HEADS, build_cis, read_cis, rulebook_from_cis
+from .cis_base import read_cis_over, rulebook_over
 from .workbook import build_workbook
 
 TEXTS = (".yaml", ".yml", ".json")
@@ -57,6 +57,33 @@ def read_over(sheet: Path, base: Path, language: str = "zh") -> tuple[Rulebook, 
     return read_cis_over(sheet, rules, language)
 
 
+def read_sent(path: Path, base: Rulebook | None = None, language: str = "zh") -> tuple[Rulebook, list[Fault]]:
+    """The rulebook in a file that somebody sends, whichever of the forms it has, and what is to be told of it. A CIS
+    sheet goes over `base`, where there is one. Raises RulebookRefused with every fault, Refused("not_a_rulebook") for a
+    unit table, or for a kind of file nobody knows."""
+    rules: Rulebook | UnitTable
+    if _ending(path) != ".xlsx":
+        rules = parse(load_rulebook(path))
+    else:
+        sheets = sheets_of(path)
+        name, rows = next(iter(sheets.items()), ("", []))
+        if any(HEADS[0] in row for row in rows):
+            return rulebook_over(rows, base, language, name) if base else (rulebook_from_cis(rows, name, name), [])
+        rules = rules_from_sheets(sheets)
+    if isinstance(rules, UnitTable):
+        raise Refused("not_a_rulebook")
+    return rules, []
+
+
+def text(rules: Rulebook) -> str:
+    """The rulebook as YAML."""
+    return _yaml(dump_rulebook(rules))
+
+
+def _yaml(data: dict[str, Any]) -> str:
+    return str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120, default_flow_style=None))
+
+
 def write(rules: Rulebook | UnitTable, path: Path, language: str = "zh", *, cis: bool = False) -> None:
     """Write the rules in the form that the file's name says; a workbook in a language."""
     ending, data = _ending(path), dump(rules)
@@ -64,10 +91,7 @@ def write(rules: Rulebook | UnitTable, path: Path, language: str = "zh", *, cis:
         sheet = build_cis(rules, language) if cis and isinstance(rules, Rulebook) else build_workbook(rules, language)
         path.write_bytes(sheet)
         return
-    if ending == ".json":
-        written = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    else:
-        written = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120, default_flow_style=None)
+    written = _yaml(data) if ending != ".json" else json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     path.write_text(written, encoding="utf-8")
 
 

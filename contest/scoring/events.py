@@ -49,11 +49,15 @@ class ContestOpened(Event):
 
 @dataclass(frozen=True, slots=True)
 class RulebookSet(Event):
-    """An item got its rulebook (docs/rulebook.md), whole. The line's seq is the rulebook's version."""
+    """An item got its rulebook (docs/rulebook.md), whole. The line's seq is the rulebook's version. Where marks rested
+    on another one, `agreed_by` is the second person who agreed and `reason_digest` says why; every sheet that stands
+    is read again by this rulebook, which it fits."""
 
     kind: ClassVar[str] = "RulebookSet"
     item: ItemId
     rulebook: Mapping[str, Any]
+    reason_digest: str = ""
+    agreed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,16 @@ class RulebookRefused(Faulty):
         super().__init__("rulebook_faults", faults)
 
 
+class RulebookUnfit(Faulty):
+    """Another rulebook that has no room for what was noted by the present one; sentences `refit.<code>`. A fault's
+    place is the codes it is about."""
+
+    area = "refit"
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        super().__init__("rulebook_unfit", faults)
+
+
 class MarksRefused(Faulty):
     """Marks, a penalty or an imported score that the rulebook does not allow; sentences `mark.<code>`."""
 

@@ -9,9 +9,10 @@ from flask import jsonify
 
 from .. import presets, setup_replies
 from ..opening import open_preset
+from ..rulebook_replies import PresetRulebook
 from ..rulebooks import files
 from ..scoring.refused import Refused
-from ..scoring.rulebook import Rulebook, dump_rulebook
+from ..scoring.rulebook import dump_rulebook
 from ..scoring.verbs import organizer
 from ..setup_schemas import NewContest, RulebookSaid
 from .items import find
@@ -30,6 +31,17 @@ blp = Views("creating", __name__, url_prefix="/api", description="Setting a cont
 def ready() -> Any:
     """The ready contests of the field, of which a new one may take its rulebooks."""
     return jsonify(beside(_presets))
+
+
+@blp.route("/presets/<preset>/items/<item>/rulebook")
+@needs(SIGNED_IN)
+@blp.gives(PresetRulebook, "The rulebook")
+def rulebook_of_preset(preset: str, item: str) -> Any:
+    """The rulebook of an item of a preset: a further item may begin with it."""
+    known = _known_preset(preset)
+    if known is None or item not in known.rulebooks:
+        raise Refused("unknown_item", item=item)
+    return jsonify({"rulebook": known.rulebooks[item]})
 
 
 @cache
@@ -93,11 +105,9 @@ def set_rulebook(said: dict[str, Any], contest: str) -> Any:
 @blp.doc(**FORM)
 @blp.gives(setup_replies.RulebookStands, "The rulebook in the file")
 def read_rulebook(contest: str) -> Any:
-    """Read a rulebook from a file (.yaml, .json, the workbook of `contest rulebook convert`), without keeping it."""
+    """Read a rulebook from a file (.yaml, .json, the workbook of an item, a CIS sheet), without keeping it."""
     services().door.current(contest)
-    found = of_the_upload(files.read)
-    if not isinstance(found, Rulebook):
-        raise Refused("not_a_rulebook")
+    found, _ = of_the_upload(files.read_sent)
     return jsonify({"rulebook": dump_rulebook(found)})
 
 

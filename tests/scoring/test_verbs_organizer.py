@@ -35,7 +35,8 @@ def test_a_rulebook_with_a_fault_is_refused_with_the_fault():
 
 
 def another_book(**more):
-    return data(imported("theory", weight="30"), judged("practice", weight="70"), id=ITEM, sealed=True, **more)
+    theory = imported("theory", weight="30", known_by_name=True)
+    return data(theory, judged("practice", weight="70"), id=ITEM, sealed=True, **more)
 
 
 def test_a_rulebook_may_be_replaced_until_something_rests_on_it():
@@ -72,14 +73,14 @@ def test_a_rulebook_that_a_penalty_or_a_time_was_noted_by_stays(rests):
 )
 def test_another_rulebook_must_have_room_for_scores_and_seats(parts):
     cup = a_contest().with_item(a_book()).scores("80")
-    with refused("rulebook_in_use"):
+    with refused("rulebook_unfit"):
         cup.does(organizer.set_rulebook, rulebook=data(*parts, id=ITEM, sealed=True))
     assert cup.refold() == cup.contest
 
 
 def test_a_locked_item_keeps_its_rulebook():
     cup = a_contest().with_item(a_plain_book()).open().lock("nobody came")
-    with refused("locked"):
+    with refused("rulebook_locked"):
         cup.does(organizer.set_rulebook, rulebook=a_plain_book())
 
 

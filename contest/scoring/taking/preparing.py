@@ -31,6 +31,9 @@ def rulebook(contest: Contest, line: Line, event: e.RulebookSet) -> Touched:
     else:
         item.rulebook, item.version = rulebook, line.seq
         contest.typed = {key: typed for key, typed in contest.typed.items() if key[0] != item.id}  # of another scheme
+        judged = {part.id for part in item.judged_parts()}
+        item.deadlines = {part: due for part, due in item.deadlines.items() if part in judged}
+        item.reread_sheets()
         item.reread_imported()
         item.rescore_all()
     return Touched(event.item, None, True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from ..contest import Contest, Seat
@@ -26,7 +25,8 @@ from ..events import (
 )
 from ..item import Item, is_joint
 from ..numbers import NotANumber, parse
-from ..refused import Refused
+from ..refit import misfits, nameless
+from ..refused import Refused, RulebookUnfit
 from ..rulebook import Part, Rulebook, UnitTable, parse_rulebook, parse_unit_table
 from . import Values
 from .finding import refuse_if_locked, refuse_unopened, the_item, the_part
@@ -45,32 +45,48 @@ def open_contest(contest: Contest, by: Actor, at: str, values: Values) -> Event:
 
 
 def set_rulebook(contest: Contest, by: Actor, at: str, values: Values) -> Event:
-    """Give an item its rulebook, or another one while no judge has handed in a sheet."""
+    """Give an item its rulebook, or another one that has room for all that was noted of it.
+
+    `rulebook`; `version`: the one that the change was made on (0: the item is new; left out: whichever stands). Where
+    marks rest on the present one also `changed` (the line up to which the consequences were previewed), `agreed_by`
+    (the second person) and `reason_digest`.
+    """
     refuse_unopened(contest)
     rulebook = parse_rulebook(values["rulebook"])
     item = contest.items.get(ItemId(rulebook.id))
+    version, agreed, reason = values.get("version"), values.get("agreed_by", ""), values.get("reason_digest", "")
+    if version is not None and version != (item.version if item else 0):
+        raise Refused("rulebook_moved", item=rulebook.id)
     if item is not None:
-        refuse_if_locked(item)
-        if _rests_on_it(contest, item) or not _fits(contest, item, rulebook):
-            raise Refused("rulebook_in_use", item=item.id)
+        if item.locked:
+            raise Refused("rulebook_locked", item=item.id)
+        rests = rests_on_rulebook(item)
+        if rests:
+            _refuse_unagreed(item, by, values)
+        unfit = misfits(contest, item, rulebook)
+        if unfit:
+            raise RulebookUnfit(unfit)
+        if rests:
+            return RulebookSet(item.id, dict(values["rulebook"]), reason, agreed)
     return RulebookSet(ItemId(rulebook.id), dict(values["rulebook"]))
 
 
-def _rests_on_it(contest: Contest, item: Item) -> bool:
-    """Whether something was noted that only the item's present rulebook explains."""
+def _refuse_unagreed(item: Item, by: Actor, values: Values) -> None:
+    """What judges marked by changes with a reason, two persons, and its consequences before their eyes."""
+    if not values.get("agreed_by"):
+        raise Refused("rulebook_in_use", item=item.id)
+    if values["agreed_by"] == by:
+        raise Refused("same_person")
+    if not values.get("reason_digest"):
+        raise Refused("reason_needed")
+    if values.get("changed") != item.changed:
+        raise Refused("preview_outdated", item=item.id)
+
+
+def rests_on_rulebook(item: Item) -> bool:
+    """Whether something was noted that only the item's present rulebook explains, or somebody has a total by it."""
     noted = any(entry.sheets or entry.penalties or entry.times or entry.votes for entry in item.entries.values())
-    return noted or bool(item.ballots)
-
-
-def _fits(contest: Contest, item: Item, rulebook: Rulebook) -> bool:
-    """Whether another rulebook has the parts that seats mark, and room for the scores that were imported."""
-    parts = {PartId(part.id): part for part in rulebook.parts}
-    sources = {(id, part.source) for id, part in parts.items()}
-    duties = (duty for seat in contest.seats.values() for duty in seat.duties if duty.item == item.id)
-    scores = (score for entry in item.entries.values() for score in entry.imported.items())
-    return all((duty.part, "judged") in sources for duty in duties) and all(
-        (id, "imported") in sources and score.raw <= parts[id].max for id, score in scores
-    )
+    return noted or bool(item.ballots) or any(item.complete(entry) for entry in item.entries.values())
 
 
 def set_unit_table(contest: Contest, by: Actor, at: str, values: Values) -> Event:
@@ -83,16 +99,9 @@ def set_unit_table(contest: Contest, by: Actor, at: str, values: Values) -> Even
     return UnitTableSet(dict(values["table"]))
 
 
-def _refuse_names(table: UnitTable, rulebooks: Sequence[Rulebook]) -> None:
-    """A prize or a part that none of the items has would be worth nothing to anybody, unseen."""
-    awards = {award.id for rulebook in rulebooks for award in rulebook.awards}
-    parts = {part.id for rulebook in rulebooks for part in rulebook.parts}
-    for prize in table.prizes:
-        if prize.award not in awards:
-            raise Refused("unknown_award", award=prize.award)
-    for weight in table.parts:
-        if weight.part not in parts:
-            raise Refused("unknown_part", part=weight.part)
+def _refuse_names(table: UnitTable, rulebooks: list[Rulebook]) -> None:
+    for what, name in nameless(table, rulebooks):
+        raise Refused(f"unknown_{what}", **{what: name})
 
 
 def enter_entries(contest: Contest, by: Actor, at: str, values: Values) -> Event:
