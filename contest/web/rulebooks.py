@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ from .uploads import FORM, beside, of_the_upload
 blp = Views(
     "rulebooks", __name__, url_prefix="/api/contests/<contest>/items/<item>/rulebook", description="An item's rulebook"
 )
+_workbook = lru_cache(maxsize=8)(build_workbook)
 _FILE = {"type": "string", "format": "binary"}
 _NOTHING = {
     "veiled": False,
@@ -65,16 +67,18 @@ def shown(contest: str, item: str) -> Any:
 def workbook(said: dict[str, Any], contest: str, item: str) -> Response:
     """The rulebook as a workbook, filled in: to be changed and sent back."""
     _, found = find(contest, item)
-    return file_answer(f"{item}-rulebook.xlsx", beside(build_workbook, found.rulebook, said["lang"]), XLSX)
+    return file_answer(f"{item}-rulebook.xlsx", beside(_workbook, found.rulebook, said["lang"]), XLSX)
 
 
 @blp.route("/file.yaml")
 @needs("see")
-@blp.gives({"type": "string"}, "The file", kind="application/yaml")
+@blp.gives({"type": "string"}, "The file", kind="text/plain")
 def yaml(contest: str, item: str) -> Response:
     """The rulebook as YAML, as docs/rulebook.md describes it."""
     _, found = find(contest, item)
-    return file_answer(f"{item}-rulebook.yaml", beside(files.text, found.rulebook).encode(), "application/yaml")
+    return file_answer(
+        f"{item}-rulebook.yaml", beside(files.text, found.rulebook).encode(), "text/plain; charset=utf-8"
+    )
 
 
 @blp.route("/read", methods=["POST"])

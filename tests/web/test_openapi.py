@@ -220,7 +220,10 @@ def test_whatever_stands_in_an_address_is_no_fault(hall: Hall, play: Play, metho
         "-1",
     ]
     for value in odd:
-        for name in ("contest", "item", "code", "seat", "seq", "given", "act", "how", "part", "channel", "waiter"):
+        for name in (
+            *("contest", "item", "code", "seat", "seq", "given"),
+            *("act", "how", "part", "channel", "waiter", "preset"),
+        ):
             if f"{{{name}}}" in path:
                 real = {
                     "contest": play.id,
@@ -230,7 +233,14 @@ def test_whatever_stands_in_an_address_is_no_fault(hall: Hall, play: Play, metho
                     "seq": "1",
                     "given": "1",
                 }
-                real |= {"part": "work", "channel": "app", "waiter": "0", "act": "freeze", "how": "adopt"}
+                real |= {
+                    "part": "work",
+                    "channel": "app",
+                    "waiter": "0",
+                    "act": "freeze",
+                    "how": "adopt",
+                    "preset": "none",
+                }
                 real |= {"id": "0", "number": "1", "account": "0", name: value}
                 answer = desk.ask(method.upper(), path.format(**real), {} if method == "post" else None)
                 assert answer.status_code in (308, 404, 405, 409, 422), (value, name, answer.text)

@@ -281,6 +281,7 @@ def filled(rule: str, play: Any, code: str) -> str:
         "number": "1",
     }
     given |= {"what": "code", "layer": "1"}
+    given |= {"preset": "none"}
     for name, value in given.items():
         rule = rule.replace(f"<{name}>", value)
     return rule
