@@ -1,0 +1,30 @@
+/** What a further item begins with. Pure. */
+import type { Book } from './types.ts'
+
+/** An id that no item has: as it was said, or with the first free number behind it. */
+export function freeId(wanted: string, taken: string[]): string {
+  const id = wanted || 'item'
+  if (!taken.includes(id)) return id
+  const stem = id.replace(/-\d+$/, '').slice(0, 36)
+  for (let n = 2; ; n++) if (!taken.includes(`${stem}-${n}`)) return `${stem}-${n}`
+}
+
+type Name = { zh: string; en: string }
+
+/** The least that is a rulebook: one part, one criterion, one aspect of 100 points. */
+export function scratch(name: Name, part: Name, criterion: Name, aspect: Name): Book {
+  return {
+    format: 1,
+    id: 'item',
+    name,
+    sealed: true,
+    rounding: { judges: { digits: 2, mode: 'half_up' }, total: { digits: 2, mode: 'half_up' } },
+    parts: [
+      {
+        ...{ id: 'p1', name: part, source: 'judged', weight: '100', panel: { judges: 1, by: 'all' } },
+        criteria: [{ id: 'c1', name: criterion, aspects: [{ id: 'a1', name: aspect, kind: 'points', max: '100', step: '0.5' }] }],
+      },
+    ],
+    ties: [{ by: 'shared' }],
+  }
+}
