@@ -57,7 +57,7 @@ def _name(thing: Any) -> dict[str, str]:
 
 def _secrets(item: Item, book: Rulebook) -> Found:
     """What keeps codes secret stays as it is from the draw to the unsealing: two persons unseal, nobody else."""
-    if not item.seed_digest or item.unsealed:
+    if not item.by_code or item.unsealed:
         return
     if book.sealed != item.rulebook.sealed:
         yield "sealed", {}, ""
