@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .locale import LANGUAGES, both, say
+from .locale import LANGUAGES, say
 from .scoring.refused import Faulty, MarksRefused, Refused
 
 
