@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from .replies import flag, many, maybe, one, whole, word, words
+from .replies import Words, flag, many, maybe, one, whole, word, words
 
 
 class Holder(Schema):
@@ -105,3 +105,23 @@ class Calling(Schema):
     """The calling list."""
 
     groups = many(CalledGroup)
+
+
+class Load(Schema):
+    """A seat and how many entries it marks."""
+
+    id = word()
+    name = one(Words)
+    entries = whole()
+
+
+class Assigning(Schema):
+    """Who marks how much of a part. way: null where all mark all; judges: of each entry; conflicts: sheets that do not
+    count, since the entry is of the judge's own unit; lots: what groups there are to go by."""
+
+    way = maybe()
+    judges = whole()
+    lots = words("group", "station", "order")
+    entries = whole()
+    seats = many(Load)
+    conflicts = whole()

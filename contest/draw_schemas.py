@@ -44,3 +44,15 @@ class InLanguage(Schema):
     """In which language a file is made."""
 
     lang = Text(load_default="zh", validate=validate.OneOf(("zh", "en")))
+
+
+class Way(Schema):
+    """In which way entries are assigned; "" to be told how they are."""
+
+    way = Text(load_default="", validate=validate.OneOf(("", "each", "group", "station")))
+
+
+class MoreSeats(Schema):
+    """How many seats a part is to have."""
+
+    seats = Whole(required=True, validate=validate.Range(1, 60))

@@ -60,7 +60,7 @@ OPEN = (
 """Kinds that say nothing of any one entry: told of a sealed item too, whose state line shows as much."""
 
 
-UNSEEN = ("SeatRecused",)
+UNSEEN = ("SeatRecused", "EntriesAssigned")
 """Kinds that nobody is to notice while judges mark (decision 16), in an open item either."""
 
 
@@ -153,6 +153,7 @@ def _data(fold: Contest, line: Line, seats: Seats, language: str) -> dict[str, A
         ("status", "export.status"),
         ("reason", "console.aside.reason"),
         ("what", "journal.lots"),
+        ("way", "journal.way"),
     ):
         data[name] = _word(language, area, getattr(event, name, ""))
     return data

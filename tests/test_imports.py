@@ -62,6 +62,7 @@ ARROWS = {
     "part_scores": {"intake", "people", "registering", "scoring"},
     "registration_replies": {"replies", "schemas", "setup_replies"},
     "registration_schemas": {"schemas"},
+    "assigning": {"intake", "people", "scoring", "seating"},
     "drawn": {"intake", "people", "scoring"},
     "draw_replies": {"replies", "schemas"},
     "draw_schemas": {"schemas"},
@@ -88,7 +89,7 @@ ARROWS = {
     | {"rulebook_replies", "rulebook_schemas"}
     | {"enrolling", "part_scores", "qualifying", "registration_replies", "registration_schemas"}
     | {"opening", "presets", "registering", "rulebooks", "seating", "telling", "setup_replies", "setup_schemas"}
-    | {"drawn", "draw_replies", "draw_schemas"}
+    | {"assigning", "drawn", "draw_replies", "draw_schemas"}
     | {"series", "staff_replies", "staff_schemas", "telling_file"},
     "intake": {"people", "scoring"},
     "export": {"record", "people", "scoring"},

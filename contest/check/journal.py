@@ -58,6 +58,11 @@ class Reader:
     def _SeatRecused(self, told: Told, data: Any, line: Any) -> None:
         told.recused[data["seat"]] = data
 
+    def _EntriesAssigned(self, told: Told, data: Any, line: Any) -> None:
+        """Whose own unit an entry is marks it, and does not count: another one marks it too."""
+        told.conflicts = {each for each in told.conflicts if each[1] != data["part"]}
+        told.conflicts |= {(row["seat"], data["part"], entry) for row in data["seats"] for entry in row["recused"]}
+
     def _EntriesEntered(self, told: Told, data: Any, line: Any) -> None:
         told.entries += [row["entry"] for row in data["entries"]]
 

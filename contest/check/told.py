@@ -25,7 +25,7 @@ class Told:
     it, `asked` before a second person agreed; `shadows`: the contest's seats that only look on; `recused`: seat → the
     newest {entries, parts, stand_in} of it; `due`: part → until when its sheets may come ("" for ever). A sheet that
     came `late` counts only once it was adopted. `rounds`: (entry, part) → how often its judges were called to mark
-    again, `settled`: where the chief lets them count apart.
+    again, `settled`: where the chief lets them count apart. `conflicts`: (seat, part, entry) of its own unit.
     """
 
     rulebook: Mapping[str, Any]
@@ -50,6 +50,7 @@ class Told:
     settled: set[tuple[str, str]] = field(default_factory=set)
     locked: bool = False
     due: dict[str, str] = field(default_factory=dict)
+    conflicts: set[tuple[str, str, str]] = field(default_factory=set)
 
     @property
     def name(self) -> Mapping[str, str]:
@@ -161,6 +162,8 @@ class Told:
                 )
 
     def _may_count(self, entry: str, part: str, owner: str) -> bool:
+        if (owner, part, entry) in self.conflicts:
+            return False
         return owner == JOINT or counts(owner, entry, part, self.recused, self.shadows)
 
     def _is_whole(self, part: str, owner: str, sheet: Mapping[str, Any]) -> bool:

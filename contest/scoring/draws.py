@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .events import EntryId
+from .events import EntryId, PartId
 
 WHAT = ("group", "station", "order")
 """What lots may be drawn for, in the order in which they are: stations and order within the groups."""
@@ -28,11 +28,18 @@ class Look(NamedTuple):
     at: str
 
 
+class Assigned(NamedTuple):
+    """In which way a part's entries were given to its seats, and how many times by now."""
+
+    way: str
+    times: int
+
+
 @dataclass(slots=True)
 class Draws:
     """holders: the accounts that hold the layers, () for one layer that any officer holds · coded_at: the line that
     drew the codes, 0 for none · numbers: the first of two layers, `numbers_digest` that of its seed · open: how many
-    layers are unsealed, from the outermost on."""
+    layers are unsealed, from the outermost on · assigned: parts of which not every seat marks every entry."""
 
     holders: tuple[str, ...] = ()
     coded_at: int = 0
@@ -41,6 +48,7 @@ class Draws:
     open: int = 0
     lots: dict[str, Lots] = field(default_factory=dict)
     looks: list[Look] = field(default_factory=list)
+    assigned: dict[PartId, Assigned] = field(default_factory=dict)
 
     @property
     def layers(self) -> int:

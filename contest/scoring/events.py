@@ -201,6 +201,21 @@ class SeatRecused(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class EntriesAssigned(Event):
+    """Not every seat marks every entry of a part: `seats` `[{"seat", "entries", "recused"}]`, so many counting seats an
+    entry as its panel has judges, by `seed` (hex) in one `way`: "each" entry by itself, a panel for each "group" or
+    each "station". Sheets of the entries in `recused` do not count (a judge's own unit): another seat marks these too.
+    The newest line for item and part holds."""
+
+    kind: ClassVar[str] = "EntriesAssigned"
+    item: ItemId
+    part: PartId
+    seed: str
+    seats: list[dict[str, Any]]
+    way: str = "each"
+
+
+@dataclass(frozen=True, slots=True)
 class MarkingOpened(Event):
     """Judges may mark the item from here on."""
 

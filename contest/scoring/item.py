@@ -189,7 +189,7 @@ class Item:
         without, id = self.uncounted, PartId(part.id)
         sheets: Mapping[Any, Sheet] = entry.sheets.get(id) or {}
         found = {owner: sheet.score for owner, sheet in sheets.items() if sheet.counts}
-        if without.recused or without.shadows:
+        if without:
             return {owner: score for owner, score in found.items() if not without.why(entry.id, id, owner)}
         return found
 

@@ -26,10 +26,21 @@ class Recusal:
 
 @dataclass(slots=True)
 class Uncounted:
-    """The recusals of an item, by seat, and the seats of the contest that shadow."""
+    """The recusals of an item, by seat, the seats of the contest that shadow, and conflicts where entries were
+    assigned."""
 
     recused: dict[SeatId, Recusal] = field(default_factory=dict)
     shadows: frozenset[SeatId] = frozenset()
+    conflicts: dict[PartId, dict[EntryId, frozenset[SeatId]]] = field(default_factory=dict)
+    """Where entries were assigned: the seats of an entry's own unit, for each of whom another seat marks it too."""
+
+    def __bool__(self) -> bool:
+        """Whether anybody's sheets do not count."""
+        return bool(self.recused or self.shadows or self.conflicts)
+
+    def in_conflict(self, entry: EntryId, part: PartId) -> frozenset[SeatId]:
+        """The seats that mark an entry of their own unit."""
+        return self.conflicts.get(part, {}).get(entry, frozenset())
 
     def why(self, entry: EntryId, part: PartId, owner: str) -> str:
         """Why a sheet of this owner would not count: "recused", "shadow", or "" where it would."""
@@ -37,7 +48,8 @@ class Uncounted:
         if seat in self.shadows:
             return "shadow"
         recusal = self.recused.get(seat)
-        return "recused" if recusal is not None and recusal.covers(entry, part) else ""
+        recused = recusal is not None and recusal.covers(entry, part)
+        return "recused" if recused or seat in self.in_conflict(entry, part) else ""
 
     def lacking(self, entry: EntryId, part: PartId) -> int:
         """How many judges of the panel nobody stands in for: it is complete without them."""
@@ -45,7 +57,7 @@ class Uncounted:
 
     def stand_ins(self, entry: EntryId, part: PartId) -> int:
         """How many judges more than the panel has may hand in a sheet, since as many of those do not count."""
-        return self._of(entry, part, stand_in=True)
+        return self._of(entry, part, stand_in=True) + len(self.in_conflict(entry, part) - self.shadows)
 
     def _of(self, entry: EntryId, part: PartId, stand_in: bool) -> int:
         if not self.recused:

@@ -19,6 +19,7 @@ from ..scoring.refused import Refused
 from ..words import refusal
 from . import (
     accounts,
+    assigning,
     checkin,
     clock,
     contests,
@@ -83,6 +84,7 @@ _VIEWS = (
     rulebooks,
     preparing,
     draws,
+    assigning,
     items,
     entries,
     counts,

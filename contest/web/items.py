@@ -13,6 +13,7 @@ from ..people import first_layer, may
 from ..schemas import ActBody
 from ..scoring import award_lists, office
 from ..scoring.contest import Contest
+from ..scoring.events import Code, PartId
 from ..scoring.item import Item
 from ..scoring.refused import Refused
 from ..scoring.verbs import Verb, chief, officer, organizer
@@ -65,8 +66,18 @@ def progress(contest: str, item: str) -> Any:
         seat["name"] = seat_words(named, seat["id"])
     seen["entries"] = Joined(fold, services().people).rows(found, seen["entries"])
     if not may(me(), "recuse", contest, item):
+        _hide_conflicts(found, seen)
         seen["uncounted"] = {cell: why for cell, why in seen["uncounted"].items() if why != "recused"}
     return jsonify(seen)
+
+
+def _hide_conflicts(item: Item, seen: dict[str, Any]) -> None:
+    """An entry that lies on one desk more than others would tell that one of those judges is of its unit."""
+    for key in list(seen["cells"]):
+        code, part, seat = key.split("|")
+        if seat in item.uncounted.in_conflict(item.by_code[Code(code)].id, PartId(part)):
+            for told in (seen["cells"], seen["at"]):
+                told.pop(key, None)
 
 
 @blp.route("/results")

@@ -105,7 +105,7 @@ export function tabWord(tab: Tab, item: Pick<Item, 'parts' | 'may'>): string {
 /** The tabs an item has use for: votes to count, a round to go on to, judges to compare only where its rulebook has them. */
 export function tabsOf(item: Pick<Item, 'parts' | 'advance' | 'stage' | 'may'>): Tab[] {
   const has = (...sources: string[]) => item.parts.some((part) => sources.includes(part.source ?? 'judged'))
-  const use: Partial<Record<Tab, boolean>> = { draw: ['draw', 'setup', 'call'].some((act) => item.may?.includes(act)), count: countedParts(item).length > 0, advance: !!item.advance, stage: !!item.stage, judges: has('judged'), type: has('judged') && !!item.may?.includes('type'), checkin: !!item.may?.includes('checkin'), clock: !!item.may?.includes('clock'), handin: !!item.may?.includes('clock'), material: has('judged') && !!item.may?.includes('material') }
+  const use: Partial<Record<Tab, boolean>> = { draw: ['draw', 'setup', 'call', 'seats'].some((act) => item.may?.includes(act)), count: countedParts(item).length > 0, advance: !!item.advance, stage: !!item.stage, judges: has('judged'), type: has('judged') && !!item.may?.includes('type'), checkin: !!item.may?.includes('checkin'), clock: !!item.may?.includes('clock'), handin: !!item.may?.includes('clock'), material: has('judged') && !!item.may?.includes('material') }
   return TABS.filter((tab) => use[tab] ?? true)
 }
 

@@ -15,6 +15,7 @@ from contest.scoring.events import (
     TieDecided,
 )
 from contest.scoring.verbs import chief, judge, jury, organizer, recorder, votes
+from contest.scoring.verbs.assigning import assign_entries
 from contest.scoring.verbs.beside import set_deadline, set_material
 from contest.scoring.verbs.lots import draw_lots
 from contest.scoring.verbs.recusal import recuse
@@ -35,6 +36,9 @@ def everything(cup: History) -> History:
     cup.does(set_deadline, ORGANIZER, item=ITEM, part="practice", until=soon)
     cup.does(set_material, ORGANIZER, item=ITEM, entry=cup.entry(1).id, material_digest="d" * 64, files=1)
     _dealt_out(cup)
+    ids = sorted(cup.item().entries)
+    seats = [{"seat": "j1", "entries": ids, "recused": []}]
+    cup.does(assign_entries, ORGANIZER, item=ITEM, part="practice", seed="5e" * 32, way="each", seats=seats)
     cup.open().scores("80", "70.5", None).sheet("j1", 1, "88.5", note_digest="d" * 64)
     cup.does(recorder.type_sheet, RECORDER, seat="j1", **cup.filled("j1", 2, "78"))
     cup.sheet("j1", 2, "77", confirm=False).confirm("j1", 2)

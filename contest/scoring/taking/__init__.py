@@ -31,6 +31,7 @@ TAKE: dict[type[Event], Callable[[Contest, Line, Any], Touched]] = {
     e.LotsDrawn: drawing.lots,
     e.SeatSet: preparing.seat,
     e.SeatRecused: preparing.recused,
+    e.EntriesAssigned: drawing.assigned,
     e.MarkingOpened: marks.marking_opened,
     e.DeadlineSet: preparing.deadline,
     e.MaterialSet: preparing.material,

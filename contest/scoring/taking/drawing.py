@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .. import events as e
-from ..draws import Look, Lots
+from ..draws import Assigned, Look, Lots
 from ..entry import NO_CODE
-from ..events import EntryId, Line
-from ..facts import Touched
+from ..events import EntryId, Line, SeatId
+from ..facts import Duty, Touched
 from ..item import Item
 
 if TYPE_CHECKING:
@@ -51,6 +52,26 @@ def lots(contest: Contest, line: Line, event: e.LotsDrawn) -> Touched:
     of = {EntryId(row["entry"]): int(row["lot"]) for row in event.lots}
     drawn[event.what] = Lots(of, line.seq, not event.seed)
     return Touched(event.item, (), False)
+
+
+def assigned(contest: Contest, line: Line, event: e.EntriesAssigned) -> Touched:
+    item, part = contest.items[event.item], event.part
+    conflicts: dict[EntryId, set[SeatId]] = {}
+    for row in event.seats:
+        seat = contest.seats[SeatId(row["seat"])]
+        duties = tuple(each for each in seat.duties if (each.item, each.part) != (item.id, part))
+        fresh = Duty(item.id, part, frozenset(map(EntryId, row["entries"])))
+        before = tuple(dict.fromkeys(seat.before + seat.duties))
+        contest.seats[seat.id] = replace(seat, duties=(*duties, fresh), before=before)
+        for entry in row["recused"]:
+            conflicts.setdefault(EntryId(entry), set()).add(seat.id)
+    item.uncounted.conflicts[part] = {entry: frozenset(seats) for entry, seats in conflicts.items()}
+    was = item.draws.assigned.get(part)
+    item.draws.assigned[part] = Assigned(event.way, was.times + 1 if was else 1)
+    for one in item.entries.values():
+        item.rescore(one, item.rulebook.part(part))
+        item.refresh(one)
+    return Touched(event.item, None, True)
 
 
 def unsealed(contest: Contest, line: Line, event: e.LayerUnsealed) -> Touched:

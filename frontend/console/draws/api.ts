@@ -1,9 +1,10 @@
 /** The draws' part of the REST API. */
 import { get, post } from '../../shared/api.ts'
 import { fetchFile } from '../api.ts'
-import type { Calling, Draws, DrawSaid, Row, TableRow, What } from './types.ts'
+import type { Assigning, Calling, Draws, DrawSaid, Row, TableRow, Way, What } from './types.ts'
 
 const at = (contest: string, item: string) => `/api/contests/${encodeURIComponent(contest)}/items/${encodeURIComponent(item)}`
+const partAt = (contest: string, item: string, part: string) => `${at(contest, item)}/parts/${encodeURIComponent(part)}`
 const SLOW = 30_000
 
 export const draws = {
@@ -25,5 +26,10 @@ export const draws = {
   slips: (contest: string, item: string, layer: number, lang: string) =>
     fetchFile(`${at(contest, item)}/layers/${layer}/slips`, { method: 'POST', body: JSON.stringify({ lang }) }),
   calling: (contest: string, item: string) => get<Calling>(`${at(contest, item)}/calling`),
+  assigning: (contest: string, item: string, part: string, way: Way | '') => get<Assigning>(`${partAt(contest, item, part)}/assigning?way=${way}`),
+  assign: (contest: string, item: string, part: string, way: Way, key: string) =>
+    post<Assigning>(`${partAt(contest, item, part)}/assigning`, { way }, { key }),
+  moreSeats: (contest: string, item: string, part: string, seats: number, key: string) =>
+    post<Assigning>(`${partAt(contest, item, part)}/seats`, { seats }, { key, timeout: SLOW }),
   callingUrl: (contest: string, item: string, lang: string) => `${at(contest, item)}/calling.xlsx?lang=${lang}`,
 }
