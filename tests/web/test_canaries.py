@@ -62,7 +62,15 @@ def asked(play: Play) -> Iterator[tuple[str, str, object]]:
         # Who unseals, two by two, is told; a revoked seat is no more; material, the office's own roster and the
         # check-in go by number and know no code: see test_material, test_rosters and test_checkin. A layer's table is
         # its holder's, and the calling list has names without codes: see test_draws.
-        by_number = ("/material", "/roster", "/template.xlsx", "/checkin")
+        by_number = (
+            "/material",
+            "/roster",
+            "/template.xlsx",
+            "/checkin",
+            "/roster.xlsx",
+            "/roster.csv",
+            "/roster.json",
+        )
         if not rule.endswith(("/unseal", "/revoke", *by_number, *DRAWS)):
             yield method, filled(rule, play, code), body
     for file in ("workbook.xlsx", "results.csv"):
