@@ -1,6 +1,6 @@
 """Who marks what where not everybody marks everything: so many judges an entry, loads even, nobody's own unit counts.
 
-Nothing a judge can see may depend on the judge's own unit (docs/decisions/0023): a judge from whom the own unit's
+Nothing a judge can see may depend on the judge's own unit (docs/decisions/0024): a judge from whom the own unit's
 entries are kept knows that what lies on the desk is another's. So each entry has an order of all seats that the seed
 alone decides; it goes to the first of them until so many have it whose unit it is not. Those before them whose unit it
 is mark it too, and their sheets do not count. Whether a seat is reached depends on those who come before it in the
