@@ -8,7 +8,7 @@ from __future__ import annotations
 from marshmallow import Schema
 
 from .course import ENTRIES, JUDGES, STEPS
-from .replies import Lack, Words, many, one, whole, word
+from .replies import Lack, Words, flag, many, one, whole, word
 
 
 class CourseStep(Schema):
@@ -33,4 +33,37 @@ class Course(Schema):
 
     words = one(CourseWords)
     steps = many(CourseStep)
+    notice = whole()
+
+
+class CalendarDay(Schema):
+    """A day that is another than its weekday makes it, or of which the office says something: `holiday` as published
+    ("" for none), `said`: by the office."""
+
+    day = word()
+    works = flag()
+    holiday = word()
+    note = word()
+    said = flag()
+
+
+class Calendar(Schema):
+    """A year's days that matter; `published`: whether its holidays are known."""
+
+    year = whole()
+    published = flag()
+    days = many(CalendarDay)
+
+
+class Day(Schema):
+    """A day, ISO, and in words."""
+
+    day = word()
+    words = one(Words)
+
+
+class CourseKept(Schema):
+    """What the contest says of its course."""
+
+    words = one(CourseWords)
     notice = whole()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from .locale import LANGUAGES, say
@@ -57,3 +58,8 @@ def fault_words(area: str, code: str, data: Mapping[str, Any]) -> dict[str, Any]
 def _in(language: str, data: Mapping[str, Any]) -> dict[str, Any]:
     """The data of a sentence; of a name in both languages, the one."""
     return {key: each[language] if isinstance(each, Mapping) else each for key, each in data.items()}
+
+
+def day_words(day: date) -> dict[str, str]:
+    """A day as offices write it: 2026年12月4日, 4 December 2026."""
+    return {"zh": f"{day.year}年{day.month}月{day.day}日", "en": f"{day.day} {day:%B} {day.year}"}

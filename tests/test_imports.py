@@ -32,6 +32,9 @@ ARROWS = {
     "reasons": {"locale", "words", "scoring"},
     "words": {"locale"},
     "course": {"scoring"},
+    "workdays": set(),
+    "calendar_days": {"db"},
+    "course_schemas": {"course", "schemas"},
     "db": set(),
     "migrating": {"db"},
     "journal": {"db", "scoring.events"},
@@ -82,7 +85,18 @@ ARROWS = {
     "opening": {"material", "people", "presets", "record", "scoring"},
     "live": WAYS_OUT | {"roll"},
     "web": WAYS_OUT
-    | {"apart", "beside_schemas", "course", "course_replies", "floor", "floor_schemas", "material"}
+    | {
+        "apart",
+        "beside_schemas",
+        "calendar_days",
+        "course",
+        "course_replies",
+        "course_schemas",
+        "workdays",
+        "floor",
+        "floor_schemas",
+        "material",
+    }
     | {"past_replies"}
     | {"decision_replies", "decision_schemas", "export", "intake", "reason_replies", "reasons", "replies"}
     | {"recorder_replies", "recorder_schemas", "result_replies", "readiness", "roll", "stage_replies", "tls"}

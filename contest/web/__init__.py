@@ -20,6 +20,7 @@ from ..words import refusal
 from . import (
     accounts,
     assigning,
+    calendar,
     checkin,
     clock,
     contests,
@@ -75,6 +76,7 @@ _VIEWS = (
     staff,
     contests,
     creating,
+    calendar,
     rosters,
     qualifying,
     unit_links,

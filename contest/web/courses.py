@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
+from .. import calendar_days, presets
 from .. import course_replies as course_replies  # so that replies.Item finds the shape by its name
-from .. import presets
 from ..course import Beside, Course, Place, course_of, places
 from ..floor import Arrivals, counts_of
-from ..locale import both
+from ..locale import LANGUAGES, say
 from ..scoring.contest import Contest
 from ..scoring.item import Item
+from ..words import day_words
+from ..workdays import working_days_after
 from .services import services
 
 
@@ -30,19 +32,36 @@ class Counted:
     def _arrivals(self) -> Arrivals:
         return services().floor.arrivals(self.contest.id)
 
-    def course(self, item: Item) -> Course:
-        """The item's course: as its contest's preset says it, or as its rulebook makes it."""
-        return course_of(item.rulebook, presets.course(self.contest.preset))
+    @cached_property
+    def _said(self) -> dict[str, Any]:
+        return calendar_days.said_course(services().door.reader, self.contest.id)
 
-    def beside(self, item: Item) -> Beside:
-        """What is counted of this item."""
-        counts = counts_of(self._arrivals, item)
+    @cached_property
+    def _edits(self) -> dict[date, bool]:
+        return {day: each.works for day, each in calendar_days.said_days(services().door.reader).items()}
+
+    def course(self, item: Item) -> Course:
+        """The item's course: as its contest says itself, else as its preset does, else as its rulebook makes it."""
+        return course_of(item.rulebook, {**presets.course(self.contest.preset), **self._said})
+
+    def beside(self, item: Item, notice: int) -> Beside:
+        """What is counted of this item, whose result is on notice for so many working days."""
+        came = counts_of(self._arrivals, item)
+        today = datetime.now(UTC).astimezone().date()
         return Beside(
             self._registered.get(item.id, {}),
-            None if counts is None else counts.expected - counts.missing,
-            0 if counts is None else counts.expected,
-            today=datetime.now(UTC).astimezone().date(),
+            None if came is None else came.expected - came.missing,
+            0 if came is None else came.expected,
+            self._ends(item, notice),
+            today,
         )
+
+    def _ends(self, item: Item, notice: int) -> date | None:
+        """The last day of the public notice: the first day counted is the one after it began."""
+        if not item.published:
+            return None
+        began = datetime.fromisoformat(item.published_at).astimezone().date()
+        return working_days_after(began, notice, self._edits)
 
 
 def course_view(item: Item, counted: Counted) -> dict[str, Any]:
@@ -50,14 +69,20 @@ def course_view(item: Item, counted: Counted) -> dict[str, Any]:
     course = counted.course(item)
     return {
         "words": {"judge": course.judge, "entry": course.entry},
-        "steps": [_told(place) for place in places(item, course, counted.beside(item))],
+        "steps": [_told(place) for place in places(item, course, counted.beside(item, course.notice))],
         "notice": course.notice,
     }
 
 
 def _told(place: Place) -> dict[str, Any]:
-    lacks = [
-        {"code": lack.code, "data": lack.data, "message": both(f"missing.{lack.code}", lack.data)}
-        for lack in place.lacks
-    ]
+    lacks = [{"code": lack.code, "data": lack.data, "message": _sentence(lack.code, lack.data)} for lack in place.lacks]
     return {"id": place.step.id, "name": place.step.name, "state": place.state, "lacks": lacks}
+
+
+def _sentence(code: str, data: dict[str, Any]) -> dict[str, str]:
+    """What is missing, in both languages; a day as each of them writes it."""
+    days = day_words(date.fromisoformat(data["until"])) if "until" in data else None
+    return {
+        language: say(language, f"missing.{code}", data | ({"until": days[language]} if days else {}))
+        for language in LANGUAGES
+    }

@@ -4,7 +4,7 @@ export type Tab = (typeof TABS)[number]
 export const PAGES = ['item', 'roster', 'links', 'staff', 'story', 'ready', 'devices', 'seats', 'units', 'exports', 'past'] as const
 export type Page = (typeof PAGES)[number]
 
-export const HOUSE = ['accounts', 'new'] as const
+export const HOUSE = ['accounts', 'new', 'calendar'] as const
 /** Pages of no contest. */
 export type House = (typeof HOUSE)[number]
 
