@@ -173,6 +173,12 @@ def test_an_answer_with_a_field_too_many_is_seen(hall: Hall, schema, monkeypatch
         ask_all(hall, schema["/api/contests/{contest}/set-aside"]["get"], GenerationMode.POSITIVE, play)
 
 
+def a_link(hall: Hall, play: Play) -> str:
+    """The token of a unit's link."""
+    link = Link("", play.id, "一建", ("wall", "soup"), "2999-01-01T00:00:00+00:00", "2999-01-01T00:00:00+00:00")
+    return hall.services.people.new_unit_link(link)[0]
+
+
 def ask_all(hall: Hall, operation: Any, mode: GenerationMode, play: Play | None = None) -> None:
     play = play or hall.contest()
     desk = hall.staff()
@@ -180,8 +186,7 @@ def ask_all(hall: Hall, operation: Any, mode: GenerationMode, play: Play | None 
     if operation.path.startswith("/api/judge/"):  # a judge's device shows its token
         signed = {"Authorization": f"Bearer {DEVICE[0]}"}
     if operation.path.startswith("/api/unit"):  # a unit's contact shows their link's token
-        link = Link("", play.id, "一建", ("wall", "soup"), "2999-01-01T00:00:00+00:00", "2999-01-01T00:00:00+00:00")
-        signed = {"Authorization": f"Bearer {hall.services.people.new_unit_link(link)[0]}"}
+        signed = {"Authorization": f"Bearer {a_link(hall, play)}"}
     cookies = {"contest_session": desk.client.get_cookie("contest_session").value}
     seen: set[int] = set()
     real = {"contest": play.id, "item": "wall", "code": play.codes()[0], "seat": "j1", "seq": 1, "given": 1}
@@ -223,6 +228,7 @@ def test_whatever_stands_in_an_address_is_no_fault(hall: Hall, play: Play, metho
         for name in (
             *("contest", "item", "code", "seat", "seq", "given"),
             *("act", "how", "part", "channel", "waiter", "preset"),
+            *("link", "registration"),
         ):
             if f"{{{name}}}" in path:
                 real = {
@@ -241,6 +247,7 @@ def test_whatever_stands_in_an_address_is_no_fault(hall: Hall, play: Play, metho
                     "how": "adopt",
                     "preset": "none",
                 }
-                real |= {"id": "0", "number": "1", "account": "0", name: value}
-                answer = desk.ask(method.upper(), path.format(**real), {} if method == "post" else None)
+                real |= {"id": "0", "number": "1", "account": "0", "link": "0", "registration": "0", name: value}
+                shown = {"Authorization": f"Bearer {a_link(hall, play)}"} if path.startswith("/api/unit") else None
+                answer = desk.ask(method.upper(), path.format(**real), {} if method == "post" else None, shown)
                 assert answer.status_code in (308, 404, 405, 409, 422), (value, name, answer.text)
