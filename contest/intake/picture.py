@@ -49,13 +49,13 @@ def _small(paper: object) -> bytes:
 
 
 def _limit() -> None:
-    try:
+    """Windows knows no such limits: there the count of pixels and the parent's patience must do."""
+    if sys.platform != "win32":
         import resource
-    except ImportError:  # Windows: the parent's own clock ends it
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":
