@@ -9,7 +9,7 @@ import { build } from 'vite'
 
 const root = import.meta.dirname
 const outDir = resolve(process.argv[2] ?? resolve(root, '../contest/web/static'))
-const pages = ['judge', 'board', 'console', 'clock', 'register', 'trust'].filter((page) => existsSync(resolve(root, page, 'index.html')))
+const pages = ['judge', 'board', 'console', 'floor', 'clock', 'register', 'trust'].filter((page) => existsSync(resolve(root, page, 'index.html')))
 
 for (const [n, page] of pages.entries()) {
   process.env.CONTEST_PAGE = page

@@ -62,6 +62,12 @@ def register() -> Response:
     return _page("register")
 
 
+@blp.route("/floor")
+def floor() -> Response:
+    """The page of the hall's floor: check-in, clocks, hand-in desk."""
+    return _page("floor")
+
+
 @blp.route("/clock/<clock>")
 def clock(clock: str) -> Response:
     """The hall's clock of an item, named like its board."""

@@ -102,10 +102,15 @@ export function tabWord(tab: Tab, item: Pick<Item, 'parts' | 'may'>): string {
   return tab !== 'count' || !sources.has(true) ? `console.tab.${tab}` : sources.has(false) ? 'console.tab.count.both' : 'console.tab.count.imported'
 }
 
+/** The pages of the hall's floor: tablets have them on a page of their own, /floor, which the console leads to. */
+export const FLOOR = ['checkin', 'clock', 'handin'] as const
+
+export const mayOn = (item: Pick<Item, 'may'>, page: (typeof FLOOR)[number]): boolean => !!item.may?.includes(page === 'checkin' ? 'checkin' : 'clock')
+
 /** The tabs an item has use for: votes to count, a round to go on to, judges to compare only where its rulebook has them. */
 export function tabsOf(item: Pick<Item, 'parts' | 'advance' | 'stage' | 'may'>): Tab[] {
   const has = (...sources: string[]) => item.parts.some((part) => sources.includes(part.source ?? 'judged'))
-  const use: Partial<Record<Tab, boolean>> = { draw: ['draw', 'setup', 'call', 'seats'].some((act) => item.may?.includes(act)), count: countedParts(item).length > 0, advance: !!item.advance, stage: !!item.stage, judges: has('judged'), type: has('judged') && !!item.may?.includes('type'), checkin: !!item.may?.includes('checkin'), clock: !!item.may?.includes('clock'), handin: !!item.may?.includes('clock'), material: has('judged') && !!item.may?.includes('material') }
+  const use: Partial<Record<Tab, boolean>> = { draw: ['draw', 'setup', 'call', 'seats'].some((act) => item.may?.includes(act)), count: countedParts(item).length > 0, advance: !!item.advance, stage: !!item.stage, judges: has('judged'), type: has('judged') && !!item.may?.includes('type'), checkin: mayOn(item, 'checkin'), clock: mayOn(item, 'clock'), handin: mayOn(item, 'handin'), material: has('judged') && !!item.may?.includes('material') }
   return TABS.filter((tab) => use[tab] ?? true)
 }
 

@@ -3,7 +3,7 @@ import { existsSync, renameSync, rmdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Plugin } from 'vite'
 
-export const PAGES = ['judge', 'board', 'console', 'clock', 'register', 'trust']
+export const PAGES = ['judge', 'board', 'console', 'floor', 'clock', 'register', 'trust']
 
 /** Rolldown inputs of the pages that are there, or of `only` one; a page not written yet is left out. */
 export function pageInputs(root: string, only?: string): Record<string, string> {

@@ -1,7 +1,7 @@
 /** Shapes of the floor's addresses: floor_schemas.py says them once. */
-import type { Text } from '../../shared/i18n.ts'
-import type { Press, PressKind } from '../../shared/timekeeping.ts'
-import type { Status } from '../types.ts'
+import type { Text } from '../shared/i18n.ts'
+import type { Press, PressKind } from '../shared/timekeeping.ts'
+import type { Status } from '../console/types.ts'
 
 export type Arrival = '' | 'came' | 'late' | 'absent'
 export interface CheckinRow {

@@ -1,6 +1,6 @@
 /** The check-in as this tablet knows it: what the server said, and the touches it has not heard of yet. */
-import { randomId } from '../../shared/id.ts'
-import { Look } from '../look.svelte.ts'
+import { randomId } from '../shared/id.ts'
+import { Look } from '../console/look.svelte.ts'
 import { floor } from './api.ts'
 import { Outbox, type Refusal } from './outbox.ts'
 import type { Checkin, CheckinRow, CheckinSaid } from './types.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Refused, Unreachable } from '../../shared/api.ts'
+import { Refused, Unreachable } from '../shared/api.ts'
 import { Outbox, type Kept, type Waiting } from './outbox.ts'
 
 function storage(): Kept & { all: Map<string, string> } {

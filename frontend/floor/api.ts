@@ -1,5 +1,5 @@
 /** The floor's addresses. */
-import { get, post } from '../../shared/api.ts'
+import { get, post } from '../shared/api.ts'
 import type { Checkin, CheckinSaid, Clock, LateSaid, PressMade, PressSeen } from './types.ts'
 
 const at = (contest: string, item: string, what: string) =>

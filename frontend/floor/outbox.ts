@@ -2,7 +2,7 @@
  * Touches that wait for the server: each is kept on the tablet before it is sent, under the key that makes it one act
  * however often it is sent, and leaves only when it was answered. What the server refuses goes to a person.
  */
-import { Refused, Unreachable } from '../../shared/api.ts'
+import { Refused, Unreachable } from '../shared/api.ts'
 
 export interface Waiting<B> { key: string; at: number; body: B }
 export interface Refusal<B> { job: Waiting<B>; why: Refused }

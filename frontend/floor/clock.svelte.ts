@@ -1,8 +1,8 @@
 /** An item's clocks as this tablet knows them: the server's presses, its own that are on their way, and what time it is. */
-import { Refused, Unreachable } from '../../shared/api.ts'
-import { randomId } from '../../shared/id.ts'
-import { ServerClock } from '../../shared/serverclock.ts'
-import { reaching, reading, scopesOf, standing, type PressKind, type Reading } from '../../shared/timekeeping.ts'
+import { Refused, Unreachable } from '../shared/api.ts'
+import { randomId } from '../shared/id.ts'
+import { ServerClock } from '../shared/serverclock.ts'
+import { reaching, reading, scopesOf, standing, type PressKind, type Reading } from '../shared/timekeeping.ts'
 import { floor } from './api.ts'
 import { Outbox, type Refusal } from './outbox.ts'
 import type { Clock, PressMade, PressSaid, PressSeen, TimedEntry, TimedPart } from './types.ts'

@@ -1,6 +1,6 @@
 /** Presses in words. */
-import { t } from '../../shared/i18n.ts'
-import { spell } from '../../shared/timekeeping.ts'
+import { t } from '../shared/i18n.ts'
+import { spell } from '../shared/timekeeping.ts'
 import type { PressSeen } from './types.ts'
 
 export function scopeWord(scope: string): string {
