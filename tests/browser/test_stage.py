@@ -12,8 +12,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.judge_hall import CLI
 from tests.browser.played import House, Played, house, rulebook
-from tests.browser.test_console import CLI, PASSWORD
+from tests.browser.test_console import PASSWORD
 from tests.support.browser import DESK, HALL, TABLET
 
 OPERATOR = "zhou"
