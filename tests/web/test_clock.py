@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from contest import create_app
+from contest.opening import open_preset
 from contest.scoring.events import ItemId, LotsDrawn
-from contest.scoring.verbs import chief, organizer
-from tests.web.hall import NAMES, NUMBERS, UNITS, Desk, Hall, Play, refused, wall
+from contest.scoring.verbs import chief
+from tests.web.hall import NAMES, NUMBERS, UNITS, Desk, Hall, Play, a_preset, refused, wall
 
 RULE = {"limit": "60", "per_started_minute": "0.5", "out_over": "30", "give_back": "10"}
 MINUTE = 60_000
@@ -25,11 +27,25 @@ def timed_wall() -> dict[str, Any]:
     return book | {"parts": [part | ({"time": RULE} if part["id"] == "work" else {}) for part in book["parts"]]}
 
 
+class Timed(Play):
+    """A contest of this item, sealed or by name."""
+
+    sealed = True
+
+    def __post_init__(self) -> None:
+        preset = replace(a_preset(("wall",)), rulebooks={"wall": timed_wall() | {"sealed": self.sealed}})
+        open_preset(self.services.door, self.services.people, preset, self.id, rehearsal=False)
+
+
+class ByName(Timed):
+    """The same, by name from the start."""
+
+    sealed = False
+
+
 @pytest.fixture
 def play(hall: Hall) -> Play:
-    made = hall.contest("wall")
-    made.does(organizer.set_rulebook, rulebook=timed_wall())
-    return made
+    return Timed(hall.services)
 
 
 @pytest.fixture(scope="module")
@@ -212,8 +228,8 @@ def drawn(keeper: Desk, play: Play) -> list[tuple[str, str]]:
     return [(each["group"], each["station"]) for each in keeper.get(at(play)).json["entries"]]
 
 
-def test_a_group_starts_and_stops_by_itself(keeper: Desk, play: Play):
-    play.does(organizer.set_rulebook, rulebook=timed_wall() | {"sealed": False})
+def test_a_group_starts_and_stops_by_itself(hall: Hall, keeper: Desk):
+    play = ByName(hall.services)
     first, second, _ = play.codes()
     deal(play, "group", 1, 1, 2)
     deal(play, "station", 1, 2, 1)
@@ -260,8 +276,7 @@ def answers(desk: Desk, play: Play) -> Iterator[bytes]:
 @pytest.mark.parametrize("role", ["chief", "recorder"])
 @pytest.mark.parametrize("sealed", [True, False])
 def test_no_byte_of_clock_and_hand_in_holds_a_name(hall: Hall, role: str, sealed: bool):
-    play = hall.contest("wall")
-    play.does(organizer.set_rulebook, rulebook=timed_wall() | {"sealed": sealed})
+    play = Timed(hall.services) if sealed else ByName(hall.services)
     told = b"".join(answers(hall.staff(role), play))
     telling = [*NAMES, *UNITS, *NUMBERS, *map(str, play.item().entries)]
     assert not [each for each in telling if each.encode() in told]
