@@ -130,6 +130,9 @@ class Draws:
         self.drawn: dict[tuple[str, str], Draw] = {}
         self.numbers: dict[str, dict[str, str]] = {}
         self.groups: dict[str, dict[str, int]] = {}
+        self.lots: dict[tuple[str, str], dict[str, int]] = {}
+        self.judges: dict[tuple[str, str], int] = {}
+        self.open: set[str] = set()
         self.layers: dict[str, int] = {}
         self.units: dict[str, dict[str, str]] = {}
         self.apart: dict[tuple[str, str], tuple[Draw, bytes, list[int], dict[str, int]]] = {}
@@ -208,7 +211,9 @@ class Draws:
         lots: dict[str, int] = {row["entry"]: row["lot"] for row in data["lots"]}
         if what == "group":
             self.groups[item] = lots
-            self.drawn = {key: draw for key, draw in self.drawn.items() if key[0] != item or key[1] in SEALED}
+            for within in ("station", "order"):
+                self.drawn.pop((item, within), None)
+        self.lots[item, what] = lots
         draw = self.drawn[item, what] = Draw(seq, what, "", [], BY_HAND)
         if not data["seed"]:
             return ""
@@ -221,10 +226,33 @@ class Draws:
         draw.said = PROVED
         return ""
 
+    def _RulebookSet(self, seq: int, data: dict[str, Any]) -> str:
+        for part in data["rulebook"].get("parts", ()):
+            self.judges[data["item"], part["id"]] = int(part.get("panel", {}).get("judges", 1))
+        return ""
+
+    def _MarkingOpened(self, seq: int, data: dict[str, Any]) -> str:
+        self.open.add(data["item"])
+        return ""
+
+    def _EntriesAssigned(self, seq: int, data: dict[str, Any]) -> str:
+        item, part, way = data["item"], data["part"], data.get("way", "each")
+        draw = self.drawn[item, f"seats of {part}"] = Draw(seq, f"who marks {part}", "", [])
+        if item in self.open:
+            draw.said = "was settled while marking went on: what was marked stayed, and it is not drawn again"
+            return ""
+        against = {(row["seat"], entry) for row in data["seats"] for entry in row["recused"]}
+        given = {row["seat"]: set(row["entries"]) for row in data["seats"]}
+        groups = {} if way == "each" else self.lots.get((item, way), {})
+        judges = self.judges.get((item, part), 1)
+        if _assigned(bytes.fromhex(data["seed"]), given, judges, groups, against) != given:
+            return f"line {seq} gives entries to other seats than its seed does"
+        draw.said = PROVED
+        return ""
+
 
 BY_HAND = "was drawn by hand: the table is recorded, there is no seed to prove it"
 PROVED = "is what its seed draws"
-SEALED = ("codes", "numbers")
 
 
 def _ordered(seed: bytes, names: Iterable[str]) -> list[str]:
@@ -242,6 +270,36 @@ def _dealt(seed: bytes, entries: Iterable[str], sizes: list[int], groups: dict[s
     for entry in order:
         group = groups.get(entry, 0)
         found[entry] = taken[group] = taken.get(group, 0) + 1
+    return found
+
+
+def _assigned(
+    seed: bytes, given: dict[str, set[str]], judges: int, groups: dict[str, int], against: set[tuple[str, str]]
+) -> dict[str, set[str]]:
+    """Each entry, in the order of the seed, to those of its panel who have least so far; then, since sheets of the own
+    unit (`against`) do not count, to whoever of all has least in the end, until so many count."""
+
+    def turn(entry: str, seat: str) -> bytes:
+        return hmac.new(seed, f"{entry}/{seat}".encode(), "sha256").digest()
+
+    entries = {entry for listed in given.values() for entry in listed}
+    of = {entry: groups.get(entry, 0) for entry in entries}
+    listed, seats = sorted(set(of.values())), _ordered(seed, given)
+    panels = {group: seats[at :: len(listed)] for at, group in enumerate(listed)}
+    loads, first = dict.fromkeys(given, 0), {}
+    for entry in _ordered(seed, entries):
+        ranked = sorted(panels[of[entry]], key=lambda seat: (loads[seat], turn(entry, seat)))
+        first[entry] = ranked[:judges]
+        for seat in first[entry]:
+            loads[seat] += 1
+    found: dict[str, set[str]] = {seat: set() for seat in given}
+    for entry, chosen in first.items():
+        rest = sorted(set(given) - set(chosen), key=lambda seat: (loads[seat], turn(entry, seat)))
+        counting = 0
+        for seat in [*chosen, *rest]:
+            if counting < judges:
+                found[seat].add(entry)
+                counting += (seat, entry) not in against
     return found
 
 

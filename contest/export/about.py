@@ -70,6 +70,8 @@ def _item(item: ItemView, words: Words, own_version: bool) -> Iterator[Line]:
         yield "", words(f"about.excused.{each.what}", by=each.by, why=each.why)
     if item.sealed:
         yield "", words("about.sealed")
+    if item.by_hand:
+        yield "", words("about.by_hand")
     for n, part in enumerate(item.parts):
         yield words("about.scale") if n == 0 else "", f"{words.pick(part.name)}　{_scale(part, words)}"
     seats = [(n, part, seat) for part in item.parts for n, seat in enumerate(part.seats, 1)]

@@ -112,6 +112,7 @@ class Joiner:
             signed=Signature(self.accounts.get(sign.by, sign.by), sign.at) if sign and found.final else None,
             voided=item.voided.seq if item.voided and not sign else 0,
             excused=self._excused(item),
+            by_hand=item.draws.by_hand(item.seed_digest),
             sealed=not item.names_known,
             sheets=tuple(self._sheets(item)),
             awards=tuple(self._awards(item, found)),

@@ -223,6 +223,8 @@ class ItemView:
     voided: int = 0
     """The line of a signature that holds no more, while nobody has signed anew."""
     excused: tuple[ExcuseView, ...] = ()
+    by_hand: bool = False
+    """Codes (or the numbers before them) were drawn from a box: there is no seed that would prove it."""
     sealed: bool = False
     sheets: tuple[SheetView, ...] = ()
     awards: tuple[AwardView, ...] = ()

@@ -64,6 +64,10 @@ class Draws:
         """The account that holds a layer; "" for any officer."""
         return self.holders[layer - 1] if self.holders else ""
 
+    def by_hand(self, seed_digest: str) -> bool:
+        """Whether the codes, by the digest of their seed, or the numbers were drawn from a box."""
+        return bool(self.coded_at) and (not seed_digest or (self.layers > 1 and not self.numbers_digest))
+
     def lot(self, what: str, entry: EntryId) -> int | None:
         """An entry's group, station or turn; None where none was drawn."""
         drawn = self.lots.get(what)

@@ -82,7 +82,7 @@ export function figures(item: Item, seats: Seat[]): Record<string, number> {
     confirmed, expected, set_aside, judged: item.judged, of: item.of, signed: item.signed ? item.signed.seq : 0,
     open: Math.max(0, expected - confirmed), unconfirmed: Math.max(0, sent - confirmed),
     absent: Math.max(0, expected - Math.max(sent, confirmed)),
-    seats: mine.length, paired: mine.filter((seat) => seat.paired).length,
+    layers: item.layers_sealed ?? 1, seats: mine.length, paired: mine.filter((seat) => seat.paired).length,
   }
 }
 
@@ -157,7 +157,7 @@ export function changes(act: ActName, numbers: Record<string, number>): string[]
     unfreeze: ['board'],
     lock: [numbers.open ? 'open' : 'whole', 'late'],
     unlock: ['kept', 'again', numbers.signed ? 'void' : 'unsigned'],
-    unseal: ['names', 'board', 'for_good'],
+    unseal: numbers.layers! > 1 ? ['layer', 'for_good'] : ['names', 'board', 'for_good'],
     sign: ['sheets', 'for_good'],
     publish: ['public', 'objections'],
   }

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contest import verify
 from contest.check.journal import recomputed
 from contest.scoring.assigning import Asked, Conflict, assign
 from contest.scoring.desk import desk
@@ -93,6 +94,19 @@ def test_an_assignment_follows_from_the_seed_alone(hall: Any):
     again = asked._replace(entries=asked.entries[::-1], seats=asked.seats[::-1])
     against = conflicts(seats, entries)
     assert given_or_none(asked, against) == given_or_none(again, against)
+
+
+@given(halls())
+def test_verify_gives_the_same_entries_to_the_same_seats(hall: Any):
+    """From what stands in the line: the seed, and which of a desk's entries do not count."""
+    asked, seats, entries = hall
+    found = given_or_none(asked, conflicts(seats, entries))
+    if found is None:
+        return
+    desks = {str(seat): {str(entry) for entry in each.entries} for seat, each in found.items()}
+    told = {(str(seat), str(entry)) for seat, each in found.items() for entry in each.recused}
+    groups = {str(entry): group for entry, group in asked.groups.items()}
+    assert verify._assigned(asked.seed, desks, asked.judges, groups, told) == desks
 
 
 def test_groups_have_panels_of_their_own():
