@@ -83,9 +83,10 @@ def enrol(people: People, fold: Contest, link: Link, said: Mapping[str, Any]) ->
 
 
 def correct(people: People, fold: Contest, link: Link, id: str, said: Mapping[str, Any]) -> None:
-    """Correct somebody who is not in the contest yet; they wait for review again."""
-    refuse_closed(link)
+    """Correct somebody who is not in the contest yet; they wait for review again. Who was asked to amend may do so
+    after the deadline too: that is when most reviews begin."""
     old = one_of(people, link, id)
+    refuse_late(link, old)
     _refuse_entered(old)
     new = _read(_item(fold, link, old.item), link, {**said, "item": old.item})
     new = replace(new, number=new.number or old.number, id=old.id, scores=old.scores)
@@ -131,8 +132,8 @@ def keep_back(people: People, link: Link, id: str) -> None:
 def put_photo(people: People, link: Link, id: str, jpeg: bytes) -> None:
     """Put a photo in place of the one before; whoever was accepted with another one waits for review again. Who is in
     the contest and has one keeps it."""
-    refuse_closed(link)
     old = one_of(people, link, id)
+    refuse_late(link, old)
     if old.entry and people.photographed([id]):
         raise Refused("enrolled_entered", name=old.name)
     writes = [people.keep_photo(id, jpeg)]
@@ -169,8 +170,10 @@ def read_sheet(people: People, fold: Contest, link: Link, file: Path) -> Sent:
 
 def send_sheet(people: People, fold: Contest, link: Link, found: Sent) -> None:
     """Do what the sheet says, all of it or nothing. Refused like `enrol` and `correct`."""
-    refuse_closed(link)
+    if found.added:
+        refuse_closed(link)
     for old, _ in found.changed:
+        refuse_late(link, old)
         _refuse_entered(old)
     for each in found.added:
         _refuse_opened(fold.items[ItemId(each.item)])
@@ -226,6 +229,12 @@ def refuse_closed(link: Link) -> None:
     """Refused("link_closed") once the deadline is over."""
     if not link.is_open:
         raise Refused("link_closed")
+
+
+def refuse_late(link: Link, old: Registered) -> None:
+    """Refused("link_closed") once the deadline is over, unless they are asked to amend."""
+    if old.state != "amend":
+        refuse_closed(link)
 
 
 def _refuse_entered(old: Registered) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema
+from marshmallow import Schema, fields
 
 from .replies import Words, by, flag, many, maybe, one, whole, word, words
 from .schemas import Text, Whole
@@ -22,9 +22,10 @@ class StepTaken(Schema):
 
 
 class RegistrationSeen(Schema):
-    """One registration with all that befell it, the newest first."""
+    """One registration with all that befell it, the newest first. called: what is read of the person, by its id."""
 
     row = one(RosterRow)
+    called = by(fields.Nested(Words))
     photo = flag()
     steps = many(StepTaken)
 

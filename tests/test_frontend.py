@@ -17,6 +17,7 @@ COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 STATIC = ROOT / "contest" / "web" / "static"
 HEAVIEST = 60_000  # bytes of script, zipped, before the first mark: a judge's phone on a hall's Wi-Fi
 HEAVIEST_CONSOLE = 200_000  # with everything that a desk ever loads
+HEAVIEST_REGISTER = 35_000  # a unit's phone in the country
 HEAVIEST_IN_ALL = 160_000  # with what comes when there is time: the other language, practice, material, the camera
 AT_ONCE = re.compile(r"(?:from|import)\s*[\"'`]\./([\w.-]+\.js)[\"'`]")
 AT_ALL = re.compile(r"[\"'`]\./([\w.-]+\.js)[\"'`]")
@@ -44,6 +45,11 @@ def test_the_judges_page_begins_with_at_most_sixty_kilobytes_of_script() -> None
     assert zipped(first) <= HEAVIEST
     assert later, "the other language comes later"
     assert zipped(first | later) <= HEAVIEST_IN_ALL
+
+
+def test_the_registration_page_is_light() -> None:
+    subprocess.run(["sh", "scripts/frontend.sh"], cwd=ROOT, check=True, capture_output=True, timeout=300)
+    assert zipped(set().union(*scripts_of("register"))) <= HEAVIEST_REGISTER
 
 
 def test_the_console_has_at_most_two_hundred_kilobytes_of_script() -> None:

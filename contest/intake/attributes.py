@@ -64,6 +64,12 @@ class Asked:
     closed: bool = False
 
 
+def attribute_words(id: str) -> dict[str, str]:
+    """What an attribute is called in both languages; its id where nobody named it."""
+    known = NAMES.get(id, (id,))
+    return {"zh": known[0], "en": next((name for name in known if name.isascii()), id).capitalize()}
+
+
 class Unfit(ValueError):
     """A cell that cannot be read. `code`: sentence `intake.<code>`."""
 

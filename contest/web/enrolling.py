@@ -14,7 +14,7 @@ from flask import Response, jsonify
 
 from .. import enrolling, registering, registration_replies, registration_schemas
 from ..intake import Asked, asked_of, roster_xlsx, small_photo
-from ..intake.attributes import NAMES
+from ..intake.attributes import attribute_words
 from ..people import Link, Registered
 from ..replies import Nothing
 from ..scoring.contest import Contest
@@ -94,8 +94,6 @@ def _item(item: Item, used: int, room: dict[str, int]) -> dict[str, Any]:
 
 
 def _asked(each: Asked, levels: dict[str, Any]) -> dict[str, Any]:
-    known = NAMES.get(each.id, (each.id,))
-    english = next((name for name in known if name.isascii()), each.id)
     values = dict.fromkeys(value for value in each.words.values() if value)
     choices = [
         {"value": value, "name": {"zh": levels[value].zh, "en": levels[value].en}}
@@ -103,8 +101,13 @@ def _asked(each: Asked, levels: dict[str, Any]) -> dict[str, Any]:
         else {"value": value, "name": {"zh": value, "en": value}}
         for value in values
     ]
-    name = {"zh": known[0], "en": english.capitalize()}
-    return {"id": each.id, "name": name, "number": each.number, "closed": each.closed, "choices": choices}
+    return {
+        "id": each.id,
+        "name": attribute_words(each.id),
+        "number": each.number,
+        "closed": each.closed,
+        "choices": choices,
+    }
 
 
 def _person(each: Registered, photo: bool) -> dict[str, Any]:
@@ -185,8 +188,7 @@ def put_photo(registration: str) -> Any:
     """Put a photo in place of the one before: PNG, JPEG or WebP, drawn anew small, without what the file said of place
     and camera."""
     link = _writing()
-    enrolling.refuse_closed(link)
-    enrolling.one_of(services().people, link, registration)
+    enrolling.refuse_late(link, enrolling.one_of(services().people, link, registration))
     with _one_file(link):
         jpeg = of_the_upload(small_photo, MOST_PHOTO)
     enrolling.put_photo(services().people, link, registration, jpeg)

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, jsonify
 
 from .. import qualifying, registration_replies
+from ..intake.attributes import attribute_words
 from ..people import Registered, Step
 from ..registration_schemas import Review, ReviewUndone
 from ..replies import Nothing
@@ -55,7 +56,8 @@ def one(contest: str, registration: str) -> Any:
     people, names = services().people, services().people.account_names()
     steps = [_told(step, found, names) for step in reversed(people.steps_of([registration])[registration])]
     photo = bool(people.photographed([registration]))
-    return jsonify({"row": told_rows([found])[0], "photo": photo, "steps": steps})
+    called = {id: attribute_words(id) for id in found.attributes}
+    return jsonify({"row": told_rows([found])[0], "called": called, "photo": photo, "steps": steps})
 
 
 def _told(step: Step, of: Registered, names: dict[str, str]) -> dict[str, Any]:

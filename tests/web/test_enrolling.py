@@ -222,6 +222,18 @@ def test_after_the_deadline_nothing_is_added_or_changed(hall: Hall, office: Desk
     assert refused(late.replaces(id, "李秀英"), 409, "substitutes_over")
 
 
+def test_who_is_asked_to_amend_may_do_so_after_the_deadline(hall: Hall, office: Desk, contest: str, unit: Contact):
+    unit.sends("王建国")
+    late = a_contact(hall, office, contest, closes=PAST)
+    id = late.id("王建国")
+    assert refused(late.corrects(id, "王建军"), 409, "link_closed")
+    decide(office, contest, "王建国", "amend", "姓名与证件不符")
+    assert late.photo(id, a_photo()).status_code == 200
+    assert late.corrects(id, "王建军").status_code == 200
+    assert [(each["name"], each["state"]) for each in late.people()] == [("王建军", "waiting")]
+    assert refused(late.corrects(id, "王建民"), 409, "link_closed")
+
+
 def test_a_substitute_takes_the_place_once_accepted(office: Desk, contest: str, unit: Contact):
     unit.sends("王建国")
     decide(office, contest, "王建国", "accepted")

@@ -1,4 +1,5 @@
 /** The shapes of registering and reviewing, as the server has them. */
+import type { Text } from '../../shared/i18n.ts'
 import type { RosterRow } from '../types.ts'
 
 export type RowState = RosterRow['state']
@@ -12,7 +13,7 @@ export interface ReviewRow extends RosterRow { by: string; at: string; substitut
 export interface ReviewPage { count: number; states: Record<RowState | 'substitute' | 'all', number>; rows: ReviewRow[] }
 
 export interface StepTaken { kind: string; note: string; by: string; unit: boolean; at: string }
-export interface RegistrationSeen { row: ReviewRow; photo: boolean; steps: StepTaken[] }
+export interface RegistrationSeen { row: ReviewRow; called: Record<string, Text>; photo: boolean; steps: StepTaken[] }
 
 /** A unit's link; `most`: item, or '' for all together → how many. */
 export interface UnitLink {
