@@ -11,14 +11,16 @@ export function freeId(wanted: string, taken: string[]): string {
 
 type Name = { zh: string; en: string }
 
-/** The least that is a rulebook: one part, one criterion, one aspect of 100 points. */
+const TWO = { digits: 2, mode: 'half_up' }
+
+/** The least that is a rulebook: one part, one criterion, one aspect of 100 points. Every stage that may divide is rounded. */
 export function scratch(name: Name, part: Name, criterion: Name, aspect: Name): Book {
   return {
     format: 1,
     id: 'item',
     name,
     sealed: true,
-    rounding: { judges: { digits: 2, mode: 'half_up' }, total: { digits: 2, mode: 'half_up' } },
+    rounding: { aspect: TWO, judges: TWO, factor: TWO, weighted: TWO, total: TWO },
     parts: [
       {
         ...{ id: 'p1', name: part, source: 'judged', weight: '100', panel: { judges: 1, by: 'all' } },

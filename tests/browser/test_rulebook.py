@@ -1,0 +1,119 @@
+"""A marking scheme written by keyboard alone; and a rulebook changed after a mark, its consequences seen first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_setup import faults
+from tests.support.browser import DESK
+from tests.support.server import Server, served
+from tests.web.conftest import a_hall
+from tests.web.hall import PASSWORD
+
+
+@pytest.fixture
+def browser_context_args() -> dict:
+    return {"viewport": DESK}
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str, str, str]]:
+    """A served contest whose soups are marked; its id, and the logins of organizer and chief."""
+    var: Path = tmp_path_factory.mktemp("rulebook")
+    with a_hall(var) as hall:
+        play = hall.contest().marked("soup")
+        logins = hall.account("organizer"), hall.account("chief")
+    with served(var) as server:
+        yield server, play.id, *logins
+
+
+def signed_in(page: Page, server: Server, login: str, where: str, lang: str = "zh") -> None:
+    page.goto(f"{server.origin}/console?lang={lang}#{where}")
+    page.locator("input[name=login]").fill(login)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.keyboard.press("Enter")
+
+
+def keys(page: Page, *pressed: str) -> None:
+    """Keys by their names; whatever is none is typed."""
+    for key in pressed:
+        if key.startswith("<"):
+            page.keyboard.press(key.strip("<>"))
+        else:
+            page.keyboard.type(key)
+        page.wait_for_timeout(30)  # the next line takes the focus once it is drawn
+
+
+def names(page: Page) -> list[str]:
+    return [each.input_value() for each in page.locator("[data-col=zh]").all()]
+
+
+def test_a_small_scheme_is_written_by_keyboard_and_set(page: Page, house: tuple[Server, str, str, str]):
+    server, contest, organizer, _ = house
+    signed_in(page, server, organizer, f"/{contest}/-/item")
+    page.locator("input[name=zh]").fill("抹灰")
+    assert faults(page) == []
+    page.keyboard.press("Enter")
+    edit = page.get_by_role("button", name="编辑评分表")
+    edit.press("Enter")
+    expect(page.locator("[data-col=zh]").first).to_be_focused()
+    gap, weights = page.locator(".gap"), page.locator(".weights")
+
+    keys(page, "抹灰操作", "<ArrowDown>", "墙面", "<ArrowDown>", "平整度", *["<ArrowRight>"] * 3, "60")
+    expect(gap).to_have_text("合计 60 还差 40")
+    keys(page, "<Enter>", "阴阳角", *["<ArrowRight>"] * 3, "45")
+    expect(gap).to_have_text("合计 105 多了 5")
+    keys(page, "<Control+z>")
+    expect(gap).to_have_text("合计 120 多了 20")  # a new line says what the one above says
+    keys(page, *["<ArrowRight>"] * 3, "40")
+    expect(gap).to_have_count(0)
+
+    keys(page, "<Enter>", "清理", "<Shift+Tab>", "<Enter>", "<Tab>", "场地", *["<ArrowRight>"] * 3, "5")
+    assert names(page) == ["抹灰操作", "墙面", "平整度", "阴阳角", "清理", "场地"]
+    expect(gap).to_have_text("合计 105 多了 5")
+    keys(page, *["<ArrowLeft>"] * 3, "<Alt+ArrowUp>")
+    assert names(page)[-2:] == ["场地", "清理"]  # in the wall's criterion now
+    keys(page, "<Control+z>", "<Alt+ArrowUp>")
+    assert names(page) == ["抹灰操作", "清理", "场地", "墙面", "平整度", "阴阳角"]
+    keys(page, *["<ArrowUp>"] * 3, *["<ArrowRight>"] * 3, "105")
+    expect(gap).to_have_count(0)
+    keys(page, "<Home>", "<ArrowLeft>", "95")
+    expect(weights).to_contain_text("还差 5")
+    expect(page.get_by_label("裁判看到的评分表")).to_contain_text("阴阳角")
+    assert faults(page) == []
+
+    keys(page, "<Escape>", "<Enter>")
+    expect(page.get_by_role("alert").filter(has_text="95")).to_be_visible()
+    page.reload()
+    page.get_by_role("button", name="继续编辑").press("Enter")
+    expect(page.get_by_text("这是上次没有保存的草稿")).to_be_visible()
+    keys(page, *["<ArrowRight>"] * 2, "100", "<Escape>", "<Enter>")
+    page.get_by_role("button", name="更换规则书").press("Enter")
+    expect(page.get_by_text("规则书已更换")).to_be_visible()
+    expect(page.get_by_role("region", name="抹灰操作")).to_contain_text("阴阳角")
+
+
+def test_after_a_mark_the_consequences_are_seen_and_two_persons_agree(page: Page, house: tuple[Server, str, str, str]):
+    server, contest, organizer, chief = house
+    signed_in(page, server, organizer, f"/{contest}/soup/rulebook", "en")
+    page.get_by_role("button", name="Edit the scheme").press("Enter")
+    expect(page.locator("[data-col=zh]").first).to_be_focused()
+    keys(page, *["<ArrowRight>"] * 3, "125", "<ArrowDown>", "<ArrowLeft>", "125", "<Escape>", "<Enter>")
+    told = page.get_by_role("form")
+    expect(told).to_contain_text("Totals that change: 3")
+    expect(told).to_contain_text("70.50 → 56.40")
+    assert faults(page) == []
+    told.locator("textarea").fill("The sheet was out of 125")
+    told.locator("input[name=second-login]").fill(organizer)
+    told.locator("input[name=second-password]").fill(PASSWORD)
+    told.get_by_role("button", name="Agree and set").click()
+    expect(told.get_by_role("alert").first).to_be_visible()
+    told.locator("input[name=second-login]").fill(chief)
+    told.get_by_role("button", name="Agree and set").click()
+    expect(page.get_by_text("The rulebook is set.")).to_be_visible()
+    page.get_by_role("link", name="Results", exact=True).click()
+    expect(page.get_by_text("56.40").first).to_be_visible()
