@@ -29,12 +29,27 @@ export const lang = {
 
 export function setLang(next: Lang): void {
   now = next
+  void brought.get(next)?.()
   document.documentElement.lang = next === 'zh' ? 'zh-CN' : 'en'
   try {
     localStorage.setItem(KEPT, next)
   } catch {
     // Storage may be shut in a private window; the choice then lives as long as the page.
   }
+}
+
+const brought = new Map<Lang, () => Promise<void>>()
+
+/**
+ * For a page whose words come one language at a time: resolves when the present one is there; the other comes when
+ * somebody asks for it, and until then, or where the line is cut, the page speaks as it did.
+ */
+export async function useLanguages(load: Record<Lang, () => Promise<{ default: Partial<Catalogue> }>>): Promise<void> {
+  for (const one of ['zh', 'en'] as const) {
+    let coming: Promise<void> | null = null
+    brought.set(one, () => (coming ??= load[one]().then(({ default: words }) => (brought.delete(one), useCatalogue(words)), () => void (coming = null))))
+  }
+  await brought.get(now)!()
 }
 
 /** Called by each page's main.ts with its `virtual:catalogue/…`; what comes later is drawn when it comes. */
@@ -48,11 +63,11 @@ export function has(key: string): boolean {
 }
 
 /**
- * The sentence for `key` with `{name}` filled in: in Chinese while the page's language is still on its way; a key
+ * The sentence for `key` with `{name}` filled in: in the other language while the page's is still on its way; a key
  * nobody wrote shows itself, so that it is seen.
  */
 export function t(key: string, vars: Vars = {}): string {
-  const sentence = words[now][key] ?? words.zh[key] ?? key
+  const sentence = words[now][key] ?? words.zh[key] ?? words.en[key] ?? key
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => (name in vars ? String(vars[name]) : whole))
 }
 
