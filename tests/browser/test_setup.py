@@ -100,6 +100,9 @@ def test_a_link_that_was_used_says_so(page: Page, empty: Server):
     page.goto("about:blank")
     page.goto(link)
     expect(page.get_by_role("alert")).to_contain_text("用过")
+    page.get_by_role("button", name="English").click()  # whose words come only now
+    expect(page.get_by_role("alert")).to_contain_text("used")
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
 
 
 ROSTER = Path(__file__).parents[2] / "contest" / "presets" / "datong-construction" / "roster.csv"
