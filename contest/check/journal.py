@@ -62,6 +62,7 @@ class Reader:
         """Whose own unit an entry is marks it, and does not count: another one marks it too."""
         told.conflicts = {each for each in told.conflicts if each[1] != data["part"]}
         told.conflicts |= {(row["seat"], data["part"], entry) for row in data["seats"] for entry in row["recused"]}
+        told.desks[data["part"]] = {(row["seat"], entry) for row in data["seats"] for entry in row["entries"]}
 
     def _EntriesEntered(self, told: Told, data: Any, line: Any) -> None:
         told.entries += [row["entry"] for row in data["entries"]]

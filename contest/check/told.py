@@ -25,7 +25,8 @@ class Told:
     it, `asked` before a second person agreed; `shadows`: the contest's seats that only look on; `recused`: seat → the
     newest {entries, parts, stand_in} of it; `due`: part → until when its sheets may come ("" for ever). A sheet that
     came `late` counts only once it was adopted. `rounds`: (entry, part) → how often its judges were called to mark
-    again, `settled`: where the chief lets them count apart. `conflicts`: (seat, part, entry) of its own unit.
+    again, `settled`: where the chief lets them count apart. `conflicts`: (seat, part, entry) of its own unit,
+    `desks`: part → (seat, entry) where entries were given to seats.
     """
 
     rulebook: Mapping[str, Any]
@@ -51,6 +52,7 @@ class Told:
     locked: bool = False
     due: dict[str, str] = field(default_factory=dict)
     conflicts: set[tuple[str, str, str]] = field(default_factory=set)
+    desks: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
 
     @property
     def name(self) -> Mapping[str, str]:
@@ -109,7 +111,8 @@ class Told:
         return {
             "sheets": sheets,
             "spared": {
-                part["id"]: spared(entry, part["id"], self.recused, self.shadows) for part in self.rulebook["parts"]
+                part["id"]: spared(entry, part["id"], self._waited_for(entry, part["id"]), self.shadows)
+                for part in self.rulebook["parts"]
             },
             "settled": [part["id"] for part in self.rulebook["parts"] if self._is_settled(entry, part)],
             "scores": {part: score for (whose, part), score in self.scores.items() if whose == entry},
@@ -120,6 +123,16 @@ class Told:
             "status": self.statuses.get(entry, "present"),
             "attributes": self.attributes.get(entry, {}),
             "decided": {rule: places[entry] for rule, places in self.decided if entry in places},
+        }
+
+    def _waited_for(self, entry: str, part: str) -> dict[str, Mapping[str, Any]]:
+        """The recusals that matter to a panel: where entries were given to seats, of those that have the entry, unless
+        another one was given it too."""
+        desk = self.desks.get(part)
+        return {
+            seat: told
+            for seat, told in self.recused.items()
+            if desk is None or ((seat, entry) in desk and (seat, part, entry) not in self.conflicts)
         }
 
     def of(self, entry: str, part: str) -> Iterator[dict[str, Any]]:

@@ -86,8 +86,17 @@ def _entries(item: Item, duties: list[Duty]) -> Iterator[dict[str, Any]]:
         parts = [duty.part for duty in own if duty.covers(entry.id)]
         if parts:
             beside = item.material.get(entry.id)
-            told = {"station": None, "status": entry.status, "material": beside.files if beside else 0}
+            told = {"station": _station(item, entry), "status": entry.status, "material": beside.files if beside else 0}
             yield {"item": item.id, "code": code, "parts": parts, **told}
+
+
+def _station(item: Item, entry: Entry) -> str | None:
+    """Where the entry stands, `2-3` for the third station of group 2. Never in a sealed item: who is called to which
+    station is no secret, and beside the code it would be one's name."""
+    station, group = item.draws.lot("station", entry.id), item.draws.lot("group", entry.id)
+    if item.rulebook.sealed or station is None:
+        return None
+    return f"{group}-{station}" if group else str(station)
 
 
 def _sheets(contest: Contest, seat: Seat, duty: Duty) -> Iterator[dict[str, Any]]:

@@ -34,6 +34,9 @@ class Uncounted:
     conflicts: dict[PartId, dict[EntryId, frozenset[SeatId]]] = field(default_factory=dict)
     """Where entries were assigned: the seats of an entry's own unit, for each of whom another seat marks it too."""
 
+    desks: dict[PartId, dict[SeatId, frozenset[EntryId]]] = field(default_factory=dict)
+    """Who marks what of the parts that were assigned."""
+
     def __bool__(self) -> bool:
         """Whether anybody's sheets do not count."""
         return bool(self.recused or self.shadows or self.conflicts)
@@ -65,5 +68,12 @@ class Uncounted:
         return sum(
             each.covers(entry, part) and each.stand_in is stand_in
             for seat, each in self.recused.items()
-            if seat not in self.shadows  # no panel waits for a shadow, recused or not
+            if seat not in self.shadows and self.is_awaited(seat, entry, part)
         )
+
+    def is_awaited(self, seat: SeatId, entry: EntryId, part: PartId) -> bool:
+        """Whether a sheet of this seat would be waited for, were it not recused: where entries were assigned, not of
+        who does not mark the entry, nor of whom another seat was given it for. (A shadow's never is.)"""
+        if part not in self.desks:
+            return True
+        return entry in self.desks[part].get(seat, ()) and seat not in self.in_conflict(entry, part)

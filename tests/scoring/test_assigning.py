@@ -17,6 +17,7 @@ from contest.scoring.desk import desk
 from contest.scoring.events import EntryId, SeatId
 from contest.scoring.refused import Refused
 from contest.scoring.verbs.assigning import assign_entries
+from contest.scoring.verbs.recusal import recuse
 from tests.support.histories import ITEM, ORGANIZER, History, a_book, a_contest, refused
 
 SEED = "0a" * 32
@@ -155,6 +156,10 @@ def marked(cup: History) -> History:
     return cup
 
 
+def totals(cup: History) -> dict[str, Fraction]:
+    return {str(id): Fraction(entry.score.total) for id, entry in cup.item().entries.items() if entry.score}
+
+
 def test_what_is_expected_is_two_sheets_an_entry_and_a_conflict_adds_none():
     cup = a_cup()
     first = shared_out(cup)
@@ -170,10 +175,7 @@ def test_what_is_expected_is_two_sheets_an_entry_and_a_conflict_adds_none():
     cup.lock().unseal()
     lines = [each.raw for each in cup.stored]
     told = recomputed(lines)[ITEM]["entries"]
-    scores = {id: entry.score for id, entry in cup.item().entries.items()}
-    assert {id: Fraction(score.total) for id, score in scores.items() if score} == {
-        id: told[id]["total"] for id in told
-    }
+    assert totals(cup) == {id: row["total"] for id, row in told.items()}
     assert cup.refold().items[ITEM].uncounted == cup.item().uncounted
 
 
@@ -193,6 +195,29 @@ def test_every_byte_of_a_desk_is_the_same_in_conflict_or_not():
         desks.append((at_first, json.dumps(desk(cup.contest, cup.contest.seats[seat]), sort_keys=True)))
         against = {(seat, min(found[seat].entries))}
     assert desks[0] == desks[1]
+
+
+def test_a_recusal_by_hand_spares_a_sheet_only_where_the_seat_was_to_mark():
+    """Before entries are assigned it is a conflict, for which another seat was given the entry; afterwards the panel
+    does with one judge less."""
+    book = a_book(judges=2)
+    book["parts"][1]["combine"] = {"method": "mean", "missing": "given"}
+    cup = a_contest().with_item(book, entries=4, seats=False)
+    for k in range(1, 5):
+        cup.seat(f"j{k}", only=())
+    codes = [cup.code(k) for k in range(1, 5)]
+    cup.does(recuse, item=ITEM, seat="j1", codes=codes, reason_digest="d")
+    against = {(SeatId("j1"), entry) for entry in cup.item().entries}
+    does(cup, shared_out(cup, against)).open().scores(*["80"] * 4)
+    assert cup.item().expected_sheets() == 8
+    mine = next(k for k in range(1, 5) if cup.contest.seats[SeatId("j2")].marks(ITEM, "practice", cup.entry(k).id))  # type: ignore[arg-type]
+    cup.does(recuse, item=ITEM, seat="j2", codes=[cup.code(mine)], reason_digest="d")
+    assert cup.item().expected_sheets() == 7
+    marked(cup)
+    assert cup.item().confirmed_sheets() == 7
+    cup.lock().unseal()
+    told = recomputed([each.raw for each in cup.stored])[ITEM]["entries"]
+    assert totals(cup) == {id: row["total"] for id, row in told.items()}
 
 
 def test_a_full_panel_has_a_place_for_who_stands_in_whoever_comes_first():

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from contest import verify
 from contest.export.journal import dump
+from contest.scoring.desk import desk
+from contest.scoring.events import SeatId
 from contest.scoring.lots import dealt, dealt_apart, even_sizes, turns
 from contest.scoring.verbs import chief, officer
 from contest.scoring.verbs.lots import draw_lots, record_lots
@@ -282,6 +284,16 @@ def test_lots_drawn_from_a_box_keep_a_station_for_one_within_a_group():
         cup.does(record_lots, OFFICER, item=ITEM, what="station", lots=lots(0, 1, 2, 3))
     cup.does(record_lots, OFFICER, item=ITEM, what="station", lots=lots(1, 2, 1, 2))
     assert cup.item().draws.lots["station"].by_hand
+
+
+@pytest.mark.parametrize(("sealed", "stations"), [(True, {None}), (False, {"1-1", "1-2", "2-1", "2-2"})])
+def test_a_judge_is_told_the_station_only_where_names_are_no_secret(sealed: bool, stations: set[str | None]):
+    """Beside a code it would be a name to whoever holds the calling list."""
+    cup = a_contest().with_item(a_plain_book(sealed=sealed), entries=4)
+    cup.does(draw_lots, OFFICER, item=ITEM, what="group", seed=ONE, sizes=[2, 2])
+    cup.does(draw_lots, OFFICER, item=ITEM, what="station", seed=OTHER, stations=2)
+    told = desk(cup.contest, cup.contest.seats[SeatId("j1")])
+    assert {entry["station"] for entry in told["entries"]} == stations
 
 
 SEEDS = st.binary(min_size=32, max_size=32)

@@ -65,6 +65,7 @@ def assigned(contest: Contest, line: Line, event: e.EntriesAssigned) -> Touched:
         contest.seats[seat.id] = replace(seat, duties=(*duties, fresh), before=before)
         for entry in row["recused"]:
             conflicts.setdefault(EntryId(entry), set()).add(seat.id)
+    item.uncounted.desks[part] = {SeatId(row["seat"]): frozenset(map(EntryId, row["entries"])) for row in event.seats}
     item.uncounted.conflicts[part] = {entry: frozenset(seats) for entry, seats in conflicts.items()}
     was = item.draws.assigned.get(part)
     item.draws.assigned[part] = Assigned(event.way, was.times + 1 if was else 1)

@@ -43,9 +43,12 @@ def _does_without(item: Item, part: Part, seat: SeatId, recusal: Recusal) -> boo
         return not recusal.entries
     id = PartId(part.id)
     idle = {seat, *item.uncounted.shadows}  # a shadow's recusal spares no sheet
-    others = [each for who, each in item.uncounted.recused.items() if who not in idle]
+    others = [(who, each) for who, each in item.uncounted.recused.items() if who not in idle]
+    awaited = item.uncounted.is_awaited
     return all(
-        panel(part).sheets - 1 - sum(each.covers(entry, id) and not each.stand_in for each in others)
+        panel(part).sheets
+        - 1
+        - sum(each.covers(entry, id) and not each.stand_in and awaited(who, entry, id) for who, each in others)
         >= max(part.combine.least, 1)
         for entry in recusal.entries
     )
