@@ -1,5 +1,5 @@
-"""The shape of what is asked of a contest's staff, of one's own sessions and tokens, and of series: setup_schemas.py
-goes on here."""
+"""The shape of what is asked of a contest's staff, one's own sessions and tokens, series and the ceremony:
+setup_schemas.py goes on here."""
 
 from __future__ import annotations
 
@@ -58,6 +58,13 @@ class NewSeries(SeriesSaid):
     """A series to be made."""
 
     id = Text(required=True, validate=CONTEST)
+
+
+class Ceremony(Schema):
+    """To whom the ceremony pack is given, each by name."""
+
+    to = fields.List(text(60, least=1), required=True, validate=validate.Length(1, 10))
+    lang = Text(load_default="zh", validate=validate.OneOf(["zh", "en"]))
 
 
 def roles_of(contest: str, said: dict[str, Any]) -> list[tuple[str, str, str]]:

@@ -86,7 +86,7 @@ def code_of(fold: Contest, line: Line) -> str:
 
 def digests(lines: Iterable[Line]) -> set[str]:
     """The digests of the free texts that these lines speak of."""
-    names = ("reason_digest", "note_digest", "missing_digest", "unchecked_digest")
+    names = ("reason_digest", "note_digest", "missing_digest", "unchecked_digest", "to_digest")
     return {digest for line in lines for name in names if (digest := getattr(line.event, name, ""))}
 
 

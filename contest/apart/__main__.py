@@ -19,6 +19,7 @@ TASKS = {
     "export": "exporting",
     "sheets": "printing",
     "cards": "carding",
+    "ceremony": "packing",
     "slips": "slipping",
     "board": "standing",
     "was": "was",

@@ -635,6 +635,17 @@ class ResultSigned(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class CeremonyPackGiven(Event):
+    """The order of the awards and the cards for who calls them out left before everybody knew them: of the result
+    `digest`, to persons of whose names this is the salted digest."""
+
+    kind: ClassVar[str] = "CeremonyPackGiven"
+    item: ItemId
+    digest: str
+    to_digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPublished(Event):
     """The signed result went to the public board."""
 

@@ -21,6 +21,7 @@ from . import (
     accounts,
     assigning,
     calendar,
+    ceremony,
     checkin,
     clock,
     contests,
@@ -109,6 +110,7 @@ _VIEWS = (
     devices,
     ready,
     exports,
+    ceremony,
     story,
     trust,
 )

@@ -1,6 +1,7 @@
 """A history in which every kind of event happened."""
 
 from contest.scoring.events import (
+    CeremonyPackGiven,
     EntryCalled,
     EntryRevealed,
     IdentityChanged,
@@ -71,7 +72,9 @@ def everything(cup: History) -> History:
     _voted(cup)
     on = {"entry": "e-on", "commitment": "c" * 64, "source": cup.entry(1).id}
     cup.does(lambda *_: RoundAdvanced("liked", ITEM, "", [on]))
-    cup.sign("d" * 64).publish()
+    cup.sign("d" * 64)
+    cup.does(lambda *_: CeremonyPackGiven(ITEM, "d" * 64, "d" * 64))  # type: ignore[arg-type]
+    cup.publish()
     cup.does(lambda *_: IdentityChanged(ITEM, cup.entry(2).id, "c" * 64))  # type: ignore[arg-type]
     cup.does(organizer.restore_journal)
     return cup

@@ -46,6 +46,7 @@ MAY = {
     ("POST", f"{CONTEST}/staff/<account>/roles"): {"organizer"},
     ("POST", f"{CONTEST}/staff/<account>/password"): {"organizer"},
     ("POST", f"{CONTEST}/staff/<account>/end"): {"organizer"},
+    ("POST", f"{ITEM}/ceremony"): {"organizer"},
     ("GET", "/api/series"): SIGNED_IN,
     ("POST", "/api/series"): {"organizer"},
     ("POST", "/api/series/<series>"): {"organizer"},

@@ -68,6 +68,7 @@ TAKE: dict[type[Event], Callable[[Contest, Line, Any], Touched]] = {
     e.AwardOverrideRequested: outcomes.override_asked,
     e.AwardOverrideApproved: outcomes.overridden,
     e.ResultSigned: outcomes.signed,
+    e.CeremonyPackGiven: outcomes.pack_given,
     e.ResultPublished: outcomes.published,
     e.JournalRestored: preparing.restored,
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .. import events as e
 from ..events import EntryId, Line
-from ..facts import Excused, Touched, Voided
+from ..facts import NOTHING, Excused, Touched, Voided
 from ..item import Frozen, Item, Signature
 
 if TYPE_CHECKING:
@@ -114,6 +114,10 @@ def signed(contest: Contest, line: Line, event: e.ResultSigned) -> Touched:
     if item.shows_result(contest.rehearsal):
         _leave_stage(item)
     return Touched(event.item, (), True)
+
+
+def pack_given(contest: Contest, line: Line, event: e.CeremonyPackGiven) -> Touched:
+    return NOTHING  # it is told by the journal alone: nothing of the result changes
 
 
 def published(contest: Contest, line: Line, event: e.ResultPublished) -> Touched:
