@@ -116,11 +116,13 @@ class StateCounts(Schema):
 
 
 class Roster(Schema):
-    """A page of the roster. count: of all rows that were asked for; states: of the same in any state."""
+    """A page of the roster. count: of all rows that were asked for; states: of the same in any state; next: `after` of
+    the next page, 0 at the end."""
 
     count = whole()
     states = one(StateCounts)
     rows = many(RosterRow)
+    next = whole()
 
 
 class RowChange(Schema):
@@ -228,7 +230,7 @@ class StoryLine(Schema):
 
 
 class Story(Schema):
-    """Lines, newest first. next: `before` of the next page, 0 at the beginning."""
+    """Lines, newest first. next: `after` of the next page, 0 at the end."""
 
     lines = many(StoryLine)
     next = whole()

@@ -83,17 +83,23 @@ class Plain(Schema):
     """An act that says all by its address."""
 
 
-class RosterAsked(Schema):
+class Page(Schema):
+    """A page of a long list, asked for the same way of each: `after` is the `next` that the page before told, 0 for the
+    first; at most `limit` rows. A page's `next` is 0 at the end."""
+
+    after = fields.Integer(load_default=0, validate=validate.Range(0, 2**53 - 1))
+    limit = fields.Integer(load_default=200, validate=validate.Range(1, 1000))
+
+
+class RosterAsked(Page):
     """Which rows of the roster: of one item or "" for all, in a state (or whose substitute waits), with `find` in
-    number, name or unit; so many from `after` on."""
+    number, name or unit."""
 
     item = text(40, load_default="")
     state = Text(
         load_default="", validate=validate.OneOf(("", "waiting", "accepted", "amend", "refused", "substitute"))
     )
     find = text(80, load_default="")
-    after = fields.Integer(load_default=0, validate=validate.Range(0, 10**6))
-    most = fields.Integer(load_default=200, validate=validate.Range(1, 1000))
 
 
 class RosterFile(Schema):
@@ -110,10 +116,9 @@ class Draw(Schema):
     prefix = Text(load_default="", validate=Pattern(r"^[A-Z]{0,3}$"))
 
 
-class StoryAsked(Schema):
-    """Which lines of the journal: before line `before` (0: from the end), so many; of an item, of a code, or all."""
+class StoryAsked(Page):
+    """Which lines of the journal, from its end backwards: of an item, of a code, or all."""
 
-    before = fields.Integer(load_default=0, validate=validate.Range(0, 2**53 - 1))
-    most = fields.Integer(load_default=100, validate=validate.Range(1, 500))
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, 500))
     item = text(40, load_default="")
     code = text(24, load_default="")

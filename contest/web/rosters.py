@@ -43,8 +43,10 @@ def roster(said: dict[str, Any], contest: str) -> Any:
     services().door.current(contest)
     people, which = services().people, Which(said["item"], said["state"], find=said["find"].strip())
     states = people.count_registered(contest, replace(which, state=""))
-    rows = told_rows(people.some_registered(contest, which, said["after"], said["most"]))
-    return jsonify({"count": states[which.state or "all"], "states": states, "rows": rows})
+    after, count = said["after"], states[which.state or "all"]
+    rows = told_rows(people.some_registered(contest, which, min(after, count), said["limit"]))
+    seen = after + len(rows)
+    return jsonify({"count": count, "states": states, "rows": rows, "next": seen if seen < count else 0})
 
 
 def told_rows(rows: Iterable[Registered]) -> list[dict[str, Any]]:

@@ -53,11 +53,13 @@ def _account(known: Known) -> dict[str, Any]:
 @needs("accounts")
 @blp.once
 @blp.takes(Sharing)
+@blp.matched
 @blp.gives(staff_replies.Staff, "The staff, with an ETag")
 def sharing(said: dict[str, Any], contest: str) -> Any:
     """Let one person hold several roles in this contest, with a reason, or no longer. The journal says who did; from
     then on every paper of the contest says that it was so."""
     fold, several = services().door.current(contest), services().people.several(contest)
+    refuse_if_changed(_told(fold))
     if several and fold.roles.now and not said["shared"]:
         raise Refused("roles_still_shared", names=[name for name, _ in several])
     digest, also = services().people.seal_text(contest, said["reason"])

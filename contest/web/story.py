@@ -31,9 +31,9 @@ MOST_LOOKED_AT = 20_000
 @blp.takes(StoryAsked, location="query")
 @blp.gives(setup_replies.Story, "The lines, newest first")
 def story(said: dict[str, Any], contest: str) -> Any:
-    """The journal's lines before `before` (0: from its end), newest first; of an item, of an entry's code, or all. Of
-    an item that is still sealed only the head of a line is told, and reasons only to who may give some. `next`: where
-    to go on, 0 at the beginning."""
+    """The journal's lines from its end backwards, newest first; of an item, of an entry's code, or all. Of
+    an item that is still sealed only the head of a line is told, and reasons only to who may give some. `next`: `after`
+    of the next page, 0 at the end."""
     fold = services().door.current(contest)
     found, on = _newest(fold, said)
     people = services().people
@@ -52,14 +52,14 @@ def _may_read_why(fold: Contest, line: Line) -> bool:
 def _newest(fold: Contest, said: dict[str, Any]) -> tuple[list[tuple[Line, str]], int]:
     """The lines that are asked for, the newest first, and from where to go on."""
     found: list[tuple[Line, str]] = []
-    before = min(said["before"] or fold.seq + 1, fold.seq + 1)
+    before = min(said["after"] or fold.seq + 1, fold.seq + 1)
     end = max(1, before - MOST_LOOKED_AT)
     while before > end:
         after = max(0, before - 1 - PAGE)
         stored = services().door.page(fold.id, after, before - 1 - after)
         for line, head in beside(_read, fold, stored, said):
             found.append((line, head))
-            if len(found) == said["most"]:
+            if len(found) == said["limit"]:
                 return found, line.seq if line.seq > 1 else 0
         before = after + 1
     return found, before if before > 1 else 0

@@ -62,8 +62,8 @@ export const api = {
   presets: () => get<Preset[]>('/api/presets', { timeout: SLOW }),
   newContest: (body: NewContest, key: string) => post<{ id: string }>('/api/contests', body, { key, timeout: SLOW }),
 
-  story: (contest: string, asked: { before: number; item: string; code: string }) =>
-    get<{ lines: StoryLine[]; next: number }>(`${contestAt(contest)}/story?${new URLSearchParams({ ...asked, before: String(asked.before) })}`),
+  story: (contest: string, asked: { after: number; item: string; code: string }) =>
+    get<{ lines: StoryLine[]; next: number }>(`${contestAt(contest)}/story?${new URLSearchParams({ ...asked, after: String(asked.after) })}`),
   readRoster: (contest: string, file: File, day: string) => post<RosterDifference>(`${contestAt(contest)}/roster/read?${new URLSearchParams({ day })}`, form({ file }), { timeout: FILE }),
   applyRoster: (contest: string, file: File, day: string, digest: string, key: string) =>
     post<RosterDifference>(`${contestAt(contest)}/roster?${new URLSearchParams({ day, digest })}`, form({ file }), { key, timeout: FILE }),

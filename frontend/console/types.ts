@@ -150,7 +150,7 @@ export interface ResultRow {
   status: Status; parts: Record<string, PartResult>; deductions: Deduction[]; award: null | { id: string; name: Text }
 }
 export interface ResultPart {
-  id: string; name: Text; weight: string | null; out_of?: string | null
+  id: string; name: Text; weight: string | null
   hidden: boolean // known by name: it waits for unsealing
 }
 export interface Results {

@@ -123,6 +123,28 @@ def test_a_body_that_is_taken_is_told_and_knows_no_other_fields(path: str):
     )  # an address that says it all
 
 
+def test_long_lists_are_asked_for_page_by_page_the_same_way():
+    paged = []
+    for path, operations in DOCUMENT["paths"].items():
+        asked = {each["name"] for each in operations.get("get", {}).get("parameters", ()) if each["in"] == "query"}
+        assert not asked & {"page", "offset", "before", "most", "size", "cursor"}, path
+        if "limit" in asked:
+            answer = operations["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+            assert ("after" in asked, "next" in resolved(answer)["properties"]) == (True, True), path
+            paged.append(path)
+    assert len(paged) >= 2
+
+
+def test_an_act_that_honours_if_match_is_of_something_that_comes_with_an_etag():
+    matched = [
+        path
+        for path, operations in DOCUMENT["paths"].items()
+        if "If-Match" in {each["name"] for each in operations.get("post", {}).get("parameters", ())}
+    ]
+    assert len(matched) >= 3
+    assert all("ETag" in DOCUMENT["paths"][path]["post"]["responses"]["200"]["description"] for path in matched)
+
+
 def test_acts_are_told_by_name():
     told = DOCUMENT["paths"]["/api/contests/{contest}/items/{item}/acts/{act}"]["parameters"]
     (act,) = [each for each in told if each["name"] == "act"]

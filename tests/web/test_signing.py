@@ -184,7 +184,7 @@ def test_who_locks_without_every_sheet_says_why_by_name_and_journal_console_and_
     name = desk.login.title()
     assert item_told(desk, play)["excused"] == [{"what": "sheets", "by": name, "reason": why}]
     assert item_told(hall.staff("viewer"), play)["excused"] == [{"what": "sheets", "by": name, "reason": None}]
-    line = desk.get(f"/api/contests/{play.id}/story?item=wall&most=1").json["lines"][0]
+    line = desk.get(f"/api/contests/{play.id}/story?item=wall&limit=1").json["lines"][0]
     assert (line["kind"], line["who"]["zh"], line["text"]) == ("ItemLocked", name, why)
     assert f"评分表未齐即锁定，{name}说明：{why}" in about_page(desk, play)
 

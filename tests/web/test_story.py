@@ -78,7 +78,7 @@ def test_pages_follow_each_other_without_a_gap(hall: Hall, play: Play):
     play.marked("soup")
     desk, seen, before = hall.staff("viewer"), [], 0
     while True:
-        answer = desk.get(f"/api/contests/{play.id}/story", query_string={"most": 3, "before": before}).json
+        answer = desk.get(f"/api/contests/{play.id}/story", query_string={"limit": 3, "after": before}).json
         seen += [line["seq"] for line in answer["lines"]]
         before = answer["next"]
         if not before:
@@ -118,7 +118,7 @@ def test_one_request_looks_through_so_many_lines_and_the_next_goes_on(
     play.marked("soup")
     desk, code, before, asked, found = hall.staff("viewer"), play.codes("soup")[0], 0, 0, []
     while True:
-        answer = desk.get(f"/api/contests/{play.id}/story", query_string={"code": code, "before": before}).json
+        answer = desk.get(f"/api/contests/{play.id}/story", query_string={"code": code, "after": before}).json
         found, before, asked = found + answer["lines"], answer["next"], asked + 1
         if not before:
             break

@@ -10,7 +10,7 @@ export type Verdict = 'accepted' | 'amend' | 'refused'
 export interface Wished { name: string; note: string; attributes: Record<string, string> }
 /** A row of the roster with who wrote it last. */
 export interface ReviewRow extends RosterRow { by: string; at: string; substitute: Wished | null }
-export interface ReviewPage { count: number; states: Record<RowState | 'substitute' | 'all', number>; rows: ReviewRow[] }
+export interface ReviewPage { count: number; states: Record<RowState | 'substitute' | 'all', number>; rows: ReviewRow[]; next: number }
 
 export interface StepTaken { kind: string; note: string; by: string; unit: boolean; at: string }
 export interface RegistrationSeen { row: ReviewRow; called: Record<string, Text>; photo: boolean; steps: StepTaken[] }

@@ -8,7 +8,8 @@ const of = (contest: string, account: string, what: string) => at(contest, `/${e
 
 export const api = {
   staff: (contest: string) => get<Staff>(at(contest)),
-  share: (contest: string, shared: boolean, reason: string, key: string) => post<Staff>(at(contest, '/sharing'), { shared, reason }, { key }),
+  share: (contest: string, shared: boolean, reason: string, seen: Staff, key: string) =>
+    post<Staff>(at(contest, '/sharing'), { shared, reason }, { key, headers: ifMatch(seen) }),
   invite: (contest: string, name: string, roles: RoleHere[]) => post<Link>(at(contest, '/invitations'), { name, roles }),
   /** `seen`: the list that this changes; somebody may have changed it since. */
   setRoles: (contest: string, account: string, roles: RoleHere[], seen: Staff) =>
