@@ -80,10 +80,12 @@ class CheckinCounts(Schema):
 
 
 class Checkin(Schema):
-    """The check-in of an item. may_close: this session may record absences and penalties by number; sealed: only the
-    encryption officer may; locked: nothing may be recorded any more."""
+    """The check-in of an item. whole: rows are all of them, not only the one that was touched · may_close: this session
+    may record absences and penalties by number · sealed: only the encryption officer may · locked: nothing may be
+    recorded any more."""
 
     rows = many(CheckinRow)
+    whole = flag()
     counts = one(CheckinCounts)
     late = many(LateRule)
     may_close = flag()

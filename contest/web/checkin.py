@@ -49,14 +49,15 @@ def checkin(contest: str, item: str) -> Any:
 @needs("checkin")
 @blp.once
 @blp.takes(CheckinSaid)
-@blp.gives(Checkin, "The check-in as it is now")
+@blp.gives(Checkin, "The check-in as it is now, of its rows the one that was touched")
 def say(said: dict[str, Any], contest: str, item: str) -> Any:
     """Say that somebody came (their identity checked), came late, is absent, or nothing of it; it changes no rank."""
     fold, found = find(contest, item)
     refuse_if_locked(found)
     minutes = said["minutes"] if said["kind"] == "late" else 0
-    _keep(fold, found, _entry_of(fold, found, said["number"]), said["kind"], minutes)
-    return jsonify(_seen(fold, found))
+    entry = _entry_of(fold, found, said["number"])
+    _keep(fold, found, entry, said["kind"], minutes)
+    return jsonify(_seen(fold, found, entry))
 
 
 def _keep(fold: Contest, item: Item, entry: EntryId, kind: str, minutes: int = 0, step: str = "") -> None:
@@ -153,16 +154,18 @@ def _entry_of(fold: Contest, item: Item, number: str) -> EntryId:
     raise Refused("unknown_number", number=number)
 
 
-def _seen(fold: Contest, item: Item) -> dict[str, Any]:
+def _seen(fold: Contest, item: Item, only: EntryId | None = None) -> dict[str, Any]:
     arrivals, names = services().floor.arrivals(fold.id).of(item.id), services().people.account_names()
     late = [rule for rule in item.rulebook.penalties if rule.id in late_penalties(item)]
     by_number = may(me(), _by_number(item), fold.id, item.id)
-    rows = [_row(fold, item, id, arrivals.get(id), names) for id in item.entries]
+    shown = list(item.entries.values()) if only is None else [item.entries[only]]
+    rows = [_row(fold, item, entry.id, arrivals.get(entry.id), names) for entry in shown]
     if by_number or item.names_known:
-        for row, entry in zip(rows, item.entries.values(), strict=True):
+        for row, entry in zip(rows, shown, strict=True):
             row["status"], row["penalties"] = entry.status, _late_of(entry, late)
     return {
         "rows": sorted(rows, key=lambda row: (row["number"], row["name"])),
+        "whole": only is None,
         "counts": asdict(counted(item, arrivals)),
         "late": [
             {"id": rule.id, "name": words(rule.name), "per": rule.per, "points": rule.points and text(rule.points)}

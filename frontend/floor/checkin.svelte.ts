@@ -18,7 +18,7 @@ export class CheckinDesk {
     this.look = new Look(() => floor.checkin(contest, item))
     this.box = new Outbox({
       prefix: `floor/${contest}/${item}/checkin/`,
-      send: async ({ body, key }) => this.look.told(await floor.say(contest, item, body, key)),
+      send: async ({ body, key }) => this.take(await floor.say(contest, item, body, key)),
       changed: () => this.changed(),
     })
     this.changed()
@@ -45,6 +45,14 @@ export class CheckinDesk {
       return { ...row, unsaved: true, state: said.kind === 'undo' ? '' : said.kind, minutes: said.minutes, at: null, by: null }
     })
   })
+
+  /** An answer brings one row: a hall's Wi-Fi need not carry the whole list for each touch. */
+  private take(told: Checkin): void {
+    const now = this.look.value
+    const fresh = new Map(told.rows.map((row) => [row.number, row]))
+    if (now) this.look.value = { ...told, rows: now.rows.map((row) => fresh.get(row.number) ?? row) }
+    if (!now || this.look.busy) void this.look.again() // what was being asked is older than this answer
+  }
 
   private changed(): void {
     this.waiting = this.box.waiting.map(({ body }) => body)

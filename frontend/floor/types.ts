@@ -10,7 +10,8 @@ export interface CheckinRow {
 }
 export interface CheckinCounts { expected: number; came: number; late: number; absent: number; missing: number }
 export interface LateRule { id: string; name: Text; per: 'once' | 'count'; points: string | null }
-export interface Checkin { rows: CheckinRow[]; counts: CheckinCounts; late: LateRule[]; may_close: boolean; sealed: boolean; locked: boolean }
+/** whole: rows are all of them, not only the one that was touched. */
+export interface Checkin { rows: CheckinRow[]; whole: boolean; counts: CheckinCounts; late: LateRule[]; may_close: boolean; sealed: boolean; locked: boolean }
 export interface CheckinSaid { number: string; kind: Exclude<Arrival, ''> | 'undo'; minutes: number }
 export interface LateSaid { number: string; penalty: string; count: number; reason: string }
 

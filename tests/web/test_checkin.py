@@ -50,6 +50,7 @@ def test_who_came_who_was_late_and_of_whom_nothing_was_said(recorder: Desk, play
     say(recorder, play, SOUP[0], "came")
     seen = say(recorder, play, SOUP[1], "late", minutes=7)
     assert counts(seen) == (3, 2, 1, 0, 1)
+    assert (seen.json["whole"], [each["number"] for each in seen.json["rows"]]) == (False, SOUP[1:2])
     late = row(seen, SOUP[1])
     assert (late["name"], late["state"], late["minutes"], bool(late["by"])) == (f"{NAMES[1]} soup", "late", 7, True)
     head = play.fold.head
@@ -163,7 +164,8 @@ def test_in_a_sealed_item_absences_and_penalties_by_number_are_the_officers(reco
 
 def test_what_is_recorded_under_a_code_does_not_show_under_the_name(recorder: Desk, play: Play):
     """Or a recorder would give a penalty to a code and read here whose it is. Nor do the counts move by it."""
-    before = say(recorder, play, WALL[1], "came", item="wall").json
+    say(recorder, play, WALL[1], "came", item="wall")
+    before = recorder.get(at(play, "wall")).json
     code = play.codes()[0]
     play.does(chief.give_penalty, item="wall", code=code, penalty="late")
     play.does(chief.set_status, item="wall", code=code, status="absent")
