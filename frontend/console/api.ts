@@ -92,7 +92,7 @@ export const api = {
   status: (contest: string, item: string, code: string, status: Status, reason: string, key: string) =>
     post<unknown>(`${entryAt(contest, item, code)}/status`, { status, reason }, { key }),
   penalty: (contest: string, item: string, code: string, body: PenaltyBody, key: string) =>
-    post<unknown>(`${entryAt(contest, item, code)}/penalties`, body, { key }),
+    post<{ seq: number }>(`${entryAt(contest, item, code)}/penalties`, body, { key }),
   notes: (contest: string, item: string, code: string) => get<EntryNotes>(entryAt(contest, item, code)),
   lift: (contest: string, item: string, code: string, given: number, reason: string, key: string) =>
     post<unknown>(`${entryAt(contest, item, code)}/penalties/${given}/lift`, { reason }, { key }),
