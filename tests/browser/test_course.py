@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.played import House, Played, house
+from tests.browser.played import Played, house
 from tests.support.browser import DESK
 
 CLI = str(Path(sys.executable).with_name("contest"))
