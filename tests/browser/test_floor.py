@@ -125,7 +125,7 @@ def test_from_the_door_to_what_a_late_finish_costs(played: Played, page: Page) -
 
     # what it costs: half a point for the first started minute, two for coming late; nothing where time was given back
     page.get_by_role("link", name="控制台").click()
-    page.get_by_role("link", name="成绩").click()
+    page.get_by_role("link", name="成绩", exact=True).click()
     cells = page.locator("tr", has_text=late).get_by_role("gridcell")
     for figure in ("−2", "79.50", "−0.5"):
         expect(cells.filter(has_text=figure)).to_have_count(1, timeout=LIVE)
