@@ -11,7 +11,7 @@ from typing import Any
 
 from .locale import LANGUAGES, catalogue, say
 from .scoring.contest import Contest
-from .scoring.events import Event, Line, TimeRecorded
+from .scoring.events import Event, Line, RulebookSet, TimeRecorded
 from .scoring.item import Item
 
 Texts = Mapping[str, str]
@@ -104,7 +104,7 @@ def told(fold: Contest, line: Line, names: Names, seats: Seats, texts: Texts) ->
         "who": {language: _who(line.by, names, seats, language) for language in LANGUAGES},
         "item": None if item is None else str(item.id),
         "code": code_of(fold, line),
-        "message": {language: _message(fold, line, seats, language) for language in LANGUAGES},
+        "message": {language: _message(fold, line, names, seats, language) for language in LANGUAGES},
         "text": "；".join(said) or None,
     }
 
@@ -122,13 +122,16 @@ def _seat(seat: str, seats: Seats, language: str) -> str:
     return " · ".join(dict.fromkeys(filter(None, (known.get(language, seat), known.get("judge", "")))))
 
 
-def _message(fold: Contest, line: Line, seats: Seats, language: str) -> str:
-    return say(language, _sentence(line.event), _data(fold, line, seats, language)).strip()
+def _message(fold: Contest, line: Line, names: Names, seats: Seats, language: str) -> str:
+    agreed = names.get(getattr(line.event, "agreed_by", ""), "")
+    return say(language, _sentence(line.event), _data(fold, line, seats, language) | {"agreed": agreed}).strip()
 
 
 def _sentence(event: Event) -> str:
     """The name of its sentence; a draw by hand, which no seed proves, has one of its own, and so have times that were
-    given or taken back."""
+    given or taken back, and a rulebook that a second person agreed to."""
+    if isinstance(event, RulebookSet):
+        return "journal.RulebookSet" + ".agreed" * bool(event.agreed_by)
     if isinstance(event, TimeRecorded):
         return "journal.TimeRecorded" + (".taken_back" if event.taken_back else ".given_back" * bool(event.given_back))
     by_hand = not (getattr(event, "seed_digest", None) if event.kind != "LotsDrawn" else getattr(event, "seed", None))

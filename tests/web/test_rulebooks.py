@@ -141,13 +141,10 @@ def test_after_marks_what_is_previewed_is_what_comes_of_it(office: Desk, play: P
     assert {row["code"]: (row["now"]["total"], row["now"]["rank"]) for row in seen["entries"]} == {
         code: (str(stands[id].score.total), str(stands[id].rank)) for code, id in codes.items()
     }
-    event = from_bytes(hall_lines(play)[-1].raw).event
-    assert event.agreed_by.startswith("account:")
-    assert play.services.people.texts(play.id, [event.reason_digest]) == {event.reason_digest: "计分表印错"}
-
-
-def hall_lines(play: Play):
-    return play.services.door.lines(play.id)
+    event = from_bytes(play.services.door.lines(play.id)[-1].raw).event
+    name = play.services.people.account_names()[event.agreed_by]
+    told = office.get(f"/api/contests/{play.id}/story").json["lines"][0]
+    assert (told["text"], told["message"]["zh"]) == ("计分表印错", f"热菜：评分之后更换规则书，{name}同意")
 
 
 def test_it_takes_a_reason_and_the_chief_or_the_supervisor(hall: Hall, office: Desk, play: Play, second):

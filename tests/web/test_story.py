@@ -128,7 +128,7 @@ def test_one_request_looks_through_so_many_lines_and_the_next_goes_on(
 
 def test_the_sentences_name_nothing_that_events_do_not_have():
     known = {"code", "item", "part", "seat", "n", "marks", "penalty", "award", "status", "reason", *telling.PLAIN}
-    known |= {"shared", "what", "way"}  # words for what an event says by a name or a yes
+    known |= {"agreed", "shared", "what", "way"}  # words for what an event says by a name or a yes
     told = [text for key, text in catalogue("zh").items() if key.startswith("journal.")]
     assert {name for text in told for name in re.findall(r"{(\w+)}", text)} <= known
     assert set(telling.PLAIN) <= {each.name for kind in KINDS.values() for each in fields(kind)}
