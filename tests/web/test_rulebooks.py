@@ -144,7 +144,8 @@ def test_after_marks_what_is_previewed_is_what_comes_of_it(office: Desk, play: P
     event = from_bytes(play.services.door.lines(play.id)[-1].raw).event
     name = play.services.people.account_names()[event.agreed_by]
     told = office.get(f"/api/contests/{play.id}/story").json["lines"][0]
-    assert (told["text"], told["message"]["zh"]) == ("计分表印错", f"热菜：评分之后更换规则书，{name}同意")
+    assert told["message"]["zh"] == f"热菜：评分之后更换规则书，{name}同意"
+    assert play.services.people.texts(play.id, [event.reason_digest]) == {event.reason_digest: "计分表印错"}
 
 
 def test_it_takes_a_reason_and_the_chief_or_the_supervisor(hall: Hall, office: Desk, play: Play, second):
