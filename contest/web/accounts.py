@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask import jsonify
+from flask import jsonify, request
 
 from .. import replies, setup_replies
 from ..people import Known
@@ -41,9 +41,8 @@ def accept(said: dict[str, Any]) -> Any:
     people, name = services().people, said["name"].strip()
     found = people.invited(said["token"])
     if said["existing"]:
-        token, session = people.sign_in(said["login"], said["password"], *whence())
-        people.join(said["token"], session.actor.removeprefix("account:"))
-        return signed_in(token, people.session(token) or session)
+        people.join(said["token"], people.prove(said["login"], said["password"], request.remote_addr or ""))
+        return signed_in(*people.sign_in(said["login"], said["password"], *whence()))
     if not (found.name or found.login or name):
         raise Refused("name_needed")
     login = people.accept(said["token"], said["login"], name, said["password"])
