@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from copy import deepcopy
 
 import pytest
@@ -13,6 +14,7 @@ from contest.scoring.results import results
 from contest.scoring.verbs import chief, organizer
 from tests.check.test_journal import exported
 from tests.scoring.builders import criterion, data, imported, judged, points
+from tests.support.audience import Reader, public, staff
 from tests.support.histories import CHIEF, ITEM, ORGANIZER, SUPERVISOR, History, a_book, a_contest, refused
 
 WHY = {"reason_digest": "d" * 64}
@@ -163,3 +165,22 @@ def test_what_is_typed_on_a_tablet_meanwhile_waits_for_a_decision_and_is_not_los
     cup.sheet("j1", 1, old["marks"], rulebook=old["rulebook"])
     [aside] = cup.contest.aside.values()
     assert (aside.event.reason, aside.event.marks) == ("rulebook_changed", old["marks"])
+
+
+def test_boards_go_over_to_the_new_rulebook_frame_by_frame():
+    cup = marked()
+    boards = (public(cup.contest), staff(cup.contest))
+    before = [board.view() for board in boards]
+    readers = [Reader(view.snapshot()) for view in before]
+    heard = len(cup.touched)
+    book = weighed("70", "30")
+    book["parts"][1]["name"] = {"zh": "技能", "en": "Skill"}
+    changed(cup, book)
+    for board in boards:
+        board.touch(cup.touched[heard].entries)
+    fresh = cup.refold()
+    for board, anew, reader, was in zip(boards, (public(fresh), staff(fresh)), readers, before, strict=True):
+        view = board.view()
+        assert view.snapshot() == anew.view().snapshot() != was.snapshot()
+        reader.apply(view.frame(was))
+        assert reader.sees() == json.loads(view.snapshot())
