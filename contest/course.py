@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from .locale import both
 from .scoring.course import Missing, missing
 from .scoring.item import Item
 from .scoring.rulebook import Rulebook
@@ -122,6 +123,13 @@ def _fitting(book: Rulebook, steps: list[Step]) -> Iterator[Step]:
 def _parts_of(book: Rulebook, step: str) -> tuple[str, ...]:
     source = {"review": "judged", "votes": "votes", "inspection": "imported", "ballot": "ballot"}[step]
     return tuple(str(part.id) for part in book.parts if part.source == source)
+
+
+def called(course: Course) -> dict[str, dict[str, str]]:
+    """Its words in both languages: who marks (judge, judges), their head (chief), who is marked (entry)."""
+    judge, entry = f"course.judge.{course.judge}", f"course.entry.{course.entry}"
+    keys = {"judge": judge, "judges": f"{judge}.many", "chief": f"course.chief.{course.judge}", "entry": entry}
+    return {name: both(key) for name, key in keys.items()}
 
 
 def places(item: Item, course: Course, beside: Beside) -> list[Place]:

@@ -5,10 +5,10 @@ May not be in here: what is asked.
 
 from __future__ import annotations
 
-from marshmallow import Schema
+from marshmallow import Schema, fields
 
 from .course import ENTRIES, JUDGES, STEPS
-from .replies import Lack, Words, flag, many, one, whole, word
+from .replies import Lack, Words, by, flag, many, one, whole, word
 
 
 class CourseStep(Schema):
@@ -34,6 +34,21 @@ class Course(Schema):
     words = one(CourseWords)
     steps = many(CourseStep)
     notice = whole()
+
+
+class CalledWords(Schema):
+    """The words of an item: who marks, their head, who is marked."""
+
+    judge = one(Words)
+    judges = one(Words)
+    chief = one(Words)
+    entry = one(Words)
+
+
+class CalledByItem(Schema):
+    """Item → its words."""
+
+    items = by(fields.Nested(CalledWords))
 
 
 class CalendarDay(Schema):

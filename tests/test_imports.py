@@ -31,7 +31,7 @@ ARROWS = {
     "apart": {"check", "db", "export", "journal", "material", "people", "scoring", "telling_file"},
     "reasons": {"locale", "words", "scoring"},
     "words": {"locale"},
-    "course": {"scoring"},
+    "course": {"locale", "scoring"},
     "workdays": set(),
     "calendar_days": {"db"},
     "course_schemas": {"course", "schemas"},

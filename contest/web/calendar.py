@@ -9,12 +9,14 @@ from flask import jsonify
 
 from .. import calendar_days, course_replies
 from ..calendar_days import Said
+from ..course import called as words_of
 from ..course_schemas import CourseSaid, DaysAfter, DaySaid, YearAsked
 from ..schemas import malformed
 from ..words import day_words
 from ..workdays import KNOWN_TO, is_unlike_its_weekday, name_of, working_days_after, works
+from .courses import Counted
 from .openapi import Views
-from .policy import SIGNED_IN, needs
+from .policy import OPEN, SIGNED_IN, needs
 from .services import services
 
 blp = Views("calendar", __name__, url_prefix="/api", description="Working days, and the course of a contest")
@@ -76,6 +78,16 @@ def _day(said: str) -> date:
         return date.fromisoformat(said)
     except ValueError:  # 30 February
         raise malformed() from None
+
+
+@blp.route("/contests/<contest>/words")
+@needs(OPEN)
+@blp.gives(course_replies.CalledByItem, "Item → its words")
+def called(contest: str) -> Any:
+    """What a contest calls who marks and who is marked, as its public boards say it."""
+    fold = services().door.current(contest)
+    counted = Counted(fold)
+    return jsonify({"items": {item.id: words_of(counted.course(item)) for item in fold.items.values()}})
 
 
 @blp.route("/contests/<contest>/course", methods=["POST"])

@@ -77,3 +77,11 @@ def test_a_contest_says_its_own_words_and_days_of_notice(hall: Hall, clerk: Desk
     assert (course["words"], course["notice"]) == ({"judge": "juror", "entry": "work"}, 7)
     assert step["lacks"][0]["data"]["until"] > date.today().isoformat()
     assert len(course["steps"]) == 13
+
+
+def test_anybody_may_know_what_a_contest_calls_who_marks_and_who_is_marked(hall: Hall, clerk: Desk):
+    play = hall.contest()
+    clerk.post(f"/api/contests/{play.id}/course", {"judge": "juror", "entry": "work", "notice": 5})
+    told = hall.visitor().get(f"/api/contests/{play.id}/words").json["items"]
+    assert set(told) == {"wall", "soup"}
+    assert (told["wall"]["judges"]["zh"], told["wall"]["entry"]) == ("评委", {"zh": "作品", "en": "work"})

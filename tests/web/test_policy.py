@@ -76,6 +76,7 @@ MAY = {
     ("POST", "/api/calendar"): {"organizer"},
     ("GET", "/api/calendar/after"): SIGNED_IN,
     ("POST", f"{CONTEST}/course"): {"organizer"},
+    ("GET", f"{CONTEST}/words"): ANYONE,
     ("POST", f"{ITEM}/seats"): {"organizer", "chief"},
     ("GET", f"{CONTEST}/judges/template.xlsx"): {"organizer", "chief"},
     ("POST", f"{CONTEST}/judges/read"): {"organizer", "chief"},
