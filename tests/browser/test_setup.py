@@ -126,7 +126,7 @@ def an_office(page: Page, server: Server, words: dict) -> None:
     expect(page.get_by_role("button", name="停用兼任")).to_be_visible()
     assert faults(page) == []
     page.goto(f"{server.origin}/console#/-/accounts")
-    page.get_by_role("button", name="王组织").click()
+    page.get_by_role("cell").get_by_role("button", name="王组织").click()
     page.get_by_role("dialog").get_by_role("combobox").select_option(contest)
     for role in ("裁判长", "加密裁判", "记分员"):
         page.get_by_role("checkbox", name=role).check()
