@@ -112,7 +112,8 @@ describe('figures', () => {
   test('a time of another day bears its day', () => {
     const now = new Date(2026, 10, 21, 18, 0)
     expect(clock(new Date(2026, 10, 21, 14, 3, 9).toISOString(), now)).toBe('14:03:09')
-    expect(clock(new Date(2026, 10, 20, 14, 3, 9).getTime() / 1000, now)).toBe('11-20 14:03:09')
+    expect(clock(new Date(2026, 10, 20, 14, 3, 9).getTime() / 1000, now)).toBe('11月20日 14:03:09')
+    expect(clock(new Date(2026, 10, 20, 14, 3, 9).getTime() / 1000, now, 'en')).toBe('20 Nov 14:03:09')
     expect([clock(null), clock('soon')]).toEqual(['', ''])
   })
 })

@@ -123,14 +123,16 @@ export function share(part: number, whole: number): number {
   return whole > 0 ? Math.min(100, Math.max(0, Math.round((part * 100) / whole))) : 0
 }
 
-/** `14:32:05`, with the day in front when it is not today's; of an ISO time or of seconds since 1970. */
-export function clock(moment: string | number | null | undefined, now: Date = new Date()): string {
+/** `14:32:05`, with the day in front when it is not today's, as the page's language writes it; of an ISO time or of seconds since 1970. */
+export function clock(moment: string | number | null | undefined, now: Date = new Date(), lang = globalThis.document?.documentElement.lang ?? 'zh-CN'): string {
   if (!moment) return ''
   const at = new Date(typeof moment === 'number' ? moment * 1000 : moment)
   if (Number.isNaN(at.getTime())) return ''
   const two = (n: number) => String(n).padStart(2, '0')
   const time = `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`
-  return at.toDateString() === now.toDateString() ? time : `${at.getMonth() + 1}-${two(at.getDate())} ${time}`
+  if (at.toDateString() === now.toDateString()) return time
+  const day = lang === 'zh-CN' ? `${at.getMonth() + 1}月${at.getDate()}日` : at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })
+  return `${day} ${time}`
 }
 
 /** A moment as a field for date and time has it. */
