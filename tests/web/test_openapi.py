@@ -113,13 +113,13 @@ def test_a_body_that_is_taken_is_told_and_knows_no_other_fields(path: str):
         assert told is None
         return
     # A file; what is said of it stands in the address.
-    if path.endswith(("/material", "/roster", "/read", "/judges", "/photo", "/sheet", "/scores/{part}")):
+    if path.endswith(("/material", "/roster", "/read", "/judges", "/photo", "/sheet", "/file", "/scores/{part}")):
         assert list(told["content"]) == ["multipart/form-data"]
         return
     schema = resolved(told["content"]["application/json"]["schema"])
     assert schema["additionalProperties"] is False
     assert schema.get("properties") or path.endswith(
-        ("/entries", "/seats", "/end", "/password", "/revoke", "/remove", "/withdraw")
+        ("/entries", "/seats", "/end", "/password", "/revoke", "/remove", "/withdraw", "/table")
     )  # an address that says it all
 
 
