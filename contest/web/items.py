@@ -75,7 +75,8 @@ def _hide_conflicts(item: Item, seen: dict[str, Any]) -> None:
     """An entry that lies on one desk more than others would tell that one of those judges is of its unit."""
     for key in list(seen["cells"]):
         code, part, seat = key.split("|")
-        if seat in item.uncounted.in_conflict(item.by_code[Code(code)].id, PartId(part)):
+        entry = item.by_code.get(Code(code))  # None before the draw
+        if entry and seat in item.uncounted.in_conflict(entry.id, PartId(part)):
             for told in (seen["cells"], seen["at"]):
                 told.pop(key, None)
 

@@ -181,6 +181,15 @@ class Preparing(Play):
         for book in (wall(), soup()):
             self.does(organizer.set_rulebook, rulebook=book)
 
+    def entered(self) -> Preparing:
+        """With entries and seats of `wall`, and no draw yet."""
+        rows = [{"entry": f"{self.id}-{k}", "commitment": f"{k:064x}"} for k in range(3)]
+        self.does(organizer.enter_entries, item="wall", entries=rows)
+        for seat in JUDGES:
+            duties = [{"item": "wall", "part": "work", "entries": None}]
+            self.does(organizer.set_seat, seat=seat, judge=seat, duties=duties)
+        return self
+
 
 @dataclass
 class Desk:
