@@ -46,8 +46,10 @@ def _of_the_layer(view: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(view)
     def asked(contest: str, item: str, **at: Any) -> Any:
         found = find(contest, item)[1]
-        layer = at["layer"] if "layer" in at else drawn.layer_of(found, at["what"]) if at["what"] in drawn.KINDS else 0
-        if layer > found.draws.layers:
+        if at.get("what", "code") not in drawn.KINDS:
+            raise Refused("unknown_draw", what=at["what"])
+        layer = at["layer"] if "layer" in at else drawn.layer_of(found, at["what"])
+        if layer > found.draws.layers or ("layer" in at and layer < 1):
             raise Refused("unknown_layer", item=item)
         if layer and not (_is_mine(found, layer) or _is_unsealed(found, layer)):
             raise Refused("not_your_layer", layer=layer)

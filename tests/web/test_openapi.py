@@ -212,7 +212,7 @@ def ask_all(hall: Hall, operation: Any, mode: GenerationMode, play: Play | None 
     cookies = {"contest_session": desk.client.get_cookie("contest_session").value}
     seen: set[int] = set()
     real = {"contest": play.id, "item": "wall", "code": play.codes()[0], "seat": "j1", "seq": 1, "given": 1}
-    real |= {"part": "work", "channel": "app"}
+    real |= {"part": "work", "channel": "app", "what": "code", "layer": 1}
 
     @settings(max_examples=count(small=12, full=2_000))
     @given(case=operation.as_strategy(generation_mode=mode))
@@ -250,7 +250,7 @@ def test_whatever_stands_in_an_address_is_no_fault(hall: Hall, play: Play, metho
         for name in (
             *("contest", "item", "code", "seat", "seq", "given"),
             *("act", "how", "part", "channel", "waiter", "preset"),
-            *("link", "registration"),
+            *("link", "registration", "what", "layer"),
         ):
             if f"{{{name}}}" in path:
                 real = {
@@ -264,6 +264,8 @@ def test_whatever_stands_in_an_address_is_no_fault(hall: Hall, play: Play, metho
                 real |= {
                     "part": "work",
                     "channel": "app",
+                    "what": "code",
+                    "layer": "1",
                     "waiter": "0",
                     "act": "freeze",
                     "how": "adopt",
