@@ -29,7 +29,7 @@ export const lang = {
 
 export function setLang(next: Lang): void {
   now = next
-  void brought.get(next)?.()
+  for (const bring of brought[next]) void bring()
   document.documentElement.lang = next === 'zh' ? 'zh-CN' : 'en'
   try {
     localStorage.setItem(KEPT, next)
@@ -38,18 +38,18 @@ export function setLang(next: Lang): void {
   }
 }
 
-const brought = new Map<Lang, () => Promise<void>>()
+const brought: Record<Lang, (() => Promise<void>)[]> = { zh: [], en: [] }
 
 /**
- * For a page whose words come one language at a time: resolves when the present one is there; the other comes when
- * somebody asks for it, and until then, or where the line is cut, the page speaks as it did.
+ * For a page, or a part of one, whose words come one language at a time: resolves when the present one is there; the
+ * other comes when somebody asks for it, and until then, or where the line is cut, the page speaks as it did.
  */
 export async function useLanguages(load: Record<Lang, () => Promise<{ default: Partial<Catalogue> }>>): Promise<void> {
   for (const one of ['zh', 'en'] as const) {
     let coming: Promise<void> | null = null
-    brought.set(one, () => (coming ??= load[one]().then(({ default: words }) => (brought.delete(one), useCatalogue(words)), () => void (coming = null))))
+    brought[one].push(() => (coming ??= load[one]().then((words) => useCatalogue(words.default), () => void (coming = null))))
   }
-  await brought.get(now)!()
+  await brought[now].at(-1)!()
 }
 
 /** Called by each page's main.ts with its `virtual:catalogue/…`; what comes later is drawn when it comes. */
