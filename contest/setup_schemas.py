@@ -117,8 +117,10 @@ class Draw(Schema):
 
 
 class StoryAsked(Page):
-    """Which lines of the journal, from its end backwards: of an item, of a code, or all."""
+    """Which lines of the journal, from its end backwards: of an item, of a code, with these words in what is told of
+    them (who or what, in either language), or all."""
 
     limit = fields.Integer(load_default=100, validate=validate.Range(1, 500))
     item = text(40, load_default="")
     code = text(24, load_default="")
+    words = text(60, load_default="")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import jsonify
@@ -19,6 +20,7 @@ from .uploads import beside
 
 blp = Views("story", __name__, url_prefix="/api/contests/<contest>", description="The journal in plain words")
 
+Says = Callable[[Line], bool]
 PAGE = 500
 """Lines that are read at a time, from the newest backwards."""
 
@@ -31,15 +33,15 @@ MOST_LOOKED_AT = 20_000
 @blp.takes(StoryAsked, location="query")
 @blp.gives(setup_replies.Story, "The lines, newest first")
 def story(said: dict[str, Any], contest: str) -> Any:
-    """The journal's lines from its end backwards, newest first; of an item, of an entry's code, or all. Of
-    an item that is still sealed only the head of a line is told, and reasons only to who may give some. `next`: `after`
-    of the next page, 0 at the end."""
+    """The journal's lines from its end backwards, newest first; of an item, of an entry's code, with some words, or
+    all. Of an item that is still sealed only the head of a line is told, and reasons only to who may give some. `next`:
+    `after` of the next page, 0 at the end."""
     fold = services().door.current(contest)
-    found, on = _newest(fold, said)
     people = services().people
+    seats, names = people.seat_names(contest), people.account_names()
+    found, on = _newest(fold, said, lambda line: _says(telling.told(fold, line, names, seats, {}), said["words"]))
     told_why = [line for line, _ in found if _may_read_why(fold, line)]
-    seats, texts = people.seat_names(contest), people.texts(contest, telling.digests(told_why))
-    names = people.account_names()
+    texts = people.texts(contest, telling.digests(told_why))
     told = [telling.told(fold, line, names, seats, texts) | {"head": head} for line, head in found]
     return jsonify({"lines": told, "next": on})
 
@@ -49,7 +51,14 @@ def _may_read_why(fold: Contest, line: Line) -> bool:
     return may(me(), "note", fold.id, item.id if item else "")
 
 
-def _newest(fold: Contest, said: dict[str, Any]) -> tuple[list[tuple[Line, str]], int]:
+def _says(told: dict[str, Any], words: str) -> bool:
+    """Whether who or what is told has these words, in either language. Reasons are not searched: not everybody may read
+    them. A hidden line says nothing."""
+    said = [*(told["who"] or {}).values(), *(told["message"] or {}).values()]
+    return any(words.casefold() in each.casefold() for each in said)
+
+
+def _newest(fold: Contest, said: dict[str, Any], says: Says) -> tuple[list[tuple[Line, str]], int]:
     """The lines that are asked for, the newest first, and from where to go on."""
     found: list[tuple[Line, str]] = []
     before = min(said["after"] or fold.seq + 1, fold.seq + 1)
@@ -57,7 +66,7 @@ def _newest(fold: Contest, said: dict[str, Any]) -> tuple[list[tuple[Line, str]]
     while before > end:
         after = max(0, before - 1 - PAGE)
         stored = services().door.page(fold.id, after, before - 1 - after)
-        for line, head in beside(_read, fold, stored, said):
+        for line, head in beside(_read, fold, stored, said, says):
             found.append((line, head))
             if len(found) == said["limit"]:
                 return found, line.seq if line.seq > 1 else 0
@@ -65,10 +74,11 @@ def _newest(fold: Contest, said: dict[str, Any]) -> tuple[list[tuple[Line, str]]
     return found, before if before > 1 else 0
 
 
-def _read(fold: Contest, stored: list[Stored], said: dict[str, Any]) -> list[tuple[Line, str]]:
+def _read(fold: Contest, stored: list[Stored], said: dict[str, Any], says: Says) -> list[tuple[Line, str]]:
     """Those of a page that are asked for, the newest first. In a thread: a page takes its time."""
     lines = [(from_bytes(each.raw), each.hash.hex()) for each in reversed(stored)]
-    return [(line, head) for line, head in lines if _is_asked(fold, line, said)]
+    asked = [(line, head) for line, head in lines if _is_asked(fold, line, said)]
+    return [(line, head) for line, head in asked if says(line)] if said["words"] else asked
 
 
 def _is_asked(fold: Contest, line: Line, said: dict[str, Any]) -> bool:

@@ -62,7 +62,7 @@ export const api = {
   presets: () => get<Preset[]>('/api/presets', { timeout: SLOW }),
   newContest: (body: NewContest, key: string) => post<{ id: string }>('/api/contests', body, { key, timeout: SLOW }),
 
-  story: (contest: string, asked: { after: number; item: string; code: string }) =>
+  story: (contest: string, asked: { after: number; item: string; code: string; words: string }) =>
     get<{ lines: StoryLine[]; next: number }>(`${contestAt(contest)}/story?${new URLSearchParams({ ...asked, after: String(asked.after) })}`),
   readRoster: (contest: string, file: File, day: string) => post<RosterDifference>(`${contestAt(contest)}/roster/read?${new URLSearchParams({ day })}`, form({ file }), { timeout: FILE }),
   applyRoster: (contest: string, file: File, day: string, digest: string, key: string) =>

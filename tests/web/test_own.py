@@ -163,9 +163,10 @@ def test_a_token_does_never_more_than_its_owner_may_at_the_time(hall: Hall, play
     assert refused(program.ask("GET", path), 403, "forbidden")
 
 
-@pytest.mark.parametrize("until", ["2020-01-01T00:00:00+00:00", (datetime.now(UTC) + timedelta(days=400)).isoformat()])
-def test_a_token_ends_within_a_year(hall: Hall, play: Play, until: str):
-    said = {"name": "x", "contest": play.id, "acts": ["see"], "until": until}
+@pytest.mark.parametrize("days", [-400, 400])
+def test_a_token_ends_within_a_year(hall: Hall, play: Play, days: int):
+    until = datetime.fromtimestamp(hall.services.people.clock(), UTC) + timedelta(days=days)
+    said = {"name": "x", "contest": play.id, "acts": ["see"], "until": until.isoformat()}
     assert refused(hall.staff("viewer", contest=play.id).post("/api/account/tokens", said), 409, "token_until")
 
 

@@ -53,6 +53,15 @@ def test_an_entry_has_its_whole_story_and_no_other_s(hall: Hall, play: Play):
     assert {line["code"] for line in told} == {code}
 
 
+def test_words_find_who_and_what_in_either_language_and_nothing_that_is_hidden(hall: Hall, play: Play):
+    play.marked("soup").marked("wall")
+    assert {line["kind"] for line in lines(hall, play, words="裁判 J1")} == {"SeatSet", "SheetSubmitted"}
+    assert lines(hall, play, words="seat j1") == lines(hall, play, words="裁判 j1")
+    assert {line["item"] for line in lines(hall, play, words="80.5")} == {"soup"}
+    assert lines(hall, play, words="80.5", item="wall") == []  # its sheets are sealed
+    assert lines(hall, play, words="nobody says this") == []
+
+
 def test_of_a_sealed_item_there_are_only_heads(hall: Hall, play: Play):
     play.marked("wall")
     kinds = [line["kind"] for line in lines(hall, play, item="wall")]
