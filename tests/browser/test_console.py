@@ -276,6 +276,10 @@ def test_an_absent_entry_owes_no_sheet(page: Page, played: Played) -> None:
     panel.get_by_role("button", name="记下").click()
     expect(cell(page, code)).to_have_attribute("aria-label", "不由此席评", timeout=LIVE)
     expect(page.get_by_role("row", name=code)).to_contain_text("缺席")
+    toast = page.get_by_role("status").filter(has_text=f"{code} 的状态已改为“缺席”")
+    toast.get_by_role("button", name="撤销").click()  # by one more act
+    expect(page.get_by_role("row", name=code)).not_to_contain_text("缺席", timeout=LIVE)
+    expect(toast).to_have_count(0)
 
 
 def test_a_penalty_that_was_given_is_lifted_with_a_reason(page: Page, served: House) -> None:
@@ -293,6 +297,13 @@ def test_a_penalty_that_was_given_is_lifted_with_a_reason(page: Page, served: Ho
     expect(given).to_contain_text("失误 −0.5 × 2")
     expect(given).to_contain_text("赵建国：掉了一块砖")
     assert faults(page) == []
+
+    page.get_by_role("status").filter(has_text="已扣分：失误").get_by_role("button", name="撤销").click()
+    expect(given).to_have_count(0, timeout=LIVE)
+    panel.get_by_role("combobox", name="扣分").select_option("slip")
+    panel.get_by_label("几次").fill("2")
+    panel.get_by_label("理由").fill("掉了两块砖")
+    panel.get_by_role("button", name="记下").click()
 
     given.get_by_role("button", name="撤销").click()
     lifting = given.locator("form")
