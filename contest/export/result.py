@@ -101,7 +101,7 @@ class Joiner:
         promotions = {each.who.code: each for each in self._promotions(item, found)}
         rows = [
             self._row(item, each, names.get(given.get(each.entry, "")), beside.get(each.entry))
-            for each in found.standings
+            for each in whole.as_seen(item, found)
         ]
         return ItemView(
             id=item.id,

@@ -119,7 +119,8 @@ def explain(item: Item, entry: Entry) -> Explanation:
     parts = tuple(
         _part(item, entry, part) for part in item.rulebook.parts if part.id in there and not item.hidden(part)
     )
-    missing = tuple(part.id for part in item.rulebook.parts if part.id not in there and part.id not in entry.parts)
+    lacking = [part for part in item.rulebook.parts if part.id not in there and part.id not in entry.parts]
+    missing = tuple(part.id for part in lacking if not item.hidden(part))
     if item.veiled or entry.score is None:
         return Explanation(entry.code, entry.status, None, False, parts, (), (), (), (), missing)
     known = {id: each.known for id, each in item.entries.items()}

@@ -304,6 +304,12 @@ class Item:
         """Whether every part of an entry has its score."""
         return entry.score is not None and len(entry.score.parts) == len(self.rulebook.parts)
 
+    def seen_whole(self, entry: Entry) -> bool:
+        """Whether every part of an entry that may be seen now has its score. What is hidden does not count: a code that
+        lacks theory would be as good as a name to who knows whose theory is missing."""
+        there = entry.score.parts if entry.score else {}
+        return all(part.id in there for part in self.rulebook.parts if not self.hidden(part))
+
     def shown_entries(self) -> dict[EntryId, Shown]:
         """What the public may see of every entry now."""
         return {id: self.shown_of(entry) for id, entry in self.entries.items()}

@@ -44,7 +44,7 @@ def overview(contest: Contest, item: Item) -> dict[str, Any]:
         "sealed": item.rulebook.sealed and not item.unsealed,
         "unsealed": item.unsealed,
         "layers_sealed": item.draws.outer if item.rulebook.sealed and not item.unsealed else 0,
-        "judged": sum(item.complete(entry) for entry in shown),
+        "judged": sum(item.seen_whole(entry) for entry in shown),
         "of": len(shown),
         "sheets": _sheet_counts(contest, item),
         "missing": [{"code": lack.code, "data": lack.data} for lack in missing(item)],
@@ -213,7 +213,8 @@ def result(contest: Contest, item: Item) -> dict[str, Any]:
     """The result as it stands, every stage of it; `digest` is what a signature covers."""
     found = whole.results(contest, item)
     given = chief_awards(item.rulebook, found.awards)
-    rows = [_row(item, standing, given.get(standing.entry)) for standing in found.standings]
+    rows = [_row(item, standing, given.get(standing.entry)) for standing in whole.as_seen(item, found)]
+    waiting = [each for each in item.entries.values() if item.status(each) == "present" and not item.seen_whole(each)]
     return {
         "version": {"seq": item.signature.seq if item.signature else item.changed, "digest": found.digest},
         "final": found.final,
@@ -225,7 +226,7 @@ def result(contest: Contest, item: Item) -> dict[str, Any]:
             for part in item.rulebook.parts
         ],
         "rows": sorted(map(_veiled, rows), key=lambda row: row["code"]) if item.veiled else rows,
-        "waiting": sorted(entry.code for entry in item.incomplete()),
+        "waiting": sorted(entry.code for entry in waiting),
     }
 
 

@@ -6,7 +6,7 @@ May not be in here: names (they are no part of a result; papers and boards join 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -81,6 +81,15 @@ def standings_of(item: Item, scores: Mapping[EntryId, EntryScore]) -> list[Stand
     """Everyone's standing by these scores, which have every part; who is present and lacks a part has no place."""
     statuses = {id: item.status(entry) for id, entry in item.entries.items()}
     return standings(item.rulebook, scores, statuses, {id: entry.known for id, entry in item.entries.items()})
+
+
+def as_seen(item: Item, found: Results) -> list[Standing]:
+    """The rows that staff see: the standings; while something is hidden, everyone whose other parts are there, since a
+    row that is missing for want of theory would tell whose code it is."""
+    if not item.veiled:
+        return found.standings
+    rows = [replace(each, score=item.entries[each.entry].score) for each in found.everyone]
+    return [each for each in rows if each.status != "present" or item.seen_whole(item.entries[each.entry])]
 
 
 def _settled(everyone: list[Standing]) -> list[Standing]:
