@@ -15,14 +15,13 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from ..people_tables import Account, Invitation, WebSession
 from ..scoring.refused import Refused
 from .hashing import hashed, token_digest
+from .inviters import FIRST, inviter_may
 from .rights import GrantRow, check_grants, refuse_conflict
-from .sessions import Sessions, grants_of, now, run
+from .sessions import Sessions, grants_of, hold_rights, now, run
 from .staff import give
 from .tokens import end_tokens
 
 GOOD_FOR = timedelta(days=7)
-FIRST = "first"
-"""Stands for the inviter in the one invitation that nobody sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +64,9 @@ class Invitations(Sessions):
         return self.invite("", [("*", "", "organizer")], FIRST)[0]
 
     def invited(self, token: str) -> Invited:
-        """What the invitation says. Refused("invitation_over")."""
-        row = _still_good(self.reader.run(lambda conn: _row(conn, token)))
+        """What the invitation says. Refused("invitation_over"): it was used, its time is over, or who made it may no
+        longer give what it gives."""
+        row = self.reader.run(lambda conn: _still_good(conn, token))
         login = self.reader.run(lambda conn: conn.scalar(select(Account.login).where(Account.id == row.account_id)))
         return Invited(row.name, login or "")
 
@@ -74,10 +74,11 @@ class Invitations(Sessions):
         """Add what the invitation gives to the roles of an account that is there. Refused("invitation_over"),
         ("roles_apart"); ("not_for_accounts"): it makes the first account, or is for another one's password."""
         has = self.reader.run(lambda conn: grants_of(conn, account))
-        shared = self.sharing([*has, *_rows_of(_still_good(self.reader.run(lambda conn: _row(conn, token))))])
+        shared = self.sharing([*has, *_rows_of(self.reader.run(lambda conn: _still_good(conn, token)))])
 
         def work(connection: Connection) -> None:
-            row = _still_good(_row(connection, token))
+            hold_rights(connection)
+            row = _still_good(connection, token)
             if row.account_id or row.by == FIRST:
                 raise Refused("not_for_accounts")
             run(connection, delete(Invitation).where(Invitation.token == row.token))
@@ -89,10 +90,11 @@ class Invitations(Sessions):
         """Become an account, or choose the new password; the account's login. The link is used up, open sessions of the
         account end. Refused("invitation_over"), ("login_taken"), ("roles_apart")."""
         kept = hashed(password)
-        shared = self.sharing(_rows_of(_still_good(self.reader.run(lambda conn: _row(conn, token)))))
+        shared = self.sharing(_rows_of(self.reader.run(lambda conn: _still_good(conn, token))))
 
         def work(connection: Connection) -> str:
-            row = _still_good(_row(connection, token))
+            hold_rights(connection)
+            row = _still_good(connection, token)
             run(connection, delete(Invitation).where(Invitation.token == row.token))
             if row.account_id:
                 return _new_password(connection, row.account_id, kept)
@@ -113,12 +115,10 @@ def _rows_of(row: Any) -> list[GrantRow]:
     return [(contest, item, role) for contest, item, role in row.grants]
 
 
-def _row(connection: Connection, token: str) -> Any:
-    return connection.execute(select(Invitation).where(Invitation.token == token_digest(token))).first()
-
-
-def _still_good(row: Any) -> Any:
-    if row is None or row.expires_at < now():
+def _still_good(connection: Connection, token: str) -> Any:
+    """The invitation's row. Asked again inside the write: its maker may have lost the right since it was looked at."""
+    row = connection.execute(select(Invitation).where(Invitation.token == token_digest(token))).first()
+    if row is None or row.expires_at < now() or not inviter_may(connection, row):
         raise Refused("invitation_over")
     return row
 

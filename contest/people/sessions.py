@@ -163,6 +163,12 @@ def grants_of(connection: Connection, account: str) -> tuple[tuple[str, str, str
     return tuple((row.contest_id, row.item_id, row.role) for row in rows)
 
 
+def hold_rights(connection: Connection) -> None:
+    """Until this write is done no other process changes who may what: what is asked here of a right still holds then.
+    Only for writes that would otherwise give what somebody takes at that moment."""
+    connection.execute(select(Version.number).with_for_update())
+
+
 def run(connection: Connection, statement: Any, rows: Any = None) -> None:
     """Execute a statement and say nothing; with an empty list of rows, do nothing."""
     if rows is None or rows:

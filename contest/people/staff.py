@@ -12,8 +12,9 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from ..people_tables import Account, Grant, WebSession
 from ..scoring.refused import Refused
+from .inviters import end_invitations, end_unfounded
 from .rights import GrantRow, check_grants, conflict, refuse_conflict
-from .sessions import Sessions, grants_of, run
+from .sessions import Sessions, grants_of, hold_rights, run
 from .tokens import end_tokens
 
 
@@ -40,6 +41,7 @@ class Staff(Sessions):
 
     def set_grants(self, account: str, grants: Iterable[GrantRow], contest: str = "") -> None:
         """Give an account these roles and no others; with a contest, in it, where the account has some already.
+        Open invitations that nobody could make any more end by it.
 
         Refused("unknown_role"), ("roles_apart"), ("unknown_account"); ("last_organizer"): nobody would be left to
         manage accounts.
@@ -49,6 +51,7 @@ class Staff(Sessions):
         shared = self.sharing([*rows, *has])
 
         def work(connection: Connection) -> None:
+            hold_rights(connection)
             if connection.scalar(select(Account.id).where(Account.id == account)) is None:
                 raise Refused("unknown_account")
             before = grants_of(connection, account)
@@ -60,17 +63,20 @@ class Staff(Sessions):
             give(connection, account, rows, shared)
             if heads and not _heads(connection):
                 raise Refused("last_organizer")
+            end_unfounded(connection, account)
 
         self._change(work)
 
     def end_sessions(self, account: str) -> int:
-        """Sign the account out everywhere, its programs too; how many sessions that were."""
+        """Sign the account out everywhere, its programs too, and end the invitations it made; how many sessions that
+        were."""
         where = WebSession.account_id == account
         ended = self.reader.run(lambda conn: conn.scalar(select(func.count()).select_from(WebSession).where(where)))
 
         def work(connection: Connection) -> None:
             run(connection, delete(WebSession).where(where))
             end_tokens(connection, account)
+            end_invitations(connection, account)
 
         self._change(work)
         return int(ended or 0)

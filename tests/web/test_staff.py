@@ -4,9 +4,13 @@ contest says otherwise."""
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import delete, insert, select
 
+from contest.people import token_digest
 from contest.people.rights import conflict
+from contest.people_tables import Invitation
 from contest.scoring.events import from_bytes
+from contest.scoring.refused import Refused
 from tests.web.hall import PASSWORD, Desk, Hall, Play, refused
 
 
@@ -174,3 +178,103 @@ def test_two_persons_stay_two_whatever_roles_one_holds(hall: Hall, play: Play, b
     second = {"login": login, "password": PASSWORD}
     answer = both.act(play.id, "unlock", reason="重录", second=second)
     assert refused(answer, 409, "same_person")
+
+
+# --- links of who is no more ---
+
+
+def id_of(hall: Hall, login: str) -> str:
+    return next(each.id for each in hall.services.people.known() if each.login == login)
+
+
+def a_password_link(boss: Desk, hall: Hall, play: Play, login: str) -> str:
+    answer = boss.post(at(play, f"/{id_of(hall, login)}/password"))
+    assert answer.status_code == 200, answer.text
+    return answer.json["url"].partition("#invited=")[2]
+
+
+def accepting(hall: Hall, token: str, login: str, **more):
+    said = {"token": token, "login": login, "password": PASSWORD, **more}
+    return hall.visitor().post("/api/invitation/accept", said)
+
+
+def written_back(hall: Hall, token: str):
+    """Put an invitation back once its row was deleted, as a copy of it that a second process holds: what stays in the
+    way then is what is asked when it is accepted."""
+    people, digest = hall.services.people, token_digest(token)
+    row = people.reader.run(lambda conn: conn.execute(select(Invitation).where(Invitation.token == digest)).one())
+
+    def again() -> None:
+        people.writer.run(lambda conn: conn.execute(delete(Invitation).where(Invitation.token == digest)))
+        people.writer.run(lambda conn: conn.execute(insert(Invitation).values(row._asdict())))
+
+    return again
+
+
+def open_links(hall: Hall, by: str) -> int:
+    where = Invitation.by == f"account:{by}"
+    return hall.services.people.reader.run(lambda conn: len(conn.execute(select(Invitation).where(where)).all()))
+
+
+def test_an_organizer_of_one_contest_does_not_become_an_organizer_of_all_by_a_password_link_kept_from_before(
+    hall: Hall, play: Play, boss: Desk
+):
+    people, login = hall.services.people, hall.account("chief", contest=play.id)
+    token = a_password_link(boss, hall, play, login)
+    again = written_back(hall, token)
+    people.set_grants(id_of(hall, login), [("*", "", "organizer")])
+    for _ in range(2):  # the second time its row is there, and what is asked at accepting stays alone in the way
+        with pytest.raises(Refused, match="invitation_over"):
+            people.accept(token, login, "", "a password of mine")
+        assert refused(accepting(hall, token, login), 403, "invitation_over")
+        again()
+    assert hall.visitor().sign_in(login).status_code == 200  # the old password is good
+
+
+@pytest.mark.parametrize("grants", [[("another", "", "chief")], []])
+def test_a_password_link_is_over_once_the_account_is_not_of_the_contest_any_more(
+    hall: Hall, play: Play, boss: Desk, grants: list
+):
+    people, login = hall.services.people, hall.account("chief", contest=play.id)
+    token = a_password_link(boss, hall, play, login)
+    again = written_back(hall, token)
+    people.set_grants(id_of(hall, login), grants)
+    again()
+    assert refused(accepting(hall, token, login), 403, "invitation_over")
+
+
+def test_a_password_link_is_good_while_who_made_it_organizes_the_accounts_contests(hall: Hall, play: Play, boss: Desk):
+    login = hall.account("chief", contest=play.id)
+    token = a_password_link(boss, hall, play, login)
+    hall.services.people.set_grants(id_of(hall, login), [(play.id, "", "viewer")])
+    assert accepting(hall, token, login).json["account"]["login"] == login
+
+
+@pytest.mark.parametrize("existing", [False, True])
+def test_an_organizer_who_was_dismissed_does_not_come_back_by_an_invitation_made_before(
+    hall: Hall, play: Play, boss: Desk, existing: bool
+):
+    token, people = invited(boss, play, "organizer"), hall.services.people
+    again = written_back(hall, token)
+    people.set_grants(id_of(hall, boss.login), [], play.id)
+    login = boss.login if existing else f"again-{play.id}"
+    for _ in range(2):
+        assert refused(accepting(hall, token, login, existing=existing), 403, "invitation_over")
+        with pytest.raises(Refused, match="invitation_over"):
+            people.join(token, id_of(hall, boss.login))
+        with pytest.raises(Refused, match="invitation_over"):
+            people.accept(token, f"other-{play.id}", "", PASSWORD)
+        again()
+
+
+def test_who_is_dismissed_or_signed_out_by_the_office_leaves_no_open_invitation(hall: Hall, play: Play, boss: Desk):
+    people, id = hall.services.people, id_of(hall, boss.login)
+    invited(boss, play, "viewer")
+    people.set_grants(id, [(play.id, "", "organizer"), (play.id, "", "viewer")])
+    assert open_links(hall, id) == 1  # who may still give it keeps it
+    people.set_grants(id, [(play.id, "", "viewer")])
+    assert open_links(hall, id) == 0
+    people.set_grants(id, [(play.id, "", "organizer")])
+    invited(boss, play, "viewer")
+    people.end_sessions(id)
+    assert open_links(hall, id) == 0
