@@ -32,6 +32,7 @@ class Sessions:
         self._throttle = Throttle(free=5)
         self._crowd = Throttle(free=60)  # by address: a whole hall may share one
         self._everybody = Throttle(free=300, longest=1.0)  # over all: who guesses gets one try a second in the end
+        self._unknown = Throttle(free=60)  # tokens and links that nobody has, by what they are and address
         self._sweeping = RLock()
         self._sessions: dict[str, Session] = {}
         self._version = -1
@@ -58,6 +59,11 @@ class Sessions:
         Who is in already is never asked, so that guessers keep no judge from marking."""
         self._crowd.attempt(address)
         self._everybody.attempt(EVERYBODY)
+
+    def _unknown_secret(self, what: str, address: str) -> None:
+        """A token or a link came that is nobody's. Refused("too_many_tries"). Counted by itself: a program that goes on
+        with a token that was revoked keeps nobody at its address from signing in, signing or pairing."""
+        self._unknown.attempt(f"{what} {address}")
 
     def _try_was_right(self, address: str) -> None:
         self._crowd.forgive(address)

@@ -99,7 +99,7 @@ class Tokens(Lasting):
         wrong ones ("too_many_tries"), and ("too_many_requests") for one that asks too much."""
         found = self.session(token)
         if found is None:
-            self._try_begins(address)
+            self._unknown_secret("token", address)
             raise Refused("token_over")
         if found.acts is None:
             return None

@@ -67,6 +67,8 @@ class UnitLinks(Reviews):
     def __init__(self, writer: Writer, reader: Reader) -> None:
         super().__init__(writer, reader)
         self._by_links = Throttle(free=300, longest=5.0)
+        self._read_by_links = Throttle(free=3000, longest=1.0)
+        self._photos_by_links = Throttle(free=20_000, longest=1.0)  # a page asks for each person's
 
     def new_unit_link(self, link: Link) -> tuple[str, str]:
         """A link's token, which is told this once, and its id; `link.id` is ignored."""
@@ -97,7 +99,7 @@ class UnitLinks(Reviews):
         asked = select(UnitLink).where(UnitLink.token == token_digest(token), UnitLink.withdrawn_at == "")
         row = self.reader.run(lambda conn: conn.execute(asked).first()) if token.isascii() else None
         if row is None:
-            self._try_begins(address)
+            self._unknown_secret("link", address)
             raise Refused("link_over")
         earlier = select(func.count()).where(
             UnitLink.contest_id == row.contest_id, UnitLink.created_at < row.created_at
@@ -114,6 +116,15 @@ class UnitLinks(Reviews):
         """Something is to be written by a link. Refused("too_many_tries"): three hundred times within the hour were
         enough, from then on it goes slowly."""
         self._by_links.attempt(link.id)
+
+    def reads_by(self, link: Link) -> None:
+        """The unit's page or sheet is to be made. Refused("too_many_tries"): after three thousand there is one a
+        second, which no person notices."""
+        self._read_by_links.attempt(link.id)
+
+    def photo_by(self, link: Link) -> None:
+        """A photo is to be shown by a link; likewise, counted by itself."""
+        self._photos_by_links.attempt(link.id)
 
     def quotas(self, contest: str) -> dict[tuple[str, str], int]:
         """(unit or "" for every, item or "" for all together) → how many."""

@@ -26,12 +26,12 @@ from .openapi import Views
 from .policy import OF_A_LINK, needs, of_a_link
 from .qualifying import photo_answer
 from .services import services
-from .uploads import FORM, of_the_upload
+from .uploads import FORM, beside, of_the_upload
 
 blp = Views("enrolling", __name__, url_prefix="/api/unit", description="A unit registers its people by its link")
 
 MOST_PHOTO, MOST_SHEET = 12 * 2**20, 2 * 2**20  # bytes
-_busy: set[str] = set()  # links of which a file is being read
+_busy: set[str] = set()  # links of which a file is being read or made
 
 
 @contextmanager
@@ -53,6 +53,13 @@ def _writing() -> Link:
     return link
 
 
+def _reading() -> Link:
+    """The link, by which what is there is to be shown."""
+    link = of_a_link()
+    services().people.reads_by(link)
+    return link
+
+
 def _fold(link: Link) -> Contest:
     return services().door.current(link.contest)
 
@@ -62,7 +69,7 @@ def _fold(link: Link) -> Contest:
 @blp.gives(registration_replies.UnitPage, "What the unit sees")
 def page() -> Any:
     """The unit's people, what may be registered and until when."""
-    link = of_a_link()
+    link = _reading()
     services().people.opened_unit_link(link)
     return jsonify(_page(link))
 
@@ -177,7 +184,9 @@ def keep_back(said: dict[str, Any], registration: str) -> Any:
 @blp.gives({"type": "string", "format": "binary"}, "The picture", kind="image/jpeg")
 def photo(registration: str) -> Response:
     """The photo of one of the unit's people."""
-    return photo_answer(enrolling.one_of(services().people, of_a_link(), registration))
+    link, people = of_a_link(), services().people
+    people.photo_by(link)
+    return photo_answer(enrolling.one_of(people, link, registration))
 
 
 @blp.route("/people/<registration>/photo", methods=["POST"])
@@ -200,10 +209,11 @@ def put_photo(registration: str) -> Any:
 @blp.gives({"type": "string", "format": "binary"}, "The workbook", kind=XLSX)
 def template() -> Response:
     """The unit's own registration sheet to fill in, with whom it registered."""
-    link = of_a_link()
-    fold = _fold(link)
-    heads, rows = registering.columns(fold, enrolling.people_of(services().people, link), link.items, link.unit)
-    return file_answer("registration.xlsx", roster_xlsx(heads, rows), XLSX)
+    link = _reading()
+    with _one_file(link):
+        there = enrolling.people_of(services().people, link)
+        book = beside(roster_xlsx, *registering.columns(_fold(link), there, link.items, link.unit))
+    return file_answer("registration.xlsx", book, XLSX)
 
 
 @blp.route("/sheet/read", methods=["POST"])

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+import threading
+import time
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import gevent
 import pytest
 from PIL import Image
 from python_calamine import CalamineWorkbook
 
+from contest.intake import roster_xlsx
 from contest.people import Registered, Which
+from contest.throttle import Throttle
+from contest.web import enrolling
 from tests.web.hall import Desk, Hall, refused, soup, wall
 
 UNIT = "/api/unit"
@@ -290,6 +296,9 @@ def test_guessing_links_is_slowed_down_and_keeps_no_unit_out(hall: Hall, unit: C
     guesser = Contact(Desk(unit.desk.client, address="10.9.9.9"), "x" * 32, unit.contest)
     codes = {guesser.ask("GET").json["code"] for _ in range(70)}
     assert codes == {"link_over", "too_many_tries"}
+    for _ in range(330):
+        guesser.ask("GET")
+    assert Desk(hall.app.test_client(), address="10.9.9.9").sign_in(hall.account("chief")).status_code == 200
     right = Contact(guesser.desk, unit.token, unit.contest)
     assert right.ask("GET").status_code == 200
     for odd in ("", "数", "a b"):
@@ -325,6 +334,46 @@ def test_the_units_own_template_reads_back_as_it_is(unit: Contact):
     unit.sends("王建国")
     book = unit.ask("GET", "/template.xlsx").data
     assert unit.sheet(book).json["counts"] == {"added": 0, "changed": 0, "same": 1}
+
+
+def test_a_template_is_made_beside_the_loop_and_one_at_a_time_for_a_link(
+    hall: Hall, office: Desk, contest: str, unit: Contact, monkeypatch
+):
+    """Made in the loop, it would keep every judge waiting; many at once would take every thread."""
+    made_in, loop = [], threading.get_ident()
+
+    def slowly(*sheet: object) -> bytes:
+        made_in.append(threading.get_ident())
+        time.sleep(0.5)
+        return roster_xlsx(*sheet)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(enrolling, "roster_xlsx", slowly)
+    another = replace(unit, desk=hall.visitor())
+    asked = [gevent.spawn(each.ask, "GET", "/template.xlsx") for each in (unit, another)]
+    gevent.joinall(asked, timeout=30)
+    first, second = sorted((each.value for each in asked), key=lambda answer: answer.status_code)
+    assert first.status_code == 200
+    assert refused(second, 429, "link_busy")
+    assert len(made_in) == 1
+    assert loop not in made_in
+    assert unit.ask("GET", "/template.xlsx").status_code == 200  # afterwards again
+
+
+def test_reading_over_and_over_by_a_link_goes_slowly_in_the_end_for_this_link_alone(
+    hall: Hall, office: Desk, contest: str, unit: Contact, monkeypatch
+):
+    unit.sends("王建国")
+    id, people = unit.id("王建国"), hall.services.people
+    for name in ("_read_by_links", "_photos_by_links"):
+        monkeypatch.setattr(people, name, Throttle(5, lambda: 100.0, longest=1.0))
+    for path in ("", "/template.xlsx", "", "/template.xlsx", ""):
+        assert unit.ask("GET", path).status_code == 200
+    assert refused(unit.ask("GET"), 429, "too_many_tries")
+    assert refused(unit.ask("GET", "/template.xlsx"), 429, "too_many_tries")
+    photos = [unit.ask("GET", f"/people/{id}/photo").status_code for _ in range(6)]
+    assert photos == [404] * 5 + [429]
+    assert unit.sends("李秀英").status_code == 200
+    assert a_contact(hall, office, contest, unit="二建").ask("GET").status_code == 200
 
 
 def test_a_sheet_with_another_unit_or_too_many_is_refused_whole(hall: Hall, office: Desk, contest: str):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -40,6 +41,7 @@ class Program:
 
     def __init__(self, hall: Hall, token: str) -> None:
         self._desk, self._token = hall.visitor(), token
+        self.address = self._desk.address
 
     def ask(self, method: str, path: str, body=None):
         return self._desk.ask(method, path, body, {"Authorization": f"Bearer {self._token}"})
@@ -193,6 +195,21 @@ def test_who_guesses_tokens_is_slowed(hall: Hall):
     program = Program(hall, "ct_nobody")
     said = {program.ask("GET", "/api/contests").json["code"] for _ in range(70)}
     assert said == {"token_over", "too_many_tries"}
+
+
+def test_a_program_with_a_token_that_is_no_more_keeps_nobody_at_its_address_from_signing_in(hall: Hall, play: Play):
+    owner, people = hall.staff("viewer", contest=play.id), hall.services.people
+    program = Program(hall, made(owner, play, "see"))
+    (kept,) = owner.get("/api/account/tokens").json
+    owner.post(f"/api/account/tokens/{kept['id']}/revoke")
+    codes = [program.ask("GET", "/api/contests").json["code"] for _ in range(400)]
+    assert codes[:60] == ["token_over"] * 60
+    assert codes[-1] == "too_many_tries"
+    same = replace(hall.visitor(), address=program.address)
+    assert same.sign_in(hall.account("chief")).status_code == 200
+    link, _ = people.new_pairing(play.id, "j1")
+    assert people.pair(link, "1234", "", program.address)
+    assert hall.visitor().sign_in(owner.login).status_code == 200  # elsewhere too
 
 
 def test_a_new_password_ends_tokens_too(hall: Hall, play: Play):
