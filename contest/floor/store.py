@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, not_, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from ..db import PlainWrite, Reader, Writer
@@ -15,6 +15,8 @@ from .clocks import Pressed
 from .tables import CheckinAct, ClockAct
 
 _SAME = ("item_id", "by", "kind")
+OF_ONE = ("code:", "station:")
+"""How the scopes of one entry begin."""
 TRIES = 5
 
 
@@ -39,9 +41,17 @@ class Floor:
 
     def presses(self, contest: str, item: str, after: int = 0) -> list[Pressed]:
         """The presses of an item's clocks behind press `after`, in the order in which they came."""
-        asked = select(ClockAct).filter_by(contest_id=contest, item_id=item).where(ClockAct.n > after)
-        rows = self._reader.run(lambda conn: conn.execute(asked.order_by(ClockAct.n)).all())
-        return [_pressed(row) for row in rows]
+        return self._presses(contest, item, ClockAct.n > after)
+
+    def presses_for_all(self, contest: str, item: str, kinds: Collection[str], after: int = 0) -> list[Pressed]:
+        """Those of these kinds that are for all or a group, not for one entry. The database leaves the others out: who
+        asks may be anybody, and hand-ins are many."""
+        own = [ClockAct.scope.startswith(start) for start in OF_ONE]
+        return self._presses(contest, item, ClockAct.n > after, ClockAct.kind.in_(kinds), not_(or_(*own)))
+
+    def _presses(self, contest: str, item: str, *where: ColumnElement[bool]) -> list[Pressed]:
+        asked = select(ClockAct).filter_by(contest_id=contest, item_id=item).where(*where).order_by(ClockAct.n)
+        return [_pressed(row) for row in self._reader.run(lambda conn: conn.execute(asked).all())]
 
     def press(self, row: Mapping[str, Any], also: Sequence[PlainWrite] = ()) -> Pressed:
         """Keep a press (a row of ClockAct without its `n`), with the writes that belong to it; the first one again

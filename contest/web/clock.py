@@ -92,8 +92,7 @@ def hall(said: dict[str, Any], contest: str, item: str) -> Any:
     """What a clock in the hall shows: presses for all or a group behind press `after`, not of one entry, nor by whom or
     why."""
     fold, found = find(contest, item)
-    presses = services().floor.presses(contest, item, said["after"])
-    shown = [each for each in presses if each.kind in SHOWN and not each.scope.startswith(("code:", "station:"))]
+    shown = services().floor.presses_for_all(contest, item, SHOWN, said["after"])
     return jsonify(
         {
             "now": _now(),

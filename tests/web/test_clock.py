@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from contest import create_app
+from contest.floor import store
 from contest.opening import open_preset
 from contest.scoring.events import ItemId, LotsDrawn
 from contest.scoring.verbs import chief
@@ -291,3 +292,24 @@ def test_the_halls_clock_is_public_and_tells_neither_codes_nor_who_pressed(hall:
     assert not [code for code in play.codes() if code.encode() in seen.data]
     assert b"by" not in seen.data
     assert abs(seen.json["now"] - time.time_ns() // 1_000_000) < 60_000
+
+
+def test_whoever_asks_for_the_halls_clock_has_only_what_it_shows_read(
+    hall: Hall, keeper: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    """Anybody may ask, and hand-ins are many: what is not shown is left in the database."""
+    play = ByName(hall.services)
+    first, second, _ = play.codes()
+    deal(play, "station", 1, 2, 3)
+    start = press(keeper, play, "start", ago=HOUR).json["press"]["n"]
+    press(keeper, play, "note", reason="x")
+    press(keeper, play, "hand_in", f"code:{first}")
+    press(keeper, play, "stop", f"code:{second}")
+    press(keeper, play, "pause", "station:3")
+    press(keeper, play, "pause")
+    build, built = store._pressed, []
+    monkeypatch.setattr(store, "_pressed", lambda row: built.append(row.kind) or build(row))
+    assert hall_presses(hall.visitor(), play) == [("start", ""), ("pause", "")]
+    assert built == ["start", "pause"]
+    later = hall.visitor().get(at(play, f"/hall?after={start}")).json["presses"]
+    assert [each["kind"] for each in later] == ["pause"]
