@@ -53,7 +53,7 @@ class Marks:
 
 def goes_by(item: Item, part: Part) -> str:
     """ "number" or "code": by what the sheet tells the entries apart."""
-    return "number" if item.names_known or part.known_by_name else "code"
+    return "code" if item.marked_by_code(part) else "number"
 
 
 def marked(people: People, fold: Contest, item: Item, part: Part) -> list[Marked]:
@@ -95,12 +95,13 @@ def _says(row: Marked, score: str | None) -> bool:
 
 
 def apply(act: Act, people: People, fold: Contest, item: Item, part: Part, found: Marks, reason: str) -> None:
-    """Do what the sheet says, with why where marks that stood are changed."""
+    """Do what the sheet says, with why where marks that stood are changed. What came by code is not kept beside the
+    name: who reads there and in the journal would know whose code it is."""
     digest, also = people.seal_text(fold.id, reason)
     scores: list[tuple[str, str | None]] = [(row.entry, score) for row, score in (*found.added, *found.changed)]
     for start in range(0, len(scores), BULK):
         bulk = dict(scores[start : start + BULK])
         rows = [{"entry": entry, "score": score} for entry, score in bulk.items()]
         values = {"item": item.id, "part": part.id, "scores": rows, "reason_digest": digest}
-        keep = people.keep_scores(fold.id, str(part.id), bulk)
-        act(import_part_scores, values, also=[*(also if start == 0 else ()), keep], step=f"scores-{start}")
+        keep = [] if item.marked_by_code(part) else [people.keep_scores(fold.id, str(part.id), bulk)]
+        act(import_part_scores, values, also=[*(also if start == 0 else ()), *keep], step=f"scores-{start}")

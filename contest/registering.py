@@ -106,6 +106,26 @@ def _imported(items: Iterable[Item]) -> dict[str, tuple[str, str]]:
     return {str(part.id): (part.name.zh, part.name.en) for part in parts}
 
 
+def _by_number(items: Iterable[Item]) -> dict[str, tuple[str, str]]:
+    """The same of those parts alone whose marks may stand beside a name, in one of the items at least."""
+    known = list(items)
+    shown = {str(part.id) for item in known for part in item.rulebook.parts if not item.marked_by_code(part)}
+    return {id: names for id, names in _imported(known).items() if id in shown}
+
+
+def tellable(fold: Contest, rows: Iterable[Registered]) -> list[Registered]:
+    """Registrations without marks of parts that go by code while sealed: some may be kept from before that was heeded,
+    and told beside the name they would tell whose code bears them."""
+    coded = {
+        str(item.id): {part.id for part in item.rulebook.parts if item.marked_by_code(part)}
+        for item in fold.items.values()
+    }
+    return [
+        replace(each, scores={id: score for id, score in each.scores.items() if id not in coded.get(each.item, ())})
+        for each in rows
+    ]
+
+
 def _unfit(items: Mapping[Any, Item], rows: Iterable[RosterRow]) -> Iterator[Fault]:
     """What no item takes: seen before the first line is written, so that nothing is half imported."""
     for row in rows:
@@ -113,6 +133,9 @@ def _unfit(items: Mapping[Any, Item], rows: Iterable[RosterRow]) -> Iterator[Fau
         for id, score in row.scores.items():
             if id not in parts:
                 yield Fault(str(row.row), "no_such_part", {"item": row.item, "part": id})
+                continue
+            if items[row.item].marked_by_code(parts[id]):
+                yield Fault(str(row.row), "part_by_code", {"item": row.item, "part": parts[id].name.zh})
                 continue
             try:
                 read_imported(parts[id], score)
@@ -128,7 +151,7 @@ def columns(
     column of units and of marks."""
     items = [item for item in fold.items.values() if of is None or item.id in of]
     asked = list(dict.fromkeys(id for item in items for id in asked_of(item.rulebook)))
-    parts = {} if unit else _imported(items)
+    parts = {} if unit else _by_number(items)
     names = {str(item.id): item.rulebook.name.zh for item in items}
     heads = [HEADERS[column][0] for column in NEEDED if not (unit and column == "unit")]
     heads += [parts[id][0] for id in parts] + [NAMES[id][0] if id in NAMES else id for id in asked]
@@ -146,7 +169,7 @@ def called(fold: Contest, lang: str) -> tuple[dict[str, str], dict[str, str], di
     items = fold.items.values()
     asked = dict.fromkeys(id for item in items for id in asked_of(item.rulebook))
     zh = lang == "zh"
-    parts = {id: names[0] if zh or not names[1] else names[1] for id, names in _imported(items).items()}
+    parts = {id: names[0] if zh or not names[1] else names[1] for id, names in _by_number(items).items()}
     attributes = {id: NAMES[id][0] if zh and id in NAMES else id for id in asked}
     return {str(item.id): getattr(item.rulebook.name, lang) for item in items}, attributes, parts
 
@@ -222,8 +245,11 @@ def enter(act: Act, people: People, fold: Contest, item: Item) -> int:
 
 
 def _import_scores(act: Act, item: Item, entered: Iterable[Registered], step: str) -> None:
+    """By number go marks of those parts alone that may stand beside a name; the others come in a sheet by code."""
     known = list(entered)
     for part in item.rulebook.parts:
+        if item.marked_by_code(part):
+            continue
         scores = [{"entry": each.entry, "score": each.scores[part.id]} for each in known if each.scores.get(part.id)]
         for start in range(0, len(scores), organizer.BULK):
             values = {"item": item.id, "part": part.id, "scores": scores[start : start + organizer.BULK]}

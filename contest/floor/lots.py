@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from ..scoring.events import EntryId
 from ..scoring.item import Item
 
-FEWEST = 2
-"""Of how many entries each group must be to be told beside sealed codes."""
+FEWEST = 3
+"""Of how many entries that are not absent each group must be to be told beside sealed codes: of two present, each
+knows whose the other code is, and an absence shows beside the codes and would leave a group smaller than it seems."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,15 @@ def lots_of(item: Item) -> dict[EntryId, Lot]:
     """Entry → what it drew."""
     groups, stations = (item.draws.lots.get(what) for what in ("group", "station"))
     group = {} if groups is None else {id: str(lot) for id, lot in groups.of.items()}
-    if not item.names_known and any(size < FEWEST for size in Counter(group.values()).values()):
+    if not item.names_known and _too_small(item, group):
         group = {}
     station: dict[EntryId, str] = {}
     if stations is not None and item.names_known:
         station = {id: f"{group[id]}-{lot}" if id in group else str(lot) for id, lot in stations.of.items()}
     return {id: Lot(station.get(id, ""), group.get(id, "")) for id in item.entries}
+
+
+def _too_small(item: Item, group: dict[EntryId, str]) -> bool:
+    """Whether in one of the groups hardly anybody is there to be told apart from."""
+    there = Counter(lot for id, lot in group.items() if item.entries[id].status != "absent")
+    return any(there[lot] < FEWEST for lot in set(group.values()))

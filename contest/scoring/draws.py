@@ -39,7 +39,8 @@ class Assigned(NamedTuple):
 class Draws:
     """holders: the accounts that hold the layers, () for one layer that any officer holds · coded_at: the line that
     drew the codes, 0 for none · numbers: the first of two layers, `numbers_digest` that of its seed · open: how many
-    layers are unsealed, from the outermost on · assigned: parts of which not every seat marks every entry."""
+    layers are unsealed, from the outermost on · assigned: parts of which not every seat marks every entry · knowing:
+    layer → who holds, ever held, drew or looked at its table as it is drawn now."""
 
     holders: tuple[str, ...] = ()
     coded_at: int = 0
@@ -49,6 +50,7 @@ class Draws:
     lots: dict[str, Lots] = field(default_factory=dict)
     looks: list[Look] = field(default_factory=list)
     assigned: dict[PartId, Assigned] = field(default_factory=dict)
+    knowing: dict[int, set[str]] = field(default_factory=dict)
 
     @property
     def layers(self) -> int:
@@ -63,6 +65,10 @@ class Draws:
     def holder(self, layer: int) -> str:
         """The account that holds a layer; "" for any officer."""
         return self.holders[layer - 1] if self.holders else ""
+
+    def drawn(self, layer: int, by: str) -> None:
+        """A layer was drawn, perhaps anew: who knew an earlier table of it knows nothing of this one."""
+        self.knowing[layer] = {by, self.holder(layer)} - {""}
 
     def by_hand(self, seed_digest: str) -> bool:
         """Whether the codes, by the digest of their seed, or the numbers were drawn from a box."""

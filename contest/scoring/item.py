@@ -123,6 +123,10 @@ class Item:
         """Whether a board, a paper or an export of this item may bear names."""
         return self.unsealed or not self.rulebook.sealed
 
+    def marked_by_code(self, part: Part) -> bool:
+        """Whether marks of a part may be told beside codes only: beside a name they would tell whose code it is."""
+        return not (self.names_known or part.known_by_name)
+
     def shows_result(self, rehearsal: bool) -> bool:
         """Whether the public board shows the result: published, or in a rehearsal, where nothing is, signed."""
         return self.published or (rehearsal and self.signature is not None)

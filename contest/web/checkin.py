@@ -2,8 +2,8 @@
 
 Everything here goes by number and name and, while codes are sealed, nothing by code. An absence or a penalty shows
 under the code to whoever sees those: who could record one for a name of their choice, or read here what was recorded
-under a code, would learn whose code it is. In a sealed item both are the encryption officer's, who knows the table
-anyway; all others are told what was said here and nothing else.
+under a code, would learn whose code it is. In a sealed item both are for whoever holds the whole table and so knows it
+anyway: with one layer its holder, with two nobody. All others are told what was said here and nothing else.
 """
 
 from __future__ import annotations
@@ -135,14 +135,21 @@ def key_of_request() -> str:
     return key_asked() or secrets.token_hex(16)
 
 
-def _by_number(item: Item) -> str:
-    """The act that whoever records something of an entry by its number must be allowed."""
-    return "note" if item.names_known else "draw"
+def _why_not_by_number(contest: str, item: Item) -> str:
+    """Why this person may not record something of an entry by its number, or see what was; "" where they may. While
+    sealed that tells whose code it is, so it is for those alone who may look at the whole table."""
+    if item.names_known:
+        return "" if may(me(), "note", contest, item.id) else "forbidden"
+    if item.draws.layers > 1:
+        return "checkin_two_layers"
+    held = item.draws.holder(1) in ("", me().actor)
+    return "" if held and may(me(), "draw", contest, item.id) else "checkin_officer"
 
 
 def _allow_by_number(contest: str, item: Item) -> None:
-    if not may(me(), _by_number(item), contest, item.id):
-        raise Refused("forbidden" if item.names_known else "checkin_officer")
+    why = _why_not_by_number(contest, item)
+    if why:
+        raise Refused(why)
 
 
 def _entry_of(fold: Contest, item: Item, number: str) -> EntryId:
@@ -157,10 +164,10 @@ def _entry_of(fold: Contest, item: Item, number: str) -> EntryId:
 def _seen(fold: Contest, item: Item, only: EntryId | None = None) -> dict[str, Any]:
     arrivals, names = services().floor.arrivals(fold.id).of(item.id), services().people.account_names()
     late = [rule for rule in item.rulebook.penalties if rule.id in late_penalties(item)]
-    by_number = may(me(), _by_number(item), fold.id, item.id)
+    by_number = not _why_not_by_number(fold.id, item)
     shown = list(item.entries.values()) if only is None else [item.entries[only]]
     rows = [_row(fold, item, entry.id, arrivals.get(entry.id), names) for entry in shown]
-    if by_number or item.names_known:
+    if item.names_known or by_number:
         for row, entry in zip(rows, shown, strict=True):
             row["status"], row["penalties"] = entry.status, _late_of(entry, late)
     return {

@@ -52,12 +52,12 @@ def undo(said: dict[str, Any], contest: str) -> Any:
 @blp.gives(registration_replies.RegistrationSeen, "The registration")
 def one(contest: str, registration: str) -> Any:
     """One registration, with all that befell it."""
-    found = _found(contest, registration)
+    fold, found = services().door.current(contest), _found(contest, registration)
     people, names = services().people, services().people.account_names()
     steps = [_told(step, found, names) for step in reversed(people.steps_of([registration])[registration])]
     photo = bool(people.photographed([registration]))
     called = {id: attribute_words(id) for id in found.attributes}
-    return jsonify({"row": told_rows([found])[0], "called": called, "photo": photo, "steps": steps})
+    return jsonify({"row": told_rows(fold, [found])[0], "called": called, "photo": photo, "steps": steps})
 
 
 def _told(step: Step, of: Registered, names: dict[str, str]) -> dict[str, Any]:

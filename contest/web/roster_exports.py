@@ -51,7 +51,7 @@ def plain(said: dict[str, Any], contest: str) -> Response:
 
 def _made(contest: str, said: dict[str, Any], kind: str, mimetype: str) -> Response:
     fold, lang = services().door.current(contest), said["lang"]
-    rows = services().people.some_registered(contest, Which(said["item"], said["state"]))
+    rows = registering.tellable(fold, services().people.some_registered(contest, Which(said["item"], said["state"])))
     items, attributes, scores = registering.called(fold, lang)
     title = fold.title.get(lang) or fold.title.get("zh", contest)
     listed = RosterList(title, fold.seq, rows, items, attributes, scores)

@@ -40,17 +40,18 @@ MOST_SHOWN = 200
 @blp.gives(setup_replies.Roster, "Who is registered")
 def roster(said: dict[str, Any], contest: str) -> Any:
     """Who is registered, a page of rows at a time; of one item or of all, in one state or in any."""
-    services().door.current(contest)
+    fold = services().door.current(contest)
     people, which = services().people, Which(said["item"], said["state"], find=said["find"].strip())
     states = people.count_registered(contest, replace(which, state=""))
     after, count = said["after"], states[which.state or "all"]
-    rows = told_rows(people.some_registered(contest, which, min(after, count), said["limit"]))
+    rows = told_rows(fold, people.some_registered(contest, which, min(after, count), said["limit"]))
     seen = after + len(rows)
     return jsonify({"count": count, "states": states, "rows": rows, "next": seen if seen < count else 0})
 
 
-def told_rows(rows: Iterable[Registered]) -> list[dict[str, Any]]:
+def told_rows(fold: Contest, found: Iterable[Registered]) -> list[dict[str, Any]]:
     """Rows as the console shows them, with the name of who wrote each last: of the staff, or of the unit."""
+    rows = registering.tellable(fold, found)
     names = services().people.account_names()
     return [_row(each) | {"by": each.unit if each.by.startswith("link:") else names.get(each.by, "")} for each in rows]
 
@@ -68,7 +69,7 @@ def _row(each: Registered) -> dict[str, Any]:
 def template(contest: str) -> Response:
     """The roster as a workbook to fill in: the columns that this contest's rulebooks read, and who is registered."""
     fold = services().door.current(contest)
-    book = roster_xlsx(*registering.columns(fold, services().people.registered(contest)))
+    book = roster_xlsx(*registering.columns(fold, registering.tellable(fold, services().people.registered(contest))))
     return file_answer(f"{contest}-roster.xlsx", book, XLSX)
 
 
@@ -99,7 +100,7 @@ def apply(said: dict[str, Any], contest: str) -> Any:
 
 
 def _difference(said: dict[str, Any], fold: Contest) -> registering.Difference:
-    day, registered = _day(said["day"]), services().people.registered(fold.id)
+    day, registered = _day(said["day"]), registering.tellable(fold, services().people.registered(fold.id))
     room = registering.Room(services().people.quotas(fold.id), registered)
 
     def work(path: Path) -> registering.Difference:

@@ -20,8 +20,11 @@ def layers(contest: Contest, line: Line, event: e.LayersSet) -> Touched:
     item = contest.items[event.item]
     if max(1, len(event.holders)) != item.draws.layers:
         item.draws.numbers, item.draws.numbers_digest = {}, ""
+        item.draws.knowing.clear()
         _void_codes(item)
     item.draws.holders = tuple(event.holders)
+    for layer, knowing in item.draws.knowing.items():
+        knowing.add(item.draws.holder(layer))
     return Touched(event.item, None, True)
 
 
@@ -29,6 +32,8 @@ def numbers(contest: Contest, line: Line, event: e.NumbersDrawn) -> Touched:
     item = contest.items[event.item]
     item.draws.numbers = {EntryId(row["entry"]): row["number"] for row in event.numbers}
     item.draws.numbers_digest = event.seed_digest
+    item.draws.knowing.clear()
+    item.draws.drawn(1, line.by)
     _void_codes(item)
     return Touched(event.item, None, True)
 
@@ -41,7 +46,9 @@ def _void_codes(item: Item) -> None:
 
 
 def shown(contest: Contest, line: Line, event: e.TableShown) -> Touched:
-    contest.items[event.item].draws.looks.append(Look(event.layer, line.by, line.at))
+    draws = contest.items[event.item].draws
+    draws.looks.append(Look(event.layer, line.by, line.at))
+    draws.knowing.setdefault(event.layer, set()).add(line.by)
     return Touched(event.item, (), False)
 
 

@@ -80,6 +80,7 @@ def identity(contest: Contest, line: Line, event: e.IdentityChanged) -> Touched:
 def codes(contest: Contest, line: Line, event: e.CodesDrawn) -> Touched:
     item = contest.items[event.item]
     item.seed_digest, item.draws.coded_at = event.seed_digest, line.seq
+    item.draws.drawn(item.draws.layers, line.by)
     item.by_code.clear()
     for row in event.codes:
         entry = item.entries[EntryId(row["entry"])]

@@ -35,7 +35,8 @@ CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,10}[A-Z0-9])?", re.ASCII)
 
 def set_layers(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     """Say who holds the layers: `holders`, one account or two different ones, `reason_digest`. Once the item is open
-    there are as many as there were, and a layer that is unsealed has had its holder."""
+    there are as many as there were, and a layer that is unsealed has had its holder; who knows one of two layers never
+    comes to hold the other."""
     item = the_item(contest, values)
     holders = list(values["holders"])
     if not item.rulebook.sealed:
@@ -48,7 +49,16 @@ def set_layers(contest: Contest, by: Actor, at: str, values: Values) -> Event:
         raise Refused("already_open", item=item.id)
     if item.unsealed:
         raise Refused("already_unsealed", item=item.id)
+    if len(holders) == item.draws.layers:
+        _refuse_who_knows_the_other(item, holders)
     return LayersSet(item.id, holders, values.get("reason_digest", ""))
+
+
+def _refuse_who_knows_the_other(item: Item, holders: list[str]) -> None:
+    """One after the other, both layers are known as well as at once: whose every code is."""
+    for layer, holder in enumerate(holders, start=1):
+        if any(holder in knowing for other, knowing in item.draws.knowing.items() if other != layer):
+            raise Refused("layers_knows_other", layer=layer)
 
 
 def draw_codes(contest: Contest, by: Actor, at: str, values: Values) -> Event:
