@@ -13,8 +13,7 @@ from ..scoring.events import EntryId
 from ..scoring.item import Item
 
 FEWEST = 3
-"""Of how many entries that are not absent each group must be to be told beside sealed codes: of two present, each
-knows whose the other code is, and an absence shows beside the codes and would leave a group smaller than it seems."""
+"""Of how many entries each group must be to be told beside sealed codes: of two, each knows whose the other code is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +24,13 @@ class Lot:
     group: str = ""
 
 
-def lots_of(item: Item) -> dict[EntryId, Lot]:
-    """Entry → what it drew."""
+def lots_of(item: Item, begun: bool = False) -> dict[EntryId, Lot]:
+    """Entry → what it drew. begun: a clock was pressed for a group, so that they were told, and must reach whom they
+    reached whatever happens to an entry later; before that who is absent does not count: it shows beside the codes, and
+    would leave a group smaller than it seems."""
     groups, stations = (item.draws.lots.get(what) for what in ("group", "station"))
     group = {} if groups is None else {id: str(lot) for id, lot in groups.of.items()}
-    if not item.names_known and _too_small(item, group):
+    if not item.names_known and _too_small(item, group, begun):
         group = {}
     station: dict[EntryId, str] = {}
     if stations is not None and item.names_known:
@@ -37,7 +38,7 @@ def lots_of(item: Item) -> dict[EntryId, Lot]:
     return {id: Lot(station.get(id, ""), group.get(id, "")) for id in item.entries}
 
 
-def _too_small(item: Item, group: dict[EntryId, str]) -> bool:
-    """Whether in one of the groups hardly anybody is there to be told apart from."""
-    there = Counter(lot for id, lot in group.items() if item.entries[id].status != "absent")
+def _too_small(item: Item, group: dict[EntryId, str], begun: bool) -> bool:
+    """Whether one of the groups has hardly anybody whom its entries could be taken for."""
+    there = Counter(lot for id, lot in group.items() if begun or item.entries[id].status != "absent")
     return any(there[lot] < FEWEST for lot in set(group.values()))

@@ -53,6 +53,12 @@ class Floor:
         asked = select(ClockAct).filter_by(contest_id=contest, item_id=item).where(*where).order_by(ClockAct.n)
         return [_pressed(row) for row in self._reader.run(lambda conn: conn.execute(asked).all())]
 
+    def begun_by_group(self, contest: str, item: str) -> bool:
+        """Whether a clock of the item was ever pressed for a group."""
+        asked = select(ClockAct.n).filter_by(contest_id=contest, item_id=item)
+        asked = asked.where(ClockAct.scope.startswith("group:")).limit(1)
+        return self._reader.run(lambda conn: conn.execute(asked).first()) is not None
+
     def press(self, row: Mapping[str, Any], also: Sequence[PlainWrite] = ()) -> Pressed:
         """Keep a press (a row of ClockAct without its `n`), with the writes that belong to it; the first one again
         where its key is known."""

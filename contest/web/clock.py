@@ -16,7 +16,7 @@ from gevent.lock import RLock
 from ..floor import Lot, Pressed, lots_of
 from ..floor_schemas import Clock, HallClock, PressesAsked, PressKept, PressSaid
 from ..scoring.contest import Contest
-from ..scoring.events import PartId
+from ..scoring.events import EntryId, PartId
 from ..scoring.item import Entry, Item
 from ..scoring.office import words
 from ..scoring.refused import Refused
@@ -45,7 +45,7 @@ def clock(said: dict[str, Any], contest: str, item: str) -> Any:
     """What can be timed, who is, by code, and the presses behind press `after`."""
     fold, found = find(contest, item)
     presses = services().floor.presses(contest, item, said["after"])
-    lots = lots_of(found)
+    lots = _lots(contest, found)
     coded = sorted((entry for entry in found.entries.values() if entry.code), key=lambda entry: entry.code)
     return jsonify(
         {
@@ -75,7 +75,7 @@ def press(said: dict[str, Any], contest: str, item: str) -> Any:
             refuse_if_locked(found)
             before = floor.presses(contest, item)
             said |= {"scope": next((each.scope for each in before if each.n == said["undoes"]), said["scope"])}
-            _refuse_unfit(found, said, before)
+            _refuse_unfit(found, said, before, _lots(contest, found))
             digest, also = people.seal_text(contest, said["reason"])
             kept = floor.press(_row(contest, found, key, said, digest), also)
         elif (kept.by, kept.kind, kept.scope) != (me().actor, said["kind"], said["scope"]):
@@ -114,7 +114,11 @@ def timed_parts(item: Item) -> list[Part]:
     return [p for p in item.rulebook.parts if p.time is not None or (p.source == "judged" and p.id in asked)]
 
 
-def _refuse_unfit(item: Item, said: dict[str, Any], presses: list[Pressed]) -> None:
+def _lots(contest: str, item: Item) -> dict[EntryId, Lot]:
+    return lots_of(item, services().floor.begun_by_group(contest, item.id))
+
+
+def _refuse_unfit(item: Item, said: dict[str, Any], presses: list[Pressed], lots: dict[EntryId, Lot]) -> None:
     """Refused where a press means nothing, or needs a reason that was not given."""
     kind, scope, reason = said["kind"], said["scope"], said["reason"].strip()
     part = next((part for part in timed_parts(item) if part.id == said["part"]), None)
@@ -122,22 +126,21 @@ def _refuse_unfit(item: Item, said: dict[str, Any], presses: list[Pressed]) -> N
         raise Refused("unknown_part", part=said["part"])
     if kind in WITH_A_REASON and not reason:
         raise Refused("reason_needed")
-    covered = _covered(item, scope)
+    covered = _covered(item, scope, lots)
     here = [each for each in presses if each.part == said["part"]]
     if kind == "hand_in":
         _refuse_hand_in(covered, scope, here)
     elif kind == "give":
-        _refuse_more_than_may_be_given(item, part, covered, here, said["seconds"])
+        _refuse_more_than_may_be_given(part, covered, _Reach(lots, here), said["seconds"])
     elif kind == "undo" and not any(each.n == said["undoes"] for each in standing(here)):
         raise Refused("unknown_press")
 
 
-def _covered(item: Item, scope: str) -> list[Entry]:
+def _covered(item: Item, scope: str, lots: dict[EntryId, Lot]) -> list[Entry]:
     """The entries that a scope reaches. Refused("unknown_code") or ("unknown_scope")."""
     kind, _, name = scope.partition(":")
     if kind == "code":
         return [the_entry(item, {"code": name})]
-    lots = lots_of(item)
     there = [e for e in item.entries.values() if e.code and scope in scopes_of(e.code, *_drawn(lots.get(e.id, Lot())))]
     if scope != ALL and not there:
         raise Refused("unknown_scope")
@@ -159,13 +162,10 @@ def _refuse_hand_in(covered: list[Entry], scope: str, here: list[Pressed]) -> No
         raise Refused("handed_in_before", entry_code=entry.code)
 
 
-def _refuse_more_than_may_be_given(
-    item: Item, part: Part | None, covered: list[Entry], here: list[Pressed], seconds: int
-) -> None:
+def _refuse_more_than_may_be_given(part: Part | None, covered: list[Entry], reach: _Reach, seconds: int) -> None:
     most = most_back(part.time if part else None)
     if not most:
         raise Refused("nothing_given_back")
-    reach = _Reach(item, here)
     given = max((reading(reach.of(entry), 0).given for entry in covered), default=0)
     if not 0 < seconds <= most - given:
         raise Refused("given_back", part=part.id if part else "", most=most - given)
@@ -187,8 +187,9 @@ def _settled(contest: str, item: Item, kept: Pressed) -> list[str]:
         return []
     here = [each for each in services().floor.presses(contest, item.id) if each.part == kept.part]
     part = item.rulebook.part(PartId(kept.part))
-    recorded, reach = [], _Reach(item, here)
-    for entry in _covered(item, kept.scope):
+    lots = _lots(contest, item)
+    recorded, reach = [], _Reach(lots, here)
+    for entry in _covered(item, kept.scope, lots):
         of_it = reach.of(entry)
         values = _to_record(part, entry, reading(of_it, _now()), kept.kind == "undo")
         if values is not None and entry.status in TIMED:
@@ -212,8 +213,8 @@ def _to_record(part: Part, entry: Entry, now: Reading, undone: bool) -> dict[str
 class _Reach:
     """Which presses reach an entry, found without looking through all of them for each."""
 
-    def __init__(self, item: Item, presses: Iterable[Pressed]) -> None:
-        self._lots = lots_of(item)
+    def __init__(self, lots: dict[EntryId, Lot], presses: Iterable[Pressed]) -> None:
+        self._lots = lots
         self._by_scope: dict[str, list[Press]] = {}
         for each in presses:
             self._by_scope.setdefault(each.scope, []).append(each)

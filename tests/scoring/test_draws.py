@@ -225,6 +225,38 @@ def test_another_holder_can_follow_and_the_number_of_layers_stays_once_the_item_
     assert cup.item().draws.holder(2) == "account:third"
 
 
+@pytest.mark.parametrize("holders", [(SECOND, OFFICER), ("account:third", OFFICER), (SECOND, "account:third")])
+def test_who_knows_one_layer_never_comes_to_hold_the_other(holders: tuple[str, str]):
+    """One after the other both layers are known as well as at once."""
+    cup = two_layers()
+    with refused("layers_knows_other"):
+        cup.does(officer.set_layers, ORGANIZER, item=ITEM, holders=list(holders))
+
+
+def test_a_former_holder_of_a_layer_stays_a_stranger_to_the_other():
+    cup = two_layers()
+    cup.does(officer.set_layers, ORGANIZER, item=ITEM, holders=["account:third", SECOND])
+    cup.does(officer.set_layers, ORGANIZER, item=ITEM, holders=["account:fourth", SECOND])
+    for former in (OFFICER, "account:third"):
+        with refused("layers_knows_other", layer=2):
+            cup.does(officer.set_layers, ORGANIZER, item=ITEM, holders=["account:fourth", former])
+    assert cup.refold().items[ITEM].draws == cup.item().draws
+
+
+def test_a_layer_drawn_anew_is_known_to_no_former_holder():
+    cup = two_layers()
+    cup.does(officer.set_layers, ORGANIZER, item=ITEM, holders=["account:third", SECOND])
+    cup.does(officer.draw_numbers, "account:third", item=ITEM, seed=OTHER)
+    cup.does(officer.set_layers, ORGANIZER, item=ITEM, holders=["account:third", OFFICER])
+    assert cup.item().draws.holders == ("account:third", OFFICER)
+
+
+def test_before_anything_is_drawn_holders_may_change_places():
+    cup = a_cup().does_layers()
+    cup.does(officer.set_layers, ORGANIZER, item=ITEM, holders=[SECOND, OFFICER])
+    assert cup.item().draws.holders == (SECOND, OFFICER)
+
+
 def test_a_look_at_a_sealed_table_is_recorded():
     cup = two_layers()
     with refused("not_your_layer"):

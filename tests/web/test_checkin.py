@@ -8,6 +8,7 @@ import pytest
 
 from contest.floor import counts_of
 from contest.people import ROLES
+from contest.scoring.events import ItemId, LayersSet
 from contest.scoring.verbs import chief
 from tests.web.hall import NAMES, NUMBERS, Desk, Hall, Play, refused
 
@@ -160,6 +161,47 @@ def test_in_a_sealed_item_absences_and_penalties_by_number_are_the_officers(reco
         assert refused(recorder.post(at(play, "wall", what), body), 409, "checkin_officer")
     assert counts(officer.post(at(play, "wall", "/absent"), {"numbers": WALL[:1]})) == (3, 0, 0, 1, 2)
     assert play.item().by_code[play.named(NAMES[0])].status == "absent"
+
+
+def touched_by_number(desk: Desk, play: Play, code: str) -> bool:
+    """Whether all that is recorded by number is refused to somebody, and nothing came of it."""
+    for what, body in (
+        ("/absent", {"numbers": WALL[:1]}),
+        ("/late", {"number": WALL[0], "penalty": "late", "reason": "x"}),
+        ("/present", {"number": WALL[0], "reason": "x"}),
+    ):
+        assert refused(desk.post(at(play, "wall", what), body), 409, code)
+    seen = desk.get(at(play, "wall")).json
+    assert (seen["may_close"], seen["counts"]["absent"]) == (False, 0)
+    return all(entry.status == "present" and not entry.penalties for entry in play.item().entries.values())
+
+
+def held_by(play: Play, *holders: str) -> None:
+    play.does(lambda *_: LayersSet(ItemId("wall"), list(holders)))
+
+
+def actor(hall: Hall, play: Play, desk: Desk) -> str:
+    officers = hall.services.people.who_may("draw", play.id, "wall")
+    return next(id for id, name in officers.items() if name == desk.login.title())
+
+
+def test_a_named_holder_alone_records_by_number_in_a_sealed_item(hall: Hall, officer: Desk, play: Play):
+    """Another officer is to know no code, and would see whose turned absent."""
+    holder = hall.staff("officer")
+    held_by(play, actor(hall, play, holder))
+    assert touched_by_number(officer, play, "checkin_officer")
+    assert holder.get(at(play, "wall")).json["may_close"]
+    assert counts(holder.post(at(play, "wall", "/absent"), {"numbers": WALL[:1]})) == (3, 0, 0, 1, 2)
+    status = {each["number"]: each["status"] for each in officer.get(at(play, "wall")).json["rows"]}
+    assert status[WALL[0]] == "present"  # what stands in the journal is no other officer's to see by name
+
+
+def test_in_two_layers_nobody_records_by_number_not_even_a_holder(hall: Hall, officer: Desk, play: Play):
+    """The first would learn by it the code behind the number."""
+    first = hall.staff("officer")
+    held_by(play, actor(hall, play, first), actor(hall, play, officer))
+    assert touched_by_number(first, play, "checkin_two_layers")
+    assert touched_by_number(officer, play, "checkin_two_layers")
 
 
 def test_what_is_recorded_under_a_code_does_not_show_under_the_name(recorder: Desk, play: Play):

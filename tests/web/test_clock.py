@@ -248,8 +248,8 @@ def hall_presses(desk: Desk, play: Play) -> list[tuple[str, str]]:
     return [(each["kind"], each["scope"]) for each in desk.get(at(play, "/hall")).json["presses"]]
 
 
-def test_no_station_stands_beside_a_sealed_code_nor_a_group_of_one(keeper: Desk, play: Play):
-    """The calling list has both beside the name."""
+def test_no_station_stands_beside_a_sealed_code_nor_a_group_of_two(keeper: Desk, play: Play):
+    """The calling list has both beside the name, and of two each knows the other."""
     deal(play, "group", 1, 1, 1)
     deal(play, "station", 1, 2, 3)
     assert drawn(keeper, play) == [("1", "")] * 3
@@ -257,6 +257,21 @@ def test_no_station_stands_beside_a_sealed_code_nor_a_group_of_one(keeper: Desk,
     assert drawn(keeper, play) == [("", "")] * 3
     first = play.codes()[0]
     assert press(keeper, play, "hand_in", f"code:{first}", place="3").json["press"]["place"] == ""
+
+
+def test_who_is_absent_makes_no_group_larger(keeper: Desk, play: Play):
+    """An absence shows beside the codes: two who are left would be told apart like a group of two."""
+    deal(play, "group", 1, 1, 1)
+    play.does(chief.set_status, item="wall", code=play.codes()[2], status="absent")
+    assert drawn(keeper, play) == [("", "")] * 3
+    assert refused(press(keeper, play, "start", "group:1"), 404, "unknown_scope")
+
+
+def test_a_groups_clock_reaches_whom_it_reached_though_somebody_turns_absent(keeper: Desk, play: Play):
+    deal(play, "group", 1, 1, 1)
+    press(keeper, play, "start", "group:1", ago=HOUR)
+    play.does(chief.set_status, item="wall", code=play.codes()[2], status="absent")
+    assert press(keeper, play, "stop", "group:1").json["recorded"] == play.codes()[:2]
 
 
 # --- no name on the hand-in desk and the clock ---

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from contest.people import Registered
+from tests.scoring.builders import imported
 from tests.web.hall import Desk, Hall, refused, wall
 
+CANARIES = ("11.11", "22.22", "33.33")
 SCORES = "/api/contests/{}/items/wall/scores/theory"
 
 
@@ -118,3 +121,88 @@ def test_what_moved_since_it_was_told_is_not_done(hall: Hall, office: Desk, cont
 
 def test_a_part_that_judges_mark_takes_no_sheet(office: Desk, contest: str):
     assert office.get(SCORES.format(contest).replace("theory", "work")).status_code in (404, 409)
+
+
+# --- a part that is not known by name: by code, and never beside a name while sealed ---
+
+MACHINE = "/api/contests/{}/items/wall/scores/machine"
+HEAD = "编号,姓名,单位,项目,theory,machine,post"
+
+
+def coded_wall() -> dict[str, Any]:
+    """`wall` with a third part, measured by a machine by code."""
+    book = wall()
+    theory, work = book["parts"]
+    machine = imported("machine", weight="30") | {"known_by_name": False}
+    return book | {"parts": [theory, work | {"weight": "40"}, machine]}
+
+
+@pytest.fixture
+def measured(hall: Hall, office: Desk) -> str:
+    """A contest with that item, in which three have codes."""
+    id = f"measured-{len(office.get('/api/contests').json)}"
+    office.post("/api/contests", {"id": id, "title": {"zh": "工匠杯"}})
+    assert office.post(f"/api/contests/{id}/rulebooks", {"rulebook": coded_wall()}).status_code == 200
+    rows = [Registered("wall", f"00{k}", name, "一建") for k, name in enumerate(("王建国", "李秀英", "张伟"), 1)]
+    hall.services.people.keep([hall.services.people.keep_registrations(id, "account:x", rows)])
+    office.post(f"/api/contests/{id}/items/wall/entries")
+    office.post(f"/api/contests/{id}/items/wall/draw")
+    return id
+
+
+def rosters(office: Desk, contest: str) -> str:
+    """All that is told of who is registered, beside the names."""
+    at = f"/api/contests/{contest}"
+    rows = office.get(f"{at}/roster").json["rows"]
+    books = [office.get(f"{at}/roster/template.xlsx").data, office.get(f"{at}/exports/roster.xlsx").data]
+    sheets = [CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python() for book in books]
+    files = [office.get(f"{at}/exports/roster.{kind}").data.decode("utf-8-sig") for kind in ("csv", "json")]
+    ones = [office.get(f"{at}/people/{row['id']}").json for row in rows]
+    head = f"{HEAD}\n001,王建国,二建,砌筑,,,mason\n"
+    told = sent(office, f"{at}/roster/read", head)
+    assert told.status_code == 200, told.text
+    return repr([rows, sheets, files, ones, told.json])
+
+
+def test_marks_that_came_by_code_stand_beside_no_name_while_sealed(hall: Hall, office: Desk, measured: str):
+    codes = sorted(map(str, hall.services.door.current(measured).items["wall"].by_code))
+    sheet = "加密号,成绩\n" + "".join(f"{code},{mark}\n" for code, mark in zip(codes, CANARIES, strict=True))
+    told = sent(office, f"{MACHINE.format(measured)}/read", sheet).json
+    done = sent(office, MACHINE.format(measured), sheet, digest=told["digest"], reason="")
+    assert done.status_code == 200
+    assert sorted(marks(hall, measured).values()) == sorted(CANARIES)
+    kept = [each.scores for each in hall.services.people.registered(measured)]
+    assert kept == [{}, {}, {}]
+    assert not [mark for mark in CANARIES if mark in rosters(office, measured)]
+
+
+def test_marks_by_code_that_were_kept_before_are_told_beside_no_name(hall: Hall, office: Desk, measured: str):
+    people = hall.services.people
+    ids = [each.entry for each in people.registered(measured)]
+    people.keep([people.keep_scores(measured, "machine", dict(zip(ids, CANARIES, strict=True)))])
+    people.keep([people.keep_scores(measured, "theory", {ids[0]: "55.55"})])
+    told = rosters(office, measured)
+    assert not [mark for mark in CANARIES if mark in told]
+    assert "55.55" in told  # what is known by name stays there
+
+
+def test_a_roster_brings_no_marks_by_number_to_a_part_that_goes_by_code(hall: Hall, office: Desk, measured: str):
+    at = f"/api/contests/{measured}/roster"
+    rows = "001,王建国,一建,砌筑,81,11.11,\n002,李秀英,一建,砌筑,,,\n003,张伟,一建,砌筑,,,\n"
+    answer = sent(office, f"{at}/read", f"{HEAD}\n{rows}")
+    assert refused(answer, 422, "roster_faults")
+    assert [(fault["place"], fault["code"]) for fault in answer.json["faults"]] == [("2", "part_by_code")]
+    rows = rows.replace("11.11", "")
+    told = sent(office, f"{at}/read", f"{HEAD}\n{rows}").json
+    assert sent(office, at, f"{HEAD}\n{rows}", digest=told["digest"]).status_code == 200
+    assert marks(hall, measured) == {"王建国": "81"}
+
+
+def test_marks_by_code_that_were_registered_are_not_entered_by_name(hall: Hall, office: Desk):
+    id = f"measured-{len(office.get('/api/contests').json)}"
+    office.post("/api/contests", {"id": id, "title": {"zh": "工匠杯"}})
+    office.post(f"/api/contests/{id}/rulebooks", {"rulebook": coded_wall()})
+    row = Registered("wall", "001", "王建国", "一建", scores={"theory": "81", "machine": CANARIES[0]})
+    hall.services.people.keep([hall.services.people.keep_registrations(id, "account:x", [row])])
+    office.post(f"/api/contests/{id}/items/wall/entries")
+    assert marks(hall, id) == {"王建国": "81"}
