@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
+from datetime import UTC, datetime
+from itertools import takewhile
 from typing import Any
 
 from flask import jsonify
@@ -16,12 +18,12 @@ from gevent.lock import RLock
 from ..floor import Lot, Pressed, lots_of
 from ..floor_schemas import Clock, HallClock, PressesAsked, PressKept, PressSaid
 from ..scoring.contest import Contest
-from ..scoring.events import EntryId, PartId
+from ..scoring.events import EntryId, PartId, TimeRecorded, from_bytes
 from ..scoring.item import Entry, Item
 from ..scoring.office import words
 from ..scoring.refused import Refused
 from ..scoring.rulebook import Part
-from ..scoring.timekeeping import ALL, Press, Reading, moment_of, most_back, newest_reason, reading, scopes_of, standing
+from ..scoring.timekeeping import ALL, Press, moment_of, most_back, newest_reason, reading, scopes_of, standing
 from ..scoring.verbs.chief import record_time
 from ..scoring.verbs.finding import refuse_if_locked, the_entry
 from .checkin import key_of_request
@@ -70,7 +72,7 @@ def press(said: dict[str, Any], contest: str, item: str) -> Any:
     fold, found = find(contest, item)
     floor, people, key = services().floor, services().people, key_of_request()
     with _one_by_one:
-        kept = floor.known(contest, key)
+        kept, timed = floor.known(contest, key), set[EntryId]()
         if kept is None:
             refuse_if_locked(found)
             before = floor.presses(contest, item)
@@ -80,7 +82,9 @@ def press(said: dict[str, Any], contest: str, item: str) -> Any:
             kept = floor.press(_row(contest, found, key, said, digest), also)
         elif (kept.by, kept.kind, kept.scope) != (me().actor, said["kind"], said["scope"]):
             raise Refused("request_reused")
-        recorded = _settled(contest, found, kept)
+        else:
+            timed = _timed_since(contest, found, kept)
+        recorded = _settled(contest, found, kept, timed)
     return jsonify({"press": _told(fold, [kept])[0], "recorded": recorded})
 
 
@@ -180,9 +184,9 @@ def _row(contest: str, item: Item, key: str, said: dict[str, Any], digest: str) 
     return told | own | {"moment": moment, "reason_digest": digest}
 
 
-def _settled(contest: str, item: Item, kept: Pressed) -> list[str]:
-    """Record the times that changed by a press; the codes of those. What stands recorded alike is left alone, so that
-    it may be asked again after a failure."""
+def _settled(contest: str, item: Item, kept: Pressed, besides: set[EntryId]) -> list[str]:
+    """Record the times that changed by a press, `besides` these entries' own; the codes of those. What stands recorded
+    alike is left alone, so that it may be asked again after a failure."""
     if not kept.part or kept.kind == "note" or item.locked:
         return []
     here = [each for each in services().floor.presses(contest, item.id) if each.part == kept.part]
@@ -190,8 +194,10 @@ def _settled(contest: str, item: Item, kept: Pressed) -> list[str]:
     lots = _lots(contest, item)
     recorded, reach = [], _Reach(lots, here)
     for entry in _covered(item, kept.scope, lots):
+        if entry.id in besides:
+            continue
         of_it = reach.of(entry)
-        values = _to_record(part, entry, reading(of_it, _now()), kept.kind == "undo")
+        values = _to_record(part, entry, of_it, kept)
         if values is not None and entry.status in TIMED:
             given = newest_reason([each for each in of_it if each.kind in ("give", "undo")])
             values |= {"item": item.id, "reason_digest": kept.reason_digest or given}
@@ -200,14 +206,36 @@ def _settled(contest: str, item: Item, kept: Pressed) -> list[str]:
     return recorded
 
 
-def _to_record(part: Part, entry: Entry, now: Reading, undone: bool) -> dict[str, Any] | None:
-    """What is to be recorded of a clock that shows `now`; None for nothing."""
+def _timed_since(contest: str, item: Item, kept: Pressed) -> set[EntryId]:
+    """The entries whose time was recorded after a press that is now sent again: that knew of the press, or is the
+    chief's word, and is not to be overwritten by an answer that was lost."""
+    since = datetime.fromtimestamp(kept.received / 1000, UTC)
+    newest_first = (from_bytes(each.raw) for each in reversed(services().door.lines(contest)))
+    newer = takewhile(lambda line: datetime.fromisoformat(line.at) >= since, newest_first)
+    timed = (line.event for line in newer if isinstance(line.event, TimeRecorded))
+    return {each.entry for each in timed if (each.item, each.part) == (item.id, kept.part)}
+
+
+def _to_record(part: Part, entry: Entry, presses: list[Press], kept: Press) -> dict[str, Any] | None:
+    """What is to be recorded of an entry by a press; None for nothing. What its clock shows is held against what it
+    showed before the press: a time that the press does not change may have been set by hand, without a clock."""
+    used, before = _used(part, presses), entry.times.get(part.id)
+    unchanged = used == _used(part, (each for each in presses if each.n < kept.n))
     where = {"code": entry.code, "part": part.id}
-    before = entry.times.get(part.id)
-    if now.state != "stopped":
-        return where | {"taken_back": True} if undone and before is not None else None
-    back = min(now.given, most_back(part.time), now.seconds)
-    return None if before == now.seconds - back else where | {"seconds": now.seconds, "given_back": back}
+    if used is None:
+        return None if unchanged or before is None else where | {"taken_back": True}
+    seconds, back = used
+    if before == seconds - back or (unchanged and before is not None):
+        return None
+    return where | {"seconds": seconds, "given_back": back}
+
+
+def _used(part: Part, presses: Iterable[Press]) -> tuple[int, int] | None:
+    """The seconds that the presses come to, and how many are given back; None while the clock does not stand."""
+    shown = reading(presses, 0)
+    if shown.state != "stopped":
+        return None
+    return shown.seconds, min(shown.given, most_back(part.time), shown.seconds)
 
 
 class _Reach:

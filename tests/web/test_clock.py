@@ -216,6 +216,81 @@ def test_the_journal_says_who_changed_a_time_and_why(keeper: Desk, play: Play):
     assert all(line["who"]["zh"].startswith("Recorder") for line in lines if line["kind"] == "TimeRecorded")
 
 
+# --- times recorded by hand ---
+
+
+@pytest.fixture(scope="module")
+def head(hall: Hall) -> Desk:
+    return hall.staff("chief")
+
+
+def by_hand(head: Desk, play: Play, code: str, seconds: int) -> None:
+    asked = f"/api/contests/{play.id}/items/wall/entries/{code}/times"
+    assert head.post(asked, {"part": "work", "seconds": seconds}).status_code == 200
+
+
+def test_a_time_set_by_hand_outlives_a_press_that_does_not_change_its_clock(keeper: Desk, head: Desk, play: Play):
+    """The work was handed in; who stops all the others says nothing of it."""
+    first, second, third = play.codes()
+    press(keeper, play, "start", ago=280_500)
+    press(keeper, play, "hand_in", f"code:{first}")
+    by_hand(head, play, first, 300)
+    assert press(keeper, play, "stop").json["recorded"] == [second, third]
+    assert times(play) == {first: 300, second: 280, third: 280}
+
+
+def test_a_start_by_mistake_that_is_undone_takes_no_time_set_by_hand(keeper: Desk, head: Desk, play: Play):
+    first, second, _ = play.codes()
+    by_hand(head, play, first, 300)
+    by_hand(head, play, second, 310)
+    started = press(keeper, play, "start").json["press"]["n"]
+    assert press(keeper, play, "undo", undoes=started, reason="按错").json["recorded"] == []
+    assert times(play) == {first: 300, second: 310}
+
+
+def test_a_press_that_changes_the_clock_still_changes_a_time_set_by_hand(keeper: Desk, head: Desk, play: Play):
+    first, *_ = play.codes()
+    press(keeper, play, "start", ago=HOUR)
+    press(keeper, play, "hand_in", f"code:{first}")
+    by_hand(head, play, first, 3000)
+    press(keeper, play, "give", f"code:{first}", seconds=240, reason="等料")
+    assert times(play) == {first: 3360}
+
+
+def test_a_press_whose_times_could_not_be_recorded_records_them_when_sent_again(
+    keeper: Desk, play: Play, monkeypatch: pytest.MonkeyPatch
+):
+    """The server fell over between the press and the first time; another press came between."""
+    press(keeper, play, "start", ago=HOUR)
+    with monkeypatch.context() as broken:
+        broken.setattr("contest.web.clock._settled", lambda *_: [])
+        press(keeper, play, "stop", key="press-0002")
+        press(keeper, play, "stop", key="press-0003")
+    assert times(play) == {}
+    assert press(keeper, play, "stop", key="press-0002").json["recorded"] == play.codes()
+    assert set(times(play).values()) == {3600}
+
+
+def test_a_press_that_is_sent_again_overwrites_no_time_set_by_hand_since(keeper: Desk, head: Desk, play: Play):
+    """Its answer was lost: the tablet sends it once more, after the chief has put the time right."""
+    first, *_ = play.codes()
+    press(keeper, play, "start", ago=HOUR)
+    press(keeper, play, "hand_in", f"code:{first}", key="press-0004")
+    by_hand(head, play, first, 3000)
+    assert press(keeper, play, "hand_in", f"code:{first}", key="press-0004").json["recorded"] == []
+    assert times(play) == {first: 3000}
+
+
+def test_who_was_absent_by_mistake_is_timed_by_the_next_stop(keeper: Desk, play: Play):
+    first, second, third = play.codes()
+    play.does(chief.set_status, item="wall", code=second, status="absent")
+    press(keeper, play, "start", ago=HOUR)
+    press(keeper, play, "stop")
+    play.does(chief.set_status, item="wall", code=second, status="present")
+    assert press(keeper, play, "stop").json["recorded"] == [second]
+    assert set(times(play)) == {first, second, third}
+
+
 # --- groups and stations ---
 
 
