@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { left, reading, scopesOf, spell, type Press } from './timekeeping.ts'
+import { clocksOf, left, reading, scopesOf, spell, type Press } from './timekeeping.ts'
 import cases from './timekeeping.json'
 
 const NONE = { scope: '', seconds: 0, undoes: 0 }
@@ -11,6 +11,17 @@ test.each(cases.readings)('the page reads a clock as the server does: $name', ({
 test('an entry is reached by all, its group, its station and its own presses', () => {
   expect(scopesOf('A01', '1', '7')).toEqual(['', 'group:1', 'station:7', 'code:A01'])
   expect(scopesOf('A01')).toEqual(['', 'code:A01'])
+})
+
+test('the hall shows the clocks that were started and that stand, the one for all among them', () => {
+  const made = (n: number, kind: Press['kind'], scope = '', undoes = 0): Press => ({ ...NONE, n, at: n, kind, scope, undoes })
+  const mistaken = [made(1, 'start', 'group:2'), made(2, 'undo', 'group:2', 1)]
+  expect(clocksOf([])).toEqual([''])
+  expect(clocksOf([...mistaken, made(3, 'start')])).toEqual([''])
+  expect(clocksOf([made(1, 'stop', 'group:2'), made(2, 'note')])).toEqual([''])
+  expect(clocksOf([made(1, 'start', 'group:2'), made(2, 'start', 'group:1'), made(3, 'stop')])).toEqual(['group:1', 'group:2'])
+  expect(clocksOf([made(1, 'start', 'group:1'), made(2, 'start')])).toEqual(['', 'group:1'])
+  expect(clocksOf([made(1, 'start'), made(2, 'give', 'group:1')])).toEqual(['', 'group:1'])
 })
 
 test('what is left grows by what is given back, and goes below nothing', () => {

@@ -37,6 +37,17 @@ export function scopesOf(code: string, group = '', station = ''): string[] {
   return ['', ...(group ? [`group:${group}`] : []), ...(station ? [`station:${station}`] : []), `code:${code}`]
 }
 
+/**
+ * The scopes that have a clock of their own in the hall: where one was started and that stands; and, once all were
+ * started, where a press has set one apart from them. All where nothing was started.
+ */
+export function clocksOf(presses: Press[]): string[] {
+  const there = standing(presses)
+  const started = new Set(there.filter(({ kind }) => kind === 'start').map(({ scope }) => scope))
+  const own = there.map(({ scope }) => scope).filter((scope) => started.has(scope) || started.has(''))
+  return own.length ? [...new Set(own)].sort() : ['']
+}
+
 export const reaching = <P extends Press>(presses: P[], scopes: string[]): P[] => presses.filter(({ scope }) => scopes.includes(scope))
 
 /** Milliseconds left; below 0 once it is over. A limit in seconds. */
