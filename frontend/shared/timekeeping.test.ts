@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { clocksOf, left, reading, scopesOf, spell, type Press } from './timekeeping.ts'
+import { clocksOf, hallWord, left, reading, scopesOf, spell, type Press } from './timekeeping.ts'
 import cases from './timekeeping.json'
 
 const NONE = { scope: '', seconds: 0, undoes: 0 }
@@ -28,6 +28,13 @@ test('what is left grows by what is given back, and goes below nothing', () => {
   const shown = { state: 'running', ran: 61_000, given: 30, started: 1, stopped: 0 } as const
   expect(left(60, shown)).toBe(29_000)
   expect(left(20, shown)).toBe(-11_000)
+})
+
+test('without a limit the hall reads how much time was used, not how much is left', () => {
+  const shown = { state: 'running', ran: 61_000, given: 0, started: 1, stopped: 0 } as const
+  expect([hallWord(null, shown), hallWord(null, { ...shown, state: 'stopped' })]).toEqual(['used', 'used'])
+  expect([hallWord(null, { ...shown, state: 'paused' }), hallWord(null, { ...shown, state: 'ready' })]).toEqual(['paused', 'ready'])
+  expect([hallWord(62, shown), hallWord(60, shown)]).toEqual(['running', 'over'])
 })
 
 test('figures', () => {

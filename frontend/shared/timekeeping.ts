@@ -53,6 +53,12 @@ export const reaching = <P extends Press>(presses: P[], scopes: string[]): P[] =
 /** Milliseconds left; below 0 once it is over. A limit in seconds. */
 export const left = (limit: number, { ran, given }: Reading): number => (limit + given) * 1000 - ran
 
+/** The hall's word for a figure. Without a limit it is the time used: nothing is left of it, and it is never up. */
+export function hallWord(limit: number | null, shown: Reading): ClockState | 'over' | 'used' {
+  if (limit === null) return shown.state === 'running' || shown.state === 'stopped' ? 'used' : shown.state
+  return left(limit, shown) < 0 ? 'over' : shown.state
+}
+
 /** `2:59:07`, or `9:07`; a second that has begun to be left is shown as left, one that was used counts once it is over. */
 export function spell(ms: number, up = false): string {
   const seconds = up ? Math.ceil(ms / 1000) : Math.floor(ms / 1000)
