@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from gevent.lock import RLock
 
 from .intake import Columns, RosterRow, asked_of, read_roster
 from .intake.attributes import NAMES
@@ -30,6 +32,13 @@ from .scoring.verbs.jury import tell_attributes
 
 Act = Callable[..., Any]
 """act(verb, values, also=…, step=…): to the door."""
+_one_by_one: defaultdict[str, RLock] = defaultdict(RLock)
+
+
+def one_by_one(contest: str) -> RLock:
+    """Who enters people or applies a roster holds this from reading who is registered to the last write: ids are
+    random, so nothing else would see that the same people are entered a second time."""
+    return _one_by_one[contest]
 
 
 class RosterRefused(Faulty):
@@ -47,6 +56,11 @@ class Difference:
     changed: tuple[tuple[Registered, Registered], ...]
     gone: tuple[Registered, ...]
     same: int
+
+    @property
+    def nothing_left(self) -> bool:
+        """Whether applying it would do nothing: who is entered stays, so those may be gone from the roster."""
+        return not (self.added or self.changed or any(not each.entry for each in self.gone))
 
     @property
     def digest(self) -> str:
@@ -198,7 +212,8 @@ def _renewed(old: Registered, row: RosterRow) -> Registered:
 
 def apply(act: Act, people: People, fold: Contest, found: Difference, by: str) -> None:
     """Do what the difference says. Who was entered already is corrected in the journal; who is gone from the roster but
-    entered stays: only a status takes somebody out. Refused("already_open"): somebody new in an item that is open."""
+    entered stays: only a status takes somebody out. Refused("already_open"): somebody new in an item that is open;
+    ("roster_moved"): somebody was reviewed, say, since the difference was told."""
     for each in found.added:
         if fold.items[ItemId(each.item)].opened:
             raise Refused("already_open", item=each.item)
@@ -209,9 +224,11 @@ def apply(act: Act, people: People, fold: Contest, found: Difference, by: str) -
             keep = people.keep_registrations(fold.id, by, [new])
             values = {"item": new.item, "entry": new.entry, "commitment": mark}
             act(organizer.change_identity, values, also=[write, keep], step=f"identity-{old.entry}")
-    rest = [new for old, new in found.changed if not old.entry or _identity(old) == _identity(new)]
-    gone = [each.id for each in found.gone if not each.entry]
-    people.keep([people.keep_registrations(fold.id, by, [*found.added, *rest], gone)])
+    rest = [(old, new) for old, new in found.changed if not old.entry or _identity(old) == _identity(new)]
+    gone = [each for each in found.gone if not each.entry]
+    kept = [*found.added, *(new for _, new in rest)]
+    unmoved = people.unmoved([*(old for old, _ in rest), *gone])
+    people.keep([unmoved, people.keep_registrations(fold.id, by, kept, [each.id for each in gone])])
     for item in fold.items.values():
         fresh = [new for old, new in entered if new.item == item.id and old.scores != new.scores]
         _import_scores(act, item, fresh, "again")
@@ -227,7 +244,15 @@ def _person(each: Registered) -> Person:
 
 
 def enter(act: Act, people: People, fold: Contest, item: Item) -> int:
-    """Enter an item's accepted registrations that are not in the journal yet, with the scores they bring; how many."""
+    """Enter an item's accepted registrations that are not in the journal yet, with the scores they bring; how many.
+    One at a time: a second clerk waits, and finds nobody left."""
+    with one_by_one(fold.id):
+        return _enter(act, people, fold, item)
+
+
+def _enter(act: Act, people: People, fold: Contest, item: Item) -> int:
+    """A batch is told apart by who is first in it, not by where it begins: a request that is sent again after it broke
+    off finds others waiting, whom the door would take for entered."""
     waiting = [each for each in people.registered(fold.id, item.id) if each.state == "accepted" and not each.entry]
     entered: list[Registered] = []
     for start in range(0, len(waiting), organizer.BULK):
@@ -235,7 +260,7 @@ def enter(act: Act, people: People, fold: Contest, item: Item) -> int:
         entries, keep = people.entrants(fold.id, item.id, [_person(each) for each in batch])
         ids = {each.id: row["entry"] for each, row in zip(batch, entries, strict=True)}
         also = [keep, people.entered(ids)]
-        act(organizer.enter_entries, {"item": item.id, "entries": entries}, also=also, step=f"enter-{start}")
+        act(organizer.enter_entries, {"item": item.id, "entries": entries}, also=also, step=f"enter-{batch[0].id[:8]}")
         entered += [replace(each, entry=ids[each.id]) for each in batch]
     people.sweep()
     _import_scores(act, item, entered, "enter")

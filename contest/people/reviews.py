@@ -77,6 +77,16 @@ class Reviews(Registrations):
 
         return keep
 
+    def unmoved(self, seen: Sequence[Registered]) -> PlainWrite:
+        """What goes before a write, to refuse it where one of these is no longer as it was seen.
+        Refused("roster_moved")."""
+        known = {each.id: (each.at, each.entry) for each in seen}
+
+        def check(connection: Connection) -> None:
+            _refuse_moved(connection, known, "roster_moved")
+
+        return check
+
     def photo(self, id: str) -> bytes | None:
         """The photo of a registration as JPEG."""
         asked = select(RegistrationPhoto.jpeg).where(RegistrationPhoto.registration == id)
@@ -111,14 +121,16 @@ def keep_steps(connection: Connection, steps: Sequence[Step]) -> None:
     run(connection, insert(RegistrationStep), rows)
 
 
-def _refuse_moved(connection: Connection, seen: Mapping[str, tuple[str, str]]) -> None:
+def _refuse_moved(
+    connection: Connection, seen: Mapping[str, tuple[str, str]], code: str = "registration_moved"
+) -> None:
     ids = list(seen)
     for start in range(0, len(ids), MOST_NAMED):
         named = Registration.id.in_(ids[start : start + MOST_NAMED])
         asked = select(Registration.id, Registration.at, Registration.entry).where(named).with_for_update()
         there = {row.id: (row.at, row.entry) for row in connection.execute(asked)}
         if any(there.get(id) != seen[id] for id in ids[start : start + MOST_NAMED]):
-            raise Refused("registration_moved")
+            raise Refused(code)
 
 
 def _changes(new: Registered) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def absent(said: dict[str, Any], contest: str, item: str) -> Any:
     for place, (number, id) in enumerate(entries.items()):
         if id not in arrivals:
             _keep(fold, found, id, "absent", step=f":{place}")
-        if found.entries[id].status != "absent":
+        if found.entries[id].status == "present":  # who withdrew or is out stays so, and a guest has no place to lose
             values = {"item": item, "entry": id, "number": number, "status": "absent", "reason_digest": digest}
             record(contest, set_attendance, values, also=also, step=f":{place}")
             also = []

@@ -4,7 +4,7 @@ and the draw of the codes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 from flask import Response, jsonify
 
 from .. import registering, setup_replies
-from ..intake import roster_xlsx
+from ..intake import RosterRow, roster_xlsx
 from ..people import Registered, Which
 from ..schemas import malformed
 from ..scoring.contest import Contest
@@ -26,7 +26,7 @@ from .openapi import Views
 from .policy import me, needs
 from .recording import acts, record
 from .services import services
-from .uploads import FORM, of_the_upload
+from .uploads import FORM, beside, of_the_upload
 
 blp = Views("rosters", __name__, url_prefix="/api/contests/<contest>", description="Who takes part")
 
@@ -80,7 +80,8 @@ def template(contest: str) -> Response:
 @blp.gives(setup_replies.RosterDifference, "What the roster would change")
 def read(said: dict[str, Any], contest: str) -> Any:
     """Read a roster and tell what it would change, without changing it; every fault with its cell, all at once."""
-    return jsonify(_told(_difference(said, services().door.current(contest))))
+    fold = services().door.current(contest)
+    return jsonify(_told(_difference(fold, _rows(said, fold))))
 
 
 @blp.route("/roster", methods=["POST"])
@@ -90,23 +91,44 @@ def read(said: dict[str, Any], contest: str) -> Any:
 @blp.doc(**FORM)
 @blp.gives(setup_replies.RosterDifference, "Done")
 def apply(said: dict[str, Any], contest: str) -> Any:
-    """Do what was told: `digest` is that difference's. Refused("roster_moved") where it is another one by now."""
+    """Do what was told: `digest` is that difference's. Refused("roster_moved") where it is another one by now; but
+    where all of it stands already, as it does for who sends it again because the answer was lost, that is told."""
     fold = services().door.current(contest)
-    found = _difference(said, fold)
-    if said["digest"] != found.digest:
-        raise Refused("roster_moved")
-    registering.apply(acts(contest), services().people, fold, found, me().actor)
+    rows = _rows(said, fold)
+    with registering.one_by_one(contest):
+        found = _difference(fold, rows)
+        if found.nothing_left:
+            return jsonify(_told(found))
+        if said["digest"] != found.digest:
+            raise Refused("roster_moved")
+        registering.apply(acts(contest), services().people, fold, found, me().actor)
     return jsonify(_told(found))
 
 
-def _difference(said: dict[str, Any], fold: Contest) -> registering.Difference:
-    day, registered = _day(said["day"]), registering.tellable(fold, services().people.registered(fold.id))
-    room = registering.Room(services().people.quotas(fold.id), registered)
+def _rows(said: dict[str, Any], fold: Contest) -> Sequence[RosterRow]:
+    day, room = _day(said["day"]), _room(fold)
 
-    def work(path: Path) -> registering.Difference:
-        return registering.difference(registered, registering.read(fold, path, day, room))
+    def work(path: Path) -> Sequence[RosterRow]:
+        return registering.read(fold, path, day, room)
 
     return of_the_upload(work)
+
+
+def _room(fold: Contest) -> registering.Room:
+    registered = registering.tellable(fold, services().people.registered(fold.id))
+    return registering.Room(services().people.quotas(fold.id), registered)
+
+
+def _difference(fold: Contest, rows: Sequence[RosterRow]) -> registering.Difference:
+    """Held against who is registered now: while the file was read, somebody may have come, or been reviewed."""
+    room = _room(fold)
+    return beside(_held, room, rows)
+
+
+def _held(room: registering.Room, rows: Sequence[RosterRow]) -> registering.Difference:
+    if faults := tuple(room.too_many(rows)):
+        raise registering.RosterRefused("roster_faults", faults)
+    return registering.difference(room.registered, rows)
 
 
 def _day(text: str) -> date | None:

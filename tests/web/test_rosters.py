@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
+import gevent
 import pytest
 
+from contest import registering
 from contest.people import Registered
+from contest.scoring.refused import Refused
+from contest.scoring.verbs import organizer
 from tests.web.hall import Desk, Hall, refused, wall
 
 HEAD = "编号,姓名,单位,项目,theory,post"
@@ -134,6 +139,68 @@ def test_only_who_is_accepted_is_entered(hall: Hall, office: Desk, contest: str)
     ]
     people.keep([people.keep_registrations(contest, "account:x", rows)])
     assert office.post(f"/api/contests/{contest}/items/wall/entries").json == {"entered": 1}
+
+
+def test_two_clerks_who_enter_at_once_enter_everybody_once(hall: Hall, contest: str, office: Desk, monkeypatch):
+    """Batches of one, so that there is time between two."""
+    monkeypatch.setattr(organizer, "BULK", 1)
+    applied(office, contest, *ROWS)
+    clerks = [hall.staff("organizer") for _ in range(2)]
+    asked = [gevent.spawn(each.post, f"/api/contests/{contest}/items/wall/entries") for each in clerks]
+    assert sorted(each.get(timeout=60).json["entered"] for each in asked) == [0, 3]
+    assert len(hall.services.door.current(contest).items["wall"].entries) == 3
+
+
+def test_a_request_to_enter_that_broke_off_enters_the_others_when_sent_again(hall: Hall, office: Desk, contest: str):
+    applied(office, contest, ROWS[0])
+    address = f"/api/contests/{contest}/items/wall/entries"
+    assert office.post(address, key="broke-off").json == {"entered": 1}
+    applied(office, contest, *ROWS)
+    assert office.post(address, key="broke-off").json == {"entered": 2}
+    assert len(hall.services.door.current(contest).items["wall"].entries) == 3
+
+
+def test_what_comes_while_the_file_is_read_is_not_lost(hall: Hall, office: Desk, contest: str, monkeypatch):
+    people, look = hall.services.people, registering.read
+    people.keep([people.keep_registrations(contest, "account:x", [waiting()])])
+    rows = ("001,王建国,四建,砌筑,81.25,mason",)
+    told = read(office, contest, *rows).json
+
+    def slow(*args: object):
+        found = look(*args)
+        seen = people.registered(contest)[0]
+        people.keep([people.change_registered("account:y", [(seen, replace(seen, state="refused"))], "refused")])
+        return found
+
+    monkeypatch.setattr(registering, "read", slow)
+    sent(office, f"/api/contests/{contest}/roster", rows, told["digest"])
+    assert [each.state for each in people.registered(contest)] == ["refused"]
+
+
+def test_who_was_reviewed_while_the_roster_was_applied_is_not_overwritten(hall: Hall, contest: str, office: Desk):
+    people, fold = hall.services.people, hall.services.door.current(contest)
+    people.keep([people.keep_registrations(contest, "account:x", [waiting()])])
+    seen = people.registered(contest)[0]
+    found = registering.Difference((), ((seen, replace(seen, unit="四建")),), (), 0)
+    people.keep([people.change_registered("account:y", [(seen, replace(seen, state="refused"))], "refused")])
+    with pytest.raises(Refused, match="roster_moved"):
+        registering.apply(lambda *_, **__: None, people, fold, found, "account:x")
+    assert [(each.state, each.unit) for each in people.registered(contest)] == [("refused", "一建")]
+
+
+def waiting() -> Registered:
+    return Registered("wall", "001", "王建国", "一建", {"post": "mason"}, {"theory": "81.25"}, state="waiting")
+
+
+def test_a_roster_whose_answer_was_lost_is_not_refused_when_it_is_sent_again(office: Desk, contest: str):
+    applied(office, contest, *ROWS)
+    office.post(f"/api/contests/{contest}/items/wall/entries")
+    rows = ("001,王建军,一建,砌筑,81.25,mason", ROWS[1])
+    told = read(office, contest, *rows).json
+    for _ in range(2):
+        answer = sent(office, f"/api/contests/{contest}/roster", rows, told["digest"])
+        assert answer.status_code == 200, answer.text
+    assert registered(office, contest) == [("001", "王建军"), ("002", "李秀英"), ("003", "张伟")]
 
 
 def test_the_template_reads_back_as_who_is_registered(office: Desk, contest: str):
