@@ -32,7 +32,7 @@ from .items import find, second_person
 from .joined import Joined
 from .openapi import Views
 from .policy import needs
-from .recording import acts, record
+from .recording import acts, answered, record
 from .services import services
 from .uploads import FORM, beside, of_the_upload
 
@@ -135,6 +135,8 @@ def change(said: dict[str, Any], contest: str, item: str) -> Any:
     """Give the item another rulebook, just as it was told: `digest` is that difference's, or that preview's. Where
     marks rest on the present one it takes a `reason`, and the chief judge or the supervisor as the `second` person."""
     fold, found = find(contest, item)
+    if answered(contest):
+        return jsonify({"id": item, "seq": record(contest, organizer.set_rulebook, {}).seq})
     book = _of_the_item(found, said["rulebook"])
     rests = organizer.rests_on_rulebook(found)
     if said["digest"] != _digest(fold, found, book):

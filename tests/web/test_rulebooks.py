@@ -127,6 +127,19 @@ def test_who_changed_it_first_is_not_overwritten(office: Desk, hall: Hall):
     assert play.item("soup").rulebook.name.zh == "汤"
 
 
+def test_a_change_whose_answer_was_lost_is_answered_as_it_was_when_it_is_sent_again(
+    office: Desk, hall: Hall, play: Play
+):
+    change = {"rulebook": harder(), "digest": office.post(f"{at(play)}/compare", {"rulebook": harder()}).json["digest"]}
+    first = office.post(at(play), change, key="lost-1")
+    assert first.status_code == 200, first.text
+    play.sheet("j1", play.codes("soup")[0], "70", item="soup")
+    again = office.post(at(play), change, key="lost-1")
+    assert (again.status_code, again.json) == (200, first.json)
+    assert refused(office.post(at(play), change | {"rulebook": soup()}, key="lost-1"), 409, "request_reused")
+    assert refused(office.post(at(play), change, key="fresh-1"), 409, "preview_outdated")
+
+
 def test_after_marks_what_is_previewed_is_what_comes_of_it(office: Desk, play: Play, second):
     play.marked("soup")
     assert office.post(f"{at(play)}/compare", {"rulebook": harder()}).json["digest"] == ""
