@@ -48,7 +48,7 @@ class QuotasSaid(Schema):
 
 class NewUnitLink(Schema):
     """A link for a unit. closes, substitutes_until: ISO 8601 with an offset, the latter "" for none; most: the unit's
-    quotas, left out where they stay as they are."""
+    quotas in these items, the others stay as they are."""
 
     unit = text(120, least=1, required=True)
     items = fields.List(Text(validate=ID), required=True, validate=validate.Length(min=1, max=100))

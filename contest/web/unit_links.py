@@ -52,8 +52,8 @@ def _link(link: Link, most: dict[str, int], names: dict[str, str]) -> dict[str, 
 @blp.takes(registration_schemas.NewUnitLink)
 @blp.gives(registration_replies.UnitLinkMade, "The link, told this once")
 def make(said: dict[str, Any], contest: str) -> Any:
-    """Make a link for a unit: the items open to it, until when people may be registered and replaced, and its quotas.
-    The token stands in the fragment and is kept as its digest."""
+    """Make a link for a unit: the items open to it, until when people may be registered and replaced, and quotas that
+    are added to what the unit has. The token stands in the fragment and is kept as its digest."""
     fold, people = services().door.current(contest), services().people
     for item in [*said["items"], *(said["most"] or {})]:
         _refuse_unknown(fold, item)
@@ -62,8 +62,8 @@ def make(said: dict[str, Any], contest: str) -> Any:
     if not closes:
         raise malformed()
     token, id = people.new_unit_link(Link("", contest, unit, tuple(said["items"]), closes, until, me().actor))
-    if said["most"] is not None:
-        people.set_quotas(contest, unit, said["most"])
+    if said["most"]:
+        people.set_quotas(contest, unit, _own_quotas(contest, unit) | said["most"])
     url = f"{services().settings.url}/register#{token}"
     return jsonify({"id": id, "url": url, "qr": qr_svg(url, border=2)})
 
@@ -71,6 +71,12 @@ def make(said: dict[str, Any], contest: str) -> Any:
 def _refuse_unknown(fold: Contest, item: str) -> None:
     if item and item not in {str(id) for id in fold.items}:
         raise Refused("unknown_item", item=item)
+
+
+def _own_quotas(contest: str, unit: str) -> dict[str, int]:
+    """A unit's own, which a link for other items leaves as they are: only `/quotas` puts others in their place."""
+    quotas = services().people.quotas(contest)
+    return {item: most for (whose, item), most in quotas.items() if whose == unit}
 
 
 def _unit(contest: str, said: str) -> str:

@@ -105,6 +105,15 @@ def decide(office: Desk, contest: str, name: str, state: str, note: str = ""):
     return office.post(f"/api/contests/{contest}/roster/review", {"rows": rows, "state": state, "note": note})
 
 
+def test_a_new_link_leaves_the_quotas_of_other_items_as_they_are(office: Desk, contest: str):
+    office.post(f"/api/contests/{contest}/quotas", {"unit": "一建", "most": {"wall": 1, "soup": 2}})
+    a_link(office, contest, items=["soup"], most={"soup": 3})
+    a_link(office, contest, items=["soup"], most={})
+    link = a_link(office, contest, items=["wall", "soup"])
+    told = next(each for each in office.get(f"/api/contests/{contest}/links").json["links"] if each["id"] == link["id"])
+    assert told["most"] == {"wall": 1, "soup": 3}
+
+
 def test_a_unit_registers_is_asked_to_amend_corrects_and_is_accepted(office: Desk, contest: str, unit: Contact):
     told = unit.sends("王建国").json["people"]
     assert [(each["name"], each["state"], each["number"]) for each in told] == [("王建国", "waiting", "0101")]
