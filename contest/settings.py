@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Asia/Shanghai")
 
 
 class UnsafeSettings(ValueError):
@@ -21,6 +25,7 @@ class Settings:
     `var`: folder of database, heads.log and exports. `origins`: further exact origins whose pages may talk to this
     server.
     `secure`: served over https (a proxy or `contest tls`), so cookies are marked Secure.
+    `zone`: where days begin that are counted, such as those of a public notice; a server's own clock is often UTC.
     """
 
     database_url: str
@@ -33,11 +38,12 @@ class Settings:
     tls_port: int = 5443  # https beside http, once `contest tls init` made a certificate
     material_file: int = 30_000_000  # bytes a file that lies beside sheets may have
     material_contest: int = 4_000_000_000  # bytes all of a contest's may have
+    zone: tzinfo = ZONE
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
         """Read CONTEST_VAR, CONTEST_DATABASE_URL, CONTEST_HOST, CONTEST_PORT, CONTEST_ORIGINS, CONTEST_SECURE,
-        CONTEST_PUBLIC_URL, CONTEST_TLS_PORT, CONTEST_MATERIAL_FILE_MB, CONTEST_MATERIAL_CONTEST_MB."""
+        CONTEST_PUBLIC_URL, CONTEST_TLS_PORT, CONTEST_MATERIAL_FILE_MB, CONTEST_MATERIAL_CONTEST_MB, CONTEST_ZONE."""
         env = os.environ if environ is None else environ
         var = Path(env.get("CONTEST_VAR") or "var").absolute()
         _refuse_debug(env)
@@ -53,6 +59,7 @@ class Settings:
             material_contest=_megabytes(
                 "CONTEST_MATERIAL_CONTEST_MB", env.get("CONTEST_MATERIAL_CONTEST_MB") or "4000"
             ),
+            zone=_zone(env.get("CONTEST_ZONE") or ""),
             public_url=(env.get("CONTEST_PUBLIC_URL") or "").rstrip("/"),
         )
 
@@ -104,6 +111,13 @@ def _megabytes(name: str, text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 0 < int(text) <= 1_000_000:
         raise UnsafeSettings(f"{name} is {text!r}; give a whole number of megabytes from 1 to 1000000.")
     return int(text) * 1_000_000
+
+
+def _zone(text: str) -> tzinfo:
+    try:
+        return ZoneInfo(text) if text else ZONE
+    except (ValueError, OSError, KeyError):  # no such name, a folder's name, or one that leads elsewhere
+        raise UnsafeSettings(f"CONTEST_ZONE is {text!r}; give a time zone such as Asia/Shanghai.") from None
 
 
 def _flag(name: str, text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -47,7 +47,7 @@ class Counted:
     def beside(self, item: Item, notice: int) -> Beside:
         """What is counted of this item, whose result is on notice for so many working days."""
         came = counts_of(self._arrivals, item)
-        today = datetime.now(UTC).astimezone().date()
+        today = datetime.now(services().settings.zone).date()
         return Beside(
             self._registered.get(item.id, {}),
             None if came is None else came.expected - came.missing,
@@ -60,7 +60,7 @@ class Counted:
         """The last day of the public notice: the first day counted is the one after it began."""
         if not item.published:
             return None
-        began = datetime.fromisoformat(item.published_at).astimezone().date()
+        began = datetime.fromisoformat(item.published_at).astimezone(services().settings.zone).date()
         return working_days_after(began, notice, self._edits)
 
 

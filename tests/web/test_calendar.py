@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from contest.web import courses
 from contest.workdays import working_days_after
 from tests.web.hall import Desk, Hall, Play, refused
 
@@ -63,10 +66,23 @@ def test_days_that_are_none_are_refused_and_so_is_who_organizes_nothing(hall: Ha
 def test_the_notice_ends_on_a_working_day_and_says_which(hall: Hall, clerk: Desk):
     play = hall.contest().brought_to("published")
     step, course = notice(clerk, play)
-    began = datetime.fromisoformat(play.item().published_at).astimezone().date()
+    began = datetime.fromisoformat(play.item().published_at).astimezone(ZoneInfo("Asia/Shanghai")).date()
     last = working_days_after(began, course["notice"], {})
     assert (step["state"], course["notice"]) == ("now", 5)
     assert step["lacks"][0]["message"]["zh"] == f"公示到{last.year}年{last.month}月{last.day}日为止"
+
+
+def test_the_notice_begins_on_the_day_of_the_contests_zone_not_of_the_servers_clock(
+    hall: Hall, clerk: Desk, monkeypatch
+):
+    play = hall.contest().brought_to("published")
+    told = []
+    for evening, zone in (("2026-03-09T20:00:00Z", "Asia/Shanghai"), ("2026-03-09T20:00:00Z", "UTC")):
+        monkeypatch.setattr(play.item(), "published_at", evening)
+        there = replace(hall.services, settings=replace(hall.services.settings, zone=ZoneInfo(zone)))
+        monkeypatch.setattr(courses, "services", lambda there=there: there)
+        told.append(courses.Counted(play.fold).beside(play.item(), 1).ends)
+    assert told == [date(2026, 3, 11), date(2026, 3, 10)]
 
 
 def test_a_contest_says_its_own_words_and_days_of_notice(hall: Hall, clerk: Desk):
