@@ -81,7 +81,7 @@ def test_the_notice_begins_on_the_day_of_the_contests_zone_not_of_the_servers_cl
         monkeypatch.setattr(play.item(), "published_at", evening)
         there = replace(hall.services, settings=replace(hall.services.settings, zone=ZoneInfo(zone)))
         monkeypatch.setattr(courses, "services", lambda there=there: there)
-        told.append(courses.Counted(play.fold).beside(play.item(), 1).ends)
+        told.append(courses.Counted(play.fold).beside(play.item(), 1).notice_ends)
     assert told == [date(2026, 3, 11), date(2026, 3, 10)]
 
 
