@@ -101,6 +101,15 @@ def test_who_did_not_come_is_absent_when_the_checkin_is_closed_and_may_come_afte
     ]
 
 
+def test_who_withdrew_or_is_a_guest_does_not_keep_the_checkin_from_closing(recorder: Desk, play: Play):
+    one, two, _ = play.codes("soup")
+    play.does(chief.set_status, item="soup", code=one, status="withdrawn", reason_digest="")
+    play.does(chief.set_status, item="soup", code=two, status="guest", reason_digest="")
+    closed = recorder.post(at(play, "soup", "/absent"), {"numbers": SOUP, "reason": "到点未到"})
+    assert closed.status_code == 200
+    assert sorted(entry.status for entry in play.item("soup").entries.values()) == ["absent", "guest", "withdrawn"]
+
+
 def test_the_rulebook_s_penalty_for_coming_late_is_given_once(officer: Desk, play: Play):
     seen = say(officer, play, WALL[0], "late", item="wall", minutes=3)
     assert [rule["id"] for rule in seen.json["late"]] == ["late"]
