@@ -472,6 +472,7 @@ def test_a_seat_is_made_a_trainee_s_in_a_dialog_without_an_accessibility_fault(
 @BOTH
 def test_no_dialog_has_an_accessibility_fault(page: Page, played: Played, words: Words) -> None:
     page.goto(f"{played.url}/console?lang={words.lang}")
+    expect(page.locator("[name=login]")).to_be_visible()
     assert faults(page) == []
     open_desk(page, played, words, f"/wall/progress/{played.codes()[0]}")
     expect(page.get_by_role("complementary")).to_be_visible()

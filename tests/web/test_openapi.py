@@ -252,7 +252,7 @@ def test_whatever_stands_in_an_address_is_no_fault(hall: Hall, play: Play, metho
         for name in (
             *("contest", "item", "code", "seat", "seq", "given"),
             *("act", "how", "part", "channel", "waiter", "preset"),
-            *("link", "registration", "what", "layer"),
+            *("link", "registration", "what", "layer", "kind"),
         ):
             if f"{{{name}}}" in path:
                 real = {
@@ -272,6 +272,7 @@ def test_whatever_stands_in_an_address_is_no_fault(hall: Hall, play: Play, metho
                     "act": "freeze",
                     "how": "adopt",
                     "preset": "none",
+                    "kind": "csv",
                 }
                 real |= {"id": "0", "number": "1", "account": "0", "link": "0", "registration": "0", name: value}
                 shown = {"Authorization": f"Bearer {a_link(hall, play)}"} if path.startswith("/api/unit") else None
