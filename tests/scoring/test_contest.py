@@ -86,7 +86,7 @@ def test_an_unconfirmed_sheet_counts_for_nothing():
 def test_another_rulebook_reads_the_imported_scores_anew():
     cup = a_contest().with_item(a_book()).scores("80.26")
     assert cup.entry(1).parts["theory"].value == Decimal("80.26")
-    rounded = imported("theory", weight="30", rounding={"part": {"digits": 1, "mode": "half_up"}})
+    rounded = imported("theory", weight="30", known_by_name=True, rounding={"part": {"digits": 1, "mode": "half_up"}})
     cup.does(organizer.set_rulebook, rulebook=data(rounded, judged("practice", weight="70"), id=ITEM, sealed=True))
     assert cup.entry(1).parts["theory"].value == Decimal("80.3")
     assert cup.refold() == cup.contest
