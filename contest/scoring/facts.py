@@ -29,7 +29,8 @@ class Excused:
 
 @dataclass(frozen=True, slots=True)
 class Voided:
-    """A signature that holds no more since the item was opened again at `at`. shown: the public saw what it covered."""
+    """A signature that holds no more since the item was opened again at `at`. shown: the public saw what it covered, or
+    a result before it that was opened again."""
 
     seq: int
     by: str

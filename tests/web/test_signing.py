@@ -219,6 +219,8 @@ def test_a_signature_that_was_opened_again_is_void_for_all_to_see_until_somebody
     play._sign()
     assert item_told(desk, play)["voided"] is None
     assert public_head(play)["withdrawn"] is False
+    reopened(play)  # not published again, but the public has not forgotten the first one
+    assert public_head(play)["withdrawn"] is True
 
 
 def test_the_public_hears_nothing_of_a_signature_that_it_never_saw(hall: Hall):

@@ -49,7 +49,7 @@ def unlock_asked(contest: Contest, line: Line, event: e.UnlockRequested) -> Touc
 def unlocked(contest: Contest, line: Line, event: e.UnlockApproved) -> Touched:
     item = contest.items[event.item]
     if item.signature:
-        shown = item.shows_result(contest.rehearsal)
+        shown = item.shows_result(contest.rehearsal) or bool(item.voided and item.voided.shown)
         item.voided = Voided(item.signature.seq, item.signature.by, item.signature.at, line.at, shown)
     item.excused = ()
     item.locked, item.signature, item.published, item.unlock_by = False, None, False, ""

@@ -3,6 +3,7 @@ whoever checks people in knows names and numbers and no code; what is refused sp
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..contest import Contest
@@ -12,6 +13,9 @@ from ..refused import Refused
 from . import Values
 from .chief import penalty_of
 from .finding import refuse_if_locked, the_item
+
+LATE = re.compile(r"\blate\b", re.IGNORECASE)
+"""Not a dirty plate."""
 
 
 def set_attendance(contest: Contest, by: Actor, at: str, values: Values) -> Event:
@@ -24,8 +28,11 @@ def set_attendance(contest: Contest, by: Actor, at: str, values: Values) -> Even
 
 
 def penalise_late(contest: Contest, by: Actor, at: str, values: Values) -> Event:
-    """Give who came late the rulebook's penalty for it: `entry`, its `number`, `penalty`, `count`, `reason_digest`."""
+    """Give who came late the rulebook's penalty for it: `entry`, its `number`, `penalty`, `count`, `reason_digest`. For
+    nothing else: who gives it may know whose code it is, and has no hand in marks."""
     item, entry = _found(contest, values)
+    if values["penalty"] not in late_penalties(item):
+        raise Refused("unknown_penalty", penalty=values["penalty"])
     if any(each.rule_id == values["penalty"] for each in entry.penalties.values()):
         raise Refused("late_penalty_stands", number=values["number"])
     return penalty_of(item, entry, values)
@@ -41,4 +48,4 @@ def late_penalties(item: Item) -> list[str]:
     """The ids of the penalties that are for coming late. A rulebook does not say what a penalty is for; its name
     does."""
     fixed = [each for each in item.rulebook.penalties if each.per != "given"]
-    return [each.id for each in fixed if "迟到" in each.name.zh or "late" in each.name.en.lower()]
+    return [each.id for each in fixed if "迟到" in each.name.zh or LATE.search(each.name.en)]
