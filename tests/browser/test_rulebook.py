@@ -38,6 +38,9 @@ def signed_in(page: Page, server: Server, login: str, where: str, lang: str = "z
     page.keyboard.press("Enter")
 
 
+DRAWN = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+
+
 def keys(page: Page, *pressed: str) -> None:
     """Keys by their names; whatever is none is typed."""
     for key in pressed:
@@ -45,7 +48,7 @@ def keys(page: Page, *pressed: str) -> None:
             page.keyboard.press(key.strip("<>"))
         else:
             page.keyboard.type(key)
-        page.wait_for_timeout(30)  # the next line takes the focus once it is drawn
+        page.evaluate(DRAWN)  # the next line takes the focus then
 
 
 def names(page: Page) -> list[str]:

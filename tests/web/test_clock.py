@@ -209,9 +209,7 @@ def test_the_journal_says_who_changed_a_time_and_why(keeper: Desk, play: Play):
         step()
     lines = keeper.get(f"/api/contests/{play.id}/story?code={first}").json["lines"]
     told = [(line["message"]["zh"], line["text"]) for line in lines if line["kind"] == "TimeRecorded"]
-    assert (
-        told[0] == (f"{first} part work：用时 3600 秒，其中补时 240 秒", "等料 4 分钟") or "补时 240 秒" in told[0][0]
-    )
+    assert "补时 240 秒" in told[0][0]
     assert told[0][1] == "等料 4 分钟"
     assert all(line["who"]["zh"].startswith("Recorder") for line in lines if line["kind"] == "TimeRecorded")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import threading
-import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -349,16 +348,18 @@ def test_a_template_is_made_beside_the_loop_and_one_at_a_time_for_a_link(
     hall: Hall, office: Desk, contest: str, unit: Contact, monkeypatch
 ):
     """Made in the loop, it would keep every judge waiting; many at once would take every thread."""
-    made_in, loop = [], threading.get_ident()
+    made_in, loop, refused_one = [], threading.get_ident(), threading.Event()
 
     def slowly(*sheet: object) -> bytes:
         made_in.append(threading.get_ident())
-        time.sleep(0.5)
+        refused_one.wait(30)
         return roster_xlsx(*sheet)  # type: ignore[arg-type]
 
     monkeypatch.setattr(enrolling, "roster_xlsx", slowly)
     another = replace(unit, desk=hall.visitor())
     asked = [gevent.spawn(each.ask, "GET", "/template.xlsx") for each in (unit, another)]
+    gevent.wait(asked, timeout=30, count=1)  # the one that does not wait for a thread
+    refused_one.set()
     gevent.joinall(asked, timeout=30)
     first, second = sorted((each.value for each in asked), key=lambda answer: answer.status_code)
     assert first.status_code == 200

@@ -157,11 +157,12 @@ def rosters(office: Desk, contest: str) -> str:
     books = [office.get(f"{at}/roster/template.xlsx").data, office.get(f"{at}/exports/roster.xlsx").data]
     sheets = [CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python() for book in books]
     files = [office.get(f"{at}/exports/roster.{kind}").data.decode("utf-8-sig") for kind in ("csv", "json")]
-    ones = [office.get(f"{at}/people/{row['id']}").json for row in rows]
+    ones = [office.get(f"{at}/roster/people/{row['id']}") for row in rows]
+    assert {one.status_code for one in ones} == {200}
     head = f"{HEAD}\n001,王建国,二建,砌筑,,,mason\n"
     told = sent(office, f"{at}/roster/read", head)
     assert told.status_code == 200, told.text
-    return repr([rows, sheets, files, ones, told.json])
+    return repr([rows, sheets, files, [one.json for one in ones], told.json])
 
 
 def test_marks_that_came_by_code_stand_beside_no_name_while_sealed(hall: Hall, office: Desk, measured: str):
