@@ -20,11 +20,9 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.engine import make_url
 
-from . import journal, people_tables, series
+from . import journal, tables
 from .db import Base, Reader, Writer, make_engine, sole_writer
-from .floor import tables as floor_tables
 from .material import Files
-from .material import tables as material_tables
 from .migrating import upgrade
 from .record import Door
 from .scoring.refused import Refused
@@ -32,7 +30,7 @@ from .scoring.verbs.organizer import restore_journal
 from .settings import Settings
 
 SQLITE, TABLES, MATERIAL = "contest.db", "tables.ndjson.gz", "material"
-_ = people_tables, floor_tables, material_tables, series  # their tables belong to the copy
+_ = tables.HOLDERS  # whose tables belong to the copy
 
 
 def backup(settings: Settings, folder: Path) -> Path:

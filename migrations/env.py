@@ -2,9 +2,8 @@
 
 from alembic import context
 
-from contest import journal, people_tables, series  # noqa: F401  (their tables are what migrations are compared with)
+from contest import tables  # noqa: F401  (what migrations are compared with)
 from contest.db import Base
-from contest.material import tables  # noqa: F401  (its table too)
 
 context.configure(
     connection=context.config.attributes["connection"],

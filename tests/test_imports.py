@@ -120,18 +120,8 @@ ARROWS = {
         "seating",
         "scoring",
     },
-    "backing": {
-        "db",
-        "floor",
-        "journal",
-        "material",
-        "migrating",
-        "people_tables",
-        "record",
-        "scoring",
-        "series",
-        "settings",
-    },
+    "backing": {"db", "journal", "material", "migrating", "record", "scoring", "settings", "tables"},
+    "tables": {"calendar_days", "floor", "journal", "material", "people_tables", "series"},
     "simulate": {"schemas"},
     # Glue like commands: it goes the ways people go (sockets, REST), and shares the process with the server it shows.
     "demo": {

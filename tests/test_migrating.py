@@ -1,22 +1,25 @@
 """Migrations bring an empty database of either kind to exactly the tables that the code speaks of."""
 
+import re
+
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
-from contest import journal, people_tables, series
+from contest import tables
 from contest.db import Base, make_engine
-from contest.floor import tables as floor_tables
-from contest.material import tables
 from contest.migrating import upgrade
+from tests.support.imports import ROOT, module_name
 
-TOLD = (
-    journal,
-    people_tables,
-    series,
-    tables,
-    floor_tables,
-)  # importing them is what puts their tables in the metadata
+
+def test_every_module_with_tables_is_named_where_migrations_and_backups_look():
+    sources = {module_name(path): path.read_text(encoding="utf-8") for path in ROOT.glob("contest/**/*.py")}
+    having = {
+        name
+        for name, text in sources.items()
+        if "__tablename__" in text or re.search(r"Table\(\s*\"\w+\",\s*Base", text)
+    }
+    assert having == {holder.__name__ for holder in tables.HOLDERS}
 
 
 def test_an_upgraded_database_is_what_the_models_say(database_url):
