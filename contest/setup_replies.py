@@ -157,14 +157,6 @@ class Entered(Schema):
     entered = whole()
 
 
-class Drawn(Schema):
-    """Codes were drawn. seed_digest: SHA-256 of the seed, which is told at unsealing."""
-
-    seq = whole()
-    codes = whole()
-    seed_digest = word()
-
-
 class Place(Schema):
     """The seats of a part: how many its panel needs, and how many count."""
 

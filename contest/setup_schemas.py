@@ -110,12 +110,6 @@ class RosterFile(Schema):
     digest = text(64, load_default="")
 
 
-class Draw(Schema):
-    """A draw of codes. prefix: set before the numbers; "" for the item's letter."""
-
-    prefix = Text(load_default="", validate=Pattern(r"^[A-Z]{0,3}$"))
-
-
 class StoryAsked(Page):
     """Which lines of the journal, from its end backwards: of an item, of a code, with these words in what is told of
     them (who or what, in either language), or all."""

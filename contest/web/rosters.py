@@ -1,6 +1,4 @@
-"""The roster of a contest: who is registered for what; read from a spreadsheet, told as a difference, applied, entered;
-and the draw of the codes.
-"""
+"""The roster of a contest: who is registered for what; read from a spreadsheet, compared, applied, entered."""
 
 from __future__ import annotations
 
@@ -18,13 +16,12 @@ from ..people import Registered, Which
 from ..schemas import malformed
 from ..scoring.contest import Contest
 from ..scoring.refused import Refused
-from ..scoring.verbs.officer import draw_codes, letter_of
-from ..setup_schemas import Draw, Plain, RosterAsked, RosterFile
+from ..setup_schemas import Plain, RosterAsked, RosterFile
 from .exports import XLSX, file_answer
 from .items import find
 from .openapi import Views
 from .policy import me, needs
-from .recording import acts, record
+from .recording import acts
 from .services import services
 from .uploads import FORM, beside, of_the_upload
 
@@ -159,17 +156,3 @@ def enter(said: dict[str, Any], contest: str, item: str) -> Any:
     commitments."""
     fold, found = find(contest, item)
     return jsonify({"entered": registering.enter(acts(contest), services().people, fold, found)})
-
-
-@blp.route("/items/<item>/draw", methods=["POST"])
-@needs("draw")
-@blp.once
-@blp.takes(Draw)
-@blp.gives(setup_replies.Drawn, "Drawn")
-def draw(said: dict[str, Any], contest: str, item: str) -> Any:
-    """Draw the codes (加密), from a random seed of which the journal holds the digest until the codes are unsealed."""
-    fold, found = find(contest, item)
-    seed, keep = services().people.new_seed(contest, item)
-    prefix = said["prefix"] or letter_of(fold, found)
-    receipt = record(contest, draw_codes, {"item": item, "seed": seed, "prefix": prefix}, also=[keep])
-    return jsonify({"seq": receipt.seq, "codes": len(found.by_code), "seed_digest": found.seed_digest})

@@ -69,7 +69,7 @@ export const api = {
     post<RosterDifference>(`${contestAt(contest)}/roster?${new URLSearchParams({ day, digest })}`, form({ file }), { key, timeout: FILE }),
   preparation: (contest: string, item: string) => get<Preparation>(`${itemAt(contest, item)}/preparation`),
   enter: (contest: string, item: string, key: string) => post<{ entered: number }>(`${itemAt(contest, item)}/entries`, {}, { key, timeout: FILE }),
-  draw: (contest: string, item: string, key: string) => post<unknown>(`${itemAt(contest, item)}/draw`, {}, { key, timeout: FILE }),
+  draw: (contest: string, item: string, key: string) => post<unknown>(`${itemAt(contest, item)}/draws/code`, {}, { key, timeout: FILE }),
   setUpSeats: (contest: string, item: string, key: string) => post<{ seats: string[] }>(`${itemAt(contest, item)}/seats`, {}, { key }),
   readJudges: (contest: string, file: File) => post<JudgesPlanned>(`${contestAt(contest)}/judges/read`, form({ file }), { timeout: FILE }),
   seatJudges: (contest: string, file: File, key: string) => post<JudgesPlanned>(`${contestAt(contest)}/judges`, form({ file }), { key, timeout: FILE }),

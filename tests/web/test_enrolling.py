@@ -284,7 +284,7 @@ def test_who_is_in_the_contest_is_replaced_in_the_journal_before_the_draw_only(
     last = office.get(f"/api/contests/{contest}/story").json["lines"][0]
     assert last["kind"] in ("IdentityChanged", "")
     unit.replaces(id, "张伟")  # asked before, reviewed after the draw
-    office.post(f"/api/contests/{contest}/items/wall/draw")
+    office.post(f"/api/contests/{contest}/items/wall/draws/code")
     assert refused(decide(office, contest, "李秀英", "accepted"), 409, "substitute_drawn")
     assert refused(unit.replaces(id, "赵六"), 409, "substitute_drawn")
     assert people.person(contest, entry).name == "李秀英"
@@ -465,7 +465,7 @@ def test_photos_and_names_reach_no_judge_and_no_board(hall: Hall, office: Desk, 
     unit.photo(id, a_photo())
     decide(office, contest, "CanaryRegistered", "accepted")
     office.post(f"/api/contests/{contest}/items/wall/entries")
-    office.post(f"/api/contests/{contest}/items/wall/draw")
+    office.post(f"/api/contests/{contest}/items/wall/draws/code")
     office.post(f"/api/contests/{contest}/items/wall/seats")
     kept = hall.services.people.photo(id)
     viewer, public = hall.staff("viewer", "chief", "recorder", "supervisor"), hall.visitor()

@@ -30,7 +30,7 @@ def contest(hall: Hall, office: Desk) -> str:
     rows = [Registered("wall", f"00{k}", name, "一建") for k, name in enumerate(("王建国", "李秀英", "张伟"), 1)]
     hall.services.people.keep([hall.services.people.keep_registrations(id, "account:x", rows)])
     office.post(f"/api/contests/{id}/items/wall/entries")
-    office.post(f"/api/contests/{id}/items/wall/draw")
+    office.post(f"/api/contests/{id}/items/wall/draws/code")
     return id
 
 
@@ -146,7 +146,7 @@ def measured(hall: Hall, office: Desk) -> str:
     rows = [Registered("wall", f"00{k}", name, "一建") for k, name in enumerate(("王建国", "李秀英", "张伟"), 1)]
     hall.services.people.keep([hall.services.people.keep_registrations(id, "account:x", rows)])
     office.post(f"/api/contests/{id}/items/wall/entries")
-    office.post(f"/api/contests/{id}/items/wall/draw")
+    office.post(f"/api/contests/{id}/items/wall/draws/code")
     return id
 
 

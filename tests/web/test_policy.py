@@ -101,7 +101,6 @@ MAY = {
     ("POST", f"{ITEM}/scores/<part>/read"): {"organizer", "recorder"},
     ("GET", f"{ITEM}/scores/<part>/template.xlsx"): {"organizer", "recorder"},
     ("POST", f"{ITEM}/entries"): {"organizer"},
-    ("POST", f"{ITEM}/draw"): {"officer"},
     ("GET", f"{ITEM}/parts/<part>/assigning"): {"organizer", "chief"},
     ("POST", f"{ITEM}/parts/<part>/assigning"): {"organizer", "chief"},
     ("POST", f"{ITEM}/parts/<part>/seats"): {"organizer", "chief"},
