@@ -93,14 +93,3 @@ class Accounts(Sessions):
         if not may(Session("", "", "", grants), act, contest, item):
             raise Refused("forbidden")
         return f"account:{account}"
-
-    def account_names(self) -> dict[str, str]:
-        """Actor → name, for pages that say who did something."""
-        rows = self.reader.run(lambda conn: conn.execute(select(Account.id, Account.name)).all())
-        return {f"account:{row.id}": row.name for row in rows}
-
-    def who_may(self, act: str, contest: str, item: str) -> dict[str, str]:
-        """Actor → name of the accounts that may do an act there."""
-        names = self.account_names()
-        grants = self.reader.run(lambda conn: {actor: grants_of(conn, actor.partition(":")[2]) for actor in names})
-        return {actor: names[actor] for actor in names if may(Session("", "", "", grants[actor]), act, contest, item)}

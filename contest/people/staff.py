@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from ..people_tables import Account, Grant, WebSession
 from ..scoring.refused import Refused
 from .inviters import end_invitations, end_unfounded
-from .rights import GrantRow, check_grants, conflict, refuse_conflict
+from .rights import GrantRow, Session, check_grants, conflict, may, refuse_conflict
 from .sessions import Sessions, grants_of, hold_rights, run
 from .tokens import end_tokens
 
@@ -89,6 +89,11 @@ class Staff(Sessions):
             raise Refused("unknown_account")
         if alone and found.elsewhere:
             raise Refused("account_elsewhere", name=found.name)
+
+    def who_may(self, act: str, contest: str, item: str) -> dict[str, str]:
+        """Actor → name of the accounts that may do an act there."""
+        found = [each for each in self.known() if may(Session("", "", "", each.grants), act, contest, item)]
+        return {f"account:{each.id}": each.name for each in found}
 
     def several(self, contest: str) -> list[tuple[str, list[str]]]:
         """Who holds roles in the contest that otherwise exclude each other: (name, roles), by name."""

@@ -78,13 +78,14 @@ def draws(contest: str, item: str) -> Any:
 def _told(fold: Contest, item: Item) -> dict[str, Any]:
     mays = [act for act in ("setup", "draw", "call") if may(me(), act, fold.id, item.id)]
     people, kept = services().people, item.draws
+    names = people.account_names()
     groups = Counter(kept.lots["group"].of.values()) if "group" in kept.lots else Counter()
     officers = people.who_may("draw", fold.id, item.id) if "setup" in mays else {}
     return {
         "entries": len(item.entries),
         "sealed": item.rulebook.sealed,
         "opened": item.opened,
-        "layers": [_layer(item, layer, people.account_names()) for layer in range(1, kept.layers + 1)],
+        "layers": [_layer(item, layer, names) for layer in range(1, kept.layers + 1)],
         "lots": [
             {"what": what, "drawn": len(each.of), "by_hand": each.by_hand, "seq": each.seq}
             for what in WHAT
