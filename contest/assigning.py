@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping, Set
-from itertools import count, islice
 from typing import Any
 
 from .intake.words import key
@@ -15,24 +14,13 @@ from .people import People
 from .scoring.assigning import Asked, Conflict, Given, assign
 from .scoring.contest import Contest
 from .scoring.events import EntryId, PartId, SeatId
-from .scoring.facts import Seat
 from .scoring.item import Item, panel
 from .scoring.refused import Refused
 from .scoring.rulebook import Part
-from .scoring.verbs import organizer
 from .scoring.verbs.assigning import assign_entries, assignable
-from .seating import Act
+from .seating import Act, add_seats, seats_of
 
 MOST_SEATS = 60
-
-
-def seats_of(fold: Contest, item: Item, part: Part) -> list[Seat]:
-    """The seats that count in a part."""
-    return [
-        seat
-        for seat in fold.seats.values()
-        if seat.active and not seat.shadow and any((d.item, d.part) == (item.id, part.id) for d in seat.duties)
-    ]
 
 
 def loads(fold: Contest, item: Item, part: Part) -> dict[SeatId, int]:
@@ -115,11 +103,5 @@ def apply(act: Act, people: People, fold: Contest, item: Item, part: Part, way: 
 def set_up_more(act: Act, people: People, fold: Contest, item: Item, part: Part, wanted: int) -> int:
     """Seats for a part until there are so many; the new ones mark nothing until entries are assigned; how many are
     new."""
-    free = (k for k in count(1) if f"{item.id}-{part.id}-{k}" not in fold.seats)
-    fresh = list(islice(free, max(0, min(wanted, MOST_SEATS) - len(seats_of(fold, item, part)))))
-    for k in fresh:
-        seat = f"{item.id}-{part.id}-{k}"
-        zh, en = f"{item.rulebook.name.zh} · {part.name.zh} {k}", f"{item.rulebook.name.en} · {part.name.en} {k}"
-        values = {"seat": seat, "judge": seat, "duties": [{"item": item.id, "part": part.id, "entries": []}]}
-        act(organizer.set_seat, values, also=[people.name_seat(fold.id, seat, zh, en, "")], step=f"seat-{seat}")
-    return len(fresh)
+    more = min(wanted, MOST_SEATS) - len(seats_of(fold, item, part))
+    return add_seats(act, people, fold, item, part, more, [])

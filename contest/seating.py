@@ -15,7 +15,7 @@ from .opening import SYSTEM
 from .people import People
 from .record import Door
 from .scoring.contest import Contest
-from .scoring.events import ItemId, PartId, SeatId
+from .scoring.events import EntryId, ItemId, PartId, SeatId
 from .scoring.facts import Seat
 from .scoring.item import Item, is_joint, panel
 from .scoring.refused import Fault, Faulty
@@ -72,16 +72,22 @@ def seat_judges(act: Act, people: People, seating: Seating) -> list[str]:
     return [*seating.new, *renamed]
 
 
+def seats_of(fold: Contest, item: Item, part: Part) -> list[Seat]:
+    """The seats that count in a part."""
+    return [
+        seat
+        for seat in fold.seats.values()
+        if seat.active and not seat.shadow and any((d.item, d.part) == (item.id, part.id) for d in seat.duties)
+    ]
+
+
 def seats_needed(fold: Contest, item: Item) -> list[dict[str, Any]]:
     """Per judged part of an item: how many counting seats its panel needs, and has."""
-    counting = [seat for seat in fold.seats.values() if seat.active and not seat.shadow]
     return [
         {
             "part": part.id,
             "needed": 1 if panel(part).by == "station" else panel(part).judges,
-            "seats": sum(
-                any((duty.item, duty.part) == (item.id, part.id) for duty in seat.duties) for seat in counting
-            ),
+            "seats": len(seats_of(fold, item, part)),
         }
         for part in item.judged_parts()
     ]
@@ -90,17 +96,23 @@ def seats_needed(fold: Contest, item: Item) -> list[dict[str, Any]]:
 def set_up_seats(act: Act, people: People, fold: Contest, item: Item) -> int:
     """A seat for each judge that the item's panels need and do not have (`masonry-product-3`), for every entry; one for
     a part marked at stations; how many are new."""
-    made = 0
-    for part, place in zip(item.judged_parts(), seats_needed(fold, item), strict=True):
-        free = (k for k in count(1) if f"{item.id}-{part.id}-{k}" not in fold.seats)
-        for k in islice(free, max(0, place["needed"] - place["seats"])):
-            seat = f"{item.id}-{part.id}-{k}"
-            zh, en = f"{item.rulebook.name.zh} · {part.name.zh} {k}", f"{item.rulebook.name.en} · {part.name.en} {k}"
-            duties = [{"item": item.id, "part": part.id, "entries": None}]
-            values = {"seat": seat, "judge": seat, "duties": duties}
-            act(organizer.set_seat, values, also=[people.name_seat(fold.id, seat, zh, en, "")], step=f"seat-{seat}")
-            made += 1
-    return made
+    places = zip(item.judged_parts(), seats_needed(fold, item), strict=True)
+    return sum(add_seats(act, people, fold, item, part, at["needed"] - at["seats"], None) for part, at in places)
+
+
+def add_seats(
+    act: Act, people: People, fold: Contest, item: Item, part: Part, more: int, entries: list[EntryId] | None
+) -> int:
+    """So many more seats for a part, under the first ids that are free, for these entries (None: every one); how many,
+    none where `more` is below zero."""
+    free = (k for k in count(1) if f"{item.id}-{part.id}-{k}" not in fold.seats)
+    fresh = list(islice(free, max(0, more)))
+    for k in fresh:
+        seat = f"{item.id}-{part.id}-{k}"
+        zh, en = f"{item.rulebook.name.zh} · {part.name.zh} {k}", f"{item.rulebook.name.en} · {part.name.en} {k}"
+        values = {"seat": seat, "judge": seat, "duties": [{"item": item.id, "part": part.id, "entries": entries}]}
+        act(organizer.set_seat, values, also=[people.name_seat(fold.id, seat, zh, en, "")], step=f"seat-{seat}")
+    return len(fresh)
 
 
 def _name(people: People, contest: str, seat: str, seating: Seating) -> PlainWrite:
