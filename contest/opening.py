@@ -14,7 +14,7 @@ from .people import People, Person, Registered, foretold
 from .presets import Preset
 from .record import Door
 from .scoring.attributes import UNIT, reads
-from .scoring.events import ItemId
+from .scoring.events import EntryId, ItemId
 from .scoring.item import Item
 from .scoring.verbs import organizer
 from .scoring.verbs.beside import set_material
@@ -128,16 +128,12 @@ def _requests(door: Door, contest: str) -> dict[str, Any]:
     return dict(door.current(contest).requests)
 
 
-def _entries_by_number(door: Door, people: People, contest: str) -> dict[str, dict[str, str]]:
+def _entries_by_number(door: Door, people: People, contest: str) -> dict[str, dict[str, EntryId]]:
     """Per item: roster number → entry id."""
-    numbers: dict[str, dict[str, str]] = {}
-    for item in door.current(contest).items.values():
-        known = ((people.person(contest, entry), entry) for entry in item.entries)
-        numbers[item.id] = {person.number: str(entry) for person, entry in known if person is not None}
-    return numbers
+    return {item.id: people.by_number(contest, item.entries) for item in door.current(contest).items.values()}
 
 
-def _import_scores(door: Door, preset: Preset, contest: str, numbers: dict[str, dict[str, str]], act: Any) -> None:
+def _import_scores(door: Door, preset: Preset, contest: str, numbers: dict[str, dict[str, EntryId]], act: Any) -> None:
     """Theory and the like: scores that came from elsewhere."""
     for item, rulebook in preset.rulebooks.items():
         imported = [part["id"] for part in rulebook["parts"] if part["source"] == "imported"]
@@ -161,7 +157,7 @@ def told_openly(people: People, contest: str, item: Item) -> Iterator[tuple[int,
         yield start, {"item": item.id, "attributes": rows[start : start + BULK]}
 
 
-def _count_votes(preset: Preset, numbers: dict[str, dict[str, str]], act: Any) -> None:
+def _count_votes(preset: Preset, numbers: dict[str, dict[str, EntryId]], act: Any) -> None:
     """Votes and ballots that were counted beforehand."""
     for count in preset.counts:
         known = numbers[count.item]
@@ -177,7 +173,7 @@ def _count_votes(preset: Preset, numbers: dict[str, dict[str, str]], act: Any) -
 
 
 def _lay_beside(
-    shelf: Shelf, people: People, preset: Preset, contest: str, numbers: dict[str, dict[str, str]], act: Any
+    shelf: Shelf, people: People, preset: Preset, contest: str, numbers: dict[str, dict[str, EntryId]], act: Any
 ) -> None:
     """The preset's texts beside the sheets, in turns, in the order of the roster."""
     for item, texts in preset.material.items():

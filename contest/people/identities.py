@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from ..db import PlainWrite, Reader, Writer
 from ..people_tables import Draw, Identity, SealedText, Version
-from ..scoring.events import canonical
+from ..scoring.events import EntryId, canonical
 from .sessions import Sessions, run
 
 
@@ -63,6 +63,11 @@ class Identities(Sessions):
     def person(self, contest: str, entry: str) -> Person | None:
         """Who stands behind an entry; for staff of unsealed items, exports and unsealing only."""
         return self._people_of(contest).get(entry)
+
+    def by_number(self, contest: str, entries: Iterable[EntryId]) -> dict[str, EntryId]:
+        """Who of these entries bears which number: read once by who looks for many."""
+        known = self._people_of(contest)
+        return {known[entry].number: entry for entry in entries if entry in known}
 
     def attributes_of(self, contest: str, entries: Iterable[str]) -> list[dict[str, str]]:
         """What is known of entries without their names, `{"entry", "unit", …}`: for the verbs that bring into the open

@@ -9,6 +9,7 @@ anyway: with one layer its holder, with two nobody. All others are told what was
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -84,7 +85,7 @@ def absent(said: dict[str, Any], contest: str, item: str) -> Any:
     fold, found = find(contest, item)
     _allow_by_number(contest, found)
     arrivals = services().floor.arrivals(contest).of(item)
-    entries = {number: _entry_of(fold, found, number) for number in said["numbers"]}
+    entries = _entries_of(fold, found, said["numbers"])
     came = [number for number, id in entries.items() if id in arrivals and arrivals[id].kind != "absent"]
     if came:
         raise Refused("checkin_came", number=came[0])
@@ -153,12 +154,16 @@ def _allow_by_number(contest: str, item: Item) -> None:
 
 
 def _entry_of(fold: Contest, item: Item, number: str) -> EntryId:
-    people = services().people
-    for id in item.entries:
-        person = people.person(fold.id, id)
-        if person is not None and person.number == number:
-            return id
-    raise Refused("unknown_number", number=number)
+    return _entries_of(fold, item, [number])[number]
+
+
+def _entries_of(fold: Contest, item: Item, numbers: Sequence[str]) -> dict[str, EntryId]:
+    """Number → entry, of these. Refused("unknown_number")."""
+    known = services().people.by_number(fold.id, item.entries)
+    for number in numbers:
+        if number not in known:
+            raise Refused("unknown_number", number=number)
+    return {number: known[number] for number in numbers}
 
 
 def _seen(fold: Contest, item: Item, only: EntryId | None = None) -> dict[str, Any]:

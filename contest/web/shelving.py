@@ -28,9 +28,7 @@ _one_by_one = RLock()  # a list grows from the one before it
 
 def entry_of(contest: str, item: Item, named: str) -> EntryId:
     """Whose material it is, by registration number; by code too, once names are known. Refused("unknown_number")."""
-    people = services().people
-    by_number = {str(person.number): id for id in item.entries if (person := people.person(contest, id)) is not None}
-    found = by_number.get(named)
+    found = services().people.by_number(contest, item.entries).get(named)
     if found is None and item.names_known:
         found = next((entry.id for code, entry in item.by_code.items() if str(code) == named), None)
     if found is None:
