@@ -12,6 +12,6 @@ export function scopeWord(scope: string): string {
 export function pressWord(press: PressSeen, undone: PressSeen | undefined): string {
   const kind = t(`floor.press.${press.kind}`)
   if (press.kind === 'give') return `${kind} ${spell(press.seconds * 1000)}`
-  if (press.kind === 'undo' && undone) return `${kind}：${t(`floor.press.${undone.kind}`)}`
+  if (press.kind === 'undo' && undone) return `${kind} · ${t(`floor.press.${undone.kind}`)}`
   return press.place ? `${kind} · ${press.place}` : kind
 }
