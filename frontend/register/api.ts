@@ -1,5 +1,5 @@
 /** The unit's client. The link's token goes in a header, never in an address, so that no log holds it. */
-import { call } from '../shared/api.ts'
+import { call, Refused } from '../shared/api.ts'
 import type { Said, SheetTold, UnitPage } from './types.ts'
 
 const FILE = 120_000
@@ -19,7 +19,7 @@ function form(file: Blob, name: string): FormData {
 /** A file that only this link opens, as an address of the page's own. */
 async function blobOf(path: string): Promise<string> {
   const reply = await fetch(path, { headers: headers(), cache: 'no-store' })
-  if (!reply.ok) throw new Error(String(reply.status))
+  if (!reply.ok) throw new Refused(reply.status, await reply.json())
   return URL.createObjectURL(await reply.blob())
 }
 
