@@ -93,11 +93,11 @@ _MOVE = (
     .where(contests.c.id == bindparam("contest"))
     .values(seq=bindparam("to_seq"), head=bindparam("to_head"))
 )
-_AFTER = (
-    select(journal.c.seq, func.coalesce(journal.c.request, ""), journal.c.line, journal.c.hash)
-    .where(journal.c.contest_id == bindparam("contest"), journal.c.seq > bindparam("after"))
-    .order_by(journal.c.seq)
+_LINES = select(journal.c.seq, func.coalesce(journal.c.request, ""), journal.c.line, journal.c.hash).where(
+    journal.c.contest_id == bindparam("contest")
 )
+_AFTER = _LINES.where(journal.c.seq > bindparam("after")).order_by(journal.c.seq)
+_NEWEST_FIRST = _LINES.order_by(journal.c.seq.desc())
 
 
 def append(
@@ -144,6 +144,13 @@ def _create(connection: Connection, contest: str) -> None:
 def read(connection: Connection, contest: str, after: int = 0, most: int | None = None) -> list[Stored]:
     """The stored lines behind line `after`, in order, at most `most`."""
     rows = connection.execute(_AFTER.limit(most), {"contest": contest, "after": after})
+    return [Stored._make(row) for row in rows]
+
+
+def back(connection: Connection, contest: str, before: int | None, most: int) -> list[Stored]:
+    """At most `most` stored lines before line `before` (None: of them all), the newest first."""
+    asked = _NEWEST_FIRST if before is None else _NEWEST_FIRST.where(journal.c.seq < before)
+    rows = connection.execute(asked.limit(most), {"contest": contest})
     return [Stored._make(row) for row in rows]
 
 

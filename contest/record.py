@@ -34,7 +34,7 @@ __all__ = ["BrokenChain", "Door", "NotSaved", "Receipt", "Stored"]
 
 log = structlog.get_logger()
 GROUP = 200  # acts decided together at most
-PAGE = 500  # lines folded before the loop gets its turn
+PAGE = 500  # lines folded before the loop gets its turn, or read at a time from the end
 
 Lane = tuple[str, ...]
 Listener = Callable[[Contest, Sequence[tuple[Line, Touched]]], None]
@@ -153,9 +153,15 @@ class Door:
         """Every line of a contest's journal, as stored."""
         return self.reader.run(lambda connection: journal.read(connection, contest))
 
-    def page(self, contest: str, after: int, most: int) -> list[Stored]:
-        """At most so many lines behind line `after`, as stored."""
-        return self.reader.run(lambda connection: journal.read(connection, contest, after, most))
+    def pages_back(self, contest: str, before: int | None = None) -> Iterator[list[Stored]]:
+        """The lines before line `before`, or all there are, as stored: from the newest backwards, a page at a time, so
+        that who looks for something recent never reads a whole journal."""
+        while page := self._back(contest, before):
+            yield page
+            before = page[-1].seq
+
+    def _back(self, contest: str, before: int | None) -> list[Stored]:
+        return self.reader.run(lambda connection: journal.back(connection, contest, before, PAGE))
 
     def names(self) -> list[str]:
         """The ids of all contests in the database."""

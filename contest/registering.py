@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from gevent.lock import RLock
-
 from .intake import Columns, RosterRow, asked_of, read_roster
 from .intake.attributes import NAMES
 from .intake.roster import HEADERS, NEEDED
+from .one_by_one import lock_by_contest
 from .opening import told_openly
 from .people import People, Person, Quotas, Registered, limits_of
 from .people.unit_links import EVERY
@@ -32,13 +31,9 @@ from .scoring.verbs.jury import tell_attributes
 
 Act = Callable[..., Any]
 """act(verb, values, also=…, step=…): to the door."""
-_one_by_one: defaultdict[str, RLock] = defaultdict(RLock)
-
-
-def one_by_one(contest: str) -> RLock:
-    """Who enters people or applies a roster holds this from reading who is registered to the last write: ids are
-    random, so nothing else would see that the same people are entered a second time."""
-    return _one_by_one[contest]
+one_by_one = lock_by_contest()
+"""Who enters people or applies a roster holds this from reading who is registered to the last write: ids are random, so
+nothing else would see that the same people are entered a second time."""
 
 
 class RosterRefused(Faulty):

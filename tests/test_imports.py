@@ -46,6 +46,7 @@ ARROWS = {
     "floor_schemas": {"replies", "schemas"},
     "material": {"db", "scoring.events", "scoring.refused"},
     "roll": set(),
+    "one_by_one": set(),
     "series": {"db"},
     "readiness": set(),
     "record": {"db", "journal", "people", "scoring"},
@@ -59,7 +60,7 @@ ARROWS = {
     "course_replies": {"course", "replies"},
     "stage_replies": {"decision_replies", "replies", "schemas"},
     "result_replies": {"replies", "schemas"},
-    "registering": {"intake", "opening", "people", "scoring"},
+    "registering": {"intake", "one_by_one", "opening", "people", "scoring"},
     "qualifying": {"people", "scoring"},
     "enrolling": {"intake", "people", "registering", "scoring"},
     "part_scores": {"intake", "people", "registering", "scoring"},
@@ -102,7 +103,17 @@ ARROWS = {
     | {"recorder_replies", "recorder_schemas", "result_replies", "readiness", "roll", "stage_replies", "tls"}
     | {"rulebook_replies", "rulebook_schemas"}
     | {"enrolling", "part_scores", "qualifying", "registration_replies", "registration_schemas"}
-    | {"opening", "presets", "registering", "rulebooks", "seating", "telling", "setup_replies", "setup_schemas"}
+    | {
+        "one_by_one",
+        "opening",
+        "presets",
+        "registering",
+        "rulebooks",
+        "seating",
+        "telling",
+        "setup_replies",
+        "setup_schemas",
+    }
     | {"assigning", "drawn", "draw_replies", "draw_schemas"}
     | {"series", "staff_replies", "staff_schemas", "telling_file"},
     "intake": {"people", "scoring"},

@@ -13,10 +13,10 @@ from itertools import takewhile
 from typing import Any
 
 from flask import jsonify
-from gevent.lock import RLock
 
 from ..floor import Lot, Pressed, lots_of
 from ..floor_schemas import Clock, HallClock, PressesAsked, PressKept, PressSaid
+from ..one_by_one import lock_by_contest
 from ..scoring.contest import Contest
 from ..scoring.events import EntryId, PartId, TimeRecorded, from_bytes
 from ..scoring.item import Entry, Item
@@ -36,7 +36,7 @@ blp = Views("clock", __name__, url_prefix="/api/contests/<contest>/items/<item>/
 TIMED = ("present", "guest")
 WITH_A_REASON = ("give", "note", "undo")
 SHOWN = ("start", "pause", "resume", "stop", "give", "undo")
-_one_by_one = RLock()  # two presses at once would record the same time twice
+_one_by_one = lock_by_contest()  # two presses at once would record the same time twice
 
 
 @blp.route("")
@@ -47,7 +47,7 @@ def clock(said: dict[str, Any], contest: str, item: str) -> Any:
     """What can be timed, who is, by code, and the presses behind press `after`."""
     fold, found = find(contest, item)
     presses = services().floor.presses(contest, item, said["after"])
-    lots = _lots(contest, found)
+    lots = lots_of(found, services().floor.begun_by_group(contest, item))
     coded = sorted((entry for entry in found.entries.values() if entry.code), key=lambda entry: entry.code)
     return jsonify(
         {
@@ -71,20 +71,21 @@ def press(said: dict[str, Any], contest: str, item: str) -> Any:
     sent again is kept once."""
     fold, found = find(contest, item)
     floor, people, key = services().floor, services().people, key_of_request()
-    with _one_by_one:
-        kept, timed = floor.known(contest, key), set[EntryId]()
+    with _one_by_one(contest):
+        kept, presses, timed = floor.known(contest, key), floor.presses(contest, item), set[EntryId]()
         if kept is None:
             refuse_if_locked(found)
-            before = floor.presses(contest, item)
-            said |= {"scope": next((each.scope for each in before if each.n == said["undoes"]), said["scope"])}
-            _refuse_unfit(found, said, before, _lots(contest, found))
+            said |= {"scope": next((each.scope for each in presses if each.n == said["undoes"]), said["scope"])}
+            _refuse_unfit(found, said, presses, _lots(found, presses))
             digest, also = people.seal_text(contest, said["reason"])
             kept = floor.press(_row(contest, found, key, said, digest), also)
+            # Not this one alone: another process may have kept some meanwhile.
+            presses += floor.presses(contest, item, presses[-1].n if presses else 0)
         elif (kept.by, kept.kind, kept.scope) != (me().actor, said["kind"], said["scope"]):
             raise Refused("request_reused")
         else:
             timed = _timed_since(contest, found, kept)
-        recorded = _settled(contest, found, kept, timed)
+        recorded = _settled(contest, found, kept, presses, timed)
     return jsonify({"press": _told(fold, [kept])[0], "recorded": recorded})
 
 
@@ -118,8 +119,9 @@ def timed_parts(item: Item) -> list[Part]:
     return [p for p in item.rulebook.parts if p.time is not None or (p.source == "judged" and p.id in asked)]
 
 
-def _lots(contest: str, item: Item) -> dict[EntryId, Lot]:
-    return lots_of(item, services().floor.begun_by_group(contest, item.id))
+def _lots(item: Item, presses: Iterable[Pressed]) -> dict[EntryId, Lot]:
+    """presses: all of the item's."""
+    return lots_of(item, any(each.scope.startswith("group:") for each in presses))
 
 
 def _refuse_unfit(item: Item, said: dict[str, Any], presses: list[Pressed], lots: dict[EntryId, Lot]) -> None:
@@ -184,14 +186,14 @@ def _row(contest: str, item: Item, key: str, said: dict[str, Any], digest: str) 
     return told | own | {"moment": moment, "reason_digest": digest}
 
 
-def _settled(contest: str, item: Item, kept: Pressed, besides: set[EntryId]) -> list[str]:
+def _settled(contest: str, item: Item, kept: Pressed, presses: list[Pressed], besides: set[EntryId]) -> list[str]:
     """Record the times that changed by a press, `besides` these entries' own; the codes of those. What stands recorded
-    alike is left alone, so that it may be asked again after a failure."""
+    alike is left alone, so that it may be asked again after a failure. presses: all of the item's."""
     if not kept.part or kept.kind == "note" or item.locked:
         return []
-    here = [each for each in services().floor.presses(contest, item.id) if each.part == kept.part]
+    here = [each for each in presses if each.part == kept.part]
     part = item.rulebook.part(PartId(kept.part))
-    lots = _lots(contest, item)
+    lots = _lots(item, presses)
     recorded, reach = [], _Reach(lots, here)
     for entry in _covered(item, kept.scope, lots):
         if entry.id in besides:
@@ -210,7 +212,7 @@ def _timed_since(contest: str, item: Item, kept: Pressed) -> set[EntryId]:
     """The entries whose time was recorded after a press that is now sent again: that knew of the press, or is the
     chief's word, and is not to be overwritten by an answer that was lost."""
     since = datetime.fromtimestamp(kept.received / 1000, UTC)
-    newest_first = (from_bytes(each.raw) for each in reversed(services().door.lines(contest)))
+    newest_first = (from_bytes(each.raw) for page in services().door.pages_back(contest) for each in page)
     newer = takewhile(lambda line: datetime.fromisoformat(line.at) >= since, newest_first)
     timed = (line.event for line in newer if isinstance(line.event, TimeRecorded))
     return {each.entry for each in timed if (each.item, each.part) == (item.id, kept.part)}

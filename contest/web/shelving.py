@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from typing import Any, BinaryIO
 
 import gevent
-from gevent.lock import RLock
 
 from ..material import Kept, Page, kind_of, link_of, sealed_list
+from ..one_by_one import lock_by_contest
 from ..scoring.contest import Contest
 from ..scoring.events import EntryId
 from ..scoring.item import Item
@@ -23,7 +23,7 @@ from ..scoring.verbs.beside import set_material
 from .recording import record
 from .services import services
 
-_one_by_one = RLock()  # a list grows from the one before it
+_one_by_one = lock_by_contest()  # a list grows from the one before it
 
 
 def entry_of(contest: str, item: Item, named: str) -> EntryId:
@@ -68,7 +68,7 @@ def change(
 ) -> None:
     """Put `fresh` beside the entry's sheets and take what bears the id `gone` away, as one act at the door."""
     people, shelf = services().people, services().shelf
-    with _one_by_one:
+    with _one_by_one(fold.id):
         there = shelf.of(fold.id, entry=entry)
         leaving = [each for each in there if each.id == gone]
         if gone and not leaving:

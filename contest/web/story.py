@@ -21,8 +21,6 @@ from .uploads import beside
 blp = Views("story", __name__, url_prefix="/api/contests/<contest>", description="The journal in plain words")
 
 Says = Callable[[Line], bool]
-PAGE = 500
-"""Lines that are read at a time, from the newest backwards."""
 
 MOST_LOOKED_AT = 20_000
 """Lines that one request looks through for those it asks for; the next one goes on."""
@@ -63,20 +61,20 @@ def _newest(fold: Contest, said: dict[str, Any], says: Says) -> tuple[list[tuple
     found: list[tuple[Line, str]] = []
     before = min(said["after"] or fold.seq + 1, fold.seq + 1)
     end = max(1, before - MOST_LOOKED_AT)
-    while before > end:
-        after = max(0, before - 1 - PAGE)
-        stored = services().door.page(fold.id, after, before - 1 - after)
-        for line, head in beside(_read, fold, stored, said, says):
+    for page in services().door.pages_back(fold.id, before):
+        for line, head in beside(_read, fold, page, said, says):
             found.append((line, head))
             if len(found) == said["limit"]:
                 return found, line.seq if line.seq > 1 else 0
-        before = after + 1
+        before = page[-1].seq
+        if before <= end:
+            break
     return found, before if before > 1 else 0
 
 
-def _read(fold: Contest, stored: list[Stored], said: dict[str, Any], says: Says) -> list[tuple[Line, str]]:
+def _read(fold: Contest, page: list[Stored], said: dict[str, Any], says: Says) -> list[tuple[Line, str]]:
     """Those of a page that are asked for, the newest first. In a thread: a page takes its time."""
-    lines = [(from_bytes(each.raw), each.hash.hex()) for each in reversed(stored)]
+    lines = [(from_bytes(each.raw), each.hash.hex()) for each in page]
     asked = [(line, head) for line, head in lines if _is_asked(fold, line, said)]
     return [(line, head) for line, head in asked if says(line)] if said["words"] else asked
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 
 import pytest
 
-from contest import telling
+from contest import record, telling
 from contest.locale import LANGUAGES, catalogue
 from contest.scoring.events import KINDS, SeatRecused, from_bytes
 from contest.web import story
@@ -122,7 +122,7 @@ def test_a_recusal_in_an_open_item_is_not_to_be_noticed_before_it_is_locked(hall
 def test_one_request_looks_through_so_many_lines_and_the_next_goes_on(
     hall: Hall, play: Play, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(story, "PAGE", 2)
+    monkeypatch.setattr(record, "PAGE", 2)
     monkeypatch.setattr(story, "MOST_LOOKED_AT", 4)
     play.marked("soup")
     desk, code, before, asked, found = hall.staff("viewer"), play.codes("soup")[0], 0, 0, []
