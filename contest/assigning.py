@@ -17,8 +17,9 @@ from .scoring.events import EntryId, PartId, SeatId
 from .scoring.item import Item, panel
 from .scoring.refused import Refused
 from .scoring.rulebook import Part
+from .scoring.verbs import Act
 from .scoring.verbs.assigning import assign_entries, assignable
-from .seating import Act, add_seats, seats_of
+from .seating import add_seats, seats_of
 
 MOST_SEATS = 60
 

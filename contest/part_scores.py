@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from .intake.part_scores import read_scores
 from .people import People
@@ -20,9 +18,8 @@ from .scoring.contest import Contest
 from .scoring.item import Item
 from .scoring.numbers import parse
 from .scoring.rulebook_types import Part
+from .scoring.verbs import Act
 from .scoring.verbs.organizer import BULK, import_part_scores
-
-Act = Callable[..., Any]
 
 
 @dataclass(frozen=True, slots=True)

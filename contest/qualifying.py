@@ -5,18 +5,16 @@ May not be in here: who may, or how a unit registers its people (enrolling.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from .people import REVIEWS, People, Person, Registered
+from .people import REVIEWS, People, Registered
+from .registering import change_identity
 from .scoring.contest import Contest
 from .scoring.events import ItemId
 from .scoring.refused import Refused
-from .scoring.verbs import organizer
-
-Act = Callable[..., Any]
-"""act(verb, values, also=…, step=…): to the door."""
+from .scoring.verbs import Act
 
 
 def review(act: Act, people: People, fold: Contest, seen: Mapping[str, str], state: str, note: str, by: str) -> None:
@@ -50,7 +48,8 @@ def review(act: Act, people: People, fold: Contest, seen: Mapping[str, str], sta
         writes += [] if each.entry else _put_in(people, each, by)
     people.keep(writes)
     for each in inside:
-        _change_identity(act, people, fold, each, by)
+        change_identity(act, people, fold, substituted(each), _put_in(people, each, by))
+        people.sweep()
 
 
 def _is_so(each: Registered, state: str, note: str, by: str) -> bool:
@@ -70,16 +69,6 @@ def substituted(each: Registered) -> Registered:
     """The registration with the substitute in it."""
     said = each.substitute or {}
     return replace(each, name=said["name"], attributes=said["attributes"], substitute=None, state="accepted", note="")
-
-
-def _change_identity(act: Act, people: People, fold: Contest, each: Registered, by: str) -> None:
-    """Who was entered is replaced in the journal."""
-    new = substituted(each)
-    mark, write = people.changed_identity(fold.id, each.entry, Person(new.number, new.name, new.unit, new.attributes))
-    values = {"item": each.item, "entry": each.entry, "commitment": mark}
-    also = [write, *_put_in(people, each, by)]
-    act(organizer.change_identity, values, also=also, step=f"identity-{each.entry}")
-    people.sweep()
 
 
 def undo(people: People, contest: str, ids: Sequence[str], by: str) -> None:

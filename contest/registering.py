@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -26,11 +26,9 @@ from .scoring.events import ItemId
 from .scoring.item import Item
 from .scoring.marking import read_imported
 from .scoring.refused import Fault, Faulty, MarksRefused, Refused
-from .scoring.verbs import organizer
+from .scoring.verbs import Act, organizer
 from .scoring.verbs.jury import tell_attributes
 
-Act = Callable[..., Any]
-"""act(verb, values, also=…, step=…): to the door."""
 one_by_one = lock_by_contest()
 """Who enters people or applies a roster holds this from reading who is registered to the last write: ids are random, so
 nothing else would see that the same people are entered a second time."""
@@ -215,10 +213,7 @@ def apply(act: Act, people: People, fold: Contest, found: Difference, by: str) -
     entered = [(old, new) for old, new in found.changed if old.entry]
     for old, new in entered:
         if _identity(old) != _identity(new):
-            mark, write = people.changed_identity(fold.id, old.entry, _person(new))
-            keep = people.keep_registrations(fold.id, by, [new])
-            values = {"item": new.item, "entry": new.entry, "commitment": mark}
-            act(organizer.change_identity, values, also=[write, keep], step=f"identity-{old.entry}")
+            change_identity(act, people, fold, new, [people.keep_registrations(fold.id, by, [new])])
     rest = [(old, new) for old, new in found.changed if not old.entry or _identity(old) == _identity(new)]
     gone = [each for each in found.gone if not each.entry]
     kept = [*found.added, *(new for _, new in rest)]
@@ -228,6 +223,13 @@ def apply(act: Act, people: People, fold: Contest, found: Difference, by: str) -
         fresh = [new for old, new in entered if new.item == item.id and old.scores != new.scores]
         _import_scores(act, item, fresh, "again")
     people.sweep()
+
+
+def change_identity(act: Act, people: People, fold: Contest, new: Registered, also: Sequence[Any]) -> None:
+    """Say in the journal that another identity stands behind an entry, with what is written of it beside."""
+    mark, write = people.changed_identity(fold.id, new.entry, _person(new))
+    values = {"item": new.item, "entry": new.entry, "commitment": mark}
+    act(organizer.change_identity, values, also=[write, *also], step=f"identity-{new.entry}")
 
 
 def _identity(each: Registered) -> list[Any]:

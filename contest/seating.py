@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count, islice
 from pathlib import Path
@@ -20,7 +20,7 @@ from .scoring.facts import Seat
 from .scoring.item import Item, is_joint, panel
 from .scoring.refused import Fault, Faulty
 from .scoring.rulebook import Part
-from .scoring.verbs import Verb, organizer
+from .scoring.verbs import Act, Verb, organizer
 
 Named = dict[str, dict[str, str]]
 """Seat → {"zh", "en", "judge", "unit"}."""
@@ -33,10 +33,6 @@ class JudgesRefused(Faulty):
 
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__("judges_faults", faults)
-
-
-Act = Callable[..., Any]
-"""act(verb, values, also=…, step=…): to the door."""
 
 
 def import_judges(door: Door, people: People, contest: str, file: Path) -> Iterator[str]:

@@ -61,7 +61,7 @@ ARROWS = {
     "stage_replies": {"decision_replies", "replies", "schemas"},
     "result_replies": {"replies", "schemas"},
     "registering": {"intake", "one_by_one", "opening", "people", "scoring"},
-    "qualifying": {"people", "scoring"},
+    "qualifying": {"people", "registering", "scoring"},
     "enrolling": {"intake", "people", "registering", "scoring"},
     "part_scores": {"intake", "people", "registering", "scoring"},
     "registration_replies": {"replies", "schemas", "setup_replies"},

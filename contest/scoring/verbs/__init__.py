@@ -14,3 +14,5 @@ from ..events import Actor, Event
 
 Values = Mapping[str, Any]
 Verb = Callable[[Contest, Actor, str, Values], Event]
+Act = Callable[..., Any]
+"""act(verb, values, also=…, step=…): the way of a verb to the door, for who does several and need not know whose."""
