@@ -6,8 +6,6 @@ the items that are open to it.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +17,7 @@ from .people import Link, People, Registered, Which, limits_of
 from .people.registrations import new_id
 from .registering import RosterRefused
 from .scoring.contest import Contest
-from .scoring.events import ItemId
+from .scoring.events import ItemId, digest
 from .scoring.item import Item
 from .scoring.refused import Refused
 
@@ -40,7 +38,7 @@ class Sent:
         """Of all that would be done, so that just this is."""
         told = [[each.item, each.number, each.name, dict(each.attributes)] for each in self.added]
         told += [[old.id, old.at, new.number, new.name, dict(new.attributes)] for old, new in self.changed]
-        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+        return digest(told)
 
 
 def open_items(fold: Contest, link: Link) -> list[Item]:

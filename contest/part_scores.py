@@ -6,8 +6,6 @@ of who bears which code; what a sealed item's rulebook does not call known by na
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from .intake.part_scores import read_scores
 from .people import People
 from .registering import RosterRefused
 from .scoring.contest import Contest
+from .scoring.events import digest
 from .scoring.item import Item
 from .scoring.numbers import parse
 from .scoring.rulebook_types import Part
@@ -45,7 +44,7 @@ class Marks:
     def digest(self) -> str:
         """Of all that would be done."""
         told = [[each.entry, each.score, new] for each, new in (*self.added, *self.changed)]
-        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+        return digest(told)
 
 
 def goes_by(item: Item, part: Part) -> str:

@@ -5,8 +5,6 @@ May not be in here: who may, or what the door writes down of it.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +20,7 @@ from .opening import told_openly
 from .people import People, Person, Quotas, Registered, limits_of
 from .people.unit_links import EVERY
 from .scoring.contest import Contest
-from .scoring.events import ItemId
+from .scoring.events import ItemId, digest
 from .scoring.item import Item
 from .scoring.marking import read_imported
 from .scoring.refused import Fault, Faulty, MarksRefused, Refused
@@ -60,7 +58,7 @@ class Difference:
         """Of all that would be done: who applies a roster says by it what they were shown."""
         said = [[_plain(each) for each in self.added], [[_plain(old), _plain(new)] for old, new in self.changed]]
         gone = [_plain(each) for each in self.gone]
-        return hashlib.sha256(json.dumps([*said, gone], sort_keys=True).encode()).hexdigest()
+        return digest([*said, gone])
 
 
 @dataclass(frozen=True, slots=True)

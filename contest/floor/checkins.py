@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from ..scoring.item import Item
 
-KINDS = ("came", "late", "absent", "undo")
 EXPECTED = ("present", "guest", "absent")
 """Of which status somebody is who should come."""
 

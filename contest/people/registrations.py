@@ -5,11 +5,11 @@ changes a rank, and who was refused never stands in the chain.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, or_, select, update
 
 from ..db import PlainWrite
 from ..people_tables import Registration, RegistrationPhoto, RegistrationStep
@@ -57,9 +57,9 @@ class Which:
 class Registrations(Sessions):
     """Who registered for what. Read when asked for: no judge and no board waits for it."""
 
-    def registered(self, contest: str, item: str = "", after: int = 0, most: int | None = None) -> list[Registered]:
-        """The registrations of a contest or of one item, by item and number; at most so many from `after` on."""
-        return self.some_registered(contest, Which(item), after, most)
+    def registered(self, contest: str, item: str = "") -> list[Registered]:
+        """The registrations of a contest or of one item, by item and number."""
+        return self.some_registered(contest, Which(item))
 
     def some_registered(
         self, contest: str, which: Which, after: int = 0, most: int | None = None, *, newest: bool = False
@@ -72,12 +72,16 @@ class Registrations(Sessions):
 
     def registered_by_id(self, contest: str, ids: Sequence[str]) -> list[Registered]:
         """Those of the contest's registrations that bear one of these ids."""
-        rows: list[Any] = []
-        for start in range(0, len(ids), MOST_NAMED):
-            named = Registration.id.in_(ids[start : start + MOST_NAMED])
-            asked = select(Registration).where(Registration.contest_id == contest, named)
-            rows += self.reader.run(lambda conn, asked=asked: conn.execute(asked).all())  # type: ignore[misc]
-        return [_registered(row) for row in rows]
+        asked = select(Registration).where(Registration.contest_id == contest)
+        return [_registered(row) for row in self._named(asked, Registration.id, ids)]
+
+    def _named(self, asked: Select[Any], column: Any, ids: Sequence[str]) -> list[Any]:
+        """The rows that are asked for in which the column bears one of these ids."""
+
+        def work(connection: Connection) -> list[Any]:
+            return [row for some in portions(ids) for row in connection.execute(asked.where(column.in_(some)))]
+
+        return self.reader.run(work)
 
     def count_registered(self, contest: str, which: Which = Which()) -> dict[str, int]:
         """How many those are, in each state and whose substitute waits; "all" for all of them."""
@@ -155,9 +159,15 @@ def new_id() -> str:
     return "r" + secrets.token_hex(8)
 
 
-def _delete(connection: Connection, column: Any, ids: Sequence[Any]) -> None:
+def portions(ids: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """The ids, as many at a time as one statement names."""
     for start in range(0, len(ids), MOST_NAMED):
-        run(connection, delete(column.class_).where(column.in_(ids[start : start + MOST_NAMED])))
+        yield ids[start : start + MOST_NAMED]
+
+
+def _delete(connection: Connection, column: Any, ids: Sequence[Any]) -> None:
+    for some in portions(ids):
+        run(connection, delete(column.class_).where(column.in_(some)))
 
 
 def _of(contest: str, which: Which) -> list[Any]:

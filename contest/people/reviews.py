@@ -13,12 +13,11 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from ..db import PlainWrite
 from ..people_tables import Registration, RegistrationPhoto, RegistrationStep
 from ..scoring.refused import Refused
-from .registrations import MOST_NAMED, Registered, Registrations
+from .registrations import Registered, Registrations, portions
 from .sessions import now, run
 
 REVIEWS = ("accepted", "amend", "refused")
 """Kinds of steps that a review takes, and that can be undone."""
-KINDS = (*REVIEWS, "undone", "sent", "corrected", "substitute", "kept", "replaced", "declined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +45,10 @@ class Reviews(Registrations):
 
     def steps_of(self, ids: Iterable[str]) -> dict[str, list[Step]]:
         """Registration → its steps, oldest first."""
-        wanted, rows = list(ids), []
-        for start in range(0, len(wanted), MOST_NAMED):
-            named = RegistrationStep.registration.in_(wanted[start : start + MOST_NAMED])
-            asked = select(RegistrationStep).where(named).order_by(RegistrationStep.at, RegistrationStep.id)
-            rows += self.reader.run(lambda conn, asked=asked: conn.execute(asked).all())  # type: ignore[misc]
+        wanted = list(ids)
+        asked = select(RegistrationStep).order_by(RegistrationStep.at, RegistrationStep.id)
         found: dict[str, list[Step]] = {id: [] for id in wanted}
-        for row in rows:
+        for row in self._named(asked, RegistrationStep.registration, wanted):
             found[row.registration].append(_step(row))
         return found
 
@@ -95,13 +91,8 @@ class Reviews(Registrations):
 
     def photographed(self, ids: Iterable[str]) -> set[str]:
         """Those of these registrations that have a photo."""
-        wanted = list(ids)
-        found: set[str] = set()
-        for start in range(0, len(wanted), MOST_NAMED):
-            named = RegistrationPhoto.registration.in_(wanted[start : start + MOST_NAMED])
-            asked = select(RegistrationPhoto.registration).where(named)
-            found |= set(self.reader.run(lambda conn, asked=asked: conn.scalars(asked).all()))  # type: ignore[misc]
-        return found
+        column = RegistrationPhoto.registration
+        return {row[0] for row in self._named(select(column), column, list(ids))}
 
     def keep_photo(self, id: str, jpeg: bytes | None) -> PlainWrite:
         """The write that keeps a registration's photo in place of the one before; None: takes it away."""
@@ -124,12 +115,10 @@ def keep_steps(connection: Connection, steps: Sequence[Step]) -> None:
 def _refuse_moved(
     connection: Connection, seen: Mapping[str, tuple[str, str]], code: str = "registration_moved"
 ) -> None:
-    ids = list(seen)
-    for start in range(0, len(ids), MOST_NAMED):
-        named = Registration.id.in_(ids[start : start + MOST_NAMED])
-        asked = select(Registration.id, Registration.at, Registration.entry).where(named).with_for_update()
-        there = {row.id: (row.at, row.entry) for row in connection.execute(asked)}
-        if any(there.get(id) != seen[id] for id in ids[start : start + MOST_NAMED]):
+    asked = select(Registration.id, Registration.at, Registration.entry).with_for_update()
+    for ids in portions(list(seen)):
+        there = {row.id: (row.at, row.entry) for row in connection.execute(asked.where(Registration.id.in_(ids)))}
+        if any(there.get(id) != seen[id] for id in ids):
             raise Refused(code)
 
 

@@ -424,10 +424,8 @@ class ItemBoard:
         }
 
     def _withdrawn(self) -> dict[str, bool]:
-        """Whether a result that the public has seen holds no more and none has been signed since; nothing where that
-        never happened."""
-        gone = self._item.voided
-        return {} if gone is None or not gone.shown else {"withdrawn": self._item.signature is None}
+        withdrawn = self._frozen.withdrawn if self._frozen else self._item.withdrawn
+        return {} if withdrawn is None else {"withdrawn": withdrawn}
 
 
 def _places(order: list[Key], dense: bool = False) -> list[Place]:

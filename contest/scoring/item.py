@@ -46,12 +46,13 @@ def is_joint(part: Part) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """A board as it stood when it was frozen."""
+    """A board as it stood when it was frozen. withdrawn: as `Item.withdrawn`."""
 
     at: str
     n: int
     changed_at: str
     state: str
+    withdrawn: bool | None
     unsealed: bool
     rulebook: Rulebook
     entries: Mapping[EntryId, Shown]
@@ -130,6 +131,12 @@ class Item:
     def shows_result(self, rehearsal: bool) -> bool:
         """Whether the public board shows the result: published, or in a rehearsal, where nothing is, signed."""
         return self.published or (rehearsal and self.signature is not None)
+
+    @property
+    def withdrawn(self) -> bool | None:
+        """Whether a result that the public has seen holds no more and none has been signed since; None where that never
+        happened."""
+        return self.signature is None if self.voided and self.voided.shown else None
 
     def hidden(self, part: Part) -> bool:
         """Whether the public may not see this part yet: who is known by name would unmask the code."""

@@ -16,7 +16,6 @@ from .rulebook_panels import TimeRule
 
 State = Literal["ready", "running", "paused", "stopped"]
 ALL = ""
-KINDS = ("start", "pause", "resume", "stop", "hand_in", "give", "note", "undo")
 PATIENCE = 20_000
 """How much later than it was sent a press may have come for its device's clock to be believed, in milliseconds."""
 

@@ -15,9 +15,13 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.judge_hall import CLI
 from tests.browser.played import House, Played, house, rulebook
 from tests.browser.test_console import PASSWORD
-from tests.support.browser import HALL, TABLET
+from tests.support.browser import HALL, PHONE, TABLET
 
 KEEPER = "wu"
+THUMB = 44  # pixels that whatever is pressed is high, at least
+SMALL = """(least) => [...document.querySelectorAll('button, input, select, textarea, a.button, header > a, nav a')]
+    .map((one) => [one.outerHTML.slice(0, 90), one.getBoundingClientRect().height])
+    .filter(([, height]) => height > 0 && height < least)"""
 LIVE = 10_000  # milliseconds: a hint, a fetch, and another try on a busy laptop
 TIME = {"limit": "0.02", "per_started_minute": "0.5", "give_back": "10"}  # 1.2 s allowed
 
@@ -105,6 +109,7 @@ def test_from_the_door_to_what_a_late_finish_costs(played: Played, page: Page) -
     confirm(page, "等料 5 分钟")
     expect(page.locator(".word")).to_contain_text("补时 5:00")
     page.get_by_role("link", name="收件").click()
+    expect(page.get_by_role("textbox", name="作品号")).to_be_visible()
     page.context.set_offline(True)
     page.get_by_role("textbox", name="作品号").fill(came.lower())
     page.keyboard.press("Enter")
@@ -140,9 +145,36 @@ def test_the_floor_and_the_halls_clock_can_be_read_by_everyone(played: Played, p
         page.goto(f"{played.url}/floor?lang={lang}#/{played.id}/wall/{tab}")
         expect(page.locator("main button").first).to_be_visible()
         assert Axe().run(page).response["violations"] == []
+        for size in (PHONE, TABLET):
+            page.set_viewport_size(size)
+            assert page.evaluate(SMALL, THUMB) == []
     page.locator(".clock .acts .main").click()
     expect(page.locator(".clock ol li", has_text="吴计时")).to_have_count(1, timeout=LIVE)  # saved
     page.set_viewport_size(HALL)
     page.goto(f"{played.url}/clock/{played.id}.wall?lang={lang}")
     expect(page.locator(".figure.over")).to_be_visible(timeout=LIVE)
     assert Axe().run(page).response["violations"] == []
+
+
+def test_a_thumb_reaches_every_dialog_and_the_way_to_another_item(played: Played, page: Page) -> None:
+    page.goto(f"{played.url}/floor?lang=zh")
+    expect(page.locator("[name=login]")).to_be_visible()
+    assert page.evaluate(SMALL, THUMB) == []
+    come_in(page, played, "checkin")
+    page.set_viewport_size(PHONE)
+    row(page, "002").get_by_role("button", name="迟到").click()
+    assert page.evaluate(SMALL, THUMB) == []
+    page.get_by_role("dialog").get_by_role("button", name="取消").click()
+    page.get_by_role("button", name="结束检录").click()
+    assert page.evaluate(SMALL, THUMB) == []
+    page.get_by_role("dialog").get_by_role("button", name="取消").click()
+    page.get_by_role("link", name="计时").click()
+    page.get_by_role("button", name="补时").click()
+    assert page.evaluate(SMALL, THUMB) == []
+    page.get_by_role("dialog").get_by_role("button", name="取消").click()
+    page.locator("header .title").click()
+    expect(page.locator("main .choice").get_by_role("link", name="收件")).to_be_visible()
+    assert page.evaluate(SMALL, THUMB) == []
+    page.get_by_role("link", name="竞赛", exact=True).click()
+    expect(page.locator("main .choice").get_by_role("link")).not_to_have_count(0)
+    assert page.evaluate(SMALL, THUMB) == []

@@ -14,7 +14,7 @@ from contest.web.pages import STATIC
 from tests.browser.judge_hall import Hall
 from tests.browser.test_judge import DELIVERED, LINE_BACK, connection, kinds, mark_every_kind, open_next, pair, word
 
-KEPT = "navigator.serviceWorker.ready.then(kept => kept.active.state)"
+KEPT = "navigator.serviceWorker.ready.then(kept => kept.active.state === 'activated')"
 SHOW = """async address => {
   const image = new Image(); image.src = address; await image.decode(); return image.naturalWidth }"""
 NEWER = "新版本已就绪，评完这份后更新"
@@ -36,7 +36,7 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
 
 def pair_and_keep(page: Page, hall: Hall) -> None:
     pair(page, hall)
-    assert page.evaluate(KEPT) == "activated"
+    page.wait_for_function(KEPT)
 
 
 def put_newer_pages(hall: Hall) -> None:

@@ -3,7 +3,7 @@
 import json
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from contest.scoring.desk import desk
@@ -135,6 +135,7 @@ BEHIND = [
 ]
 
 
+@example(behind=[5, 6, 1, 7, 8], mode="parts", rehearsal=True, unsealed=False)
 @given(
     behind=st.lists(st.sampled_from(range(len(BEHIND))), min_size=1, max_size=12),
     mode=st.sampled_from(["parts", "progress"]),
@@ -187,6 +188,15 @@ def test_how_much_happened_behind_a_frozen_board_is_told_by_no_number():
         return public(cup.contest).view().n
 
     assert after(0) == after(1) == after(5)
+
+
+def test_a_result_that_was_signed_and_opened_again_behind_a_frozen_board_was_never_withdrawn():
+    cup = marked("80", "90", contest={"rehearsal": True})
+    cup.does(chief.freeze, item=ITEM)
+    cup.lock("d").unseal().sign("d").unlock().does(chief.unfreeze, item=ITEM)
+    assert "withdrawn" not in public(cup.contest).view().head
+    cup.lock("d").sign("d").unlock()
+    assert public(cup.contest).view().head["withdrawn"]
 
 
 def test_publishing_lets_a_frozen_board_go():

@@ -18,7 +18,7 @@ def frozen(contest: Contest, line: Line, event: e.BoardFrozen) -> Touched:
     item = contest.items[event.item]
     item.public_n += 1
     item.public_at = line.at
-    stood = (item.state, item.names_known, item.rulebook, item.shown_entries())
+    stood = (item.state, item.withdrawn, item.names_known, item.rulebook, item.shown_entries())
     item.frozen = Frozen(line.at, item.public_n, line.at, *stood)
     return Touched(event.item, (), False)
 
@@ -49,7 +49,8 @@ def unlock_asked(contest: Contest, line: Line, event: e.UnlockRequested) -> Touc
 def unlocked(contest: Contest, line: Line, event: e.UnlockApproved) -> Touched:
     item = contest.items[event.item]
     if item.signature:
-        shown = item.shows_result(contest.rehearsal) or bool(item.voided and item.voided.shown)
+        seen = item.frozen is None and item.shows_result(contest.rehearsal)
+        shown = seen or bool(item.voided and item.voided.shown)
         item.voided = Voided(item.signature.seq, item.signature.by, item.signature.at, line.at, shown)
     item.excused = ()
     item.locked, item.signature, item.published, item.unlock_by = False, None, False, ""

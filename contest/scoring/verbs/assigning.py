@@ -13,9 +13,6 @@ from ..rulebook import Part
 from . import Values
 from .finding import refuse_if_locked, the_item, the_part
 
-WAYS = ("each", "group", "station")
-"""A panel of its own for each entry; one for each group; one for each station."""
-
 
 def assignable(item: Item, part: Part) -> None:
     """Refuses a part that a team marks together: a joint sheet is everybody's, and in flash mode judges see how many
