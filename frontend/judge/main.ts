@@ -1,6 +1,6 @@
 import '../shared/theme.css'
 import './judge.css'
-import chinese from 'virtual:catalogue/judge,mark,shared/zh'
+import chinese from 'virtual:catalogue/aspect,judge,mark,shared/zh'
 import { mount } from 'svelte'
 import { lang, useCatalogue } from '../shared/i18n.ts'
 import { Later } from '../shared/later.svelte.ts'
@@ -18,7 +18,7 @@ const pairing = takePairingToken()
 useCatalogue(chinese)
 follow()
 // A hall's Wi-Fi brings one language at once and the other when there is time; who reads English waits for it.
-const english = new Later(async () => useCatalogue((await import('virtual:catalogue/judge,mark,shared/en')).default))
+const english = new Later(async () => useCatalogue((await import('virtual:catalogue/aspect,judge,mark,shared/en')).default))
 const patience = new Promise((done) => setTimeout(done, PATIENCE))
 void (lang.now === 'en' ? Promise.race([english.get(), patience]) : Promise.resolve()).then(() => {
   mount(App, { target: document.getElementById('page')! })
