@@ -21,6 +21,15 @@ class Account(Base):
     created_at: Mapped[str] = mapped_column(String(40))
 
 
+class AccountPin(Base):
+    """The PIN (argon2) by which an account's person agrees on somebody else's screen; it signs nobody in."""
+
+    __tablename__ = "account_pins"
+    account_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    pin: Mapped[str] = mapped_column(String(200))
+    set_at: Mapped[str] = mapped_column(String(40))
+
+
 class Grant(Base):
     """A role an account has: in a contest ("*": in all), in an item ("": in all)."""
 

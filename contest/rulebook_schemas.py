@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from .schemas import SignIn, Text, text
+from .schemas import SecondPerson, Text, text
 from .setup_schemas import RulebookSaid
 
 
@@ -20,4 +20,4 @@ class RulebookChange(RulebookSaid):
 
     digest = text(64, load_default="")
     reason = text(500, load_default="")
-    second = fields.Nested(SignIn, load_default=None, allow_none=True)
+    second = fields.Nested(SecondPerson, load_default=None, allow_none=True)

@@ -201,6 +201,14 @@ class SignIn(Schema):
     password = text(200, least=1, required=True)
 
 
+class SecondPerson(Schema):
+    """Who agrees on somebody else's screen: their login, or their name where nobody else bears it; their password, or
+    the PIN they set for this."""
+
+    login = text(120, least=1, required=True)
+    password = text(200, least=1, required=True)
+
+
 class Pair(Schema):
     """A device pairs with a seat."""
 
@@ -251,7 +259,7 @@ class ActBody(Schema):
     reason = text(500, load_default="")
     missing_reason = text(500, load_default="")
     unchecked_reason = text(500, load_default="")
-    second = fields.Nested(SignIn, load_default=None, allow_none=True)
+    second = fields.Nested(SecondPerson, load_default=None, allow_none=True)
     password = text(200, load_default="")
     digest = text(64, load_default="")
 
@@ -282,7 +290,7 @@ class AwardGiven(Schema):
 
     award = text(40, required=True)
     reason = text(500, load_default="")
-    second = fields.Nested(SignIn, load_default=None, allow_none=True)
+    second = fields.Nested(SecondPerson, load_default=None, allow_none=True)
 
 
 class Penalty(Schema):

@@ -49,6 +49,12 @@ class OwnSession(Schema):
     here = flag()
 
 
+class PinSet(Schema):
+    """Since when there is a PIN for agreeing on somebody else's screen; null: there is none."""
+
+    since = maybe()
+
+
 class ProgramToken(Schema):
     """A program's token. used: when last, null for never."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from .people.rights import TOKEN_ACTS
-from .schemas import Flag, Text, text
+from .schemas import Flag, Pattern, Text, text
 from .setup_schemas import CONTEST, ROLE, NewTitle
 
 
@@ -45,6 +45,13 @@ class NewToken(Schema):
     contest = text(40, least=1, required=True)
     acts = fields.List(Text(validate=validate.OneOf(TOKEN_ACTS)), required=True, validate=validate.Length(1, 40))
     until = text(40, least=10, required=True)
+
+
+class OwnPin(Schema):
+    """A PIN for agreeing on somebody else's screen ("": none from now on), and the password again."""
+
+    pin = Text(required=True, validate=Pattern(r"^([0-9]{6,12})?$"))
+    password = text(200, least=1, required=True)
 
 
 class SeriesSaid(Schema):

@@ -212,8 +212,71 @@ def test_a_second_person_must_be_allowed_the_act_too(people):
     assert people.as_second("supervisor", "right password", "unlock", "cup", "wall") == f"account:{id}"
     with refused("forbidden"):
         people.as_second("supervisor", "right password", "sign", "cup", "wall")
-    with refused("wrong_password"):
-        people.as_second("supervisor", "wrong", "unlock", "cup", "wall")
+    for who in ("supervisor", "nobody"):
+        with refused("wrong_second"):
+            people.as_second(who, "wrong", "unlock", "cup", "wall")
+
+
+@pytest.fixture
+def with_pin(people):
+    """A supervisor 王建国 with a PIN: the account's id."""
+    id = people.add_account("wang", "王建国", "right password", [("cup", "", "supervisor")])
+    people.set_pin(id, "271828")
+    return id
+
+
+def test_a_second_person_agrees_by_name_and_pin_on_somebody_elses_screen(people, with_pin):
+    for who in ("wang", "王建国"):
+        for secret in ("271828", "right password"):
+            assert people.as_second(who, secret, "unlock", "cup", "wall") == f"account:{with_pin}"
+    with refused("forbidden"):
+        people.as_second("王建国", "271828", "sign", "cup", "wall")
+
+
+def test_a_pin_signs_nobody_in_and_proves_nobody_elsewhere(people, with_pin):
+    for prove in (people.sign_in, people.prove):
+        with refused("wrong_password"):
+            prove("wang", "271828")
+
+
+def test_a_name_that_two_bear_is_nobodys(people, with_pin):
+    people.add_account("wang2", "王建国", "right password", [("cup", "", "chief")])
+    with refused("wrong_second"):
+        people.as_second("王建国", "271828", "unlock", "cup", "wall")
+    assert people.as_second("wang", "271828", "unlock", "cup", "wall")
+
+
+def test_guessing_a_pin_is_slowed_for_the_account_by_whichever_name_and_for_its_password_too(people, with_pin):
+    for who in ("wang", "王建国", "wang", "王建国", "wang"):
+        with refused("wrong_second"):
+            people.as_second(who, "314159", "unlock", "cup", "wall")
+    for prove in (people.as_second, people.prove):
+        with refused("too_many_tries"):
+            prove("wang", "271828", *(("unlock", "cup", "wall") if prove == people.as_second else ()))
+    with refused("too_many_tries"):
+        people.as_second("王建国", "271828", "unlock", "cup", "wall")
+
+
+@pytest.mark.parametrize("pin", ["888888", "123456", "9876543210"])
+def test_a_pin_that_anybody_would_try_first_is_none(people, with_pin, pin):
+    with refused("weak_pin"):
+        people.set_pin(with_pin, pin)
+
+
+@pytest.mark.parametrize("how", ["none", "another password", "by a link", "signed out everywhere"])
+def test_a_pin_ends_when_it_is_taken_back_and_with_the_password_and_all_sessions(people, with_pin, how):
+    if how == "none":
+        people.set_pin(with_pin, "")
+    elif how == "another password":
+        people.set_password("wang", "another password")
+    elif how == "by a link":
+        boss = people.add_account("boss", "Boss", "right password", [("*", "", "organizer")])
+        people.accept(people.invite("", (), f"account:{boss}", with_pin)[0], "", "", "another password")
+    else:
+        people.end_sessions(with_pin)
+    assert people.pin_since(with_pin) is None
+    with refused("wrong_second"):
+        people.as_second("wang", "271828", "unlock", "cup", "wall")
 
 
 # --- devices ---

@@ -24,6 +24,7 @@ from .registrations import STATES, SUBSTITUTE, Registered, Which
 from .reviews import REVIEWS, Step
 from .rights import POLICY, ROLES, TOKEN_ACTS, Session, may
 from .seat_names import SeatNames
+from .second import SecondPersons
 from .sessions import now, run
 from .staff import Known, Staff
 from .tokens import Token, Tokens
@@ -60,7 +61,7 @@ __all__ = [
 ]
 
 
-class People(Tokens, Accounts, Staff, Invitations, UnitLinks, Devices, SeatNames, Identities):
+class People(Tokens, Accounts, SecondPersons, Staff, Invitations, UnitLinks, Devices, SeatNames, Identities):
     """The plain tables of people, and their copy in memory."""
 
     def __init__(self, writer: Writer, reader: Reader) -> None:

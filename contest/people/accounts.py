@@ -10,8 +10,9 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from ..people_tables import Account, Grant, WebSession
 from ..scoring.refused import Refused
 from .hashing import NOBODY, fits, hashed, token_digest
-from .rights import Session, check_grants, may, refuse_conflict
-from .sessions import Sessions, grants_of, now, run
+from .rights import Session, check_grants, refuse_conflict
+from .second import forget_pin
+from .sessions import Sessions, now, run
 from .tokens import end_tokens
 
 
@@ -37,7 +38,7 @@ class Accounts(Sessions):
         return id
 
     def set_password(self, login: str, password: str) -> None:
-        """Change a password and end the account's sessions."""
+        """Change a password; the account's sessions, tokens and PIN end with the old one."""
         kept = hashed(password)
 
         def work(connection: Connection) -> None:
@@ -47,6 +48,7 @@ class Accounts(Sessions):
             connection.execute(update(Account).where(Account.id == found).values(password=kept))
             connection.execute(delete(WebSession).where(WebSession.account_id == found))
             end_tokens(connection, found)
+            forget_pin(connection, found)
 
         self._change(work)
 
@@ -85,11 +87,3 @@ class Accounts(Sessions):
     def sign_out(self, session: Session) -> None:
         """End a session."""
         self._change(lambda conn: run(conn, delete(WebSession).where(WebSession.token == session.token)))
-
-    def as_second(self, login: str, password: str, act: str, contest: str, item: str, address: str = "") -> str:
-        """The actor of a second person who proves themself on the first one's screen and may do the act too."""
-        account = self.prove(login, password, address)
-        grants = self.reader.run(lambda conn: grants_of(conn, account))
-        if not may(Session("", "", "", grants), act, contest, item):
-            raise Refused("forbidden")
-        return f"account:{account}"

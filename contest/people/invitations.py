@@ -17,6 +17,7 @@ from ..scoring.refused import Refused
 from .hashing import hashed, token_digest
 from .inviters import FIRST, inviter_may
 from .rights import GrantRow, check_grants, refuse_conflict
+from .second import forget_pin
 from .sessions import Sessions, grants_of, hold_rights, now, run
 from .staff import give
 from .tokens import end_tokens
@@ -127,4 +128,5 @@ def _new_password(connection: Connection, account: str, kept: str) -> str:
     run(connection, update(Account).where(Account.id == account).values(password=kept))
     run(connection, delete(WebSession).where(WebSession.account_id == account))
     end_tokens(connection, account)
+    forget_pin(connection, account)
     return str(connection.scalar(select(Account.login).where(Account.id == account)))

@@ -14,6 +14,7 @@ from ..people_tables import Account, Grant, WebSession
 from ..scoring.refused import Refused
 from .inviters import end_invitations, end_unfounded
 from .rights import GrantRow, Session, check_grants, conflict, may, refuse_conflict
+from .second import forget_pin
 from .sessions import Sessions, grants_of, hold_rights, run
 from .tokens import end_tokens
 
@@ -68,14 +69,15 @@ class Staff(Sessions):
         self._change(work)
 
     def end_sessions(self, account: str) -> int:
-        """Sign the account out everywhere, its programs too, and end the invitations it made; how many sessions that
-        were."""
+        """Sign the account out everywhere, its programs too, and end its PIN and the invitations it made; how many
+        sessions that were."""
         where = WebSession.account_id == account
         ended = self.reader.run(lambda conn: conn.scalar(select(func.count()).select_from(WebSession).where(where)))
 
         def work(connection: Connection) -> None:
             run(connection, delete(WebSession).where(where))
             end_tokens(connection, account)
+            forget_pin(connection, account)
             end_invitations(connection, account)
 
         self._change(work)

@@ -24,11 +24,12 @@ def stamp(said: str) -> str:
     """A moment as lines are stamped. Refused("deadline_unreadable"): it is none, or does not say its time zone."""
     try:
         moment = datetime.fromisoformat(said)
-    except ValueError:
+        if moment.tzinfo is None:
+            raise Refused("deadline_unreadable")
+        utc = moment.astimezone(UTC)
+    except (ValueError, OverflowError):  # the latter: the year 1, a few hours before UTC's
         raise Refused("deadline_unreadable") from None
-    if moment.tzinfo is None:
-        raise Refused("deadline_unreadable")
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def is_late(item: Item, part: Part, at: str, standing: Sheet | None) -> bool:

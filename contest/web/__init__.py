@@ -122,6 +122,7 @@ _STATUS = {
     "revoked": 401,
     "wrong_password": 401,
     "wrong_pin": 401,
+    "wrong_second": 401,
     "pairing_denied": 403,
     "invitation_over": 403,
     "link_over": 403,

@@ -134,7 +134,8 @@ def do(said: dict[str, Any], contest: str, item: str, act: str) -> Any:
     `lock` and `sign` take a `missing_reason` where something is missing, `unlock` a `reason`, `sign` the `password`
     again and the `digest` that was shown; it is calculated a second time before, and where that cannot be, `sign` takes
     an `unchecked_reason`. `unlock` and `unseal` are acts of two persons: the `second` one proves
-    themself here too, or asks the same in a session of their own.
+    themself here too (login or name, password or the PIN set at /api/account/pin), or asks the same in a session of
+    their own.
     """
     _ACTS[act](contest, item, said)
     return jsonify(item_view(*find(contest, item)))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import jsonify
+from flask import jsonify, request
 
 from .. import staff_replies
 from ..schemas import malformed
 from ..scoring.refused import Refused
 from ..setup_schemas import Plain
-from ..staff_schemas import NewToken
+from ..staff_schemas import NewToken, OwnPin
 from .openapi import Views
 from .policy import IN_PERSON, may_somewhere, me, needs
 from .services import services
@@ -58,6 +58,27 @@ def end_all(said: dict[str, Any]) -> Any:
     for each in people.own_sessions(account):
         people.end_session(account, each.id)
     return jsonify([])
+
+
+@blp.route("/pin")
+@needs(IN_PERSON)
+@blp.gives(staff_replies.PinSet, "Whether there is one")
+def pin() -> Any:
+    """My PIN for agreeing as a second person on somebody else's screen: since when there is one."""
+    return jsonify({"since": services().people.pin_since(_account())})
+
+
+@blp.route("/pin", methods=["POST"])
+@needs(IN_PERSON)
+@blp.takes(OwnPin)
+@blp.gives(staff_replies.PinSet, "It is set, or gone")
+def set_pin(said: dict[str, Any]) -> Any:
+    """Set a PIN of 6 to 12 digits, or none. The password is asked again: whoever finds my browser open must not become
+    the second person of what they ask for themselves. A PIN signs nobody in and signs no result."""
+    people = services().people
+    people.prove(me().login, said["password"], request.remote_addr or "")
+    people.set_pin(_account(), said["pin"])
+    return jsonify({"since": people.pin_since(_account())})
 
 
 @blp.route("/tokens")

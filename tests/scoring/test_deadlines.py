@@ -78,6 +78,7 @@ def test_setting_it_needs_a_moment_to_come_and_moving_it_a_reason():
         "2026-11-21T08:00:00Z": "deadline_past",
         "2026-12-03T17:00": "deadline_unreadable",  # whose five o'clock?
         "tomorrow": "deadline_unreadable",
+        "0001-01-01T00:00:00+14:00": "deadline_unreadable",  # before all time
         "": "deadline_same",
     }.items():
         with refused(code):

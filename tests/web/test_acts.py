@@ -54,7 +54,7 @@ def test_two_persons_unseal_on_one_screen(hall: Hall):
 
 @pytest.mark.parametrize(
     ("role", "password", "status", "code"),
-    [("supervisor", "wrong", 401, "wrong_password"), ("chief", PASSWORD, 403, "forbidden")],
+    [("supervisor", "wrong", 401, "wrong_second"), ("chief", PASSWORD, 403, "forbidden")],
 )
 def test_the_second_person_must_prove_themself_and_have_the_right(
     hall: Hall, role: str, password: str, status: int, code: str

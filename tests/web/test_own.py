@@ -10,7 +10,7 @@ import pytest
 from contest.people import POLICY, TOKEN_ACTS
 from contest.people.lasting import IDLE, WHOLE
 from contest.people.tokens import A_MINUTE
-from tests.web.hall import Desk, Hall, Play, refused
+from tests.web.hall import PASSWORD, Desk, Hall, Play, refused
 
 SOON = (datetime.now(UTC) + timedelta(days=30)).isoformat()
 
@@ -45,6 +45,21 @@ class Program:
 
     def ask(self, method: str, path: str, body=None):
         return self._desk.ask(method, path, body, {"Authorization": f"Bearer {self._token}"})
+
+
+# --- the PIN of a second person ---
+
+
+def test_a_pin_takes_the_password_again_and_is_then_good_on_anothers_screen(hall: Hall):
+    play = hall.contest().brought_to("locked")
+    desk = hall.staff("supervisor")
+    assert desk.get("/api/account/pin").json == {"since": None}
+    assert refused(desk.post("/api/account/pin", {"pin": "271828", "password": "x"}), 401, "wrong_password")
+    assert refused(desk.post("/api/account/pin", {"pin": "2718", "password": PASSWORD}), 422, "malformed")
+    assert desk.post("/api/account/pin", {"pin": "271828", "password": PASSWORD}).json["since"]
+    second = {"login": desk.login, "password": "271828"}
+    assert hall.staff("officer").act(play.id, "unseal", second=second).json["state"] == "unsealed"
+    assert desk.post("/api/account/pin", {"pin": "", "password": PASSWORD}).json == {"since": None}
 
 
 # --- sessions ---

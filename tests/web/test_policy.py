@@ -53,6 +53,8 @@ MAY = {
     ("POST", "/api/series/<series>/remove"): {"organizer"},
     ("GET", "/api/account/sessions"): SIGNED_IN,
     ("POST", "/api/account/sessions/<session>/end"): SIGNED_IN,
+    ("GET", "/api/account/pin"): SIGNED_IN,
+    ("POST", "/api/account/pin"): SIGNED_IN,
     ("GET", "/api/account/tokens"): SIGNED_IN,
     ("POST", "/api/account/tokens"): SIGNED_IN,
     ("POST", "/api/account/tokens/<token>/revoke"): SIGNED_IN,

@@ -169,7 +169,7 @@ def test_it_takes_a_reason_and_the_chief_or_the_supervisor(hall: Hall, office: D
         ({"reason": "x"}, 409, "rulebook_in_use"),
         ({"second": second}, 409, "reason_needed"),
         ({"reason": "x", "second": viewer}, 403, "forbidden"),
-        ({"reason": "x", "second": second | {"password": "wrong"}}, 401, "wrong_password"),
+        ({"reason": "x", "second": second | {"password": "wrong"}}, 401, "wrong_second"),
     ):
         assert refused(applied(office, play, harder(), mark, **more), status, code)
     assert play.item("soup").rulebook.awards == ()
