@@ -80,7 +80,7 @@ describe('hints', () => {
 
 describe('a sheet set aside', () => {
   const sheet = (current: SetAside['current']): SetAside => ({
-    ...{ seq: 9, item: 'm', code: 'A01', part: 'p', seat: { id: 's', name: 's' }, reason: 'late', at: '2026-11-21T08:00:00Z' },
+    ...{ seq: 9, item: 'm', code: 'A01', part: 'p', seat: { id: 's', name: { zh: 's', en: 's' } }, reason: 'late', at: '2026-11-21T08:00:00Z' },
     ...{ marks: { a: '8.5', b: true, c: ['1', '2'] }, current },
   })
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { buildMatrix, filterRows, inSight, owing } from './matrix.ts'
 import type { Cell, Progress, Status } from './types.ts'
 
-const seat = (id: string, part: string) => ({ id, name: id, part })
+const seat = (id: string, part: string) => ({ id, name: { zh: id, en: id }, part })
 const entry = (code: string, status: Status = 'present') => ({ code, name: null, unit: null, status })
 
 function progress(cells: Record<string, Cell>, absent = ''): Progress {

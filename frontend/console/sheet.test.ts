@@ -32,7 +32,7 @@ describe('columns', () => {
   test('the total stands before the parts; names, awards and penalties only where there are some', () => {
     const what = (some: Results, judges = true) => columns(some, judges, names).map((column) => column.what)
     expect(what(results(row('A')), false)).toEqual(['rank', 'code', 'total', 'score', 'weighted'])
-    const full = row('A', { name: '赵', unit: '云冈', award: { id: 'a', name: text('一等奖') }, deductions: [{ id: 'l', points: '1' }] })
+    const full = row('A', { name: '赵', unit: '云冈', award: { id: 'a', name: text('一等奖') }, deductions: [{ id: 'l', name: null, points: '1' }] })
     expect(what(results(full), false)).toEqual(['rank', 'code', 'name', 'unit', 'total', 'award', 'deductions', 'score', 'weighted'])
     expect(what(results(row('A'))).filter((one) => one === 'judge')).toHaveLength(3)
   })

@@ -94,7 +94,7 @@ describe('what an act asks for', () => {
 
 describe('figures', () => {
   const seat = (id: string, paired: boolean, on = 'masonry'): Seat => ({
-    ...{ id, name: id, paired, connected: false, last_seen: null, duties: [{ item: on, part: 'process' }] },
+    ...{ id, name: { zh: id, en: id }, paired, connected: false, last_seen: null, duties: [{ item: on, part: 'process' }] },
   })
 
   test('a dialog counts what is open, what is sent only, and what never came', () => {

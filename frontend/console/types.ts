@@ -68,7 +68,7 @@ export interface PenaltyRule {
   id: string; name: Text; per: 'once' | 'count' | 'given'; points?: string | null; max?: string | null; part?: string | null
 }
 export interface Item {
-  id: string; name: Text; state: ItemState; frozen: boolean | string | null; judged: number; of: number
+  id: string; name: Text; state: ItemState; frozen: boolean; judged: number; of: number
   sealed: boolean // codes hide the names now
   unsealed: boolean // they did once
   layers_sealed?: number // layers of codes still to be opened
@@ -84,10 +84,10 @@ export interface Item {
 }
 export interface Duty { item: string; part: string }
 export interface Seat {
-  id: string; name: string | Text; judge?: string; paired: boolean; connected: boolean; duties: Duty[]
+  id: string; name: Text; judge?: string; paired: boolean; connected: boolean; duties: Duty[]
   shadow?: boolean // its sheets never count
   card?: boolean // printed, and not used yet
-  last_seen: string | number | null // ISO, or seconds since 1970
+  last_seen: number | null // seconds since 1970
   unsent?: number | null // sheets that the device still holds
 }
 /** A judge's device as it last spoke, or a seat without one; `silent_for` in seconds, `rtt` in milliseconds. */
@@ -118,7 +118,7 @@ export interface Contest {
 export interface Restored { at: string; since: string; offered: number; upto: number }
 
 export interface ProgressEntry { code: string; name: string | null; unit: string | null; status: Status }
-export interface ProgressSeat { id: string; name: string | Text; part: string }
+export interface ProgressSeat { id: string; name: Text; part: string }
 export interface Progress {
   seats: ProgressSeat[]; entries: ProgressEntry[]; cells: Record<string, Cell>
   /** When each sheet arrived, by the same key as `cells`. */
@@ -144,13 +144,13 @@ export interface Pace { part: string; deadline: { until: string; since: string }
 
 export interface JudgeShare { total: string; dropped: null | 'low' | 'high' }
 export interface PartResult { score: string; deducted: string; weighted: string; judges: Record<string, JudgeShare> }
-export interface Deduction { id: string; name?: Text; points: string }
+export interface Deduction { id: string; name: Text | null; points: string }
 export interface ResultRow {
   rank: number | null; tied: boolean; code: string; name: string | null; unit: string | null; total: string | null
   status: Status; parts: Record<string, PartResult>; deductions: Deduction[]; award: null | { id: string; name: Text }
 }
 export interface ResultPart {
-  id: string; name: Text; weight: string | null
+  id: string; name: Text; weight: string
   hidden: boolean // known by name: it waits for unsealing
 }
 export interface Results {
@@ -173,7 +173,7 @@ export interface AwardList { final: boolean; awards: AwardLevel[]; promotions?: 
 
 export interface UnitRow {
   rank: number | null; tied: boolean; unit: string; total: string
-  counted: { item: string; entry?: string; code?: string; name?: string | null; points: string }[]
+  counted: { item: string; code?: string; name?: string | null; points: string }[]
 }
 export interface Honour { id: string; name: Text; money: string | null; units: { unit: string; rank: number | null; total: string }[]; empty: number }
 export interface UnitTable { name: Text | null; rows: UnitRow[]; honours?: Honour[] }
@@ -181,7 +181,7 @@ export interface UnitTable { name: Text | null; rows: UnitRow[]; honours?: Honou
 export type Mark = string | boolean | string[]
 export interface AspectHead { id: string; name: Text; max: string; kind?: string }
 export interface SetAside {
-  seq: number; item: string; code: string; part: string; seat: { id: string; name: string | Text }; reason: string
+  seq: number; item: string; code: string; part: string; seat: { id: string; name: Text }; reason: string
   message?: Text; at: string; marks: Record<string, Mark>
   total?: string | null // null: of another scheme
   current: null | { marks: Record<string, Mark>; version: number; at?: string; total?: string; counts?: boolean }
@@ -248,7 +248,7 @@ export interface Round {
 export interface SheetLook { code: string; mark: string; difference: string | null; robust_z: string | null }
 /** How a judge's marks are spread; quartiles as QUARTILE.INC has them. */
 export interface MarkSpread { count: number; least: string; lower: string; median: string; upper: string; most: string; mean: string }
-export interface JudgeLook { seat: { id: string; name: Text }; judge: string; difference: string | null; own_unit: string | null; looks: SheetLook[]; spread?: MarkSpread | null }
+export interface JudgeLook { seat: { id: string; name: Text }; judge: string; difference: string | null; own_unit: string | null; looks: SheetLook[]; spread: MarkSpread }
 export interface JudgeAlike { seat: { id: string; name: Text }; judge: string; entries: number; mean: string; deviation: string; lacks: '' | 'too_few' | 'no_deviation' }
 export interface JudgesCompared {
   id: string; name: Text; out_of: string; judges: JudgeLook[]
