@@ -10,9 +10,10 @@ from .locale import LANGUAGES, say
 from .scoring.refused import Faulty, MarksRefused, Refused
 
 
-def refusal(refused: Refused) -> dict[str, Any]:
-    """`{"code", "message": {"zh", "en"}, "data"}`, with `fields` for marks and `faults` for rulebooks."""
-    answer: dict[str, Any] = {"code": refused.code, "message": _sentence(refused)}
+def refusal(refused: Refused, called: Mapping[str, Mapping[str, str]] | None = None) -> dict[str, Any]:
+    """`{"code", "message": {"zh", "en"}, "data"}`, with `fields` for marks and `faults` for rulebooks; `called`: what
+    the contest calls those who mark and who is marked."""
+    answer: dict[str, Any] = {"code": refused.code, "message": _sentence(refused, called or {})}
     if isinstance(refused, MarksRefused):
         answer["fields"] = {fault.place: fault_words(refused.area, fault.code, fault.data) for fault in refused.faults}
     elif isinstance(refused, Faulty):
@@ -22,13 +23,14 @@ def refusal(refused: Refused) -> dict[str, Any]:
     return answer
 
 
-def _sentence(refused: Refused) -> dict[str, str]:
+def _sentence(refused: Refused, called: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """The sentence in both languages; roles in it by their names."""
     told = {}
     for language in LANGUAGES:
+        terms = {name: word[language] for name, word in called.items()}
         roles = [say(language, f"console.role.{role}") for role in refused.data.get("roles", ())]
         named = dict(zip(("one", "other"), roles, strict=False))
-        told[language] = say(language, f"refused.{refused.code}", {**refused.data, **named})
+        told[language] = say(language, f"refused.{refused.code}", {**terms, **refused.data, **named})
     return told
 
 

@@ -7,10 +7,13 @@ from datetime import date
 import pytest
 
 from contest import presets
+from contest.called import terms
 from contest.course import CONTEST, ENTRIES, JUDGES, SELECTION, STEPS, Beside, Course, course_of, places
 from contest.locale import catalogue
+from contest.scoring.refused import Refused
 from contest.scoring.rulebook import parse_rulebook
 from contest.scoring.verbs import chief, organizer
+from contest.words import refusal
 from tests.scoring.builders import data, imported, judged, name
 from tests.support.histories import a_contest, a_plain_book
 
@@ -141,3 +144,29 @@ def test_a_part_that_is_imported_is_a_step_that_ends_with_its_scores():
         ("inspection", ("visit",)),
         ("review", ("p",)),
     ]
+
+
+def test_a_contest_says_its_own_words_and_only_where_they_are_other_than_the_usual_ones():
+    usual = course_of(parse_rulebook(a_plain_book()))
+    assert (usual.judge, usual.entry, terms(usual)) == ("judge", "competitor", {})
+    experts = course_of(parse_rulebook(a_plain_book()), {"words": {"judge": "expert", "entry": "project"}})
+    assert {name: word["zh"] for name, word in terms(experts).items()} == {
+        "chief": "专家组长",
+        "judge": "专家",
+        "judges": "专家",
+        "entry": "项目",
+        "work": "项目",
+        "works": "项目",
+        "Work": "项目",
+    }
+    assert terms(experts)["Work"]["en"] == "Project"
+    assert set(terms(experts)) == {key.removeprefix("word.") for key in catalogue("zh") if key.startswith("word.")}
+
+
+def test_a_refusal_speaks_of_the_chief_as_the_contest_does():
+    called = terms(course_of(parse_rulebook(a_plain_book()), {"words": {"judge": "expert"}}))
+    assert "裁判长" in refusal(Refused("locked"))["message"]["zh"]
+    assert refusal(Refused("locked"), called)["message"] == {
+        "zh": "项目已锁定，不能再改。需要改动请专家组长解锁。",
+        "en": "The item is locked. To change something, the chief expert must unlock it.",
+    }

@@ -32,6 +32,7 @@ ARROWS = {
     "reasons": {"locale", "words", "scoring"},
     "words": {"locale"},
     "course": {"locale", "scoring"},
+    "called": {"calendar_days", "course", "db", "locale", "presets", "scoring"},
     "workdays": set(),
     "calendar_days": {"db"},
     "course_schemas": {"course", "schemas"},
@@ -84,12 +85,13 @@ ARROWS = {
     "scorefile": {"locale", "scoring"},
     "rulebooks": {"intake", "locale", "scorefile", "scoring"},
     "opening": {"material", "people", "presets", "record", "scoring"},
-    "live": WAYS_OUT | {"roll"},
+    "live": WAYS_OUT | {"called", "roll"},
     "web": WAYS_OUT
     | {
         "apart",
         "beside_schemas",
         "calendar_days",
+        "called",
         "course",
         "course_replies",
         "course_schemas",

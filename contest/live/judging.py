@@ -19,6 +19,7 @@ import gevent
 import socketio
 
 from .. import schemas
+from ..called import Terms, terms_in
 from ..people import People, Session, may
 from ..record import Door, NotSaved, Receipt
 from ..roll import Heard, Roll
@@ -168,11 +169,22 @@ class Judging:
                 device.heard.seen = time.time()
                 return handle(device, data)
             except Refused as refused:
-                return {"outcome": "refused", **refusal(refused)} | (
+                return {"outcome": "refused", **refusal(refused, self._terms(device))} | (
                     {"retry": True} if isinstance(refused, NotSaved) else {}
                 )
 
         return handler
+
+    def _terms(self, device: Device | None) -> Terms:
+        """What the contest of the device calls its judges and entries, in the first item that the seat marks."""
+        if device is None:
+            return {}
+        try:
+            contest = self._door.current(device.session.contest)
+        except Refused:
+            return {}
+        seat = contest.seats.get(SeatId(device.session.seat))
+        return terms_in(self._door.reader, contest, next((duty.item for duty in seat.duties), "") if seat else "")
 
     def _hello(self, device: Device, data: Any) -> dict[str, Any]:
         said = schemas.load(_HELLO, {} if data is None else data)
@@ -188,7 +200,7 @@ class Judging:
         former = device.session.former
         if former:  # another judge's desk now: nothing of it is theirs to see
             seat = replace(seat, duties=(), before=(), active=False)
-        named = self._people.seat_names(contest.id)
+        named, words = self._people.seat_names(contest.id), self._terms(device)
         return {
             "outcome": "accepted",
             "contest": {"id": contest.id, "title": dict(contest.title), "rehearsal": contest.rehearsal},
@@ -198,7 +210,8 @@ class Judging:
             "now": _now(),
             "epoch": {"at": contest.epoch_at, "seq": contest.epoch_seq},
             "open_asides": open_asides(contest, seat),
-            "handed_over": refusal(Refused("handed_over"))["message"] if former else None,
+            "words": words,
+            "handed_over": refusal(Refused("handed_over"), words)["message"] if former else None,
             **joined(self._people, contest, desk(contest, seat), named),
         }
 
@@ -270,7 +283,7 @@ class Judging:
         aside = contest.aside.get(receipt.seq)
         if aside is None:
             return self._accepted(session, values, receipt, receipt.seq)
-        refused = refusal(Refused("aside_" + aside.event.reason))
+        refused = refusal(Refused("aside_" + aside.event.reason), terms_in(self._door.reader, contest, values["item"]))
         current = None if session.former else self._current(contest, session, values)
         return {
             "outcome": "set_aside",

@@ -29,7 +29,7 @@ def catalogue(language: str) -> Mapping[str, str]:
 def say(language: str, msgid: str, data: Mapping[str, Any] | None = None) -> str:
     """The sentence for a msgid; the msgid itself where the catalogue lacks it, so that nothing is ever silent."""
     text = catalogue(language).get(msgid, msgid)
-    return text.format_map(_Shown(data or {}))
+    return text.format_map(_Shown(language, data or {}))
 
 
 def both(msgid: str, data: Mapping[str, Any] | None = None) -> dict[str, str]:
@@ -38,12 +38,14 @@ def both(msgid: str, data: Mapping[str, Any] | None = None) -> dict[str, str]:
 
 
 class _Shown(dict[str, Any]):
-    """Data for placeholders: lists joined, what is missing left as its name."""
+    """Data for placeholders: lists joined; what a contest may call otherwise by its usual word (`word.chief`), and
+    what else is missing left as its name."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(self, language: str, data: Mapping[str, Any]) -> None:
         super().__init__(
             {key: "、".join(map(str, each)) if isinstance(each, list) else each for key, each in data.items()}
         )
+        self._language = language
 
     def __missing__(self, key: str) -> str:
-        return "{" + key + "}"
+        return catalogue(self._language).get(f"word.{key}", "{" + key + "}")

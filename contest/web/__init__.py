@@ -13,6 +13,7 @@ import structlog
 from flask import Flask, abort, jsonify, request
 from werkzeug.exceptions import HTTPException
 
+from ..called import Terms, terms_in
 from ..locale import both
 from ..schemas import is_sound
 from ..scoring.refused import Refused
@@ -66,6 +67,7 @@ from . import (
 )
 from .openapi import Api
 from .policy import every_view_has_one, guard_csrf
+from .services import services
 
 log = structlog.get_logger()
 
@@ -187,7 +189,17 @@ def _sound_address() -> None:
 
 def _refused(refused: Refused) -> Any:
     status = 404 if refused.code.startswith("unknown_") else _STATUS.get(refused.code, 409)
-    return jsonify(refusal(refused)), status
+    return jsonify(refusal(refused, _called())), status
+
+
+def _called() -> Terms:
+    """What the contest that was asked about calls its judges and entries."""
+    asked = request.view_args or {}
+    try:
+        contest = services().door.current(asked["contest"])
+    except (KeyError, Refused):
+        return {}
+    return terms_in(services().door.reader, contest, asked.get("item", ""))
 
 
 def _http(fault: HTTPException) -> Any:

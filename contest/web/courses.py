@@ -41,7 +41,7 @@ class Counted:
         return {day: each.works for day, each in calendar_days.said_days(services().door.reader).items()}
 
     def course(self, item: Item) -> Course:
-        """The item's course: as its contest says itself, else as its preset does, else as its rulebook makes it."""
+        """The item's course, as called.course_in tells it."""
         return course_of(item.rulebook, {**presets.course(self.contest.preset), **self._said})
 
     def beside(self, item: Item, notice: int) -> Beside:

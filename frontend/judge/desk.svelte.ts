@@ -1,5 +1,5 @@
 /** What lies on the judge's desk: the sheets to give, what is typed on them, and what waits to be sent. */
-import { pick, t } from '../shared/i18n.ts'
+import { callThem, pick, t } from '../shared/i18n.ts'
 import { randomId } from '../shared/id.ts'
 import { dropDraft, keepDraft, keepHello, keepOrders, loadSeat, loadSheet, type SeatDb } from './db.ts'
 import { jobOfLeft, partLeft } from './left.ts'
@@ -52,6 +52,7 @@ class Desk {
   private async load(): Promise<void> {
     const kept = await loadSeat(this.db!)
     this.hello = kept.hello ?? null
+    callThem(kept.hello?.words)
     this.receipt = kept.receipt ?? null
     this.orders = kept.orders ?? {}
     this.left = kept.left ?? []
@@ -99,6 +100,11 @@ class Desk {
   /** What the panel shows of this entry. */
   flash(key: SheetKey): Flash | undefined {
     return this.hello?.flash?.find((one) => sheetKey(one) === key)
+  }
+
+  /** Whether the entry is on stage: the hall waits for this sheet. */
+  isCalled(key: SheetKey): boolean {
+    return Boolean(this.hello?.called?.some((one) => sheetKey(one) === key))
   }
 
   /** Whether closing the page now would leave something undelivered, or a keystroke unwritten. */

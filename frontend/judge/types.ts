@@ -119,6 +119,8 @@ export type Hello = {
   seq: number
   head: string
   now: string
+  /** what the contest calls those who mark and who is marked */
+  words?: Record<string, Text>
   /** when the journal was restored from a backup, '' for never, and the line that says so */
   epoch?: { at: string; seq: number }
   /** the seat is another judge's by now: this device only delivers what it holds */

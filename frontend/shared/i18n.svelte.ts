@@ -52,6 +52,10 @@ export async function useLanguages(load: Record<Lang, () => Promise<{ default: P
   await brought[now].at(-1)!()
 }
 
+/** What the contest calls those who mark and who is marked: {chief}, {judge}, {entry} … of sentences. */
+let called = $state.raw<Record<string, Text>>({})
+export const callThem = (words: Record<string, Text> = {}): void => void (called = words)
+
 /** Called by each page's main.ts with its `virtual:catalogue/…`; what comes later is drawn when it comes. */
 export function useCatalogue(catalogue: Partial<Catalogue>): void {
   words = { zh: { ...words.zh, ...catalogue.zh }, en: { ...words.en, ...catalogue.en } }
@@ -62,13 +66,17 @@ export function has(key: string): boolean {
   return key in words[now]
 }
 
+const written = (key: string): string | undefined => words[now][key] ?? words.zh[key] ?? words.en[key]
+
 /**
- * The sentence for `key` with `{name}` filled in: in the other language while the page's is still on its way; a key
- * nobody wrote shows itself, so that it is seen.
+ * The sentence for `key` with `{name}` filled in: from `vars`, else by the contest's own word, else the usual one
+ * (`word.chief`). In the other language while the page's is still on its way; a key nobody wrote shows itself, so that it
+ * is seen.
  */
 export function t(key: string, vars: Vars = {}): string {
-  const sentence = words[now][key] ?? words.zh[key] ?? words.en[key] ?? key
-  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => (name in vars ? String(vars[name]) : whole))
+  return (written(key) ?? key).replace(/\{(\w+)\}/g, (whole, name: string) =>
+    String(vars[name] ?? (pick(called[name]) || written(`word.${name}`) || whole)),
+  )
 }
 
 /** A text of the rulebook in the page's language. */

@@ -40,6 +40,16 @@ def test_hello_tells_a_seat_what_it_marks_and_by_which_scheme(played):
     assert said["sheets"] == []
 
 
+def test_a_desk_speaks_as_its_contest_does(played):
+    judge = played.judge()
+    assert judge.call("hello", {})["words"] == {}
+    played.desk().do("/course", {"judge": "expert", "entry": "project", "notice": 5})
+    assert judge.call("hello", {})["words"]["chief"] == {"zh": "专家组长", "en": "chief expert"}
+    played.desk().act("wall", "lock", missing_reason="测试")
+    late = judge.call("sheet", sheet())
+    assert late["message"]["zh"] == "送到时评分已截止，这张评分表留待专家组长裁定。"
+
+
 def test_hello_gives_back_the_sheets_with_their_versions(played):
     judge = played.judge()
     first = judge.call("sheet", sheet("7", code="A02"))
