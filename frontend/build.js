@@ -1,6 +1,6 @@
 /**
- * Builds every page by itself: whoever opens one page never loads what only another needs. The service worker comes
- * last, since it lists what the judge's page became.
+ * Builds every page by itself: whoever opens one page never loads what only another needs. The service workers come
+ * last, since they list what their pages became.
  * `npm run build -- <folder>` builds elsewhere than contest/web/static.
  */
 import { existsSync } from 'node:fs'
@@ -15,4 +15,7 @@ for (const [n, page] of pages.entries()) {
   process.env.CONTEST_PAGE = page
   await build({ configFile: resolve(root, 'vite.config.ts'), build: { outDir, emptyOutDir: n === 0 } })
 }
-await build({ configFile: resolve(root, 'vite.worker.ts'), build: { outDir } })
+for (const page of ['judge', 'floor']) {
+  process.env.CONTEST_PAGE = page
+  await build({ configFile: resolve(root, 'vite.worker.ts'), build: { outDir } })
+}

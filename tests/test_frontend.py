@@ -9,6 +9,8 @@ import re
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from contest import presets
 from contest.scoring.rulebook import dump_rulebook, parse_rulebook
 
@@ -61,10 +63,11 @@ def test_the_console_has_at_most_two_hundred_kilobytes_of_script() -> None:
         assert zipped(scripts - languages[other]) <= HEAVIEST_CONSOLE, lang
 
 
-def test_the_service_worker_keeps_what_comes_later_too() -> None:
+@pytest.mark.parametrize("page", ["judge", "floor"])
+def test_the_service_worker_keeps_what_comes_later_too(page: str) -> None:
     subprocess.run(["sh", "scripts/frontend.sh"], cwd=ROOT, check=True, capture_output=True, timeout=300)
-    worker = (STATIC / "judge-sw.js").read_text(encoding="utf-8")
-    first, later = scripts_of("judge")
+    worker = (STATIC / f"{page}-sw.js").read_text(encoding="utf-8")
+    first, later = scripts_of(page)
     assert not [script.name for script in first | later if script.name not in worker]
 
 

@@ -22,6 +22,13 @@ def _page(name: str) -> Response:
     return answer
 
 
+def _worker(page: str) -> Response:
+    """A page's service worker; each look asks for a newer one."""
+    answer = send_from_directory(STATIC, f"{page}-sw.js")
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
 @blp.route("/")
 def home() -> Any:
     """Most who type the bare address want to watch."""
@@ -36,10 +43,8 @@ def judge() -> Response:
 
 @blp.route("/judge-sw.js")
 def judge_worker() -> Response:
-    """The service worker that opens the judge's page without the server; each look asks for a newer one."""
-    answer = send_from_directory(STATIC, "judge-sw.js")
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    """The service worker that opens the judge's page without the server."""
+    return _worker("judge")
 
 
 @blp.route("/board/")
@@ -66,6 +71,12 @@ def register() -> Response:
 def floor() -> Response:
     """The page of the hall's floor: check-in, clocks, hand-in desk."""
     return _page("floor")
+
+
+@blp.route("/floor-sw.js")
+def floor_worker() -> Response:
+    """The service worker that opens the floor's page without the server."""
+    return _worker("floor")
 
 
 @blp.route("/clock/<clock>")

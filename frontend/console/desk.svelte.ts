@@ -37,6 +37,7 @@ class Desk {
   lost = $state(false)
   truth = $state<string | null>(null) // when the server last answered
 
+  private met = false // the server said who is signed in; what a tablet remembers of it is no answer
   private follower: Follower | null = null
   private followed = ''
   private fresh = atMostOncePer(GAP, () => this.refresh())
@@ -122,7 +123,8 @@ class Desk {
   private async refresh(): Promise<void> {
     const asked = this.route
     try {
-      if (this.session === undefined) this.session = await api.session()
+      if (!this.met) this.session = await api.session()
+      this.met = true
       if (this.session) await this.load(asked)
       this.heard()
     } catch (fault) {

@@ -1,7 +1,9 @@
 /** The check-in as this tablet knows it: what the server said, and the touches it has not heard of yet. */
 import { randomId } from '../shared/id.ts'
 import { Look } from '../console/look.svelte.ts'
+import { Unreachable } from '../shared/api.ts'
 import { floor } from './api.ts'
+import { keep, recall } from './kept.ts'
 import { Outbox, type Refusal } from './outbox.ts'
 import type { Checkin, CheckinRow, CheckinSaid } from './types.ts'
 
@@ -15,13 +17,27 @@ export class CheckinDesk {
   private readonly box: Outbox<CheckinSaid>
 
   constructor(contest: string, item: string) {
-    this.look = new Look(() => floor.checkin(contest, item))
+    this.look = new Look(() => this.ask(contest, item))
     this.box = new Outbox({
       prefix: `floor/${contest}/${item}/checkin/`,
       send: async ({ body, key }) => this.take(await floor.say(contest, item, body, key)),
       changed: () => this.changed(),
     })
     this.changed()
+  }
+
+  /** The list, or with the server away, before it ever came, the one that this tablet has kept. */
+  private async ask(contest: string, item: string): Promise<Checkin> {
+    const name = `checkin/${contest}/${item}`
+    try {
+      const told = await floor.checkin(contest, item)
+      keep(name, told)
+      return told
+    } catch (fault) {
+      const kept = fault instanceof Unreachable && !this.look.value && recall<Checkin>(name)
+      if (kept) return kept.value
+      throw fault
+    }
   }
 
   say(number: string, kind: CheckinSaid['kind'], minutes = 0): void {

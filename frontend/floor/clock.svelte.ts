@@ -4,12 +4,16 @@ import { randomId } from '../shared/id.ts'
 import { ServerClock } from '../shared/serverclock.ts'
 import { reaching, reading, scopesOf, standing, type PressKind, type Reading } from '../shared/timekeeping.ts'
 import { floor } from './api.ts'
+import { keep, recall } from './kept.ts'
 import { Outbox, type Refusal } from './outbox.ts'
 import type { Clock, PressMade, PressSaid, PressSeen, TimedEntry, TimedPart } from './types.ts'
 
 const LOOK = 2_500 // ms between two looks
 const TICK = 200 // ms between two figures
 const UNSAVED = 1e9 // numbers of presses that have none yet begin here
+
+/** What a tablet keeps of the clocks; `offset`: how far its own lay behind the server's */
+type Held = { value: Omit<Clock, 'presses' | 'now'>; presses: PressSeen[]; heard: number; offset: number | null }
 
 export class ClockDesk {
   value = $state.raw<Omit<Clock, 'presses' | 'now'> | null>(null)
@@ -100,10 +104,25 @@ export class ClockDesk {
       this.fault = null
       this.take(presses)
       this.heard = Math.max(this.heard, ...presses.map(({ n }) => n))
+      keep(this.name, { value, presses: this.kept, heard: this.heard, offset: this.clock.offset } satisfies Held)
     } catch (fault) {
       if (fault instanceof Refused) this.fault = fault
       else if (!(fault instanceof Unreachable)) throw fault
+      else if (!this.value) this.recall()
     }
+  }
+
+  private get name(): string {
+    return `clock/${this.at.join('/')}`
+  }
+
+  /** The server is away and has said nothing yet: what this tablet kept of it. */
+  private recall(): void {
+    const held = recall<Held>(this.name)?.value
+    if (!held) return
+    this.clock.offset = held.offset
+    ;[this.value, this.heard] = [held.value, held.heard]
+    this.take(held.presses)
   }
 
   private take(presses: PressSeen[]): void {

@@ -1,26 +1,25 @@
-/** Tells the service worker what the judge's page was built into: `virtual:precache` → PAGE, FILES {address: SHA-256}. */
+/** Tells a page's service worker what that page was built into: `virtual:precache` → PAGE, FILES {address: SHA-256}. */
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Plugin } from 'vite'
 
 const ID = 'virtual:precache'
-const PAGE = '/judge'
 
 function digest(file: string): string {
   return createHash('sha256').update(readFileSync(file)).digest('hex')
 }
 
 /** The page first, then all that it names of what was built beside it, and what that names. `folder` holds the built pages. */
-export function filesOf(folder: string): Record<string, string> {
-  const page = resolve(folder, 'judge.html')
-  const files: Record<string, string> = { [PAGE]: digest(page) }
-  const waiting = [...readFileSync(page, 'utf-8').matchAll(/(?:src|href)="\/static\/([^"]+)"/g)].map(([, name]) => name!)
-  for (const name of waiting) {
-    const file = resolve(folder, name)
-    if (!existsSync(file)) throw new Error(`the judge's page names ${name}, which was not built`)
-    files[`/static/${name}`] ??= digest(file)
-    if (name.endsWith('.js')) waiting.push(...laterOf(folder, file).filter((later) => !waiting.includes(later)))
+export function filesOf(folder: string, name: string): Record<string, string> {
+  const page = resolve(folder, `${name}.html`)
+  const files: Record<string, string> = { [`/${name}`]: digest(page) }
+  const waiting = [...readFileSync(page, 'utf-8').matchAll(/(?:src|href)="\/static\/([^"]+)"/g)].map(([, named]) => named!)
+  for (const named of waiting) {
+    const file = resolve(folder, named)
+    if (!existsSync(file)) throw new Error(`${page} names ${named}, which was not built`)
+    files[`/static/${named}`] ??= digest(file)
+    if (named.endsWith('.js')) waiting.push(...laterOf(folder, file).filter((later) => !waiting.includes(later)))
   }
   return files
 }
@@ -31,7 +30,7 @@ function laterOf(folder: string, script: string): string[] {
   return named.map(([, name]) => `assets/${name}`).filter((name) => existsSync(resolve(folder, name)))
 }
 
-export function precache(): Plugin {
+export function precache(page: string): Plugin {
   let folder = ''
   return {
     name: 'contest-precache',
@@ -43,7 +42,7 @@ export function precache(): Plugin {
     },
     load(id) {
       if (id !== '\0' + ID) return undefined
-      return `export const PAGE = ${JSON.stringify(PAGE)}\nexport const FILES = ${JSON.stringify(filesOf(folder))}`
+      return `export const PAGE = ${JSON.stringify(`/${page}`)}\nexport const FILES = ${JSON.stringify(filesOf(folder, page))}`
     },
   }
 }

@@ -178,3 +178,30 @@ def test_a_thumb_reaches_every_dialog_and_the_way_to_another_item(played: Played
     page.get_by_role("link", name="竞赛", exact=True).click()
     expect(page.locator("main .choice").get_by_role("link")).not_to_have_count(0)
     assert page.evaluate(SMALL, THUMB) == []
+
+
+def test_the_floor_opens_and_takes_presses_while_the_server_is_away(played: Played, page: Page) -> None:
+    come_in(page, played, "checkin")
+    expect(row(page, "001")).to_be_visible()
+    page.wait_for_function("navigator.serviceWorker.ready.then(kept => kept.active.state === 'activated')")
+    page.reload()  # the page that the service worker opens
+    expect(row(page, "001")).to_be_visible()
+    page.get_by_role("link", name="计时").click()
+    expect(page.get_by_role("button", name="全场开始")).to_be_visible()
+
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.locator(".lost")).to_contain_text("画面停在")
+    expect(page.get_by_role("button", name="全场开始")).to_be_visible()
+    page.get_by_role("link", name="检录").click()
+    row(page, "002").get_by_role("button", name="已到", exact=True).click()
+    expect(row(page, "002")).to_contain_text("未存")
+    page.reload()
+    expect(row(page, "002")).to_contain_text("未存")
+    page.context.set_offline(False)
+    expect(row(page, "002")).to_contain_text("吴计时", timeout=LIVE)
+    expect(page.locator(".lost")).to_have_count(0, timeout=LIVE)
+
+    page.get_by_role("button", name="退出").click()
+    expect(page.locator("[name=login]")).to_be_visible()
+    assert page.evaluate("Object.keys(localStorage).filter(name => name.startsWith('floor'))") == []

@@ -23,9 +23,10 @@ test('the server is never spoken for: not its answers, not its line, not another
 })
 
 test('a build has a place of its own, and only older builds of this page are thrown away', () => {
-  const [one, two] = [cacheName(files), cacheName({ ...files, '/judge': 'c'.repeat(64) })]
+  const [one, two] = [cacheName('/judge', files), cacheName('/judge', { ...files, '/judge': 'c'.repeat(64) })]
   expect(one).not.toBe(two)
   expect(isStale(one, two)).toBe(true)
   expect(isStale(two, two)).toBe(false)
   expect(isStale('somebody-elses', two)).toBe(false)
+  expect(isStale(cacheName('/floor', { '/floor': 'c'.repeat(64) }), two)).toBe(false)
 })

@@ -1,7 +1,7 @@
 /**
- * The judge's page without the server: keeps the page and its files, each checked against its digest, and opens it from
- * there. It knows nothing of marks, answers only for what is on its list, and never stands in the way of /api or the line.
- * A newer one waits until the page, which knows whether a sheet is open, says `go`.
+ * A page without the server: keeps the page and its files, each checked against its digest, and opens it from
+ * there. It knows nothing of what is done there, answers only for what is on its list, and never stands in the way of /api or the line.
+ * A newer one waits until the page, which knows whether somebody is at work on it, says `go`.
  */
 import { FILES, PAGE } from 'virtual:precache'
 import { cacheName, isStale, keptFor } from './kept.ts'
@@ -16,7 +16,7 @@ type Scope = {
 }
 
 const worker = self as unknown as Scope
-const CACHE = cacheName(FILES)
+const CACHE = cacheName(PAGE, FILES)
 
 /** What another build, or a hotel's sign-in page, answers instead is not kept: the next look tries again. */
 async function fetched(url: string): Promise<Response> {

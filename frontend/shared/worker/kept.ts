@@ -4,15 +4,15 @@
 export type Files = Record<string, string>
 type Asked = { method: string; mode: string; url: string }
 
-const FAMILY = 'contest-judge-page/'
+const family = (name: string) => name.slice(0, name.indexOf('/') + 1)
 
-/** Another build has another page, since the names of its files carry their digests. */
-export function cacheName(files: Files): string {
-  return FAMILY + Object.values(files)[0]!.slice(0, 16)
+/** Another build has another page, since the names of its files carry their digests. `page`: its address, /judge. */
+export function cacheName(page: string, files: Files): string {
+  return `contest-${page.slice(1)}-page/${files[page]!.slice(0, 16)}`
 }
 
 export function isStale(name: string, current: string): boolean {
-  return name.startsWith(FAMILY) && name !== current
+  return family(name) === family(current) && name !== current
 }
 
 /** The kept address that answers the request; null leaves it to the network. */
