@@ -1,17 +1,14 @@
-"""What the office says of single days (worked or not, and why), and of the course of a contest: plain rows, for nothing
-of it changes a rank.
+"""What the office says of single days, worked or not, and why: plain rows, for nothing of it changes a rank.
 
-May not be in here: counting working days (workdays), or what a course is (course).
+May not be in here: counting working days (workdays).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import JSON, Boolean, Connection, String, delete, insert, select
+from sqlalchemy import Boolean, Connection, String, delete, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .db import Base, Reader, Writer
@@ -24,14 +21,6 @@ class CalendarDay(Base):
     day: Mapped[str] = mapped_column(String(10), primary_key=True)
     works: Mapped[bool] = mapped_column(Boolean)
     note: Mapped[str] = mapped_column(String(80))
-
-
-class CourseRow(Base):
-    """What a contest says of its course itself: words and the days of its notice."""
-
-    __tablename__ = "courses"
-    contest_id: Mapped[str] = mapped_column(String(64), primary_key=True)
-    said: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +45,5 @@ def keep_day(writer: Writer, day: date, said: Said | None) -> None:
         if said is not None:
             row = {"day": day.isoformat(), "works": said.works, "note": said.note}
             connection.execute(insert(CalendarDay).values(row))
-
-    writer.run(work)
-
-
-def said_course(reader: Reader, contest: str) -> dict[str, Any]:
-    """What the contest says of its course; nothing where it never did."""
-    asked = select(CourseRow.said).where(CourseRow.contest_id == contest)
-    return reader.run(lambda conn: conn.scalar(asked)) or {}
-
-
-def keep_course(writer: Writer, contest: str, said: Mapping[str, Any]) -> None:
-    """Keep it."""
-
-    def work(connection: Connection) -> None:
-        connection.execute(delete(CourseRow).where(CourseRow.contest_id == contest))
-        connection.execute(insert(CourseRow).values(contest_id=contest, said=dict(said)))
 
     writer.run(work)

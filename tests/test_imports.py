@@ -34,7 +34,9 @@ ARROWS = {
     "course": {"locale", "scoring"},
     "called": {"calendar_days", "course", "db", "locale", "presets", "scoring"},
     "workdays": set(),
+    "spreadsheet": set(),
     "calendar_days": {"db"},
+    "courses": {"db"},
     "course_schemas": {"course", "schemas"},
     "db": set(),
     "migrating": {"db"},
@@ -83,7 +85,7 @@ ARROWS = {
     "rulebook_schemas": {"schemas", "setup_schemas"},
     "presets": {"intake", "scoring"},
     "scorefile": {"locale", "scoring"},
-    "rulebooks": {"intake", "locale", "scorefile", "scoring"},
+    "rulebooks": {"intake", "locale", "scorefile", "scoring", "spreadsheet"},
     "opening": {"material", "people", "presets", "record", "scoring"},
     "live": WAYS_OUT | {"called", "roll"},
     "web": WAYS_OUT
@@ -95,6 +97,7 @@ ARROWS = {
         "course",
         "course_replies",
         "course_schemas",
+        "courses",
         "workdays",
         "floor",
         "floor_schemas",
@@ -118,8 +121,8 @@ ARROWS = {
     }
     | {"assigning", "drawn", "draw_replies", "draw_schemas"}
     | {"series", "staff_replies", "staff_schemas", "telling_file"},
-    "intake": {"people", "scoring"},
-    "export": {"record", "people", "scoring"},
+    "intake": {"people", "scoring", "spreadsheet"},
+    "export": {"record", "people", "scoring", "spreadsheet"},
     "seating": {"db", "intake", "locale", "opening", "people", "record", "scoring"},
     "importing": {
         "export",
@@ -134,7 +137,7 @@ ARROWS = {
         "scoring",
     },
     "backing": {"db", "journal", "material", "migrating", "record", "scoring", "settings", "tables"},
-    "tables": {"calendar_days", "floor", "journal", "material", "people_tables", "series"},
+    "tables": {"calendar_days", "courses", "floor", "journal", "material", "people_tables", "series"},
     "simulate": {"schemas"},
     # Glue like commands: it goes the ways people go (sockets, REST), and shares the process with the server it shows.
     "demo": {

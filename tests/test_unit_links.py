@@ -1,5 +1,7 @@
 """Links, quotas, reviews and photos of registrations, on both databases: all of a write happens, or nothing of it."""
 
+from dataclasses import replace
+
 import gevent
 import pytest
 
@@ -35,6 +37,23 @@ def somebody(number: str, item: str = "wall", unit: str = "一建") -> Registere
 
 def there(people) -> list[tuple[str, str]]:
     return [(each.number, each.state) for each in people.registered("cup")]
+
+
+def test_two_links_made_at_one_moment_lose_no_quota_and_have_two_ordinals(people):
+    def makes(item: str, most: int) -> str:
+        return people.new_unit_link(Link("", "cup", "二建", (item,), LATER, ""), {item: most})[0]
+
+    made = [gevent.spawn(makes, item, most) for item, most in (("wall", 2), ("soup", 3), ("tile", 4))]
+    gevent.joinall(made, timeout=30, raise_error=True)
+    assert people.quotas("cup") == {("二建", "wall"): 2, ("二建", "soup"): 3, ("二建", "tile"): 4}
+    listed = {link.id: link.ordinal for link in people.unit_links("cup")}
+    assert {link.id: link.ordinal for link in (people.by_unit_link(each.value, "") for each in made)} == listed
+    assert sorted(listed.values()) == [1, 2, 3]
+
+
+def test_what_a_unit_has_used_is_all_but_who_was_refused(people, link):
+    people.keep([people.enrol(link, [somebody("1"), replace(somebody("2"), state="refused")], {})])
+    assert people.used_by_units("cup") == {"一建": 1}
 
 
 def test_who_sends_waits_and_the_step_says_by_which_link(people, link):

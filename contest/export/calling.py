@@ -6,16 +6,13 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import xlsxwriter
-
 from contest.scoring.rulebook_types import Text
+from contest.spreadsheet import A4, workbook
 
 from .exact import writable
 from .view import Lang
 from .words import words
 
-A4 = 9
-SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 COLUMNS = {"order": 8, "station": 8, "number": 14, "name": 16, "unit": 34, "signed": 18}
 """Columns with their widths; turn and station only where they were drawn."""
 
@@ -23,7 +20,7 @@ COLUMNS = {"order": 8, "station": 8, "number": 14, "name": 16, "unit": 34, "sign
 def calling_xlsx(item: Text, groups: Sequence[Mapping[str, Any]], lang: Lang = "zh") -> bytes:
     """The .xlsx file. groups: as drawn.calling tells them."""
     said, target = words(lang), io.BytesIO()
-    book = xlsxwriter.Workbook(target, SAFE)
+    book = workbook(target)
     line = {"border": 1, "border_color": "#9A9A9A", "valign": "vcenter"}
     title = book.add_format({"bold": True, "font_size": 16, "valign": "vcenter"})
     head, cell = book.add_format({**line, "bold": True, "bg_color": "#F2EFE9"}), book.add_format(line)

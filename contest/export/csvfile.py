@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from io import StringIO
 
+from ..spreadsheet import csv_bytes
 from .exact import plain, writable
 from .ranking import remarks
 from .veil import veiled
@@ -39,11 +40,7 @@ def build_csv(view: ResultView, lang: Lang = "zh") -> bytes:
     said = words(lang)
     records = [dict(_record(view, item, row, said)) for item in view.items for row in item.rows]
     header = list(dict.fromkeys(name for item in view.items for name in _header(item, said)))
-    target = StringIO()
-    writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([record.get(name, "") for name in header] for record in records)
-    return b"\xef\xbb\xbf" + target.getvalue().encode()
+    return csv_bytes([header, *([record.get(name, "") for name in header] for record in records)])
 
 
 def read_csv(content: bytes) -> list[Record]:

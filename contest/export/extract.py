@@ -7,14 +7,14 @@ for a formula; `csvfile.bare` takes that off again.
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any
 
 from ..scoring.refused import Refused
+from ..spreadsheet import csv_bytes
 from . import lists
 from .about import write_about
 from .csvfile import guarded
@@ -90,13 +90,9 @@ def _workbook(view: ResultView, tables: Iterable[Table], said: Words) -> bytes:
 
 def _csv(view: ResultView, table: Table, said: Words) -> bytes:
     """The first table; every line carries the version and whether it is signed."""
-    target = StringIO()
-    writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow([*map(_guarded, _titles(table)), said("col.version")])
+    heads = [*map(_guarded, _titles(table)), said("col.version")]
     mark = _guarded(f"{_version(view)} {said('state.draft' if view.draft else 'state.signed')}")
-    for row in table.rows:
-        writer.writerow([*(_cell(each) for each in row), mark])
-    return b"\xef\xbb\xbf" + target.getvalue().encode()
+    return csv_bytes([heads, *([*(_cell(each) for each in row), mark] for row in table.rows)])
 
 
 def _titles(table: Table) -> list[str]:

@@ -4,22 +4,18 @@ name and code together it would unmask who bears which.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any
 
-import xlsxwriter
-
 from ..people import Registered
+from ..spreadsheet import csv_bytes, workbook
 from .csvfile import guarded
 from .exact import writable
 from .words import words
-
-SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +51,15 @@ def as_json(listed: RosterList, lang: str) -> bytes:
 
 def as_csv(listed: RosterList, lang: str) -> bytes:
     """UTF-8 with BOM; texts that a spreadsheet would calculate are guarded, every line carries the version."""
-    target = StringIO()
-    writer = csv.writer(target, lineterminator="\r\n")
     heads, rows = _table(listed, lang)
-    writer.writerow([*(guarded(head) for head in heads), words(lang)("col.version")])
-    writer.writerows([*(guarded(writable(cell)) for cell in row), listed.version] for row in rows)
-    return b"\xef\xbb\xbf" + target.getvalue().encode()
+    told = ([*(guarded(writable(cell)) for cell in row), listed.version] for row in rows)
+    return csv_bytes([[*(guarded(head) for head in heads), words(lang)("col.version")], *told])
 
 
 def as_xlsx(listed: RosterList, lang: str) -> bytes:
     """One sheet of texts; the version stands in the title and in the file's properties."""
     target, said = BytesIO(), words(lang)
-    book = xlsxwriter.Workbook(target, SAFE)
+    book = workbook(target)
     book.set_properties({"title": writable(listed.title), "comments": listed.version})
     sheet = book.add_worksheet(said("sheet.roster"))
     strong, text = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "@"})

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from ..spreadsheet import A4, workbook
 from .view import ResultView
 from .words import Words
 
@@ -19,7 +19,6 @@ PLACES = {1: "#F6E7B4", 2: "#E6E8EB", 3: "#F0D9C4"}
 FONTS = {"zh": ("宋体", "黑体"), "en": ("Arial", "Arial")}
 """Body and heading, as Chinese offices set them."""
 
-A4 = 9
 MARGINS = {"left": 0.4, "right": 0.4, "top": 0.6, "bottom": 0.6}
 """In inches."""
 
@@ -30,8 +29,7 @@ class Book:
     """A workbook being written: its sheets, its formats by look, and what every sheet says at its head and foot."""
 
     def __init__(self, target: Any, view: ResultView, words: Words) -> None:
-        safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-        self.out = xlsxwriter.Workbook(target, safe)
+        self.out = workbook(target)
         self.words = words
         self.draft = view.draft
         self.contest = words.pick(view.contest)

@@ -5,19 +5,16 @@ Which numbers there are is not known here (contest/drawn.py).
 
 from __future__ import annotations
 
-import io
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import xlsxwriter
-
 from contest.scoring.refused import Fault
+from contest.spreadsheet import texts_xlsx
 
 from .cells import Refusal, read_cells
 from .heads import cell_name, find_head, plain
-from .judges_template import SAFE
 
 GIVEN = {
     "competitor": ("参赛号", "编号", "选手编号", "number", "competitor number"),
@@ -79,14 +76,4 @@ def code_key(text: str) -> str:
 
 def drawn_xlsx(given: str, drawn: str, rows: Iterable[tuple[str, str]]) -> bytes:
     """The table to fill in: what is drawn already stands there."""
-    target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, SAFE)
-    sheet = book.add_worksheet(DRAWN[drawn][0])
-    head, text = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "@"})
-    sheet.set_column(0, 1, 18, text)
-    for at, cells in enumerate([(GIVEN[given][0], DRAWN[drawn][0]), *rows]):
-        for column, told in enumerate(cells):
-            sheet.write_string(at, column, told, None if at else head)
-    sheet.freeze_panes(1, 0)
-    book.close()
-    return target.getvalue()
+    return texts_xlsx(DRAWN[drawn][0], [(GIVEN[given][0], DRAWN[drawn][0]), *rows], (18, 18))

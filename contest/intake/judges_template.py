@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 
-import xlsxwriter
-
+from ..spreadsheet import csv_bytes, texts_xlsx
 from .judges import HEADERS, JudgeRow
 
-SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 COLUMNS = {"seat": 26, "item": 16, "part": 16, "name": 14, "unit": 28, "role": 10}
 """Columns of the sheet, in this order, with their widths."""
 
@@ -18,26 +14,13 @@ ROLES = {"zh": ("裁判", "见习"), "en": ("judge", "trainee")}
 
 
 def judges_xlsx(rows: Iterable[JudgeRow], language: str = "zh") -> bytes:
-    """The sheet as an xlsx file: heads that stay in sight, everything as text."""
-    target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, SAFE)
-    sheet = book.add_worksheet({"zh": "裁判", "en": "Judges"}[language])
-    head, text = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "@"})
-    for at, width in enumerate(COLUMNS.values()):
-        sheet.set_column(at, at, width, text)
-    for number, cells in enumerate(_table(rows, language)):
-        for at, told in enumerate(cells):
-            sheet.write_string(number, at, told, None if number else head)
-    sheet.freeze_panes(1, 0)
-    book.close()
-    return target.getvalue()
+    """The sheet as an xlsx file."""
+    return texts_xlsx({"zh": "裁判", "en": "Judges"}[language], _table(rows, language), COLUMNS.values())
 
 
 def judges_csv(rows: Iterable[JudgeRow], language: str = "zh") -> bytes:
-    """The same as CSV in UTF-8 with a byte order mark, as Excel wants it."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(_table(rows, language))
-    return out.getvalue().encode("utf-8-sig")
+    """The same as CSV."""
+    return csv_bytes(_table(rows, language))
 
 
 def _table(rows: Iterable[JudgeRow], language: str) -> Iterator[list[str]]:

@@ -8,8 +8,8 @@ from contest.people.strokes import Uncounted, strokes_of
 from contest.scoring.attributes import STROKES
 from contest.scoring.refused import Fault
 
-from .attributes import NAMES, Asked, Unfit, read_attribute
-from .roster import HEADERS
+from .attributes import Asked, Unfit, read_attribute
+from .roster import label
 from .words import text_fault
 
 
@@ -32,12 +32,6 @@ def read_person(
         except Uncounted as unknown:
             faults.append(_fault(id, "strokes_unknown", text=unknown.character, wanted=label(STROKES)))
     return {id: text for id, text in found.items() if text}, faults
-
-
-def label(column: str) -> str:
-    """A field in both languages: `姓名 name`."""
-    known = HEADERS.get(column) or NAMES.get(column)
-    return f"{known[0]} {column}" if known else column
 
 
 def _fault(place: str, code: str, **data: object) -> Fault:

@@ -152,7 +152,7 @@ class _Reader:
             except Unfit as unfit:
                 self._fault(row, column, unfit.code, **unfit.data)
             except Uncounted as unknown:
-                self._fault(row, column, "strokes_unknown", text=unknown.character, wanted=_label(STROKES))
+                self._fault(row, column, "strokes_unknown", text=unknown.character, wanted=label(STROKES))
         return {id: text for id, text in found.items() if text}
 
     def missing(self, head: int) -> None:
@@ -161,7 +161,7 @@ class _Reader:
         if BIRTH in self.columns:
             wanted.discard("age")
         for id in sorted(wanted):
-            self.faults.append(Fault(f"A{head}", "column_missing", {"column": _label(id)}))
+            self.faults.append(Fault(f"A{head}", "column_missing", {"column": label(id)}))
 
     def _scores(self, row: int, cells: Sequence[str]) -> dict[str, str]:
         """The marks of this row; an empty cell is no mark, not zero."""
@@ -194,11 +194,11 @@ class _Reader:
         met.setdefault(what, place)
 
     def _fault(self, row: int, column: str, code: str, **data: str) -> None:
-        self.faults.append(Fault(cell_name(row, self.columns[column]), code, {"column": _label(column), **data}))
+        self.faults.append(Fault(cell_name(row, self.columns[column]), code, {"column": label(column), **data}))
 
 
-def _label(column: str) -> str:
-    """A column in both languages, for a sentence in either: `姓名 name`."""
+def label(column: str) -> str:
+    """A column or a field in both languages, for a sentence in either: `姓名 name`."""
     known = HEADERS.get(column) or NAMES.get(column)
     return f"{known[0]} {column}" if known else column
 
@@ -215,7 +215,7 @@ def _names(more: Columns) -> dict[str, str]:
 def _find_head(cells: Cells, more: Columns) -> tuple[int | None, dict[str, int], list[Fault]]:
     """The row that names the columns, its columns and its faults; without any, one fault that says so."""
     names = _names(more)
-    return find_head(cells, names, more.needed, {column: _label(column) for column in names.values()})
+    return find_head(cells, names, more.needed, {column: label(column) for column in names.values()})
 
 
 def _told(items: Mapping[str, Sequence[str]] | None) -> str:

@@ -18,7 +18,7 @@ from ..db import Reader, Writer
 from ..people_tables import WebSession
 from ..scoring.refused import Refused
 from .rights import Session
-from .sessions import Sessions
+from .sessions import Sessions, run
 
 IDLE = 12 * 3600.0
 WHOLE = 7 * 24 * 3600.0
@@ -102,6 +102,10 @@ class Lasting(Sessions):
                 raise Refused("unknown_session")
 
         self._change(work)
+
+    def end_own_sessions(self, account: str) -> None:
+        """End every session of the account at one moment; its programs go on."""
+        self._change(lambda conn: run(conn, delete(WebSession).where(WebSession.account_id == account)))
 
 
 def _iso(at: float) -> str:

@@ -109,6 +109,12 @@ class Registrations(Sessions):
             found.setdefault(item, {})[state] = count
         return found
 
+    def used_by_units(self, contest: str) -> dict[str, int]:
+        """Unit → how many of it are registered and not refused: what its quota is held against."""
+        where = (*_of(contest, Which()), Registration.state != "refused")
+        counted = select(Registration.unit, func.count()).where(*where).group_by(Registration.unit)
+        return {row[0]: row[1] for row in self.reader.run(lambda conn: conn.execute(counted).all())}
+
     def keep_registrations(
         self, contest: str, by: str, kept: Sequence[Registered], gone: Iterable[str] = ()
     ) -> PlainWrite:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, union, update
+from sqlalchemy import Connection, Label, delete, func, insert, select, tuple_, union, update
+from sqlalchemy.orm import aliased
 
 from ..db import PlainWrite, Reader, Writer
 from ..people_tables import Registration, UnitLink, UnitQuota
@@ -70,14 +71,20 @@ class UnitLinks(Reviews):
         self._read_by_links = Throttle(free=3000, longest=1.0)
         self._photos_by_links = Throttle(free=20_000, longest=1.0)  # a page asks for each person's
 
-    def new_unit_link(self, link: Link) -> tuple[str, str]:
-        """A link's token, which is told this once, and its id; `link.id` is ignored."""
+    def new_unit_link(self, link: Link, most: Mapping[str, int] | None = None) -> tuple[str, str]:
+        """A link's token, which is told this once, and its id; `link.id` is ignored. most: quotas that the unit gets
+        with it, item or "" for all items together → how many; those for other items stay."""
         token, id = secrets.token_urlsafe(24), new_id()
         names = ("unit", "closes", "substitutes_until", "by")
         row = {name: getattr(link, name) for name in names} | {"id": id, "items": list(link.items)}
         row |= {"contest_id": link.contest, "token": token_digest(token), "created_at": now()}
         row |= {"withdrawn_at": "", "opened_at": ""}
-        self.writer.run(lambda conn: run(conn, insert(UnitLink).values(row)))
+
+        def work(connection: Connection) -> None:
+            run(connection, insert(UnitLink).values(row))
+            _add_quotas(connection, link.contest, link.unit, most or {})
+
+        self.writer.run(work)
         return token, id
 
     def unit_links(self, contest: str) -> list[Link]:
@@ -96,15 +103,12 @@ class UnitLinks(Reviews):
     def by_unit_link(self, token: str, address: str) -> Link:
         """The link of a token. Refused("link_over"): there is none, or it was withdrawn; ("too_many_tries"): too many
         wrong ones came from the address. Right ones are never slowed down: nobody guesses 192 bits."""
-        asked = select(UnitLink).where(UnitLink.token == token_digest(token), UnitLink.withdrawn_at == "")
+        asked = select(UnitLink, _ordinal()).where(UnitLink.token == token_digest(token), UnitLink.withdrawn_at == "")
         row = self.reader.run(lambda conn: conn.execute(asked).first()) if token.isascii() else None
         if row is None:
             self._unknown_secret("link", address)
             raise Refused("link_over")
-        earlier = select(func.count()).where(
-            UnitLink.contest_id == row.contest_id, UnitLink.created_at < row.created_at
-        )
-        return _link(row, 1 + (self.reader.run(lambda conn: conn.scalar(earlier)) or 0))
+        return _link(row, row.ordinal)
 
     def opened_unit_link(self, link: Link) -> None:
         """Note that it was looked at; once a minute at most, so that looking writes nothing over and over."""
@@ -133,11 +137,10 @@ class UnitLinks(Reviews):
 
     def set_quotas(self, contest: str, unit: str, most: Mapping[str, int]) -> None:
         """Set a unit's quotas, or those of every unit (""): item, or "" for all items together → how many."""
-        rows = [{"contest_id": contest, "unit": unit, "item_id": item, "most": n} for item, n in most.items()]
 
         def work(connection: Connection) -> None:
             run(connection, delete(UnitQuota).filter_by(contest_id=contest, unit=unit))
-            run(connection, insert(UnitQuota), rows)
+            _add_quotas(connection, contest, unit, most)
 
         self.writer.run(work)
 
@@ -182,6 +185,22 @@ class UnitLinks(Reviews):
         asked = select(Registration.unit).where(Registration.contest_id == contest)
         linked = select(UnitLink.unit).where(UnitLink.contest_id == contest)
         return set(self.reader.run(lambda conn: conn.scalars(union(asked, linked)).all()))
+
+
+def _ordinal() -> Label[int]:
+    """Which link of its contest one is, in the order of `unit_links`, beside its row."""
+    other = aliased(UnitLink)
+    before = tuple_(other.created_at, other.id) <= tuple_(UnitLink.created_at, UnitLink.id)
+    counted = select(func.count()).select_from(other).where(other.contest_id == UnitLink.contest_id, before)
+    return counted.correlate(UnitLink).scalar_subquery().label("ordinal")
+
+
+def _add_quotas(connection: Connection, contest: str, unit: str, most: Mapping[str, int]) -> None:
+    """Put these in the place of what the unit has for the same items; what it has for others stays."""
+    where = (UnitQuota.contest_id == contest, UnitQuota.unit == unit, UnitQuota.item_id.in_(most))
+    run(connection, delete(UnitQuota).where(*where))
+    place = {"contest_id": contest, "unit": unit}
+    run(connection, insert(UnitQuota), [{**place, "item_id": item, "most": n} for item, n in most.items()])
 
 
 def limits_of(quotas: Quotas, unit: str, items: Iterable[str]) -> dict[str, int]:

@@ -13,16 +13,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from contest.scoring.numbers import NotANumber, parse, text, total_of
 from contest.scoring.refused import Fault, RulebookRefused
 from contest.scoring.rulebook import Aspect, Criterion, Part, Rulebook, parse_rulebook
 
+from ..spreadsheet import workbook
 from .bookreader import sheets_of
 from .cis_outline import NONE, Module, Sub, outline
 from .words import same
-from .workbook import SAFE
 
 TOP = ("ID", "Name", "Mark")
 HEADS = (
@@ -62,7 +60,7 @@ Rows = list[list[str]]
 def build_cis(rulebook: Rulebook, language: str = "en") -> bytes:
     """The marking scheme of a rulebook as the sheet, an xlsx file."""
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, SAFE)
+    book = workbook(target)
     sheet = book.add_worksheet("Marking Scheme Import")
     for number, row in enumerate(cis_rows(rulebook, language)):
         for at, told in enumerate(row):

@@ -6,17 +6,16 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from contest.locale import say
 from contest.scoring.rulebook import Rulebook, UnitTable, dump_rulebook, dump_unit_table
 
+from ..spreadsheet import workbook
 from . import cell
 from .layout import CRITERION, PART, Column, Layout, Table, of_rulebook, of_table, value_at
 from .words import key_word, sheet_word, value_word
 
-SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 INK, QUIET, LINE, PAPER = "#1A1A1A", "#6B6B6B", "#B5B0A6", "#F2EFE9"
 FONTS = {"zh": "宋体", "en": "Arial"}
 SPARE_ROWS = 200
@@ -70,7 +69,7 @@ class _Book:
     """A workbook being written."""
 
     def __init__(self, target: Any, language: str) -> None:
-        self.out = xlsxwriter.Workbook(target, SAFE)
+        self.out = workbook(target)
         self.language = language
         body = {"font_name": FONTS[language], "font_size": 10.5, "font_color": INK, "valign": "top", "text_wrap": True}
         line = {"border": 1, "border_color": LINE}

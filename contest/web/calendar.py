@@ -1,4 +1,4 @@
-"""The calendar of working days of this house, and what a contest says of its course."""
+"""The calendar of working days of this house."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ from flask import jsonify
 
 from .. import calendar_days, course_replies
 from ..calendar_days import Said
-from ..course import called as words_of
-from ..course_schemas import CourseSaid, DaysAfter, DaySaid, YearAsked
+from ..course_schemas import DaysAfter, DaySaid, YearAsked
 from ..schemas import malformed
 from ..words import day_words
 from ..workdays import KNOWN_TO, is_unlike_its_weekday, name_of, working_days_after, works
-from .courses import Counted
 from .openapi import Views
-from .policy import OPEN, SIGNED_IN, needs
+from .policy import SIGNED_IN, needs
 from .services import services
 
-blp = Views("calendar", __name__, url_prefix="/api", description="Working days, and the course of a contest")
+blp = Views("calendar", __name__, url_prefix="/api", description="Working days")
 
 
 @blp.route("/calendar")
@@ -78,26 +76,3 @@ def _day(said: str) -> date:
         return date.fromisoformat(said)
     except ValueError:  # 30 February
         raise malformed() from None
-
-
-@blp.route("/contests/<contest>/words")
-@needs(OPEN)
-@blp.gives(course_replies.CalledByItem, "Item → its words")
-def called(contest: str) -> Any:
-    """What a contest calls who marks and who is marked, as its public boards say it."""
-    fold = services().door.current(contest)
-    counted = Counted(fold)
-    return jsonify({"items": {item.id: words_of(counted.course(item)) for item in fold.items.values()}})
-
-
-@blp.route("/contests/<contest>/course", methods=["POST"])
-@needs("setup")
-@blp.takes(CourseSaid)
-@blp.gives(course_replies.CourseKept, "Kept")
-def course(said: dict[str, Any], contest: str) -> Any:
-    """Say what the contest calls who marks and who is marked, and for how many working days its results are on public
-    notice; its steps stay."""
-    services().door.current(contest)
-    kept = {"words": {"judge": said["judge"], "entry": said["entry"]}, "notice": said["notice"]}
-    calendar_days.keep_course(services().door.writer, contest, kept)
-    return jsonify(kept)

@@ -1,4 +1,5 @@
-"""How far an item is on its way, told for the console: the course, and what is counted for it beside the fold."""
+"""The course of a contest's items: what the contest says of it, and how far each is, with what is counted beside the
+fold."""
 
 from __future__ import annotations
 
@@ -6,16 +7,24 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from .. import calendar_days, presets
+from flask import jsonify
+
+from .. import calendar_days, courses, presets
 from .. import course_replies as course_replies  # so that replies.Item finds the shape by its name
 from ..course import Beside, Course, Place, course_of, places
+from ..course import called as words_of
+from ..course_schemas import CourseSaid
 from ..floor import Arrivals, counts_of
 from ..locale import LANGUAGES, say
 from ..scoring.contest import Contest
 from ..scoring.item import Item
 from ..words import day_words
 from ..workdays import working_days_after
+from .openapi import Views
+from .policy import OPEN, needs
 from .services import services
+
+blp = Views("courses", __name__, url_prefix="/api/contests/<contest>", description="The course of a contest")
 
 
 class Counted:
@@ -34,7 +43,7 @@ class Counted:
 
     @cached_property
     def _said(self) -> dict[str, Any]:
-        return calendar_days.said_course(services().door.reader, self.contest.id)
+        return courses.said_course(services().door.reader, self.contest.id)
 
     @cached_property
     def _edits(self) -> dict[date, bool]:
@@ -62,6 +71,29 @@ class Counted:
             return None
         began = datetime.fromisoformat(item.published_at).astimezone(services().settings.zone).date()
         return working_days_after(began, notice, self._edits)
+
+
+@blp.route("/words")
+@needs(OPEN)
+@blp.gives(course_replies.CalledByItem, "Item → its words")
+def called(contest: str) -> Any:
+    """What a contest calls who marks and who is marked, as its public boards say it."""
+    fold = services().door.current(contest)
+    counted = Counted(fold)
+    return jsonify({"items": {item.id: words_of(counted.course(item)) for item in fold.items.values()}})
+
+
+@blp.route("/course", methods=["POST"])
+@needs("setup")
+@blp.takes(CourseSaid)
+@blp.gives(course_replies.CourseKept, "Kept")
+def course(said: dict[str, Any], contest: str) -> Any:
+    """Say what the contest calls who marks and who is marked, and for how many working days its results are on public
+    notice; its steps stay."""
+    services().door.current(contest)
+    kept = {"words": {"judge": said["judge"], "entry": said["entry"]}, "notice": said["notice"]}
+    courses.keep_course(services().door.writer, contest, kept)
+    return jsonify(kept)
 
 
 def course_view(item: Item, counted: Counted) -> dict[str, Any]:

@@ -54,9 +54,7 @@ def end(said: dict[str, Any], session: str) -> Any:
 @blp.gives(staff_replies.OwnSession(many=True), "No session is left")
 def end_all(said: dict[str, Any]) -> Any:
     """Sign out everywhere, here too; programs go on until their tokens are revoked."""
-    account, people = _account(), services().people
-    for each in people.own_sessions(account):
-        people.end_session(account, each.id)
+    services().people.end_own_sessions(_account())
     return jsonify([])
 
 

@@ -10,7 +10,7 @@ from .. import registering
 from ..export.roster import KINDS, RosterList
 from ..people import Which
 from ..registration_schemas import RosterExport
-from .exports import XLSX, file_answer
+from .exports import MIME, file_answer
 from .openapi import Views
 from .policy import needs
 from .services import services
@@ -19,41 +19,19 @@ from .uploads import beside
 blp = Views(
     "roster_exports", __name__, url_prefix="/api/contests/<contest>/exports", description="The roster as a file"
 )
-_FILE = {"type": "string", "format": "binary"}
 
 
-@blp.route("/roster.xlsx")
+@blp.route("/roster.<any(xlsx, csv, json):kind>")
 @needs("setup")
 @blp.takes(RosterExport, location="query")
-@blp.gives(_FILE, "The file", kind=XLSX)
-def workbook(said: dict[str, Any], contest: str) -> Response:
-    """The roster as a workbook of texts."""
-    return _made(contest, said, "xlsx", XLSX)
-
-
-@blp.route("/roster.csv")
-@needs("setup")
-@blp.takes(RosterExport, location="query")
-@blp.gives(_FILE, "The file", kind="text/csv")
-def csv(said: dict[str, Any], contest: str) -> Response:
-    """The roster as CSV (UTF-8 with BOM), safe to open in a spreadsheet."""
-    return _made(contest, said, "csv", "text/csv; charset=utf-8")
-
-
-@blp.route("/roster.json")
-@needs("setup")
-@blp.takes(RosterExport, location="query")
-@blp.gives(_FILE, "The file", kind="application/octet-stream")
-def plain(said: dict[str, Any], contest: str) -> Response:
-    """The roster as JSON, with ids instead of words."""
-    return _made(contest, said, "json", "application/octet-stream")
-
-
-def _made(contest: str, said: dict[str, Any], kind: str, mimetype: str) -> Response:
+@blp.gives({"type": "string", "format": "binary"}, "The file", kind="*/*")
+def roster(said: dict[str, Any], contest: str, kind: str) -> Response:
+    """The roster: as a workbook of texts; as CSV (UTF-8 with BOM), safe to open in a spreadsheet; as JSON, with ids
+    instead of words."""
     fold, lang = services().door.current(contest), said["lang"]
     rows = registering.tellable(fold, services().people.some_registered(contest, Which(said["item"], said["state"])))
     items, attributes, scores = registering.called(fold, lang)
     title = fold.title.get(lang) or fold.title.get("zh", contest)
     listed = RosterList(title, fold.seq, rows, items, attributes, scores)
     data = beside(KINDS[kind], listed, lang)
-    return file_answer(f"{contest}-roster-{listed.version.replace(':', '-')}.{kind}", data, mimetype)
+    return file_answer(f"{contest}-roster-{listed.version.replace(':', '-')}.{kind}", data, MIME[kind])

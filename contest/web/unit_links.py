@@ -10,7 +10,7 @@ from flask import jsonify
 from .. import registration_replies, registration_schemas
 from ..export.paper import qr_svg
 from ..intake.words import key, text_fault
-from ..people import Link, Which, limits_of
+from ..people import Link, limits_of
 from ..replies import Nothing
 from ..schemas import malformed
 from ..scoring.contest import Contest
@@ -34,17 +34,15 @@ def links(contest: str) -> Any:
 def _told(fold: Contest) -> dict[str, Any]:
     people = services().people
     found, quotas = people.unit_links(fold.id), people.quotas(fold.id)
-    names = people.account_names()
-    rows = [_link(link, limits_of(quotas, link.unit, link.items), names) for link in found]
+    names, used = people.account_names(), people.used_by_units(fold.id)
+    rows = [_link(link, limits_of(quotas, link.unit, link.items), used.get(link.unit, 0), names) for link in found]
     return {"links": rows, "most": {item: most for (unit, item), most in quotas.items() if not unit}}
 
 
-def _link(link: Link, most: dict[str, int], names: dict[str, str]) -> dict[str, Any]:
-    states = services().people.count_registered(link.contest, Which(unit=link.unit))
+def _link(link: Link, most: dict[str, int], used: int, names: dict[str, str]) -> dict[str, Any]:
     kept = {name: getattr(link, name) for name in ("id", "unit", "closes", "substitutes_until")}
     at = {"created": link.created_at, "opened": link.opened_at or None, "withdrawn": link.withdrawn_at or None}
-    used = {"used": states["all"] - states["refused"], "most": most, "by": names.get(link.by, "")}
-    return {**kept, "items": list(link.items), **used, **at}
+    return {**kept, "items": list(link.items), "used": used, "most": most, "by": names.get(link.by, ""), **at}
 
 
 @blp.route("/links", methods=["POST"])
@@ -61,9 +59,8 @@ def make(said: dict[str, Any], contest: str) -> Any:
     closes, until = _moment(said["closes"]), _moment(said["substitutes_until"])
     if not closes:
         raise malformed()
-    token, id = people.new_unit_link(Link("", contest, unit, tuple(said["items"]), closes, until, me().actor))
-    if said["most"]:
-        people.set_quotas(contest, unit, _own_quotas(contest, unit) | said["most"])
+    link = Link("", contest, unit, tuple(said["items"]), closes, until, me().actor)
+    token, id = people.new_unit_link(link, said["most"])
     url = f"{services().settings.url}/register#{token}"
     return jsonify({"id": id, "url": url, "qr": qr_svg(url, border=2)})
 
@@ -71,12 +68,6 @@ def make(said: dict[str, Any], contest: str) -> Any:
 def _refuse_unknown(fold: Contest, item: str) -> None:
     if item and item not in {str(id) for id in fold.items}:
         raise Refused("unknown_item", item=item)
-
-
-def _own_quotas(contest: str, unit: str) -> dict[str, int]:
-    """A unit's own, which a link for other items leaves as they are: only `/quotas` puts others in their place."""
-    quotas = services().people.quotas(contest)
-    return {item: most for (whose, item), most in quotas.items() if whose == unit}
 
 
 def _unit(contest: str, said: str) -> str:
