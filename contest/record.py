@@ -106,8 +106,8 @@ class Door:
         """Do an act and wait until it is on disk.
 
         `request` makes it idempotent: the same one with the same `asked` (default: `values`) by the same actor gets
-        its first
-        receipt again. Acts with different `lane`s may share a group. `also` is written in the same transaction.
+        its first receipt again. Acts with different `lane`s may share a group. `also` is written in the same
+        transaction, and may refuse it.
         Raises Refused (nothing was written) or NotSaved.
         """
         desk = self._desk(contest)
@@ -266,6 +266,9 @@ class Door:
             missed = self.writer.run(lambda conn: journal.append(conn, contest.id, contest.seq, stored, also))
         except BrokenChain:
             raise
+        except Refused as refused:  # by a write that belongs to an act, before the commit: nothing is there
+            _answer(acts, refused)
+            return
         except Exception as fault:
             log.error("commit_failed", contest=contest.id, fault=str(fault))
             found = self._doubtful(contest, stored)

@@ -20,10 +20,11 @@ from .opening import told_openly
 from .people import People, Person, Quotas, Registered, limits_of
 from .people.unit_links import EVERY
 from .scoring.contest import Contest
-from .scoring.events import ItemId, digest
+from .scoring.events import EntryId, ItemId, PartId, digest
 from .scoring.item import Item
 from .scoring.marking import read_imported
 from .scoring.refused import Fault, Faulty, MarksRefused, Refused
+from .scoring.rulebook import Part
 from .scoring.verbs import Act, organizer
 from .scoring.verbs.jury import tell_attributes
 
@@ -240,37 +241,48 @@ def _person(each: Registered) -> Person:
 
 def enter(act: Act, people: People, fold: Contest, item: Item) -> int:
     """Enter an item's accepted registrations that are not in the journal yet, with the scores they bring; how many.
-    One at a time: a second clerk waits, and finds nobody left."""
+    One at a time: a second clerk waits, and finds nobody left. Refused("entered_meanwhile"): another process did."""
     with one_by_one(fold.id):
         return _enter(act, people, fold, item)
 
 
 def _enter(act: Act, people: People, fold: Contest, item: Item) -> int:
     """A batch is told apart by who is first in it, not by where it begins: a request that is sent again after it broke
-    off finds others waiting, whom the door would take for entered."""
+    off finds others waiting, whom the door would take for entered. The marks of all who are entered by now are looked
+    at: it may have broken off before those."""
     waiting = [each for each in people.registered(fold.id, item.id) if each.state == "accepted" and not each.entry]
-    entered: list[Registered] = []
     for start in range(0, len(waiting), organizer.BULK):
         batch = waiting[start : start + organizer.BULK]
         entries, keep = people.entrants(fold.id, item.id, [_person(each) for each in batch])
         ids = {each.id: row["entry"] for each, row in zip(batch, entries, strict=True)}
         also = [keep, people.entered(ids)]
         act(organizer.enter_entries, {"item": item.id, "entries": entries}, also=also, step=f"enter-{batch[0].id[:8]}")
-        entered += [replace(each, entry=ids[each.id]) for each in batch]
     people.sweep()
-    _import_scores(act, item, entered, "enter")
+    if not item.signature:
+        # Whom another process has entered may not be folded here yet: their marks are that process's to bring.
+        here = [each for each in people.registered(fold.id, item.id) if each.entry in item.entries]
+        _import_scores(act, item, here, "enter")
     for start, values in told_openly(people, fold.id, item):
-        act(tell_attributes, values, step=f"attributes-{start}")
-    return len(entered)
+        act(tell_attributes, values, step=f"attributes-{start}-{len(values['attributes'])}")
+    return len(waiting)
 
 
 def _import_scores(act: Act, item: Item, entered: Iterable[Registered], step: str) -> None:
-    """By number go marks of those parts alone that may stand beside a name; the others come in a sheet by code."""
+    """By number go marks of those parts alone that may stand beside a name; the others come in a sheet by code. A mark
+    that stands already is not told again."""
     known = list(entered)
     for part in item.rulebook.parts:
         if item.marked_by_code(part):
             continue
-        scores = [{"entry": each.entry, "score": each.scores[part.id]} for each in known if each.scores.get(part.id)]
+        said = {each.entry: each.scores[part.id] for each in known if each.scores.get(part.id)}
+        scores = [{"entry": id, "score": score} for id, score in said.items() if _stands(item, part, id) != score]
         for start in range(0, len(scores), organizer.BULK):
-            values = {"item": item.id, "part": part.id, "scores": scores[start : start + organizer.BULK]}
-            act(organizer.import_part_scores, values, step=f"{step}-{part.id}-{start}")
+            batch = scores[start : start + organizer.BULK]
+            values = {"item": item.id, "part": part.id, "scores": batch}
+            act(organizer.import_part_scores, values, step=f"{step}-{part.id}-{batch[0]['entry']}")
+
+
+def _stands(item: Item, part: Part, entry: str) -> str:
+    """The mark that an entry has in an imported part; "" for none."""
+    there = item.entries[EntryId(entry)].imported.get(PartId(part.id))
+    return "" if there is None else str(there.raw)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Select, bindparam, delete, func, insert, or_,
 
 from ..db import PlainWrite
 from ..people_tables import Registration, RegistrationPhoto, RegistrationStep
+from ..scoring.refused import Refused
 from .sessions import Sessions, now, run
 
 MOST_NAMED = 500  # ids a statement names: databases have a limit
@@ -133,13 +134,17 @@ class Registrations(Sessions):
         return keep
 
     def entered(self, entries: Mapping[str, str]) -> PlainWrite:
-        """The write that notes which registrations (id → entry) are in the journal now."""
+        """The write that notes which registrations (id → entry) are in the journal now. Refused("entered_meanwhile"):
+        one of them is already, by another process: ids are random, so nothing else would see that."""
 
         rows = [{"registered": id, "entered": entry} for id, entry in entries.items()]
         kept: Any = Registration.__table__
         note = update(kept).where(kept.c.id == bindparam("registered")).values(entry=bindparam("entered"))
 
         def keep(connection: Connection) -> None:
+            there = select(kept.c.id).where(kept.c.id.in_(entries), kept.c.entry != "").limit(1)
+            if connection.scalar(there) is not None:
+                raise Refused("entered_meanwhile")
             run(connection, note, rows)
 
         return keep

@@ -7,9 +7,6 @@ again where that changes.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
-from datetime import UTC, datetime
-from itertools import takewhile
 from typing import Any
 
 from flask import jsonify
@@ -18,22 +15,21 @@ from ..floor import Lot, Pressed, lots_of
 from ..floor_schemas import Clock, HallClock, PressesAsked, PressKept, PressSaid
 from ..one_by_one import lock_by_contest
 from ..scoring.contest import Contest
-from ..scoring.events import EntryId, PartId, TimeRecorded, from_bytes
+from ..scoring.events import EntryId
 from ..scoring.item import Entry, Item
 from ..scoring.office import words
 from ..scoring.refused import Refused
 from ..scoring.rulebook import Part
-from ..scoring.timekeeping import ALL, Press, moment_of, most_back, newest_reason, reading, scopes_of, standing
-from ..scoring.verbs.chief import record_time
-from ..scoring.verbs.finding import refuse_if_locked, the_entry
+from ..scoring.timekeeping import moment_of, most_back, reading, standing
+from ..scoring.verbs.finding import refuse_if_locked
 from .checkin import key_of_request
 from .items import find
 from .openapi import Views
 from .policy import OPEN, me, needs
 from .services import services
+from .settling import TIMED, Reach, covered_by, lots_by, settled, timed_since
 
 blp = Views("clock", __name__, url_prefix="/api/contests/<contest>/items/<item>/clock", description="Clocks, hand-in")
-TIMED = ("present", "guest")
 WITH_A_REASON = ("give", "note", "undo")
 SHOWN = ("start", "pause", "resume", "stop", "give", "undo")
 _one_by_one = lock_by_contest()  # two presses at once would record the same time twice
@@ -76,7 +72,7 @@ def press(said: dict[str, Any], contest: str, item: str) -> Any:
         if kept is None:
             refuse_if_locked(found)
             said |= {"scope": next((each.scope for each in presses if each.n == said["undoes"]), said["scope"])}
-            _refuse_unfit(found, said, presses, _lots(found, presses))
+            _refuse_unfit(found, said, presses, lots_by(found, presses))
             digest, also = people.seal_text(contest, said["reason"])
             kept = floor.press(_row(contest, found, key, said, digest), also)
             # Not this one alone: another process may have kept some meanwhile.
@@ -84,8 +80,8 @@ def press(said: dict[str, Any], contest: str, item: str) -> Any:
         elif (kept.by, kept.kind, kept.scope) != (me().actor, said["kind"], said["scope"]):
             raise Refused("request_reused")
         else:
-            timed = _timed_since(contest, found, kept)
-        recorded = _settled(contest, found, kept, presses, timed)
+            timed = timed_since(contest, found, kept)
+        recorded = settled(contest, found, kept, presses, timed)
     return jsonify({"press": _told(fold, [kept])[0], "recorded": recorded})
 
 
@@ -119,11 +115,6 @@ def timed_parts(item: Item) -> list[Part]:
     return [p for p in item.rulebook.parts if p.time is not None or (p.source == "judged" and p.id in asked)]
 
 
-def _lots(item: Item, presses: Iterable[Pressed]) -> dict[EntryId, Lot]:
-    """presses: all of the item's."""
-    return lots_of(item, any(each.scope.startswith("group:") for each in presses))
-
-
 def _refuse_unfit(item: Item, said: dict[str, Any], presses: list[Pressed], lots: dict[EntryId, Lot]) -> None:
     """Refused where a press means nothing, or needs a reason that was not given."""
     kind, scope, reason = said["kind"], said["scope"], said["reason"].strip()
@@ -132,29 +123,14 @@ def _refuse_unfit(item: Item, said: dict[str, Any], presses: list[Pressed], lots
         raise Refused("unknown_part", part=said["part"])
     if kind in WITH_A_REASON and not reason:
         raise Refused("reason_needed")
-    covered = _covered(item, scope, lots)
+    covered = covered_by(item, scope, lots)
     here = [each for each in presses if each.part == said["part"]]
     if kind == "hand_in":
         _refuse_hand_in(covered, scope, here)
     elif kind == "give":
-        _refuse_more_than_may_be_given(part, covered, _Reach(lots, here), said["seconds"])
+        _refuse_more_than_may_be_given(part, covered, Reach(lots, here), said["seconds"])
     elif kind == "undo" and not any(each.n == said["undoes"] for each in standing(here)):
         raise Refused("unknown_press")
-
-
-def _covered(item: Item, scope: str, lots: dict[EntryId, Lot]) -> list[Entry]:
-    """The entries that a scope reaches. Refused("unknown_code") or ("unknown_scope")."""
-    kind, _, name = scope.partition(":")
-    if kind == "code":
-        return [the_entry(item, {"code": name})]
-    there = [e for e in item.entries.values() if e.code and scope in scopes_of(e.code, *_drawn(lots.get(e.id, Lot())))]
-    if scope != ALL and not there:
-        raise Refused("unknown_scope")
-    return sorted(there, key=lambda entry: entry.code)
-
-
-def _drawn(lot: Lot) -> tuple[str, str]:
-    return lot.group, lot.station
 
 
 def _refuse_hand_in(covered: list[Entry], scope: str, here: list[Pressed]) -> None:
@@ -168,7 +144,7 @@ def _refuse_hand_in(covered: list[Entry], scope: str, here: list[Pressed]) -> No
         raise Refused("handed_in_before", entry_code=entry.code)
 
 
-def _refuse_more_than_may_be_given(part: Part | None, covered: list[Entry], reach: _Reach, seconds: int) -> None:
+def _refuse_more_than_may_be_given(part: Part | None, covered: list[Entry], reach: Reach, seconds: int) -> None:
     most = most_back(part.time if part else None)
     if not most:
         raise Refused("nothing_given_back")
@@ -184,75 +160,6 @@ def _row(contest: str, item: Item, key: str, said: dict[str, Any], digest: str) 
     told = {name: said[name] for name in names} | {"place": said["place"] if item.names_known else ""}
     own = {"contest_id": contest, "item_id": item.id, "key": key, "by": me().actor, "received": received}
     return told | own | {"moment": moment, "reason_digest": digest}
-
-
-def _settled(contest: str, item: Item, kept: Pressed, presses: list[Pressed], besides: set[EntryId]) -> list[str]:
-    """Record the times that changed by a press, `besides` these entries' own; the codes of those. What stands recorded
-    alike is left alone, so that it may be asked again after a failure. presses: all of the item's."""
-    if not kept.part or kept.kind == "note" or item.locked:
-        return []
-    here = [each for each in presses if each.part == kept.part]
-    part = item.rulebook.part(PartId(kept.part))
-    lots = _lots(item, presses)
-    recorded, reach = [], _Reach(lots, here)
-    for entry in _covered(item, kept.scope, lots):
-        if entry.id in besides:
-            continue
-        of_it = reach.of(entry)
-        values = _to_record(part, entry, of_it, kept)
-        if values is not None and entry.status in TIMED:
-            given = newest_reason([each for each in of_it if each.kind in ("give", "undo")])
-            values |= {"item": item.id, "reason_digest": kept.reason_digest or given}
-            services().door.record(contest, record_time, by=kept.by, values=values)
-            recorded.append(str(entry.code))
-    return recorded
-
-
-def _timed_since(contest: str, item: Item, kept: Pressed) -> set[EntryId]:
-    """The entries whose time was recorded after a press that is now sent again: that knew of the press, or is the
-    chief's word, and is not to be overwritten by an answer that was lost."""
-    since = datetime.fromtimestamp(kept.received / 1000, UTC)
-    newest_first = (from_bytes(each.raw) for page in services().door.pages_back(contest) for each in page)
-    newer = takewhile(lambda line: datetime.fromisoformat(line.at) >= since, newest_first)
-    timed = (line.event for line in newer if isinstance(line.event, TimeRecorded))
-    return {each.entry for each in timed if (each.item, each.part) == (item.id, kept.part)}
-
-
-def _to_record(part: Part, entry: Entry, presses: list[Press], kept: Press) -> dict[str, Any] | None:
-    """What is to be recorded of an entry by a press; None for nothing. What its clock shows is held against what it
-    showed before the press: a time that the press does not change may have been set by hand, without a clock."""
-    used, before = _used(part, presses), entry.times.get(part.id)
-    unchanged = used == _used(part, (each for each in presses if each.n < kept.n))
-    where = {"code": entry.code, "part": part.id}
-    if used is None:
-        return None if unchanged or before is None else where | {"taken_back": True}
-    seconds, back = used
-    if before == seconds - back or (unchanged and before is not None):
-        return None
-    return where | {"seconds": seconds, "given_back": back}
-
-
-def _used(part: Part, presses: Iterable[Press]) -> tuple[int, int] | None:
-    """The seconds that the presses come to, and how many are given back; None while the clock does not stand."""
-    shown = reading(presses, 0)
-    if shown.state != "stopped":
-        return None
-    return shown.seconds, min(shown.given, most_back(part.time), shown.seconds)
-
-
-class _Reach:
-    """Which presses reach an entry, found without looking through all of them for each."""
-
-    def __init__(self, lots: dict[EntryId, Lot], presses: Iterable[Pressed]) -> None:
-        self._lots = lots
-        self._by_scope: dict[str, list[Press]] = {}
-        for each in presses:
-            self._by_scope.setdefault(each.scope, []).append(each)
-
-    def of(self, entry: Entry) -> list[Press]:
-        """The presses that reach the entry. One that takes another back has its scope."""
-        scopes = scopes_of(entry.code, *_drawn(self._lots.get(entry.id, Lot())))
-        return [each for scope in scopes for each in self._by_scope.get(scope, ())]
 
 
 def _part(part: Part) -> dict[str, Any]:

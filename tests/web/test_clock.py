@@ -246,6 +246,38 @@ def test_a_start_by_mistake_that_is_undone_takes_no_time_set_by_hand(keeper: Des
     assert times(play) == {first: 300, second: 310}
 
 
+def test_a_stop_by_mistake_that_is_undone_brings_the_time_set_by_hand_back(keeper: Desk, head: Desk, play: Play):
+    """Also where it was set while the clock ran, and a second time; who had none has none."""
+    first, second, third = play.codes()
+    by_hand(head, play, first, 300)
+    press(keeper, play, "start", ago=HOUR)
+    by_hand(head, play, second, 310)
+    for _ in range(2):
+        stopped = press(keeper, play, "stop").json["press"]["n"]
+        assert times(play) == {first: 3600, second: 3600, third: 3600}
+        assert press(keeper, play, "undo", undoes=stopped, reason="按错").json["recorded"] == [first, second, third]
+        assert times(play) == {first: 300, second: 310}
+
+
+def test_time_given_by_mistake_and_taken_back_leaves_the_time_set_by_hand(keeper: Desk, head: Desk, play: Play):
+    first, *_ = play.codes()
+    press(keeper, play, "start", ago=HOUR)
+    press(keeper, play, "hand_in", f"code:{first}")
+    by_hand(head, play, first, 3000)
+    given = press(keeper, play, "give", f"code:{first}", seconds=240, reason="等料").json["press"]["n"]
+    press(keeper, play, "undo", undoes=given, reason="不是他")
+    assert times(play) == {first: 3000}
+
+
+def test_a_time_set_by_hand_after_the_stop_goes_with_the_stop(keeper: Desk, head: Desk, play: Play):
+    first, *_ = play.codes()
+    press(keeper, play, "start", ago=HOUR)
+    stopped = press(keeper, play, "hand_in", f"code:{first}").json["press"]["n"]
+    by_hand(head, play, first, 3000)
+    press(keeper, play, "undo", undoes=stopped, reason="还没做完")
+    assert times(play) == {}
+
+
 def test_a_press_that_changes_the_clock_still_changes_a_time_set_by_hand(keeper: Desk, head: Desk, play: Play):
     first, *_ = play.codes()
     press(keeper, play, "start", ago=HOUR)
@@ -261,7 +293,7 @@ def test_a_press_whose_times_could_not_be_recorded_records_them_when_sent_again(
     """The server fell over between the press and the first time; another press came between."""
     press(keeper, play, "start", ago=HOUR)
     with monkeypatch.context() as broken:
-        broken.setattr("contest.web.clock._settled", lambda *_: [])
+        broken.setattr("contest.web.clock.settled", lambda *_: [])
         press(keeper, play, "stop", key="press-0002")
         press(keeper, play, "stop", key="press-0003")
     assert times(play) == {}

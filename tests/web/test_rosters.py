@@ -159,6 +159,57 @@ def test_a_request_to_enter_that_broke_off_enters_the_others_when_sent_again(hal
     assert len(hall.services.door.current(contest).items["wall"].entries) == 3
 
 
+def test_whom_another_process_enters_meanwhile_is_entered_once(hall: Hall, office: Desk, contest: str, monkeypatch):
+    people = hall.services.people
+    applied(office, contest, *ROWS)
+    ids = {each.id: f"e{k}" for k, each in enumerate(people.registered(contest)[1:])}
+    mine = people.entrants
+
+    def overtaken(*args):
+        people.keep([people.entered(ids)])
+        return mine(*args)
+
+    monkeypatch.setattr(people, "entrants", overtaken)
+    assert refused(office.post(f"/api/contests/{contest}/items/wall/entries"), 409, "entered_meanwhile")
+    monkeypatch.undo()
+    assert office.post(f"/api/contests/{contest}/items/wall/entries").json == {"entered": 1}
+    assert len(hall.services.door.current(contest).items["wall"].entries) == 1
+
+
+def marks(hall: Hall, contest: str) -> list[str]:
+    entries = hall.services.door.current(contest).items["wall"].entries.values()
+    return sorted(str(each.imported["theory"].raw) for each in entries if "theory" in each.imported)
+
+
+@pytest.mark.parametrize("key", ["", "broke-off-2"], ids=["anew", "sent again"])
+def test_a_request_to_enter_that_broke_off_before_the_marks_brings_them_when_tried_again(
+    hall: Hall, office: Desk, contest: str, monkeypatch, key: str
+):
+    """Batches of one: the first mark came, the line broke, and somebody else was accepted meanwhile."""
+    monkeypatch.setattr(organizer, "BULK", 1)
+    applied(office, contest, *ROWS[:2])
+    address, told = f"/api/contests/{contest}/items/wall/entries", organizer.import_part_scores
+    with monkeypatch.context() as broken:
+        broken.setattr(organizer, "import_part_scores", breaks_after(1, told))
+        assert refused(office.post(address, key=key), 409, "read_only")
+    assert len(marks(hall, contest)) == 1
+    applied(office, contest, *ROWS)
+    assert office.post(address, key=key).json == {"entered": 1}
+    assert marks(hall, contest) == sorted(row.split(",")[4] for row in ROWS)
+
+
+def breaks_after(times: int, verb):
+    """A verb that falls over once it was asked so many times."""
+    left = iter(range(times))
+
+    def asked(*args):
+        if next(left, None) is None:
+            raise Refused("read_only", why="the line broke")
+        return verb(*args)
+
+    return asked
+
+
 def test_what_comes_while_the_file_is_read_is_not_lost(hall: Hall, office: Desk, contest: str, monkeypatch):
     people, look = hall.services.people, registering.read
     people.keep([people.keep_registrations(contest, "account:x", [waiting()])])
