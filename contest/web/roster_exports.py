@@ -19,6 +19,7 @@ from .uploads import beside
 blp = Views(
     "roster_exports", __name__, url_prefix="/api/contests/<contest>/exports", description="The roster as a file"
 )
+_MIME = MIME | {"json": "application/octet-stream"}  # a file to keep, not an answer in a shape of the API
 
 
 @blp.route("/roster.<any(xlsx, csv, json):kind>")
@@ -34,4 +35,4 @@ def roster(said: dict[str, Any], contest: str, kind: str) -> Response:
     title = fold.title.get(lang) or fold.title.get("zh", contest)
     listed = RosterList(title, fold.seq, rows, items, attributes, scores)
     data = beside(KINDS[kind], listed, lang)
-    return file_answer(f"{contest}-roster-{listed.version.replace(':', '-')}.{kind}", data, MIME[kind])
+    return file_answer(f"{contest}-roster-{listed.version.replace(':', '-')}.{kind}", data, _MIME[kind])
