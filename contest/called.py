@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from . import calendar_days, presets
+from . import courses, presets
 from .course import Course, course_of
 from .db import Reader
 from .locale import both
@@ -27,7 +27,7 @@ NAMED_BY_CODE = ("candidate", "unit", "project")
 
 def course_in(reader: Reader, contest: Contest, item: Item) -> Course:
     """The item's course: as its contest says itself, else as its preset does, else as its rulebook makes it."""
-    said = calendar_days.said_course(reader, contest.id)
+    said = courses.said_course(reader, contest.id)
     return course_of(item.rulebook, {**presets.course(contest.preset), **said})
 
 

@@ -32,7 +32,7 @@ ARROWS = {
     "reasons": {"locale", "words", "scoring"},
     "words": {"locale"},
     "course": {"locale", "scoring"},
-    "called": {"calendar_days", "course", "db", "locale", "presets", "scoring"},
+    "called": {"course", "courses", "db", "locale", "presets", "scoring"},
     "workdays": set(),
     "spreadsheet": set(),
     "calendar_days": {"db"},
