@@ -3,6 +3,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 import { catalogue } from './plugins/catalogue.ts'
 import { installable } from './plugins/installable.ts'
+import { later } from './plugins/later.ts'
 import { devPages, flatPages, pageInputs } from './plugins/pages.ts'
 
 const root = import.meta.dirname
@@ -22,7 +23,7 @@ export default defineConfig({
     target: ['chrome87', 'safari15', 'firefox90'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: pageInputs(root, process.env.CONTEST_PAGE) },
+    rolldownOptions: { input: pageInputs(root, process.env.CONTEST_PAGE), output: later(process.env.CONTEST_PAGE) },
   },
   server: {
     proxy: {

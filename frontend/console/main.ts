@@ -10,8 +10,8 @@ toTheFloor()
 addEventListener('hashchange', toTheFloor)
 // A desk brings the words of its own language only.
 const words = useLanguages({
-  zh: () => import('virtual:catalogue/aspect,book,calendar,console,course,figures,mark,state,shared,undo/zh'),
-  en: () => import('virtual:catalogue/aspect,book,calendar,console,course,figures,mark,state,shared,undo/en'),
+  zh: () => import('virtual:catalogue/aspect,book,calendar,console,course,figures,mark,scheme,state,shared,undo/zh'),
+  en: () => import('virtual:catalogue/aspect,book,calendar,console,course,figures,mark,scheme,state,shared,undo/en'),
 })
 void words.then(() => mount(App, { target: document.getElementById('page')! }))
 

@@ -100,6 +100,59 @@ def test_a_small_scheme_is_written_by_keyboard_and_set(page: Page, house: tuple[
     expect(page.get_by_role("region", name="抹灰操作")).to_contain_text("阴阳角")
 
 
+PASTE = """([column, text]) => {
+  const clip = new DataTransfer()
+  clip.setData('text/plain', text)
+  const field = document.activeElement
+  if (!field.matches(column)) throw new Error(`the hand is at ${field.outerHTML}`)
+  field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: clip, bubbles: true, cancelable: true }))
+}"""
+
+
+def paste(page: Page, column: str, *rows: str) -> None:
+    """What a spreadsheet puts on the clipboard, into the field one is in."""
+    page.evaluate(PASTE, [column, "\r\n".join(rows)])
+    page.evaluate(DRAWN)
+
+
+def test_cells_are_pasted_and_a_ladder_is_written_whose_faults_stand_at_their_fields(
+    page: Page, house: tuple[Server, str, str, str]
+):
+    server, contest, organizer, _ = house
+    signed_in(page, server, organizer, f"/{contest}/wall/rulebook")
+    page.get_by_role("button", name="编辑评分表").press("Enter")
+    expect(page.locator("[data-col=zh]").first).to_be_focused()
+    before = names(page)
+    paste(page, "[data-col=zh]", "灰缝\t10")
+    expect(page.get_by_text("这一部分不由裁判评分。请先选中")).to_be_visible()
+    keys(page, "<ArrowDown>")
+    paste(page, "[data-col=zh]", "名称\t满分\t类型", "实测", "灰缝\t十分\t按处扣分", "平整度\t10\t实测")
+    assert names(page)[2:5] == ["实测", "灰缝", "平整度"]
+    expect(page.get_by_role("status").filter(has_text="粘贴了 3 行")).to_contain_text("第 3 行第 2 列：“十分”不是数")
+    keys(page, "<Control+z>")
+    assert names(page) == before
+    keys(page, "<Control+y>", *["<ArrowDown>"] * 3, "<Alt+Enter>")
+
+    details = page.get_by_role("region", name="这一行的细则")
+    expect(details.get_by_label("计量单位")).to_be_focused()
+    details.get_by_label("怎样得分").select_option(label="偏差分几档")
+    details.get_by_label("得分 1").focus()
+    paste(page, "[aria-label='得分 1']", "10", "12")
+    details.get_by_label("偏差不超过 2").fill("5")
+    expect(page.get_by_label("裁判看到的评分表")).to_contain_text("≤ 5 mm 得 12")
+    assert faults(page) == []
+    page.get_by_role("button", name="看看会改什么").click()
+    row = page.locator(".row.wrong").filter(has_text="偏差分档 2 › 得分")
+    expect(row).to_have_count(1)
+    page.locator("[data-col=max]").nth(1).focus()
+    expect(details.get_by_label("得分 2")).to_have_attribute("aria-invalid", "true")
+    expect(details.get_by_label("得分 1")).to_have_attribute("aria-invalid", "false")
+    assert faults(page) == []
+    details.get_by_label("得分 2").press("Escape")
+    expect(page.locator(".row.here [data-col=zh]")).to_be_focused()
+    page.get_by_role("button", name="不改了").click()
+
+
 def test_after_a_mark_the_consequences_are_seen_and_two_persons_agree(page: Page, house: tuple[Server, str, str, str]):
     server, contest, organizer, chief = house
     signed_in(page, server, organizer, f"/{contest}/soup/rulebook", "en")

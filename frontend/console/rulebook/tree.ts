@@ -7,7 +7,7 @@ import type { Text } from '../../shared/i18n.ts'
 import type { Book } from './types.ts'
 
 export type Level = 0 | 1 | 2
-type Mapping = Record<string, unknown>
+export type Mapping = Record<string, unknown>
 /** `was`: what the line said at other levels, for the way back. */
 export interface Line { key: number; level: Level; data: Mapping; was?: Partial<Record<Level, Mapping>> }
 
@@ -24,7 +24,7 @@ let keys = 0
 export const line = (level: Level, data: Mapping): Line => ({ key: ++keys, level, data })
 
 const list = (value: unknown): Mapping[] => (Array.isArray(value) ? (value as Mapping[]) : [])
-const without = (data: Mapping, key: string): Mapping => Object.fromEntries(Object.entries(data).filter(([name]) => name !== key))
+export const without = (data: Mapping, ...keys: readonly string[]): Mapping => Object.fromEntries(Object.entries(data).filter(([key]) => !keys.includes(key)))
 
 export function linesOf(book: Book): Line[] {
   return list(book.parts).flatMap((part) => [
@@ -177,8 +177,22 @@ const NEEDS: Record<Kind, Mapping> = {
 }
 
 export function asKind(data: Mapping, kind: Kind): Mapping {
-  const kept = Object.fromEntries(Object.entries(data).filter(([key]) => !OWN.includes(key)))
-  return { ...kept, kind, ...NEEDS[kind] }
+  return { ...without(data, ...OWN), kind, ...NEEDS[kind] }
+}
+
+/** The keys that only parts of one source have. */
+const OF_SOURCE = ['panel', 'combine', 'adjust', 'view', 'entry', 'step', 'cis', 'formula', 'votes', 'ballot']
+const BEGINS: Record<string, Mapping> = {
+  judged: { panel: { judges: 1, by: 'all' } },
+  imported: { out_of: '100' },
+  derived: { formula: '' },
+  votes: { out_of: '100', votes: { channels: [{ id: 'c1', name: { zh: '', en: '' } }] } },
+  ballot: { out_of: '100', ballot: { kind: 'choose', members: 9, choose: 1 } },
+}
+
+/** A part that comes to its points in another way. */
+export function asSource(data: Mapping, source: string): Mapping {
+  return { ...BEGINS[source], ...without(data, ...OF_SOURCE), source }
 }
 
 const number = (value: unknown, usual = ''): Dec | null => {
