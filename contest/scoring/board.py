@@ -183,7 +183,7 @@ class ItemBoard:
                 return
         if fresh.grouped:
             yield from self._order(fresh)
-        fresh.order = SortedList((yield from ordered(fresh.keys.values())))
+        fresh.order = SortedList((yield from ordered((yield from _nearly_ordered(fresh.keys, self._built.order)))))
         if self._turn != fresh.turn or self._next is not fresh:
             return
         yield from self._take(fresh)
@@ -426,6 +426,17 @@ class ItemBoard:
     def _withdrawn(self) -> dict[str, bool]:
         withdrawn = self._frozen.withdrawn if self._frozen else self._item.withdrawn
         return {} if withdrawn is None else {"withdrawn": withdrawn}
+
+
+def _nearly_ordered(keys: Mapping[EntryId, Key], before: Iterable[Key]) -> Steps[list[Key]]:
+    """The keys, those that stand as before in the order they had: what is sorted already is sorted in a tenth of the
+    time."""
+    kept: list[Key] = []
+    for some in sliced(list(before), slices.RUN):
+        kept += [key for key in some if keys.get(key[3]) is key]
+        yield
+    stands = {key[3] for key in kept}
+    return kept + [key for id, key in keys.items() if id not in stands]
 
 
 def _places(order: list[Key], dense: bool = False) -> list[Place]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
+from operator import attrgetter, is_
 
 from .adjusting import adjusted_steps
 from .events import EntryId, SeatId
 from .numbers import Points, divide, round_to
 from .panels import RAW
 from .parts import JudgeShare, PartScore, combine
-from .places import Twice, majority_steps, places_among_steps, points_for, summed_steps
+from .places import Twice, majority_steps, placed_steps, points_for, summed_steps
 from .ranking import Status
 from .rulebook_types import Part
 from .sheets import SheetScore
@@ -26,6 +27,11 @@ GUEST = ("guest",)
 """Who is measured where judges are made alike, and sets no measure."""
 
 Sheets = Mapping[EntryId, Mapping[SeatId, SheetScore]]
+Given = Mapping[SeatId, list[SheetScore]]
+"""The sheets of each judge."""
+Value = Callable[[SheetScore], Points | None]
+"""What of a sheet is compared with the judge's other sheets."""
+_TOTAL: Value = attrgetter("total")
 
 
 def field_scores_steps(
@@ -76,6 +82,8 @@ def _same_sheets(part: Part, sheets: Mapping[SeatId, SheetScore], before: PartSc
     not hang on when somebody looked."""
     if before.part is not part or before.sheets.keys() != sheets.keys():
         return False
+    if all(map(is_, sheets.values(), before.sheets.values())):
+        return True
     return all(_same_sheet(sheet, before.sheets[seat]) for seat, sheet in sheets.items())
 
 
@@ -96,7 +104,8 @@ def _by_places(part: Part, sheets: Sheets, before: Mapping[EntryId, PartScore]) 
         whole.update([each for each in some if len(each[1]) == wanted])
         yield
     if part.combine.method == "place_points":
-        rows: Mapping[EntryId, Sequence[Twice]] = yield from _rows(whole, None)
+        given = yield from _given(whole)
+        rows: Mapping[EntryId, Sequence[Twice]] = yield from _rows(whole, given, _TOTAL)
     else:
         rows = {id: (place,) for id, place in (yield from _places(part, whole)).items()}
     worth, bottom = _worth(part.combine.points)
@@ -116,37 +125,38 @@ def _worth(listed: Sequence[Points]) -> tuple[list[int], int]:
 def _places(part: Part, whole: Sheets) -> Steps[dict[EntryId, Twice]]:
     """Places by majority of the sheets; or of each criterion, and then over all criteria."""
     assert part.combine is not None
+    given = yield from _given(whole)
     if part.combine.level == "sheet":
-        return (yield from majority_steps((yield from _rows(whole, None))))
-    dances = []
+        return (yield from majority_steps((yield from _rows(whole, given, _TOTAL))))
+    dances: list[Mapping[EntryId, Twice]] = []
     for i in range(len(part.criteria)):
-        rows = yield from _rows(whole, i)
+        rows = yield from _rows(whole, given, _criterion(i))
         dances.append((yield from majority_steps(rows)))
-    return (yield from summed_steps({id: [dance[id] for dance in dances] for id in whole}))
+    over_all = yield from mapped(lambda id: [dance[id] for dance in dances], zip(whole, whole, strict=True))
+    return (yield from summed_steps(over_all))
 
 
-def _rows(whole: Sheets, criterion: int | None) -> Steps[dict[EntryId, list[Twice]]]:
-    """Per entry the place that each judge gave it, by whole sheets or by one criterion."""
-    given: defaultdict[SeatId, list[Points]] = defaultdict(list)
+def _given(whole: Sheets) -> Steps[Given]:
+    """The sheets judge by judge, in the order of the entries."""
+    given: defaultdict[SeatId, list[SheetScore]] = defaultdict(list)
     for some in sliced(whole.values()):
         for each in some:
-            for seat, value in _values(each, criterion):
-                given[seat].append(value)
+            for seat, sheet in each.items():
+                given[seat].append(sheet)
         yield
-    places: dict[SeatId, dict[Points, Twice]] = {}
-    for seat, values in given.items():
-        places[seat] = yield from places_among_steps(values, highest_first=True)
-    return (
-        yield from mapped(lambda each: [places[seat][value] for seat, value in _values(each, criterion)], whole.items())
-    )
+    return given
 
 
-def _values(sheets: Mapping[SeatId, SheetScore], criterion: int | None) -> list[tuple[SeatId, Points]]:
-    """What each judge gave, as far as there is any."""
-    if criterion is None:
-        return [(seat, sheet.total) for seat, sheet in sheets.items()]
-    given = [(seat, sheet.criteria[criterion]) for seat, sheet in sheets.items()]
-    return [(seat, value) for seat, value in given if value is not None]
+def _rows(whole: Sheets, given: Given, value: Value) -> Steps[dict[EntryId, list[Twice]]]:
+    """Per entry the places that its judges gave it, of those who gave a `value` at all."""
+    own: dict[SeatId, Iterator[Twice]] = {}
+    for seat, sheets in given.items():
+        own[seat] = iter((yield from placed_steps(map(value, sheets), highest_first=True)))
+    return (yield from mapped(lambda seats: [place for seat in seats if (place := next(own[seat]))], whole.items()))
+
+
+def _criterion(i: int) -> Value:
+    return lambda sheet: sheet.criteria[i]
 
 
 def _made(part: Part, top: int, bottom: int) -> tuple[Points, Points]:

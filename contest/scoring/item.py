@@ -23,7 +23,7 @@ from .ranking import Status
 from .remarking import counts_apart
 from .rulebook import Part, Rulebook
 from .rulebook_types import Panel
-from .settling import put_part, settling, shown_of, work_out
+from .settling import Gathered, nothing_gathered, put_part, settling, shown_of, work_out
 from .slices import done
 from .stage import Stage
 from .uncounted import Uncounted
@@ -107,6 +107,7 @@ class Item:
     line: int = 0  # the seq of the last line that touched it
     swept: int = 0  # … that may have touched more of its entries than one
     known: dict[str, tuple[int, Any]] = field(default_factory=dict, repr=False, compare=False)  # see `once`
+    gathered: Gathered = field(default_factory=nothing_gathered, repr=False, compare=False)  # for `settling` alone
 
     @property
     def state(self) -> str:

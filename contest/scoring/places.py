@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from heapq import heappop, heappush
+from itertools import count
 from typing import Any, TypeVar
 
 from . import slices
@@ -29,21 +30,27 @@ def places_of_steps(values: Mapping[Id, Decimal]) -> Steps[dict[Id, Twice]]:
 
 def _shared(keys: Mapping[Id, Any], *, highest_first: bool = False) -> Steps[dict[Id, Twice]]:
     """Places by keys; who has the same shares the mean."""
-    found = yield from places_among_steps(keys.values(), highest_first=highest_first)
-    return (yield from mapped(found.__getitem__, keys.items()))
+    return dict(zip(keys, (yield from placed_steps(keys.values(), highest_first=highest_first)), strict=True))
 
 
-def places_among_steps(keys: Iterable[K], *, highest_first: bool) -> Steps[dict[K, Twice]]:
-    """Which place each key means among all of them."""
-    counts: Counter[Any] = Counter()
+def placed_steps(
+    keys: Iterable[K | None], *, highest_first: bool, place: Callable[[int, int], int] | None = None
+) -> Steps[list[int]]:
+    """The place of each key among all of them, in the order in which they came: the mean of those it shares, times two,
+    or what `place` says of how many stand before it and how many together. None has no place: 0."""
+    numbers: defaultdict[Any, int] = defaultdict(count(1).__next__, {None: 0})
+    found: list[int] = []  # numbers stand for the keys, so that each is hashed once: with decimals that is most of it
     for some in sliced(keys, slices.RUN):
-        counts.update(some)
+        found += map(numbers.__getitem__, some)
         yield
-    distinct, found, before = (yield from ordered(counts)), {}, 0
-    for key in reversed(distinct) if highest_first else distinct:
-        found[key] = _mean(before, counts[key])
-        before += counts[key]
-    return found
+    together, meant, before = Counter(found), [0] * len(numbers), 0
+    distinct = yield from ordered(key for key in numbers if key is not None)
+    for several in sliced(reversed(distinct) if highest_first else distinct, slices.RUN):
+        for number in map(numbers.__getitem__, several):
+            meant[number] = (place or _mean)(before, together[number])
+            before += together[number]
+        yield
+    return list(map(meant.__getitem__, found))
 
 
 def _mean(before: int, together: int) -> Twice:
@@ -80,13 +87,16 @@ def summed_steps(places: Places[Id]) -> Steps[dict[Id, Twice]]:
         for id, row in some:
             same[sum(row)].append(id)
         yield
-    stopped = 0
+    before = stopped = 0
     for total in (yield from ordered(same)):
         equals = same[total]
-        for together in _parted(places, equals, len(found) + 1) if len(equals) > 1 else [equals]:
-            found |= dict.fromkeys(together, _mean(len(found), len(together)))
-            if len(found) >= stopped + slices.SLICE:
-                stopped = len(found)
+        for together in _parted(places, equals, before + 1) if len(equals) > 1 else [equals]:
+            shared = _mean(before, len(together))
+            for id in together:
+                found[id] = shared
+            before += len(together)
+            if before >= stopped + slices.SLICE:
+                stopped = before
                 yield
     return found
 

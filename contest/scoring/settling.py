@@ -7,8 +7,9 @@ stood at one moment. From there on nothing is read of the item, and lines that c
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from operator import is_
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import marking, slices
 from .entry import Entry, Made, Shown
@@ -24,7 +25,6 @@ from .votes import Tally
 if TYPE_CHECKING:
     from .item import Item
 
-T = TypeVar("T")
 _NONE: Mapping[PartId, int] = MappingProxyType({})
 TRIES = 3
 """How often a field is gathered anew because lines touched many of it, before it is gathered without a stop."""
@@ -32,20 +32,35 @@ TRIES = 3
 
 class Facts(NamedTuple):
     """What an entry's score is made of at one moment; no line changes anything in here. sheets, tallies: of each part
-    in which one mark moves everyone · made: score, open and shown as they were · held: nothing is revealed yet."""
+    in which one mark moves everyone · made: score, open and shown as they were · held: nothing is revealed yet ·
+    seen: what the public might see of the entry then."""
 
     entry: Entry
     code: Code
     status: Status
     known: Known
-    parts: dict[PartId, PartScore]
-    hints: dict[PartId, PartScore]
+    parts: Mapping[PartId, PartScore]
+    hints: Mapping[PartId, PartScore]
     penalties: tuple[PenaltyTaken, ...]
     times: Mapping[PartId, int]
     sheets: tuple[Mapping[SeatId, SheetScore], ...]
     tallies: tuple[Tally, ...]
     made: tuple[EntryScore | None, EntryScore | None, EntryScore | None]
     held: bool
+    seen: Shown
+
+
+class Gathered(NamedTuple):
+    """The facts of every entry as of a line, kept by the item: the next time those alone are gathered that a line
+    touched since."""
+
+    line: int
+    facts: dict[EntryId, Facts]
+
+
+def nothing_gathered() -> Gathered:
+    """Before the first time."""
+    return Gathered(-1, {})
 
 
 def nobody() -> None:
@@ -55,24 +70,23 @@ def nobody() -> None:
 def settling(item: Item, stands: Callable[[], None] = nobody) -> Steps[dict[EntryId, Shown]]:
     """What the public may see of every entry as of one line. `stands` is called at that moment: every line before it is
     taken in, none behind it. Where none came since, the item keeps what was worked out and is `stale` no more."""
-    if not item.stale:
-        shown = yield from _gathered(item, lambda entry: shown_of(entry, item.status(entry), entry.made))
-        if not item.stale:
-            stands()
-            return shown
-    facts = yield from _gathered(item, lambda entry: _facts(item, entry))
+    kept = item.gathered
+    facts = yield from _gathered(item)
     stands()
-    line, book, final = item.line, item.rulebook, item.locked
-    hidden = frozenset(part.id for part in book.parts if item.hidden(part))
-    fresh = yield from _field_scores(book, facts, final)
-    moved: list[tuple[Entry, Made]] = []
-    shown = yield from mapped(lambda each: _worked(book, hidden, each, fresh, moved), facts.items())
-    if item.line == line:
-        for entry, made in moved:
-            entry.made = made
-        item.stale = False
-    yield from _let_go(facts)
-    return shown
+    line, book, final, stale = item.line, item.rulebook, item.locked, item.stale
+    if stale:
+        hidden = frozenset(part.id for part in book.parts if item.hidden(part))
+        fresh = yield from _field_scores(book, facts, final)
+        moved = yield from _moved(book, hidden, facts, fresh)
+        facts.update([(id, each) for id, (each, _) in moved.items()])
+    if item.line == line and item.gathered is kept:  # nobody else worked it out meanwhile
+        if stale:
+            for each, made in moved.values():
+                each.entry.made = made
+            item.stale = False
+        item.gathered = Gathered(line, facts.copy())
+        yield from _let_go(kept.facts)
+    return (yield from mapped(_seen, facts.items()))
 
 
 def _let_go(facts: dict[EntryId, Facts]) -> Steps[None]:
@@ -83,23 +97,25 @@ def _let_go(facts: dict[EntryId, Facts]) -> Steps[None]:
         yield
 
 
-def _gathered(item: Item, take: Callable[[Entry], T]) -> Steps[dict[EntryId, T]]:
-    """`take` of every entry, all as of the line at which this ends."""
+def _gathered(item: Item) -> Steps[dict[EntryId, Facts]]:
+    """The facts of every entry, all as of the line at which this ends."""
     for _ in range(TRIES):
-        line, entries = item.line, list(item.entries.values())
-        found = yield from mapped(take, ((entry.id, entry) for entry in entries))
+        line, entries, kept = item.line, list(item.entries.values()), item.gathered
+        found, since = (kept.facts.copy(), kept.line) if item.swept <= kept.line else ({}, -1)
+        found.update((yield from mapped(_facts, ((entry.id, entry) for entry in entries if entry.line > since))))
         if item.swept <= line:
-            found.update([(entry.id, take(entry)) for entry in entries if entry.line > line])
+            found.update([(entry.id, _facts(entry)) for entry in entries if entry.line > line])
             return found
-    return {id: take(entry) for id, entry in item.entries.items()}
+    return {id: _facts(entry) for id, entry in item.entries.items()}
 
 
-def _facts(item: Item, entry: Entry) -> Facts:
-    made, wide = entry.made, item.rulebook.field_parts
+def _facts(entry: Entry) -> Facts:
+    item, made = entry.item, entry.made
+    wide, status = item.rulebook.field_parts, item.status(entry)
     return Facts(
         entry,
         entry.code,
-        item.status(entry),
+        status,
         entry.known,
         made.parts.copy(),
         made.hints.copy() if made.hints else {},
@@ -109,7 +125,12 @@ def _facts(item: Item, entry: Entry) -> Facts:
         tuple([entry.tally(PartId(part.id)) for part in wide]) if entry.votes else (),
         (made.score, made.open, made.shown),
         item.holds_back(entry),
+        shown_of(entry, status, made),
     )
+
+
+def _seen(each: Facts) -> Shown:
+    return each.seen
 
 
 def _field_scores(
@@ -131,30 +152,35 @@ def _field_scores(
     return fresh
 
 
-def _worked(
+def _moved(
     book: Rulebook,
     hidden: frozenset[PartId],
-    each: Facts,
+    facts: Mapping[EntryId, Facts],
     fresh: Mapping[PartId, Mapping[EntryId, PartScore]],
-    moved: list[tuple[Entry, Made]],
-) -> Shown:
-    """What the public may see of an entry by the fresh scores, and what they made of it, if they `moved` anything."""
-    made = Made(each.parts, each.hints, *each.made)
-    if sum([_put(made.parts, id, scores.get(each.entry.id)) for id, scores in fresh.items()]):
-        work_out(made, book, hidden, each.penalties, each.times, each.held)
-        moved.append((each.entry, made))
-    return Shown(each.code, each.status, made.shown, _provisional(made), each.known)
+) -> Steps[dict[EntryId, tuple[Facts, Made]]]:
+    """Whom the fresh scores move, and what they make of each. The field gives the score before back where no digit of
+    it is another; one that is merely equal does not stay, or what a score reads like would hang on when somebody
+    looked."""
+    moved: dict[EntryId, tuple[Facts, Made]] = {}
+    for some in sliced(facts.items()):
+        for id, each in some:
+            now = {part: scores.get(id) for part, scores in fresh.items()}
+            if not all(map(is_, now.values(), map(each.parts.get, now))):
+                moved[id] = _worked(book, hidden, each, now)
+        yield
+    return moved
 
 
-def _put(parts: dict[PartId, PartScore], part: PartId, fresh: PartScore | None) -> bool:
-    """True if it is another score than before. The field gives back the one before where no digit of it is another;
-    one that is merely equal does not stay, or what a score reads like would hang on when somebody looked."""
-    before = parts.get(part)
-    if fresh is None:
-        parts.pop(part, None)
-    else:
-        parts[part] = fresh
-    return before is not fresh
+def _worked(
+    book: Rulebook, hidden: frozenset[PartId], each: Facts, fresh: Mapping[PartId, PartScore | None]
+) -> tuple[Facts, Made]:
+    """An entry by its fresh scores: its facts from now on, and what they make of it."""
+    parts = {**each.parts, **fresh}
+    made = Made({id: score for id, score in parts.items() if score is not None}, {**each.hints}, *each.made)
+    work_out(made, book, hidden, each.penalties, each.times, each.held)
+    seen = Shown(each.code, each.status, made.shown, _provisional(made), each.known)
+    now = (made.score, made.open, made.shown)
+    return each._replace(parts=made.parts.copy(), made=now, seen=seen), made
 
 
 def shown_of(entry: Entry, status: Status, made: Made) -> Shown:

@@ -54,8 +54,7 @@ def mapped(work: Callable[[V], T], values: Iterable[tuple[Id, V]]) -> Steps[dict
     """What `work` makes of each value, by id."""
     found: dict[Id, T] = {}
     for some in sliced(values):
-        for id, value in some:
-            found[id] = work(value)
+        found.update([(id, work(value)) for id, value in some])
         yield
     return found
 
@@ -76,6 +75,8 @@ def ordered(values: Iterable[Any]) -> Steps[list[Any]]:
 
 def _merged(one: list[Any], other: list[Any]) -> Steps[list[Any]]:
     """Two sorted runs as one: of the next slice of each as much as nothing behind it can come before."""
+    if not other[0] < one[-1]:
+        return one + other  # as it mostly is where little moved since they were sorted last
     found: list[Any] = []
     i = j = 0
     most = SLICE * RUN

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -11,10 +10,10 @@ from typing import Any
 from .events import EntryId, PartId
 from .numbers import ZERO, NotANumber, Points, Rounding, parse, round_to, total_of
 from .parts import untrimmed_mean, whole_sheets
-from .places import places_of_steps, points_for
+from .places import placed_steps, places_of_steps, points_for
 from .rulebook_outcomes import Tie
 from .rulebook_types import Rulebook
-from .slices import Steps, at_once, mapped, ordered, sliced
+from .slices import Steps, at_once, mapped, sliced
 from .totals import EntryScore
 
 _NONE: Mapping[Any, Any] = MappingProxyType({})
@@ -182,18 +181,12 @@ def judges_places_steps(
     """The places that a part's judges gave each entry (0 the first), the best first, and one behind all; a judge's
     equal sheets share the better place. A sheet with gaps compares with no other and gives none."""
     places: dict[EntryId, list[int]] = {entry: [] for entry in scores}
+    best_first = rulebook.ranking.order == "descending"
     for given in (yield from _by_judge(scores, part)).values():
-        counts: Counter[Points] = Counter()
-        for several in sliced(given.values()):
-            counts.update(several)
-            yield
-        distinct, place, before = (yield from ordered(counts)), {}, 0
-        for points in reversed(distinct) if rulebook.ranking.order == "descending" else distinct:
-            place[points] = before
-            before += counts[points]
-        for some in sliced(given.items()):
-            for entry, points in some:
-                places[entry].append(place[points])
+        placed = yield from placed_steps(given.values(), highest_first=best_first, place=lambda before, _: before)
+        for some in sliced(zip(given, placed, strict=True)):
+            for entry, place in some:
+                places[entry].append(place)
             yield
     return (yield from mapped(lambda row: (*sorted(row), len(scores)), places.items()))
 

@@ -236,6 +236,66 @@ def test_lines_that_come_between_two_slices_never_make_a_board_that_there_never_
     assert watched.view().snapshot() == board_of(cup, len(cup.stored), audience)
 
 
+@settings(max_examples=count(small=60, full=3_000))
+@given(acts=HISTORIES, board=st.sampled_from(SHOWN), steps=st.lists(st.integers(0, 9), min_size=1))
+def test_two_boards_that_are_worked_out_at_once_leave_what_was_told(acts, board, steps):
+    cup, _ = told(acts, board)
+    contest, boards, work = Contest(ContestId("cup")), [], []
+    with mock.patch.object(slices, "SLICE", 1):
+        for k, each in enumerate(cup.stored):
+            touched = contest.apply(from_bytes(each.raw), each.hash)
+            if ITEM in contest.items and not boards:
+                boards = [public(contest), staff(contest)]
+                work = [watched.settling() for watched in boards]
+            for which, watched in enumerate(boards):
+                if touched.item is not None:
+                    watched.touch(touched.entries)
+                for _ in range(steps[(2 * k + which) % len(steps)]):
+                    if next(work[which], "whole") == "whole":
+                        work[which] = watched.settling()
+        for rest in work:
+            list(rest)
+    assert read(contest) == read(cup.refold())
+    for audience, watched in zip((public, staff), boards, strict=True):
+        assert watched.view().snapshot() == audience(cup.refold()).view().snapshot()
+
+
+def test_who_works_the_field_out_slower_than_another_leaves_it_to_the_next_one():
+    cup = a_contest().with_item(a_wide_book(), entries=2).open()
+    for entry in (1, 2):
+        for value in range(JUDGES):
+            sheet(cup, entry, 4 * entry + value, "practice")
+    before = read(cup.contest)[1]
+    ACTS["status"](cup, 2, STATUSES.index("withdrawn"))
+    with mock.patch.object(slices, "SLICE", 1):
+        slow = settling.settling(cup.item())
+        next(slow)
+        assert read(cup.contest)[1] != before
+        ACTS["status"](cup, 2, STATUSES.index("present"))
+        slices.done(slow)
+    assert read(cup.contest) == read(cup.refold())
+    assert [each.score.total for each in read(cup.contest)[1].values()] == [
+        each.score.total for each in before.values()
+    ]
+
+
+def test_of_a_field_that_was_worked_out_only_those_are_gathered_again_whom_lines_touched(monkeypatch):
+    cup = a_contest().with_item(a_wide_book(), entries=ENTRIES).open()
+    for entry in range(1, ENTRIES + 1):
+        for value in range(JUDGES):
+            sheet(cup, entry, entry + value, "practice")
+    boards, gathered, facts = [public(cup.contest), staff(cup.contest)], [], settling._facts
+    monkeypatch.setattr(settling, "_facts", lambda entry: (gathered.append(entry.code), facts(entry))[1])
+    for work in (lambda: None, lambda: ACTS["status"](cup, 2, 2), lambda: cup.lock("d")):
+        work()
+        for each in boards:
+            each.touch(None)
+            each.view()
+        gathered.append("-")
+    everyone = [cup.code(entry) for entry in range(1, ENTRIES + 1)]
+    assert gathered == [*everyone, "-", cup.code(2), "-", *everyone, "-"]
+
+
 WIDE = {
     "places": {"method": "place_points", "points": POINTS},
     "majority": {"method": "majority", "level": "criterion", "points": POINTS},
