@@ -73,7 +73,8 @@ def settling(item: Item, stands: Callable[[], None] = nobody) -> Steps[dict[Entr
     kept = item.gathered
     facts = yield from _gathered(item)
     stands()
-    line, book, final, stale = item.line, item.rulebook, item.locked, item.stale
+    line, book, final = item.line, item.rulebook, item.locked
+    stale = item.stale or item.gathered is not kept  # else another has put scores in place while these were gathered
     if stale:
         hidden = frozenset(part.id for part in book.parts if item.hidden(part))
         fresh = yield from _field_scores(book, facts, final)

@@ -279,6 +279,18 @@ def test_who_works_the_field_out_slower_than_another_leaves_it_to_the_next_one()
     ]
 
 
+def test_who_gathers_the_field_while_another_works_it_out_sees_what_came_of_it():
+    cup = a_contest().with_item(a_wide_book(), entries=2).open()
+    for value in range(JUDGES):
+        sheet(cup, 1, value, "practice")
+    with mock.patch.object(slices, "SLICE", 1):
+        slow = settling.settling(cup.item())
+        next(slow)
+        there = read(cup.contest)[1]
+        assert slices.done(slow) == there
+    assert there[entry_id(ITEM, 1)].score is not None
+
+
 def test_of_a_field_that_was_worked_out_only_those_are_gathered_again_whom_lines_touched(monkeypatch):
     cup = a_contest().with_item(a_wide_book(), entries=ENTRIES).open()
     for entry in range(1, ENTRIES + 1):
