@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
+from operator import itemgetter
 from types import MappingProxyType
 
 from .events import EntryId
@@ -35,16 +36,21 @@ def vote_scores_steps(
     assert part.out_of is not None
     rule = part.votes
     ids = [channel.id for channel in rule.channels]
-    whole = {id: tally for id, tally in tallies.items() if all(channel in tally for channel in ids)}
+    whole: dict[EntryId, Tally] = {}
+    for several in sliced(tallies.items()):
+        whole.update([each for each in several if all(map(each[1].__contains__, ids))])
+        yield
     added, bottom = dict.fromkeys(whole, 0), 1
     for channel in rule.channels:
-        votes = {id: tally[channel.id] for id, tally in whole.items()}
-        worth, under = _worth(rule, Fraction(part.out_of), votes, [votes[id] for id in votes if id in field])
+        votes = yield from mapped(itemgetter(channel.id), whole.items())
+        given = [count for id, count in votes.items() if id in field]
+        yield
+        worth, under = _worth(rule, Fraction(part.out_of), given)
         share = Fraction(channel.weight) / 100
         under, times = under * share.denominator, share.numerator
-        for some in sliced(worth.items()):
+        for some in sliced(votes.items()):
             for id, each in some:
-                added[id] = added[id] * under + each * times * bottom
+                added[id] = added[id] * under + worth(each) * times * bottom
             yield
         bottom *= under
     tops = ((top, top) for top in set(added.values()))
@@ -63,29 +69,31 @@ def _same_or_new(made: PartScore, before: PartScore | None) -> PartScore:
     return before
 
 
-def _worth(
-    rule: VoteRule, out_of: Fraction, votes: Mapping[EntryId, int], given: list[int]
-) -> tuple[dict[EntryId, int], int]:
-    """What one channel's votes are worth before the channel's weight, as whole numbers over one common denominator:
-    fractions each on its own take ten times as long."""
+def _worth(rule: VoteRule, out_of: Fraction, given: list[int]) -> tuple[Callable[[int], int], int]:
+    """What so many votes of one channel are worth before the channel's weight, as whole numbers over one common
+    denominator: fractions each on its own take ten times as long. given: the votes of those who compete."""
     if rule.scale == "places":
-        return _by_place(rule, votes, given)
+        return _by_place(rule, given)
     base = max(given, default=0) if rule.scale == "ratio" else sum(given)
     if not base:
-        return dict.fromkeys(votes, 0), 1
+        return lambda count: 0, 1
     most = out_of if rule.cap is None else min(Fraction(rule.cap), out_of)
     bottom = base * out_of.denominator * most.denominator
     each, cap = out_of.numerator * most.denominator, most.numerator * base * out_of.denominator
-    return {id: min(count * each, cap) for id, count in votes.items()}, bottom
+    return lambda count: min(count * each, cap), bottom
 
 
-def _by_place(rule: VoteRule, votes: Mapping[EntryId, int], given: list[int]) -> tuple[dict[EntryId, int], int]:
+def _by_place(rule: VoteRule, given: list[int]) -> tuple[Callable[[int], int], int]:
     """Points of the place behind so many better ones; equals share the place and its points, the next is left out."""
-    points, ordered = [Fraction(each) for each in rule.points], sorted(given)
+    points, counts = [Fraction(each) for each in rule.points], sorted(given)
     bottom = lcm(*(each.denominator for each in points))
     worth = [int(each * bottom) for each in points]
-    better = {count: len(ordered) - bisect_right(ordered, count) for count in set(votes.values())}
-    return {id: worth[better[count]] if better[count] < len(worth) else 0 for id, count in votes.items()}, bottom
+
+    def points_of(count: int) -> int:
+        better = len(counts) - bisect_right(counts, count)
+        return worth[better] if better < len(worth) else 0
+
+    return points_of, bottom
 
 
 def _score(part: Part, points: Fraction) -> PartScore:
