@@ -3,14 +3,19 @@
 Run as a program it writes to the database while no server holds it: `open ENTRIES` (→ JSON), `revoke SEAT`.
 """
 
+import atexit
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +117,25 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
+def surroundings(var: Path) -> dict[str, str]:
+    """The environment of a command on this folder."""
+    return {**os.environ, "CONTEST_VAR": str(var), "CONTEST_DATABASE_URL": ""}
+
+
+def write(var: Path, *what: str) -> str:
+    """What this file prints, run as a program on a folder."""
+    command = [sys.executable, "-m", "tests.browser.judge_hall", *what]
+    return subprocess.run(command, env=surroundings(var), capture_output=True, check=True, text=True).stdout
+
+
+@cache
+def an_opened_contest(entries: int) -> tuple[Path, dict[str, str]]:
+    """The folder of a contest that was just opened, to be copied, and its links. Made once: it takes a second or two."""
+    var = Path(tempfile.mkdtemp(prefix="judge-hall-"))
+    atexit.register(shutil.rmtree, var, ignore_errors=True)
+    return var, json.loads(write(var, "open", str(entries)))
+
+
 class Hall:
     """A server on its own folder and port. `links`: seat → pairing token; `program`: what serves; `more`: settings."""
 
@@ -121,7 +145,8 @@ class Hall:
         self.var = var
         self.program = program
         self._more = dict(more or {})
-        self.links: dict[str, str] = json.loads(self._write("open", str(entries)))
+        opened, self.links = an_opened_contest(entries)
+        shutil.copytree(opened, self.var, dirs_exist_ok=True)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._server: subprocess.Popen[bytes] | None = None
@@ -129,11 +154,7 @@ class Hall:
     @property
     def environment(self) -> dict[str, str]:
         """What its commands run in."""
-        return {**os.environ, "CONTEST_VAR": str(self.var), "CONTEST_DATABASE_URL": "", **self._more}
-
-    def _write(self, *what: str) -> str:
-        command = [sys.executable, "-m", "tests.browser.judge_hall", *what]
-        return subprocess.run(command, env=self.environment, capture_output=True, check=True, text=True).stdout
+        return surroundings(self.var) | self._more
 
     def start(self) -> None:
         command = [*self.program, "serve", "--port", str(self.port)]
@@ -158,7 +179,7 @@ class Hall:
             self._server = None
 
     def revoke(self, seat: str) -> None:
-        self._write("revoke", seat)
+        write(self.var, "revoke", seat)
 
     def chief(self) -> Rest:
         """The chief judge, signed in."""
@@ -217,7 +238,7 @@ def open_contest(entries: int) -> dict[str, str]:
         people.add_account(CHIEF, "王裁判长", PASSWORD, [("*", "", "chief")])
         people.add_account(OFFICE, "组委会", PASSWORD, [("*", "", "organizer")])
         links = {id: id for id in parts} | {SECOND_DEVICE: LOOKER}
-        return {link: people.new_pairing(CONTEST, id)[0] for link, id in links.items()}
+        return {link: people.new_pairing(CONTEST, id, timedelta(days=1))[0] for link, id in links.items()}
 
 
 def revoke(seat: str) -> None:
