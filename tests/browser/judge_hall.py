@@ -130,7 +130,7 @@ def write(var: Path, *what: str) -> str:
 
 @cache
 def an_opened_contest(entries: int) -> tuple[Path, dict[str, str]]:
-    """The folder of a contest that was just opened, to be copied, and its links. Made once: it takes a second or two."""
+    """The folder of a contest that was just opened, to be copied, and its links. Made once: it takes a second."""
     var = Path(tempfile.mkdtemp(prefix="judge-hall-"))
     atexit.register(shutil.rmtree, var, ignore_errors=True)
     return var, json.loads(write(var, "open", str(entries)))
