@@ -15,12 +15,17 @@ from .locale import both
 from .scoring.contest import Contest
 from .scoring.item import Item
 
+BEGINNING = ("chief", "judge", "judges", "work")
+"""What begins sentences, as {Chief} …"""
 Terms = Mapping[str, Mapping[str, str]]
-"""{chief}, {judge}, {judges}, {entry}, {work}, {works} and {Work} of sentences → the word in each language, where it is
-another than the usual one (`word.…` of the catalogue)."""
+"""{chief}, {judge}, {judges}, {entry}, {work}, {works} of sentences, {Chief}, {Judge}, {Judges}, {Work} at their
+beginning and {Name} over a column of those who are marked → the word in each language, where it is another than the
+usual one (`word.…` of the catalogue)."""
 
 USUAL = ("judge", "competitor")
 """裁判, and 选手, of whom a sentence for everybody says 参赛对象."""
+NO_PERSON = ("work", "team", "unit", "project")
+"""Whose names nobody would head 姓名."""
 NAMED_BY_CODE = ("candidate", "unit", "project")
 """What is called so where its code is meant too; of a person's or a team's dish one says 作品号."""
 
@@ -46,10 +51,10 @@ def terms(course: Course) -> Terms:
     if course.entry not in USUAL:
         found["entry"] = both(entry)
     if course.entry in NAMED_BY_CODE:
-        capital = {language: _capital(word) for language, word in both(entry).items()}
-        found |= {"work": both(entry), "works": both(f"{entry}.many"), "Work": capital}
-    return found
+        found |= {"work": both(entry), "works": both(f"{entry}.many")}
+    capitals = {name.capitalize(): _capital(found[name]) for name in BEGINNING if name in found}
+    return found | capitals | ({"Name": _capital(both(entry))} if course.entry in NO_PERSON else {})
 
 
-def _capital(word: str) -> str:
-    return word[:1].upper() + word[1:]
+def _capital(word: Mapping[str, str]) -> dict[str, str]:
+    return {language: said[:1].upper() + said[1:] for language, said in word.items()}

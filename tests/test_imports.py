@@ -28,7 +28,7 @@ ARROWS = {
     "tls": set(),
     "locale": set(),
     "logs": set(),
-    "apart": {"check", "db", "export", "journal", "material", "people", "scoring", "telling_file"},
+    "apart": {"called", "check", "db", "export", "journal", "material", "people", "scoring", "telling_file"},
     "reasons": {"locale", "words", "scoring"},
     "words": {"locale"},
     "course": {"locale", "scoring"},

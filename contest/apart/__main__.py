@@ -27,6 +27,8 @@ TASKS = {
     "rulebook": "previewing",
 }
 """Task → the module here whose `answer(asked)` does it."""
+FILES = ("export", "sheets", "cards", "ceremony", "slips")
+"""What people read: in the words of the contest."""
 AWAITED = ("signing",)  # a person stands there with a pen
 MOST_MEMORY = 4 * 2**30  # bytes of addresses
 
@@ -38,10 +40,19 @@ def main() -> None:
     task = importlib.import_module(f"contest.apart.{TASKS[asked['task']]}")
     body = b""
     try:
-        told, body = task.answer(asked)
+        with _speaking(asked) if asked["task"] in FILES else contextlib.nullcontext():
+            told, body = task.answer(asked)
     except Refused as refused:
         told = {"refused": refused.code, "data": refused.data}
     sys.stdout.buffer.write(json.dumps(told).encode() + b"\n" + body)
+
+
+def _speaking(asked: Asked) -> contextlib.AbstractContextManager[None]:
+    from ..called import terms_in
+    from ..db import Reader
+    from ..export.words import speaking
+
+    return speaking(terms_in(Reader(asked["database"]), asked.contest, asked.get("item", "")))
 
 
 def _bound(lowered: bool) -> None:

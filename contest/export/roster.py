@@ -15,6 +15,7 @@ from ..people import Registered
 from ..spreadsheet import csv_bytes, workbook
 from .csvfile import guarded
 from .exact import writable
+from .view import Lang
 from .words import words
 
 
@@ -43,20 +44,20 @@ def _plain(each: Registered) -> dict[str, Any]:
     return {**told, "note": each.note, "entered": bool(each.entry), **read}
 
 
-def as_json(listed: RosterList, lang: str) -> bytes:
+def as_json(listed: RosterList, lang: Lang) -> bytes:
     """{"title", "version", "rows"}; ids as they are."""
     told = {"title": listed.title, "version": listed.version, "rows": [_plain(each) for each in listed.rows]}
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 
-def as_csv(listed: RosterList, lang: str) -> bytes:
+def as_csv(listed: RosterList, lang: Lang) -> bytes:
     """UTF-8 with BOM; texts that a spreadsheet would calculate are guarded, every line carries the version."""
     heads, rows = _table(listed, lang)
     told = ([*(guarded(writable(cell)) for cell in row), listed.version] for row in rows)
     return csv_bytes([[*(guarded(head) for head in heads), words(lang)("col.version")], *told])
 
 
-def as_xlsx(listed: RosterList, lang: str) -> bytes:
+def as_xlsx(listed: RosterList, lang: Lang) -> bytes:
     """One sheet of texts; the version stands in the title and in the file's properties."""
     target, said = BytesIO(), words(lang)
     book = workbook(target)
@@ -75,10 +76,10 @@ def as_xlsx(listed: RosterList, lang: str) -> bytes:
     return target.getvalue()
 
 
-KINDS: Mapping[str, Callable[[RosterList, str], bytes]] = {"xlsx": as_xlsx, "csv": as_csv, "json": as_json}
+KINDS: Mapping[str, Callable[[RosterList, Lang], bytes]] = {"xlsx": as_xlsx, "csv": as_csv, "json": as_json}
 
 
-def _table(listed: RosterList, lang: str) -> tuple[list[str], list[list[str]]]:
+def _table(listed: RosterList, lang: Lang) -> tuple[list[str], list[list[str]]]:
     said = words(lang)
     heads = [said(f"col.{name}") for name in ("item", "number", "name", "unit")]
     heads += [*listed.attributes.values(), *listed.scores.values(), said("col.state"), said("col.remarks")]

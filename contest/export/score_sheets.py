@@ -5,7 +5,7 @@ Codes only: no sheet ever bears a name of whom it is about.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -191,7 +191,7 @@ class _Paper:
     def _table(self, place: Place) -> dict[str, Any]:
         part = place.part
         told = {"part": self._words.pick(part.name), "max": text(part.max), "columns": self._columns(part)}
-        rows = [self._line(place, entry) for entry in place.entries]
+        rows = aligned([self._line(place, entry) for entry in place.entries])
         return told | {"rows": rows, "seats": self._team(place)}
 
     def _columns(self, part: Part) -> list[dict[str, str]]:
@@ -218,6 +218,29 @@ class _Paper:
         if aspect.kind == "veto":
             return mark_words(aspect, sheet.marks.get(aspect.id), self._words)
         return "" if worth is None else text(worth)
+
+
+def aligned(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """With as many digits behind the point in a column as its longest figure has, so that points stand below each
+    other."""
+    columns = [_filled(column) for column in zip(*(row["marks"] for row in rows), strict=True)]
+    totals = _filled([row["total"] for row in rows])
+    marks = list(zip(*columns, strict=True)) or [()] * len(rows)
+    return [row | {"marks": list(marks[n]), "total": totals[n]} for n, row in enumerate(rows)]
+
+
+def _filled(figures: Sequence[str]) -> list[str]:
+    most = max((len(each.partition(".")[2]) for each in figures if _is_figure(each)), default=0)
+    return [_with_digits(each, most) if most and _is_figure(each) else each for each in figures]
+
+
+def _with_digits(said: str, digits: int) -> str:
+    whole, _, behind = said.partition(".")
+    return f"{whole}.{behind.ljust(digits, '0')}"
+
+
+def _is_figure(said: str) -> bool:
+    return said.lstrip("-").replace(".", "", 1).isdigit()
 
 
 def _minute(at: str) -> str:

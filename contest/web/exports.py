@@ -8,8 +8,10 @@ from urllib.parse import quote
 
 from flask import Response
 
+from ..called import terms_in
 from ..export import journal as journal_file
 from ..export.files import items_of, results_file
+from ..export.words import speaking
 from ..people import may
 from ..schemas import ExportAsked, JournalAsked
 from ..scoring.events import from_bytes
@@ -91,7 +93,8 @@ def _made(contest: str, said: dict[str, Any], kind: str, what: str = "") -> tupl
     allow("export", contest, item)
     fold = services().door.current(contest)
     if sum(len(each.entries) for each in items_of(fold, item)) <= MOST_ENTRIES:
-        return results_file(fold, services().people, item, kind, lang, draft=draft, what=what)
+        with speaking(terms_in(services().door.reader, fold, item)):
+            return results_file(fold, services().people, item, kind, lang, draft=draft, what=what)
     answer = services().apart.ask("export", fold, item=item, kind=kind, lang=lang, draft=draft, what=what)
     return answer.told["name"], answer.body
 

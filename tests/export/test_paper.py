@@ -8,7 +8,11 @@ import re
 import pytest
 from pypdf import PdfReader
 
+from contest.called import terms
+from contest.course import Course
 from contest.export.paper import build_paper, qr_svg
+from contest.export.score_sheets import aligned
+from contest.export.words import speaking, words
 
 SEAT = {"name": "砌筑 · 观感 1", "judge": "张建国", "marks": "砌筑：观感", "url": "http://venue/judge#pair=abc"}
 
@@ -45,7 +49,26 @@ def test_four_cards_a_page_each_with_its_seat():
 )
 def test_what_people_typed_is_text_and_never_markup(name):
     (page,) = said(cards({"judge": name}))
-    assert name in page
+    assert name in page.replace("\n", "")  # a long name runs on to the next line
+
+
+def test_a_paper_speaks_as_its_contest_does():
+    with speaking(terms(Course("expert", "work", ()))):
+        (card,) = said(cards({}))
+        assert (words("zh")("sign.chief"), words("zh")("col.name")) == ("专家组长：＿＿＿＿＿＿", "作品")
+        assert words("en")("col.judge", n=2) == "Expert 2"
+    assert "专家" in card
+    assert "裁判" in said(cards({}))[0]
+    assert (words("zh")("sign.chief"), words("zh")("col.name")) == ("裁判长：＿＿＿＿＿＿", "姓名")
+
+
+def test_the_figures_of_a_column_have_their_points_below_each_other():
+    rows = [{"marks": marks, "total": total} for marks, total in ((["7", "通过"], "17"), (["7.25", ""], "-2.5"))]
+    assert aligned(rows) == [
+        {"marks": ["7.00", "通过"], "total": "17.0"},
+        {"marks": ["7.25", ""], "total": "-2.5"},
+    ]
+    assert aligned([]) == []
 
 
 def test_the_same_cards_are_the_same_bytes():
