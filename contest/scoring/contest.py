@@ -29,7 +29,8 @@ _OF_ONE = frozenset(
         e.StatusSet,
     )
 )
-"""The kinds that change the facts of the one entry they name; what they move of others, `settling` works out."""
+"""The kinds that change the facts of the one entry they name, as VotesCounted does of those it lists; what they move of
+others, `settling` works out."""
 
 
 @dataclass(slots=True)
@@ -74,7 +75,10 @@ class Contest:
 
     def _note(self, item: Item, line: Line, touched: Touched) -> None:
         item.line = line.seq
-        if type(line.event) in _OF_ONE:
+        if isinstance(line.event, e.VotesCounted):
+            for row in line.event.votes:
+                item.entries[EntryId(row["entry"])].line = line.seq
+        elif type(line.event) in _OF_ONE:
             item.entries[line.event.entry].line = line.seq  # type: ignore[attr-defined]
         else:
             item.swept = line.seq
