@@ -11,10 +11,10 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from contest.live.boards import TURN
 from contest.scoring.board import ItemBoard
 from contest.scoring.events import GENESIS, EntryId, Event, VotesCounted
 from contest.serving import GARBAGE
+from contest.turns import TURN
 
 from .field import BULK, ITEM, PART, TWO, Field, folded, lines
 from .figure import tell

@@ -19,16 +19,20 @@ from typing import Any
 
 import gevent
 import structlog
-from gevent.event import AsyncResult, Event
+from gevent.event import AsyncResult
+from gevent.event import Event as Bell
 from gevent.lock import RLock
 
 from . import journal
 from .db import PlainWrite, Reader, Writer
 from .journal import BrokenChain, Stored
+from .scoring import taking
 from .scoring.contest import Contest, Touched
-from .scoring.events import Actor, ContestId, Line, digest
+from .scoring.events import Actor, ContestId, Event, Line, digest
 from .scoring.refused import Refused
 from .scoring.verbs import Values, Verb
+from .scoring.verbs import in_slices as verbs
+from .turns import in_turns
 
 __all__ = ["BrokenChain", "Door", "NotSaved", "Receipt", "Stored"]
 
@@ -75,7 +79,7 @@ class Desk:
 
     contest: Contest
     waiting: deque[Act] = field(default_factory=deque)
-    bell: Event = field(default_factory=Event)
+    bell: Bell = field(default_factory=Bell)
     read_only: str = ""
     behind: bool = False  # another process has committed lines that are not folded here
     clerk: Any = None
@@ -190,7 +194,7 @@ class Door:
     def _fold(self, contest: Contest, stored: Sequence[Stored]) -> list[tuple[Line, Touched]]:
         # All of it checked first: nothing is folded of a page that is broken.
         whole = list(journal.checked(contest.id, contest.head, contest.seq, stored))
-        return [(line, contest.apply(line, head)) for line, head in whole]
+        return [(line, _applied(contest, line, head)) for line, head in whole]
 
     def _serve(self, desk: Desk) -> None:
         """The contest's clerk: one group after the other."""
@@ -240,7 +244,7 @@ class Door:
                 return None
             if desk.read_only:
                 raise Refused("read_only", why=desk.read_only)
-            event = act.verb(desk.contest, act.by, at, act.values)
+            event = _event(act, desk.contest, at)
         except Exception as fault:  # a refusal, or a fault of ours: either way the caller's to hear
             act.answer.set_exception(fault)
             return None
@@ -301,7 +305,7 @@ class Door:
 
     def _tell(self, desk: Desk, acts: Sequence[Act], lines: Sequence[Line], stored: Sequence[Stored]) -> None:
         """It is on disk: fold it, answer those who asked, and let the listeners hear."""
-        told = [(line, desk.contest.apply(line, each.hash)) for line, each in zip(lines, stored, strict=True)]
+        told = [(line, _applied(desk.contest, line, each.hash)) for line, each in zip(lines, stored, strict=True)]
         self._note_head(desk.contest)
         for act, each in zip(acts, stored, strict=True):
             act.answer.set(Receipt(each.seq, each.hash.hex()))
@@ -344,6 +348,20 @@ class Door:
             if desk.clerk is not None:
                 desk.clerk.kill()
             _answer(desk.waiting, NotSaved())
+
+
+def _event(act: Act, contest: Contest, at: str) -> Event:
+    """What the act comes to; where it takes long, the loop has its turns: none of them can change the contest, whose
+    only clerk is here."""
+    steps = verbs.IN_SLICES.get(act.verb)
+    if steps is None:
+        return act.verb(contest, act.by, at, act.values)
+    return in_turns(steps(contest, act.by, at, act.values))
+
+
+def _applied(contest: Contest, line: Line, head: bytes) -> Touched:
+    """Fold a line in, likewise."""
+    return in_turns(contest.applying(line, head)) if type(line.event) in taking.IN_SLICES else contest.apply(line, head)
 
 
 def _answer(acts: Iterable[Act], fault: Exception) -> None:

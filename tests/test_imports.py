@@ -52,7 +52,8 @@ ARROWS = {
     "one_by_one": set(),
     "series": {"db"},
     "readiness": set(),
-    "record": {"db", "journal", "people", "scoring"},
+    "record": {"db", "journal", "people", "scoring", "turns"},
+    "turns": {"scoring.slices"},
     "schemas": {"scoring"},
     "replies": {"schemas"},
     "decision_schemas": {"schemas"},
@@ -87,7 +88,7 @@ ARROWS = {
     "scorefile": {"locale", "scoring"},
     "rulebooks": {"intake", "locale", "scorefile", "scoring", "spreadsheet"},
     "opening": {"material", "people", "presets", "record", "scoring"},
-    "live": WAYS_OUT | {"called", "roll"},
+    "live": WAYS_OUT | {"called", "roll", "turns"},
     "web": WAYS_OUT
     | {
         "apart",

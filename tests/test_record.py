@@ -1,18 +1,20 @@
 """The one door: what is acknowledged is on disk, once; what is not leaves nothing; on both databases."""
 
+from types import SimpleNamespace
+
 import gevent
 import pytest
 from sqlalchemy import delete, func, insert, select, update
 
-from contest import record
+from contest import record, turns
 from contest.journal import BrokenChain, contests, journal, settled
 from contest.people_tables import SealedText
 from contest.record import NotSaved, Receipt
 from contest.scoring.events import TimeRecorded, chain, from_bytes
-from contest.scoring.verbs import chief
+from contest.scoring.verbs import chief, organizer
 from contest.scoring.verbs.judge import submit_sheet
 from tests.support.doors import AtDoor, a_door, at_once, held, opened
-from tests.support.histories import ITEM, a_book, a_plain_book, refused
+from tests.support.histories import ITEM, ORGANIZER, a_book, a_plain_book, refused
 
 
 @pytest.fixture
@@ -250,6 +252,26 @@ def test_an_event_that_cannot_be_written_is_heard_by_who_asked(door, cup):
     with pytest.raises(TypeError, match="float"):
         cup.does(lambda *_: TimeRecorded(ITEM, cup.entry(1).id, "practice", 1.5))
     assert cup.send("j1", 1, "80")
+
+
+def test_while_another_rulebook_is_taken_in_the_loop_has_its_turns_and_sheets_wait(door, cup, monkeypatch):
+    monkeypatch.setattr(turns, "TURN", 0)
+    stood = []
+
+    def sleep(seconds):
+        stood.append((cup.contest.seq, cup.item().version))
+        gevent.sleep(seconds)
+
+    monkeypatch.setattr(turns, "gevent", SimpleNamespace(sleep=sleep))
+    before = cup.contest.seq, cup.item().version
+    change = gevent.spawn(cup.does, organizer.set_rulebook, ORGANIZER, rulebook=a_plain_book(weighting="sum"))
+    gevent.sleep(0)
+    behind = gevent.spawn(cup.send, "j1", 1, "80", rulebook=before[1])
+    gevent.joinall([change, behind], timeout=5)
+    assert len(stood) >= 8  # after each of the four entries, when it was decided and when it was taken in
+    assert set(stood) == {before}
+    assert [aside.event.reason for aside in cup.contest.aside.values()] == ["rulebook_changed"]
+    is_saved_whole(door, cup)
 
 
 def test_a_listener_that_breaks_undoes_nothing(door, cup):

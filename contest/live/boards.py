@@ -23,10 +23,10 @@ from ..scoring.events import EntryId, ItemId, Line
 from ..scoring.refused import Refused
 from ..scoring.unit_board import UnitBoard
 from ..scoring.view import View
+from ..turns import in_turns
 
 PER_SECOND = 10
 KEPT = 64  # frames kept a board, for readers who come back
-TURN = 0.005  # seconds that a board is worked out before others have their turn
 FIELD_WIDE_PAUSE = 1.0  # boards that are computed whole (units, prizes, one mark moves everyone): at most once a second
 
 
@@ -191,11 +191,7 @@ def whole(channel: Channel) -> Iterator[ItemBoard | UnitBoard]:
     """The channel's board once all that moved is in its place; the loop has its turns meanwhile, and no other greenlet
     this board."""
     with channel.settling:
-        since = time.monotonic()
-        for _ in channel.board.settling():
-            if time.monotonic() - since > TURN:
-                gevent.sleep(0)
-                since = time.monotonic()
+        in_turns(channel.board.settling())
         yield channel.board
 
 

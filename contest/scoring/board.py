@@ -145,7 +145,7 @@ class ItemBoard:
             for built in (self._built, self._next):
                 built.moved.update(entries)
 
-    def settling(self) -> Iterator[None]:
+    def settling(self) -> Steps[None]:
         """Put what moved in its place, once however often it was touched, a slice at a time. What the board held before
         stands until the next is whole; lines that come between two slices are taken in."""
         if self.behind:

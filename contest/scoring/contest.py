@@ -13,7 +13,8 @@ from .events import ContestId, EntryId, ItemId, Line, PartId, SeatId
 from .facts import APART, Answered, Aside, Duty, Restored, Seat, SharedRoles, Touched, Typed, shared
 from .item import JOINT, Item, is_joint
 from .rulebook import UnitTable
-from .taking import TAKE
+from .slices import Steps
+from .taking import IN_SLICES, TAKE
 
 __all__ = ["Answered", "Aside", "Contest", "Duty", "Restored", "Seat", "Touched", "fold"]
 
@@ -58,9 +59,24 @@ class Contest:
 
     def apply(self, line: Line, head: bytes) -> Touched:
         """Take in a committed line, whose chain hash is `head`. ValueError: it does not follow the last one."""
+        self._expect(line)
+        return self._taken(line, head, TAKE[type(line.event)](self, line, line.event))
+
+    def applying(self, line: Line, head: bytes) -> Steps[Touched]:
+        """The same in slices, for who has others to serve meanwhile. They find the contest as it was until the last
+        slice; no other line may be taken in between."""
+        self._expect(line)
+        take = IN_SLICES.get(type(line.event))
+        if take is None:
+            return self.apply(line, head)
+        touched = yield from take(self, line, line.event)
+        return self._taken(line, head, touched)
+
+    def _expect(self, line: Line) -> None:
         if line.seq != self.seq + 1:
             raise ValueError(f"line {line.seq} cannot follow line {self.seq}")
-        touched = TAKE[type(line.event)](self, line, line.event)
+
+    def _taken(self, line: Line, head: bytes, touched: Touched) -> Touched:
         self.seq, self.head, self.at = line.seq, head, line.at
         if line.request:
             self.requests[line.request] = Answered(line.seq, head, shared(line.by), line.body)

@@ -237,32 +237,15 @@ class Item:
         return there < most and (not self.uncounted.recused or there < self.needed(entry, part))
 
     def rescore_all(self) -> None:
-        """Recompute every entry: the rules are others now, or panels that lack a judge count."""
+        """Recompute every entry: panels that lack a judge count, or no more."""
         for entry in self.entries.values():
-            for part in self.rulebook.parts:
-                self.rescore(entry, part)
-            self.refresh(entry)
+            self.rescore_whole(entry)
 
-    def reread_sheets(self) -> None:
-        """Sheets that were handed in under another rulebook, as this one reads them: it has room for each."""
-        for entry in self.entries.values():
-            for id, places in entry.sheets.items():
-                part = self.rulebook.part(id)
-                for sheet in places.values():
-                    sheet.marks, sheet.score = marking.take_sheet(part, sheet.marks)
-
-    def reread_imported(self) -> None:
-        """Scores that came in under another rulebook, as this one takes them; parts it does not have are gone. What a
-        ballot came to stands: its rules are the same."""
-        kept = {PartId(part.id): part for part in self.rulebook.parts if part.source == "imported"}
-        for entry in self.entries.values():
-            entry.made.parts.clear()
-            entry.made.hints.clear()
-            entry.imported = {
-                id: marking.imported(kept[id], score.raw) if id in kept else score
-                for id, score in entry.imported.items()
-                if id in kept or id in self.ballots
-            }
+    def rescore_whole(self, entry: Entry) -> None:
+        """Recompute every part of an entry, and its totals."""
+        for part in self.rulebook.parts:
+            self.rescore(entry, part)
+        self.refresh(entry)
 
     def settle(self) -> None:
         """Work out anew the parts in which one mark moves everyone, and the totals of whom it moved. A line only marks

@@ -17,6 +17,7 @@ from .marking import read_marks, read_penalty
 from .numbers import text
 from .refused import Fault, MarksRefused
 from .rulebook import Part, Rulebook, UnitTable
+from .slices import Steps, at_once
 
 MOST_CODES = 12
 """So many codes are told for one reason; how many there are is told always."""
@@ -25,15 +26,20 @@ Found = Iterator[tuple[str, dict[str, Any], str]]
 """(reason, what it names, the code it is about) of one sheet, penalty or score."""
 
 
-def misfits(contest: Contest, item: Item, book: Rulebook) -> list[Fault]:
+def misfits_steps(contest: Contest, item: Item, book: Rulebook) -> Steps[list[Fault]]:
     """Why the item cannot go on by this rulebook; sentences `refit.<code>`. Of many that have the same reason one fault
     tells `n` and the first codes."""
     told: dict[tuple[str, str], tuple[dict[str, Any], list[str]]] = {}
-    for code, data, of in _all(contest, item, book):
-        told.setdefault((code, str(sorted(data.items(), key=str))), (data, []))[1].append(of)
+    for found in _all(contest, item, book):
+        for code, data, of in found:
+            told.setdefault((code, str(sorted(data.items(), key=str))), (data, []))[1].append(of)
+        yield
     return [
         Fault("、".join(_some(codes)), code, {**data, "n": len(codes)}) for (code, _), (data, codes) in told.items()
     ]
+
+
+misfits = at_once(misfits_steps)
 
 
 def _some(codes: list[str]) -> list[str]:
@@ -41,14 +47,15 @@ def _some(codes: list[str]) -> list[str]:
     return known[:MOST_CODES] + ["…"] * (len(known) > MOST_CODES)
 
 
-def _all(contest: Contest, item: Item, book: Rulebook) -> Found:
-    yield from _secrets(item, book)
-    yield from _around(contest, item, book)
+def _all(contest: Contest, item: Item, book: Rulebook) -> Iterator[Found]:
+    """What is found around the item, then entry by entry."""
+    yield _secrets(item, book)
+    yield _around(contest, item, book)
     parts = {part.id: part for part in book.parts}
     for entry in sorted(item.entries.values(), key=lambda each: each.code):
-        yield from _sheets(item, entry, parts)
-        yield from _noted(item, entry, book, parts)
-        yield from _scores(item, entry, parts)
+        yield _sheets(item, entry, parts)
+        yield _noted(item, entry, book, parts)
+        yield _scores(item, entry, parts)
 
 
 def _name(thing: Any) -> dict[str, str]:

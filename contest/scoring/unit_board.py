@@ -5,7 +5,7 @@ May not be in here: how a table is computed (that is `teams.py`, through `result
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from . import results as whole
@@ -13,6 +13,7 @@ from .contest import Contest
 from .events import EntryId, ItemId
 from .item import Item
 from .numbers import text
+from .slices import Steps
 from .view import Place, View, encode
 
 
@@ -39,7 +40,7 @@ class UnitBoard:
         table = self._contest.unit_table
         self._n = sum(self._contest.items[ItemId(id)].public_n for id in table.items) if table else 0
 
-    def settling(self) -> Iterator[None]:
+    def settling(self) -> Steps[None]:
         """Nothing waits: `touch` has worked it out."""
         yield from ()
 

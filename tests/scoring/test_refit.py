@@ -12,6 +12,7 @@ from contest.scoring.events import from_bytes
 from contest.scoring.refused import RulebookUnfit
 from contest.scoring.results import results
 from contest.scoring.verbs import chief, organizer
+from contest.scoring.verbs.in_slices import IN_SLICES
 from tests.check.test_journal import exported
 from tests.scoring.builders import criterion, data, imported, judged, points
 from tests.support.audience import Reader, public, staff
@@ -184,3 +185,28 @@ def test_boards_go_over_to_the_new_rulebook_frame_by_frame():
         assert view.snapshot() == anew.view().snapshot() != was.snapshot()
         reader.apply(view.frame(was))
         assert reader.sees() == json.loads(view.snapshot())
+
+
+def test_another_rulebook_and_a_lock_are_worked_out_entry_by_entry_and_nobody_sees_them_half_done():
+    cup = marked()
+    twin = cup.refold()
+    changed(cup, weighed("70", "30"))
+    cup.lock("d")
+    for stored in cup.stored[-2:]:
+        line, item = from_bytes(stored.raw), twin.items[ITEM]
+        before = results(twin, item), item.rulebook, item.locked, twin.seq
+        work, stops = twin.applying(line, stored.hash), 0
+        for _ in work:
+            stops += 1
+            assert (results(twin, item), item.rulebook, item.locked, twin.seq) == before
+        assert stops == 3
+        assert twin.seq == line.seq
+    assert results(twin, twin.items[ITEM]) == results(cup.contest, cup.item())
+    assert twin.items[ITEM].version == cup.item().version
+
+
+def test_whether_another_rulebook_has_room_is_looked_at_entry_by_entry():
+    cup, book = marked(), weighed("70", "30")
+    said = {"rulebook": book, "changed": cup.item().changed, "agreed_by": CHIEF} | WHY
+    steps = IN_SLICES[organizer.set_rulebook](cup.contest, ORGANIZER, "", said)
+    assert sum(1 for _ in steps) >= 3

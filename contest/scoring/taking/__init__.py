@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from .. import events as e
 from ..events import Event, Line
 from ..facts import Touched
+from ..slices import Steps
 from . import drawing, marks, outcomes, preparing, staging, votes
 
 if TYPE_CHECKING:
@@ -72,3 +73,9 @@ TAKE: dict[type[Event], Callable[[Contest, Line, Any], Touched]] = {
     e.ResultPublished: outcomes.published,
     e.JournalRestored: preparing.restored,
 }
+
+IN_SLICES: dict[type[Event], Callable[[Contest, Line, Any], Steps[Touched]]] = {
+    e.RulebookSet: preparing.rulebook_steps,
+    e.ItemLocked: outcomes.locked_steps,
+}
+"""The same for kinds that mean working out every entry anew: until the last slice the contest is as it was."""

@@ -9,6 +9,8 @@ from .. import events as e
 from ..events import EntryId, Line
 from ..facts import NOTHING, Excused, Touched, Voided
 from ..item import Frozen, Item, Signature
+from ..rereading import lock
+from ..slices import Steps, at_once
 
 if TYPE_CHECKING:
     from ..contest import Contest
@@ -28,12 +30,14 @@ def unfrozen(contest: Contest, line: Line, event: e.BoardUnfrozen) -> Touched:
     return Touched(event.item, None, True)
 
 
-def locked(contest: Contest, line: Line, event: e.ItemLocked) -> Touched:
+def locked_steps(contest: Contest, line: Line, event: e.ItemLocked) -> Steps[Touched]:
     item = contest.items[event.item]
-    item.locked = True
+    yield from lock(item)
     item.excused = _excused(line, sheets=event.missing_digest)
-    item.rescore_all()  # panels that lack a judge are combined now, where the rulebook says so
     return Touched(event.item, None, True)
+
+
+locked = at_once(locked_steps)
 
 
 def _excused(line: Line, **reasons: str) -> tuple[Excused, ...]:

@@ -9,7 +9,9 @@ from .. import marking
 from ..events import Code, EntryId, Line, PartId, SeatId
 from ..facts import NOTHING, Beside, Deadline, Duty, Restored, Seat, SharedRoles, Touched
 from ..item import Entry, Item
+from ..rereading import reread
 from ..rulebook import parse_rulebook, parse_unit_table
+from ..slices import Steps, at_once
 from ..uncounted import Recusal
 
 if TYPE_CHECKING:
@@ -22,21 +24,22 @@ def opened(contest: Contest, line: Line, event: e.ContestOpened) -> Touched:
     return NOTHING
 
 
-def rulebook(contest: Contest, line: Line, event: e.RulebookSet) -> Touched:
+def rulebook_steps(contest: Contest, line: Line, event: e.RulebookSet) -> Steps[Touched]:
     rulebook = parse_rulebook(event.rulebook)
     item = contest.items.get(event.item)
     if item is None:
         fresh = contest.items[event.item] = Item(event.item, rulebook, line.seq)
         fresh.uncounted.shadows = _shadows(contest)
     else:
-        item.rulebook, item.version = rulebook, line.seq
+        yield from reread(item, rulebook)
+        item.version = line.seq
         contest.typed = {key: typed for key, typed in contest.typed.items() if key[0] != item.id}  # of another scheme
         judged = {part.id for part in item.judged_parts()}
         item.deadlines = {part: due for part, due in item.deadlines.items() if part in judged}
-        item.reread_sheets()
-        item.reread_imported()
-        item.rescore_all()
     return Touched(event.item, None, True)
+
+
+rulebook = at_once(rulebook_steps)
 
 
 def unit_table(contest: Contest, line: Line, event: e.UnitTableSet) -> Touched:

@@ -25,9 +25,10 @@ from ..events import (
 )
 from ..item import Item, is_joint
 from ..numbers import NotANumber, parse
-from ..refit import misfits, nameless
+from ..refit import misfits_steps, nameless
 from ..refused import Refused, RulebookUnfit
 from ..rulebook import Part, Rulebook, UnitTable, parse_rulebook, parse_unit_table
+from ..slices import Steps, at_once
 from . import Values
 from .finding import refuse_if_locked, refuse_unopened, the_item, the_part
 
@@ -44,7 +45,7 @@ def open_contest(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     return ContestOpened(dict(values["title"]), values["rehearsal"], values.get("preset", ""))
 
 
-def set_rulebook(contest: Contest, by: Actor, at: str, values: Values) -> Event:
+def set_rulebook_steps(contest: Contest, by: Actor, at: str, values: Values) -> Steps[Event]:
     """Give an item its rulebook, or another one that has room for all that was noted of it.
 
     `rulebook`; `version`: the one that the change was made on (0: the item is new; left out: whichever stands). Where
@@ -63,12 +64,15 @@ def set_rulebook(contest: Contest, by: Actor, at: str, values: Values) -> Event:
         rests = rests_on_rulebook(item)
         if rests:
             _refuse_unagreed(item, by, values)
-        unfit = misfits(contest, item, rulebook)
+        unfit = yield from misfits_steps(contest, item, rulebook)
         if unfit:
             raise RulebookUnfit(unfit)
         if rests:
             return RulebookSet(item.id, dict(values["rulebook"]), reason, agreed)
     return RulebookSet(ItemId(rulebook.id), dict(values["rulebook"]))
+
+
+set_rulebook = at_once(set_rulebook_steps)
 
 
 def _refuse_unagreed(item: Item, by: Actor, values: Values) -> None:

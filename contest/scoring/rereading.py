@@ -1,0 +1,79 @@
+"""An item by other facts (another rulebook, or locked), worked out beside it entry by entry: it stays as it is until
+everything is there, and then changes in one go.
+
+May not be in here: whether it may be changed (verbs/).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .entry import Entry, Made, Sheet
+from .events import PartId
+from .item import Item
+from .marking import PartScore, imported, take_sheet
+from .rulebook import Rulebook
+from .settling import nothing_gathered
+from .slices import Steps
+
+
+def reread(item: Item, rulebook: Rulebook) -> Steps[None]:
+    """Give the item another rulebook. Every sheet is read by it, which has room for each; scores that came in from
+    elsewhere are taken as it takes them, and parts it does not have are gone. What a ballot came to stands: its rules
+    are the same."""
+    beside = _beside(item)
+    beside.rulebook = rulebook
+    for entry in item.entries.values():
+        fresh = replace(entry, item=beside, made=Made(), sheets=_sheets(entry, rulebook))
+        fresh.imported = _imported(item, entry, rulebook)
+        _enter(beside, fresh)
+        yield
+    item.rulebook = rulebook
+    _take_over(item, beside)
+
+
+def lock(item: Item) -> Steps[None]:
+    """Let no sheet count from now on: panels that lack a judge are combined, where the rulebook says so."""
+    beside = _beside(item)
+    beside.locked = True
+    for entry in item.entries.values():
+        made = entry.made
+        own = Made(made.parts.copy(), made.hints.copy(), made.score, made.open, made.shown)
+        _enter(beside, replace(entry, item=beside, made=own))
+        yield
+    item.locked = True
+    _take_over(item, beside)
+
+
+def _beside(item: Item) -> Item:
+    return replace(item, entries={}, known={}, gathered=nothing_gathered())
+
+
+def _enter(beside: Item, fresh: Entry) -> None:
+    beside.entries[fresh.id] = fresh
+    beside.rescore_whole(fresh)
+
+
+def _take_over(item: Item, beside: Item) -> None:
+    item.stale = item.stale or beside.stale
+    for entry, fresh in zip(item.entries.values(), beside.entries.values(), strict=True):
+        entry.sheets, entry.imported, entry.made = fresh.sheets, fresh.imported, fresh.made
+
+
+def _sheets(entry: Entry, rulebook: Rulebook) -> dict[PartId, dict[str, Sheet]]:
+    found: dict[PartId, dict[str, Sheet]] = {}
+    for id, places in entry.sheets.items():
+        part, own = rulebook.part(id), found.setdefault(id, {})
+        for owner, sheet in places.items():
+            marks, score = take_sheet(part, sheet.marks)
+            own[owner] = replace(sheet, marks=marks, score=score)
+    return found
+
+
+def _imported(item: Item, entry: Entry, rulebook: Rulebook) -> dict[PartId, PartScore]:
+    kept = {PartId(part.id): part for part in rulebook.parts if part.source == "imported"}
+    return {
+        id: imported(kept[id], score.raw) if id in kept else score
+        for id, score in entry.imported.items()
+        if id in kept or id in item.ballots
+    }
