@@ -33,6 +33,18 @@ class StaffAccount(Schema):
     signed_in = whole()
 
 
+class OpenInvitation(Schema):
+    """An invitation that waits to be taken up; password: it is for a new password of an account that is there."""
+
+    id = word()
+    name = word()
+    password = flag()
+    grants = many(RoleHeld)
+    by = word()
+    since = word()
+    until = word()
+
+
 class Link(Schema):
     """A link that is good once, and its QR code as SVG."""
 

@@ -18,7 +18,7 @@ from .accounts import Accounts
 from .devices import Arrival, Devices
 from .hashing import token_digest
 from .identities import Chance, Identities, Person, commitment, first_layer, foretold
-from .invitations import Invitations, Invited
+from .invitations import Invitations, Invited, Open
 from .pairings import Waiter
 from .registrations import STATES, SUBSTITUTE, Registered, Which
 from .reviews import REVIEWS, Step
@@ -42,6 +42,7 @@ __all__ = [
     "Invited",
     "Known",
     "Link",
+    "Open",
     "People",
     "Person",
     "Quotas",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 import secrets
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -65,9 +66,21 @@ class Identities(Sessions):
         return self._people_of(contest).get(entry)
 
     def by_number(self, contest: str, entries: Iterable[EntryId]) -> dict[str, EntryId]:
-        """Who of these entries bears which number: read once by who looks for many."""
-        known = self._people_of(contest)
-        return {known[entry].number: entry for entry in entries if entry in known}
+        """Who of these entries bears which number, read once by who looks for many; as `numbers_of` tells them."""
+        return {number: entry for entry, number in self.numbers_of(contest, entries).items()}
+
+    def numbers_of(self, contest: str, entries: Iterable[EntryId]) -> dict[EntryId, str]:
+        """What tells each of these entries apart by number. Two rounds that lead into one final may both bring a 001:
+        then those are 001/1, 001/2, in the order in which they were entered."""
+        known, bearers = self._people_of(contest), defaultdict[str, list[EntryId]](list)
+        for entry in entries:
+            if entry in known:
+                bearers[known[entry].number].append(entry)
+        return {
+            entry: number if len(several) == 1 else f"{number}/{k}"
+            for number, several in bearers.items()
+            for k, entry in enumerate(several, 1)
+        }
 
     def attributes_of(self, contest: str, entries: Iterable[str]) -> list[dict[str, str]]:
         """What is known of entries without their names, `{"entry", "unit", …}`: for the verbs that bring into the open

@@ -23,6 +23,8 @@ from .staff import give
 from .tokens import end_tokens
 
 GOOD_FOR = timedelta(days=7)
+ID = 16
+"""Signs of the token's digest by which an invitation is named: nobody gets from there to the token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,38 @@ class Invited:
     login: str
 
 
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An invitation that waits to be taken up. id: it tells nothing of the token · name: of who is meant; for a new
+    password, of the account · grants: what it gives, none for a new password · until: ISO."""
+
+    id: str
+    name: str
+    password: bool
+    grants: tuple[GrantRow, ...]
+    by: str
+    since: str
+    until: str
+
+
 class Invitations(Sessions):
     """Accounts that come to be by a link."""
+
+    def open_invitations(self, contest: str = "") -> list[Open]:
+        """Those that are good, the newest first; of a contest, those that are for it alone. The first start's link is
+        the server's and not among them."""
+        return [told for row, told in self.reader.run(lambda conn: _open(conn, contest))]
+
+    def withdraw_invitation(self, id: str, contest: str = "") -> None:
+        """End one of those. Refused("unknown_invitation"): it was taken up meanwhile, or is over."""
+
+        def work(connection: Connection) -> None:
+            found = next((row for row, told in _open(connection, contest) if told.id == id), None)
+            gone = delete(Invitation).where(Invitation.token == (found.token if found else ""))
+            if not connection.execute(gone).rowcount:
+                raise Refused("unknown_invitation")
+
+        self.writer.run(work)
 
     def invite(self, name: str, grants: Iterable[GrantRow], by: str, account: str = "") -> tuple[str, datetime]:
         """A link's token and until when it is good. account: whose password is chosen anew; its earlier links end.
@@ -110,6 +142,30 @@ class Invitations(Sessions):
             return login
 
         return self._change(work)
+
+
+def _open(connection: Connection, contest: str) -> list[tuple[Any, Open]]:
+    """The rows of the invitations that are good, and what is told of each."""
+    asked = select(Invitation, Account.name.label("of_account"))
+    asked = asked.outerjoin(Account, Account.id == Invitation.account_id).order_by(Invitation.created_at.desc())
+    rows = connection.execute(asked.where(Invitation.by != FIRST, Invitation.expires_at >= now())).all()
+    return [
+        (row, told)
+        for row in rows
+        if inviter_may(connection, row)
+        and (told := _told(row))
+        and (not contest or {where for where, *_ in _concerns(connection, row)} == {contest})
+    ]
+
+
+def _told(row: Any) -> Open:
+    name, renews = row.of_account or row.name, bool(row.account_id)
+    return Open(row.token[:ID], name, renews, tuple(_rows_of(row)), row.by, row.created_at, row.expires_at)
+
+
+def _concerns(connection: Connection, row: Any) -> Iterable[GrantRow]:
+    """What the invitation gives; of a new password, what its account has."""
+    return grants_of(connection, row.account_id) if row.account_id else _rows_of(row)
 
 
 def _rows_of(row: Any) -> list[GrantRow]:

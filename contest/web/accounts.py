@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from flask import jsonify, request
 from .. import replies, setup_replies
 from ..people import Known
 from ..scoring.refused import Refused
-from ..setup_schemas import Acceptance, Grants, Invite, Token, grants_of
+from ..setup_schemas import Acceptance, Grants, Invite, Plain, Token, grants_of
 from .openapi import Views
 from .policy import OPEN, me, needs
 from .seats import qr_svg
@@ -63,14 +64,13 @@ def _every() -> list[dict[str, Any]]:
 
 def account_told(known: Known) -> dict[str, Any]:
     """An account as /openapi.json tells it."""
-    grants = [{"contest": contest, "item": item or None, "role": role} for contest, item, role in known.grants]
-    return {
-        "id": known.id,
-        "login": known.login,
-        "name": known.name,
-        "grants": grants,
-        "signed_in": known.signed_in,
-    }
+    told = {"id": known.id, "login": known.login, "name": known.name}
+    return {**told, "grants": grants_told(known.grants), "signed_in": known.signed_in}
+
+
+def grants_told(rows: Iterable[tuple[str, str, str]]) -> list[dict[str, Any]]:
+    """Roles as /openapi.json tells them."""
+    return [{"contest": contest, "item": item or None, "role": role} for contest, item, role in rows]
 
 
 @blp.route("/accounts/invitations", methods=["POST"])
@@ -80,6 +80,35 @@ def account_told(known: Known) -> dict[str, Any]:
 def invite(said: dict[str, Any]) -> Any:
     """Invite somebody with these roles: a link that is good once, within seven days."""
     return jsonify(link_told(*services().people.invite(said["name"], grants_of(said), me().actor)))
+
+
+@blp.route("/accounts/invitations")
+@needs("accounts")
+@blp.gives(setup_replies.OpenInvitation(many=True), "The invitations")
+def invitations() -> Any:
+    """The invitations that wait to be taken up, the newest first: for whom, what they give, by whom, until when."""
+    return jsonify(open_invitations())
+
+
+@blp.route("/accounts/invitations/<invitation>/withdraw", methods=["POST"])
+@needs("accounts")
+@blp.takes(Plain)
+@blp.gives(setup_replies.OpenInvitation(many=True), "The invitations that are left")
+def withdraw(said: dict[str, Any], invitation: str) -> Any:
+    """Withdraw an invitation: its link is good no longer."""
+    services().people.withdraw_invitation(invitation)
+    return jsonify(open_invitations())
+
+
+def open_invitations(contest: str = "") -> list[dict[str, Any]]:
+    """The open invitations, of a contest alone or of the house, as /openapi.json tells them."""
+    people = services().people
+    names = people.account_names()
+    return [
+        {"id": each.id, "name": each.name, "password": each.password, "grants": grants_told(each.grants)}
+        | {"by": names.get(each.by, ""), "since": each.since, "until": each.until}
+        for each in people.open_invitations(contest)
+    ]
 
 
 @blp.route("/accounts/<account>/grants", methods=["POST"])

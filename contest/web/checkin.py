@@ -171,7 +171,8 @@ def _seen(fold: Contest, item: Item, only: EntryId | None = None) -> dict[str, A
     late = [rule for rule in item.rulebook.penalties if rule.id in late_penalties(item)]
     by_number = not _why_not_by_number(fold.id, item)
     shown = list(item.entries.values()) if only is None else [item.entries[only]]
-    rows = [_row(fold, item, entry.id, arrivals.get(entry.id), names) for entry in shown]
+    numbers = services().people.numbers_of(fold.id, item.entries)
+    rows = [_row(fold, item, entry.id, arrivals.get(entry.id), names, numbers) for entry in shown]
     if item.names_known or by_number:
         for row, entry in zip(rows, shown, strict=True):
             row["status"], row["penalties"] = entry.status, _late_of(entry, late)
@@ -194,10 +195,17 @@ def _late_of(entry: Entry, late: list[PenaltyRule]) -> list[str]:
     return [each.rule_id for each in entry.penalties.values() if each.rule_id in ids]
 
 
-def _row(fold: Contest, item: Item, id: EntryId, said: Arrival | None, names: dict[str, str]) -> dict[str, Any]:
+def _row(
+    fold: Contest,
+    item: Item,
+    id: EntryId,
+    said: Arrival | None,
+    names: dict[str, str],
+    numbers: dict[EntryId, str],
+) -> dict[str, Any]:
     person = services().people.person(fold.id, id)
     return {
-        "number": person.number if person else "",
+        "number": numbers.get(id, ""),
         "name": person.name if person else "",
         "unit": person.unit if person else "",
         "code": (item.entries[id].code or None) if item.names_known else None,

@@ -38,14 +38,15 @@ def material(contest: str, item: str) -> Any:
     kept: dict[str, list[Kept]] = {}
     for each in services().shelf.of(contest, item=item):
         kept.setdefault(each.entry, []).append(each)
-    rows = [_row(fold, found, id, kept.get(id, [])) for id in found.entries]
+    numbers = services().people.numbers_of(contest, found.entries)
+    rows = [_row(fold, found, id, numbers.get(id, ""), kept.get(id, [])) for id in found.entries]
     return jsonify(sorted(rows, key=lambda row: (row["number"], row["name"] or "")))
 
 
-def _row(fold: Contest, item: Item, id: EntryId, kept: list[Kept]) -> dict[str, Any]:
+def _row(fold: Contest, item: Item, id: EntryId, number: str, kept: list[Kept]) -> dict[str, Any]:
     person, known = services().people.person(fold.id, id), item.names_known
     return {
-        "number": person.number if person else "",
+        "number": number,
         "name": person.name if person and known else None,
         "unit": person.unit if person and known else None,
         "code": item.entries[id].code if known else None,
@@ -156,7 +157,8 @@ def _named_after(contest: str, item: Item, name: str) -> EntryId:
 
 
 def _now(fold: Contest, item: Item, entry: EntryId) -> dict[str, Any]:
-    return _row(fold, item, entry, services().shelf.of(fold.id, entry=entry))
+    number = services().people.numbers_of(fold.id, item.entries).get(entry, "")
+    return _row(fold, item, entry, number, services().shelf.of(fold.id, entry=entry))
 
 
 def page_answer(kept: Kept, number: int, name: str) -> Response:

@@ -12,10 +12,10 @@ from ..people import Known
 from ..scoring.contest import Contest
 from ..scoring.refused import Refused
 from ..scoring.verbs.roles import share_roles
-from ..setup_replies import Link
+from ..setup_replies import Link, OpenInvitation
 from ..setup_schemas import Plain
 from ..staff_schemas import Hire, RolesHere, Sharing, roles_of
-from .accounts import account_told, link_told
+from .accounts import account_told, link_told, open_invitations
 from .openapi import Views
 from .policy import me, needs
 from .recording import record
@@ -76,6 +76,26 @@ def invite(said: dict[str, Any], contest: str) -> Any:
     or for one that is there."""
     services().door.current(contest)
     return jsonify(link_told(*services().people.invite(said["name"], roles_of(contest, said), me().actor)))
+
+
+@blp.route("/invitations")
+@needs("accounts")
+@blp.gives(OpenInvitation(many=True), "The invitations")
+def invitations(contest: str) -> Any:
+    """The invitations for this contest alone that wait to be taken up, the newest first."""
+    services().door.current(contest)
+    return jsonify(open_invitations(contest))
+
+
+@blp.route("/invitations/<invitation>/withdraw", methods=["POST"])
+@needs("accounts")
+@blp.takes(Plain)
+@blp.gives(OpenInvitation(many=True), "The invitations that are left")
+def withdraw(said: dict[str, Any], contest: str, invitation: str) -> Any:
+    """Withdraw one of those: its link is good no longer."""
+    services().door.current(contest)
+    services().people.withdraw_invitation(invitation, contest)
+    return jsonify(open_invitations(contest))
 
 
 @blp.route("/<account>/roles", methods=["POST"])

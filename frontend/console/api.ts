@@ -2,7 +2,7 @@
 import { csrfHeader, del, get, ifMatch, post, type Refusal, Refused, setCsrf, Unreachable } from '../shared/api.ts'
 import type { SheetAt } from './route.ts'
 import type { JudgesPlanned, Preparation, RosterDifference, StoryLine } from './types.ts'
-import type { Invited, Link, NewContest, Preset, RoleSaid, StaffAccount } from './types.ts'
+import type { Invited, Link, NewContest, OpenInvitation, Preset, RoleSaid, StaffAccount } from './types.ts'
 import type {
   ActBody, ActName, AwardList, Ballots, BallotSaid, Check, Contest, ContestLine, DeviceBoard, EntryNotes, Explanation, Item, JudgesCompared, JudgingAlarm, Overrides,
   Pairing, PairingState,
@@ -54,6 +54,8 @@ export const api = {
     kept(await post<Session>('/api/invitation/accept', { token, login, name, password, existing }, { timeout: SLOW })),
   accounts: () => get<StaffAccount[]>('/api/accounts'),
   invite: (name: string, grants: RoleSaid[]) => post<Link>('/api/accounts/invitations', { name, grants }),
+  invitations: () => get<OpenInvitation[]>('/api/accounts/invitations'),
+  uninvite: (id: string) => post<OpenInvitation[]>(`/api/accounts/invitations/${id}/withdraw`),
   /** `seen`: the list that this changes; somebody may have changed it since. */
   setGrants: (account: string, grants: RoleSaid[], seen: StaffAccount[] | null) =>
     post<StaffAccount[]>(`/api/accounts/${encodeURIComponent(account)}/grants`, { grants }, { headers: ifMatch(seen) }),

@@ -14,6 +14,8 @@ export interface Session { account: { login: string; name: string }; csrf: strin
 /** What an invitation says: `name` is empty for the first account of all, `login` for a new one. */
 export interface Invited { name: string; login: string }
 export interface StaffAccount { id: string; login: string; name: string; grants: Grant[]; signed_in: number }
+/** `password`: it is for a new password of an account that is there. */
+export interface OpenInvitation { id: string; name: string; password: boolean; grants: Grant[]; by: string; since: string; until: string }
 export interface RoleSaid { contest: string; item: string; role: string }
 /** A link that is good once. */
 export interface Link { url: string; qr: string; expires: string }

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from contest.floor import counts_of
-from contest.people import ROLES
-from contest.scoring.events import ItemId, LayersSet
+from contest.people import ROLES, Person
+from contest.scoring.events import EntriesEntered, ItemId, LayersSet
 from contest.scoring.verbs import chief
 from tests.web.hall import NAMES, NUMBERS, Desk, Hall, Play, refused
 
@@ -135,6 +135,22 @@ def test_the_course_of_the_item_says_how_many_are_not_checked_in(hall: Hall, rec
     for number in SOUP[1:]:
         say(recorder, play, number, "absent")
     assert step()["state"] == "done"
+
+
+def test_two_who_bear_one_number_are_told_apart(recorder: Desk, play: Play):
+    """Two rounds lead into this one, and each had its s1."""
+    people, item = play.services.people, play.item("soup")
+    twin = Person(SOUP[0], "另一位", "三建")
+    entries, keep = people.entrants(play.id, "soup", [twin])
+    people.keep([keep])
+    play.does(lambda *_: EntriesEntered(ItemId("soup"), entries))  # as the round before does; the item is open here
+    people.sweep()
+    first, second = (f"{SOUP[0]}/{k}" for k in (1, 2))
+    assert refused(say(recorder, play, SOUP[0], "came"), 404, "unknown_number")
+    seen = say(recorder, play, second, "came")
+    assert (row(seen, second)["name"], row(seen, second)["state"]) == ("另一位", "came")
+    assert row(recorder.get(at(play, "soup")), first)["state"] == ""
+    assert len(item.entries) == 4
 
 
 # --- a sealed item: names and numbers here, codes elsewhere, and nothing that joins them ---

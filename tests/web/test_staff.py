@@ -46,6 +46,47 @@ def allow(boss: Desk, play: Play, shared: bool = True):
     return boss.post(at(play, "/sharing"), {"shared": shared, "reason": "全县只有三个人"})
 
 
+# --- invitations that wait ---
+
+
+def waiting(desk: Desk, where: str) -> list[tuple[str, bool]]:
+    return [(each["name"], each["password"]) for each in desk.get(where).json]
+
+
+def test_an_invitation_that_waits_is_listed_for_its_contest_and_can_be_withdrawn(hall: Hall, play: Play, boss: Desk):
+    token, where = invited(boss, play, "recorder", "viewer"), at(play, "/invitations")
+    (told,) = boss.get(where).json
+    assert [(each["contest"], each["role"]) for each in told["grants"]] == [(play.id, "recorder"), (play.id, "viewer")]
+    assert (told["name"], told["by"]) == ("李会计", boss.login.title())
+    assert token not in str(told)
+    elsewhere = hall.contest()
+    for other in (boss, hall.staff("organizer", contest=elsewhere.id)):
+        away = other.post(f"/api/contests/{elsewhere.id}/staff/invitations/{told['id']}/withdraw")
+        assert away.status_code in (403, 404)
+    assert boss.post(f"{where}/{told['id']}/withdraw").json == []
+    assert refused(hall.visitor().post("/api/invitation", {"token": token}), 403, "invitation_over")
+    assert refused(boss.post(f"{where}/{told['id']}/withdraw"), 404, "unknown_invitation")
+
+
+def test_one_that_is_taken_up_waits_no_longer_and_of_the_house_all_are_listed(hall: Hall, play: Play, boss: Desk):
+    house, token = hall.staff("organizer"), invited(boss, play, "recorder")
+    assert ("李会计", False) in waiting(house, "/api/accounts/invitations")
+    guest = joined(hall, token, f"li2-{play.id}")
+    assert waiting(boss, at(play, "/invitations")) == []
+    id = one(boss, play, guest.get("/api/session").json["account"]["login"])["id"]
+    boss.post(at(play, f"/{id}/password"), {})
+    assert waiting(boss, at(play, "/invitations")) == [("李会计", True)]
+    house.post(f"/api/accounts/{id}/grants", {"grants": [{"contest": hall.contest().id, "role": "viewer"}]})
+    assert waiting(boss, at(play, "/invitations")) == []  # the account is another contest's by now
+
+
+def test_the_link_of_the_first_start_is_nobodys_to_see(empty_hall: Hall):
+    people = empty_hall.services.people
+    token = people.first_link()
+    assert people.open_invitations() == []
+    assert people.invited(token)
+
+
 # --- who manages whom ---
 
 

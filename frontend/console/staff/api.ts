@@ -1,6 +1,6 @@
 /** The staff of one contest over REST. */
 import { get, ifMatch, post } from '../../shared/api.ts'
-import type { Link, RoleSaid } from '../types.ts'
+import type { Link, OpenInvitation, RoleSaid } from '../types.ts'
 import type { Staff } from './types.ts'
 
 const at = (contest: string, rest = '') => `/api/contests/${encodeURIComponent(contest)}/staff${rest}`
@@ -13,6 +13,8 @@ export const api = {
   share: (contest: string, shared: boolean, reason: string, seen: Staff, key: string) =>
     post<Staff>(at(contest, '/sharing'), { shared, reason }, { key, headers: ifMatch(seen) }),
   invite: (contest: string, name: string, grants: RoleSaid[]) => post<Link>(at(contest, '/invitations'), { name, roles: here(grants) }),
+  invitations: (contest: string) => get<OpenInvitation[]>(at(contest, '/invitations')),
+  uninvite: (contest: string, id: string) => post<OpenInvitation[]>(at(contest, `/invitations/${id}/withdraw`)),
   /** `seen`: the list that this changes; somebody may have changed it since. */
   setRoles: (contest: string, account: string, grants: RoleSaid[], seen: Staff) =>
     post<Staff>(of(contest, account, 'roles'), { roles: here(grants) }, { headers: ifMatch(seen) }),
