@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.support.browser import DESK
 from tests.support.server import Server, eventually, served
@@ -79,18 +79,35 @@ def test_a_new_user_gets_from_nothing_to_a_contest_and_invites_the_chief(
     expect(page.get_by_role("link", name=words["items"]).first).to_be_visible()
 
     page.goto(f"{empty.origin}/console#/-/accounts")
-    page.get_by_role("button", name=words["invite"]).click()
-    page.locator("input[name=name]").fill("赵裁判长")
-    page.get_by_role("checkbox", name=words["chief"]).check()
+    link = invited(page, words, "赵裁判长")
+    expect(waiting(page, "赵裁判长")).to_contain_text(words["chief"])
     assert faults(page) == []
-    page.get_by_role("button", name=words["link"]).click()
-    link = page.locator("input[readonly]").input_value()
     with browser.new_context(viewport=DESK).new_page() as other:
         made(other, empty, link, "zhao", words)
         expect(other.get_by_text("第三届工匠杯")).to_be_visible()
         expect(other.get_by_role("link", name=words["new"])).to_have_count(0)
-    page.keyboard.press("Escape")
+    invited(page, words, "李记错")
     expect(page.get_by_role("cell", name="zhao")).to_be_visible()
+    expect(waiting(page, "赵裁判长")).to_have_count(0)
+    waiting(page, "李记错").get_by_role("button").click()
+    expect(waiting(page, "李记错")).to_have_count(0)
+
+
+def invited(page: Page, words: dict, name: str) -> str:
+    """Somebody is invited as chief judge of everything; the link."""
+    page.get_by_role("button", name=words["invite"]).click()
+    page.locator("input[name=name]").fill(name)
+    page.get_by_role("checkbox", name=words["chief"]).check()
+    assert faults(page) == []
+    page.get_by_role("button", name=words["link"]).click()
+    link = page.locator("input[readonly]").input_value()
+    page.keyboard.press("Escape")
+    return link
+
+
+def waiting(page: Page, name: str) -> Locator:
+    """An invitation that waits to be taken up."""
+    return page.get_by_role("listitem").filter(has_text=name)
 
 
 def test_a_link_that_was_used_says_so(page: Page, empty: Server):
