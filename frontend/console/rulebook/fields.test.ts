@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { CRITERION, fieldsOf, freshRow, lies, ofAspect, ofPart, put, SECTIONS, shows, valueOf, wordsTo, type Field } from './fields.ts'
+import { CRITERION, fieldsOf, freshRow, isEmpty, lies, ofAspect, ofPart, put, SECTIONS, shows, valueAt, valueOf, wordsTo, type Field } from './fields.ts'
 import { KINDS, type Mapping } from './tree.ts'
 
 type Schema = { [key: string]: unknown; $ref?: string; properties?: Record<string, Schema>; enum?: unknown[]; items?: Schema }
@@ -74,6 +74,8 @@ describe('the fields of the editor', () => {
   it('name the way to a fault, and show it once', () => {
     expect(wordsTo(fieldsOf(2, LADDER), 'ladder[1].points')).toEqual([{ word: 'scheme.ladder', row: 2 }, { word: 'scheme.gives', row: null }])
     expect(wordsTo(fieldsOf(2, LADDER), 'cis.row')).toEqual([])
+    expect([valueAt(LADDER, 'ladder[1].points'), valueAt(LADDER, 'nobody[0].key')]).toEqual(['6', undefined])
+    expect([isEmpty({ zh: '', en: '' }), isEmpty(undefined), isEmpty('0')]).toEqual([true, true, false])
     expect([lies('a.ladder[1]', 'a.ladder'), lies('a.ladders', 'a.ladder')]).toEqual([true, false])
     const [promotion] = SECTIONS.find(({ word }) => word === 'promotion')!.of
     expect(['promotion', 'promotion.where[0]', 'promotion.steps[0].to'].map((place) => shows(promotion!, 'promotion', place))).toEqual([true, true, false])

@@ -98,7 +98,7 @@ const IN_OUTLINE: Field[] = [NAME, choice('kind', KINDS, { word: 'book.kind' }),
   number('per_fault', { word: 'book.per_fault' }), number('weight', { word: 'book.weight' }), number('out_of', { word: 'book.out_of' })]
 
 export const CRITERION: Field[] = [number('factor')]
-export const ofAspect = (data: Mapping): Field[] => [...(OF_KIND[data.kind as Kind] ?? []), ...CRITERION, { key: 'help', word: 'help', as: 'long' }]
+export const ofAspect = (data: Mapping): Field[] => [...(OF_KIND[data.kind as Kind] ?? []), ...(data.kind === 'veto' ? [] : CRITERION), { key: 'help', word: 'help', as: 'long' }]
 
 const COUNT = choice('count', ['started', 'whole'])
 const RATE = [TAKES, whole('seconds'), COUNT]
@@ -252,8 +252,9 @@ export function put(data: Mapping, field: Field, value: unknown): Mapping {
   return { ...data, [key]: field.as === 'whole' && /^\d{1,9}$/.test(String(said)) ? Number(said) : field.as === 'line' ? value : said }
 }
 
-function isEmpty(said: unknown): boolean {
-  return said === '' || (Array.isArray(said) && said.every(isEmpty)) || (typeof said === 'object' && said !== null && Object.values(said).every(isEmpty))
+/** Whether nothing is said: no text, or nothing but such in a list or mapping. */
+export function isEmpty(said: unknown): boolean {
+  return said == null || said === '' || (Array.isArray(said) && said.every(isEmpty)) || (typeof said === 'object' && Object.values(said).every(isEmpty))
 }
 
 /** A new row behind these; where rows have ids, with one that none of them has. */
@@ -263,6 +264,10 @@ export function freshRow(field: Field, list: readonly Mapping[]): Mapping {
   while (taken.has(field.ids + String(n))) n += 1
   return field.ids ? { id: field.ids + n, ...field.fresh } : { ...field.fresh }
 }
+
+/** What stands at a place inside a mapping. */
+export const valueAt = (data: unknown, tail: string): unknown =>
+  tail.split(/[.[\]]+/).filter(Boolean).reduce((at: unknown, key) => (at as Mapping | null | undefined)?.[key], data)
 
 /** The words on the way to a place inside a mapping, as `ladder[1].points`: those of its fields, and which row. */
 export function wordsTo(fields: readonly Field[], tail: string): { word: string; row: number | null }[] {

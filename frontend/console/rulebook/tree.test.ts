@@ -84,6 +84,9 @@ describe('an outline', () => {
   })
 
   it('gives another kind what it needs and nothing of the one before', () => {
+    const veto = asKind(aspect('a1'), 'veto')
+    expect(veto).toEqual({ id: 'a1', name: name('a1'), kind: 'veto', help: name('h'), fixes: 'sheet', at: '0' })
+    expect(asKind(veto, 'check')).toEqual({ id: 'a1', name: name('a1'), kind: 'check', max: '10', help: name('h') })
     expect(asKind(aspect('a1'), 'faults')).toEqual({ id: 'a1', name: name('a1'), kind: 'faults', max: '10', help: name('h'), per_fault: '1' })
   })
 

@@ -177,7 +177,8 @@ const NEEDS: Record<Kind, Mapping> = {
 }
 
 export function asKind(data: Mapping, kind: Kind): Mapping {
-  return { ...without(data, ...OWN), kind, ...NEEDS[kind] }
+  const kept = without(data, ...OWN, ...(kind === 'veto' ? ['max'] : []))
+  return { ...(kind === 'veto' ? {} : { max: '10' }), ...kept, kind, ...NEEDS[kind] }
 }
 
 /** The keys that only parts of one source have. */
