@@ -77,9 +77,10 @@ class Roll:
         return {token: heard for token, heard in self._heard.items() if heard.contest == contest}
 
 
-def alarms(heard: Heard, beside: Iterable[Heard], now: float) -> list[str]:
-    """What is wrong with a device; `beside`: all devices of its seat. "silent", "two_devices"."""
-    found = ["silent"] if heard.silent(now) else []
+def alarms(heard: Heard, beside: Iterable[Heard], now: float, *, marking: bool = True) -> list[str]:
+    """What is wrong with a device; `beside`: all devices of its seat · `marking`: its seat has something to mark. Where
+    it has not, silence is alarming only while sheets are unsent. "silent", "two_devices"."""
+    found = ["silent"] if heard.silent(now) and (marking or heard.unsent) else []
     copied = heard.lines > 1 and now - heard.doubled > HALF_OPEN  # the same token on two lines: two devices use it
     if copied or (heard.lines and sum(1 for each in beside if each.lines) > 1):
         found.append("two_devices")

@@ -186,7 +186,8 @@ def _marks(item: Item | None, event: Event, language: str) -> str:
     part = next((part for part in item.rulebook.parts if part.id == getattr(event, "part", "")), None)
     names = {aspect.id: getattr(aspect.name, language) for aspect in part.aspects.values()} if part else {}
     ordered = [id for id in names if id in marks] + [id for id in marks if id not in names]
-    return "，".join(f"{names.get(id, id)} {_mark(marks[id], language)}" for id in ordered)
+    joint = "，" if language == "zh" else ", "
+    return joint.join(f"{names.get(id, id)} {_mark(marks[id], language)}" for id in ordered)
 
 
 def _mark(mark: Any, language: str) -> str:

@@ -34,6 +34,11 @@ def test_silence_alarms_while_something_is_owed_or_it_broke_off_the_marking(hear
     assert alarms(heard, [heard], NOW) == (["silent"] if alarm else [])
 
 
+def test_where_nothing_is_to_be_marked_silence_alarms_only_while_sheets_are_unsent():
+    assert alarms(device(31, marked_before=0), [], NOW, marking=False) == []
+    assert alarms(device(31, unsent=1), [], NOW, marking=False) == ["silent"]
+
+
 def test_two_devices_alarm_only_while_both_are_online():
     first, second, away = device(lines=1), device(lines=1), device(5)
     assert alarms(first, [first, second], NOW) == alarms(second, [first, second], NOW) == ["two_devices"]

@@ -52,6 +52,11 @@ def test_a_refusal_says_code_sentence_and_data():
     assert set(told["message"]) == {"zh", "en"}
 
 
+def test_a_list_is_joined_as_its_language_writes_it():
+    said = both("missing.scores", {"codes": ["C01", "C02"], "count": 2})
+    assert ("C01、C02" in said["zh"], "C01, C02" in said["en"]) == (True, True)
+
+
 def test_marks_that_are_refused_say_so_field_by_field():
     cup = a_contest().with_item(a_plain_book()).open()
     with pytest.raises(MarksRefused) as caught:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from contest.scoring.refused import Fault
 
@@ -11,6 +11,17 @@ from .words import key
 
 HEAD_WITHIN = 10
 """Rows in which the head must be found."""
+
+
+def in_reading_order(faults: Iterable[Fault]) -> list[Fault]:
+    """Row by row, left to right, as whoever mends the sheet goes through it; what has no cell first."""
+    return sorted(faults, key=lambda fault: _at(fault.place))
+
+
+def _at(place: str) -> tuple[int, int, str]:
+    letters = place.rstrip("0123456789")
+    row = place[len(letters) :]
+    return int(row) if row else 0, len(letters), letters
 
 
 def cell_name(row: int, column: int) -> str:

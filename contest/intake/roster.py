@@ -18,7 +18,7 @@ from contest.scoring.refused import Fault
 
 from .attributes import BIRTH, NAMES, Asked, Unfit, age_on, read_attribute
 from .cells import Cells, Refusal, read_cells
-from .heads import cell_name, find_head, plain
+from .heads import cell_name, find_head, in_reading_order, plain
 from .words import key, text_fault
 
 HEADERS = {
@@ -96,7 +96,7 @@ def roster_from_cells(
     reader.missing(head + 1)
     if not reader.rows and not faults:
         faults.append(Fault(f"A{head + 2}", "no_rows"))
-    return Roster(tuple(reader.rows), tuple(faults))
+    return Roster(tuple(reader.rows), tuple(in_reading_order(faults)))
 
 
 @dataclass(slots=True)

@@ -42,8 +42,9 @@ class _Shown(dict[str, Any]):
     what else is missing left as its name."""
 
     def __init__(self, language: str, data: Mapping[str, Any]) -> None:
+        joint = "、" if language == "zh" else ", "
         super().__init__(
-            {key: "、".join(map(str, each)) if isinstance(each, list) else each for key, each in data.items()}
+            {key: joint.join(map(str, each)) if isinstance(each, list) else each for key, each in data.items()}
         )
         self._language = language
 

@@ -70,17 +70,24 @@ def _of_a_seat(contest: str, seat: str, named: Mapping[str, Mapping[str, str]]) 
         return [who | _SILENT | {"state": "unpaired", "alarms": []}]
     roll = services().roll.of(contest)
     beside = [roll[each.token] for each in paired if each.token in roll]
-    return [who | _said(device, roll.get(device.token), beside) for device in paired]
+    marking = _has_to_mark(services().door.current(contest), SeatId(seat))
+    return [who | _said(device, roll.get(device.token), beside, marking) for device in paired]
 
 
-def _said(device: Session, heard: Heard | None, beside: list[Heard]) -> dict[str, Any]:
+def _has_to_mark(contest: Contest, seat: SeatId) -> bool:
+    """Whether an item of the seat is being marked now."""
+    items = (contest.items.get(duty.item) for duty in contest.seats[seat].duties)
+    return any(item is not None and item.state == "marking" for item in items)
+
+
+def _said(device: Session, heard: Heard | None, beside: list[Heard], marking: bool) -> dict[str, Any]:
     if heard is None:
         return _SILENT | {"label": device.label, "state": "unseen", "alarms": []}
     now = time.time()
     return {
         "label": device.label,
         "state": heard.state,
-        "alarms": alarms(heard, beside, now),
+        "alarms": alarms(heard, beside, now, marking=marking),
         "silent_for": max(0, int(now - heard.seen)),
         "unsent": heard.unsent,
         "app": heard.app,

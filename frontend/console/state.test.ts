@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { actBody, changes, clock, emptyDraft, figures, isUndrawn, lacks, needs, nextAct, quietActs, share, unmet } from './state.ts'
+import { actBody, changes, clock, emptyDraft, figures, isBlocked, isUndrawn, lacks, needs, nextAct, quietActs, share, unmet } from './state.ts'
 import type { Check, Item, Lack, Seat } from './types.ts'
 
 const text = (word: string) => ({ zh: word, en: word })
@@ -34,7 +34,14 @@ describe('the next act', () => {
   test('the next act is not among the quiet ones, and an act that is not allowed is nowhere', () => {
     expect(quietActs(item({ state: 'locked', acts: ['unseal', 'unlock', 'freeze'] }))).toEqual(['freeze', 'unlock'])
     expect(quietActs(item())).toEqual([])
+    expect(quietActs(item({ state: 'preparing', acts: ['open', 'freeze'] }))).toEqual([])
   })
+})
+
+test('nobody begins without entries and codes; what is missing later may be gone past with a reason', () => {
+  expect(isBlocked(item({ state: 'preparing', missing: [lack('codes')] }))).toBe(true)
+  expect(isBlocked(item({ state: 'preparing' }))).toBe(false)
+  expect(isBlocked(item({ missing: [lack('sheets')] }))).toBe(false)
 })
 
 describe('what an act asks for', () => {

@@ -13,7 +13,7 @@ export function nextAct(item: Pick<Item, 'state' | 'sealed'>): ActName | null {
 /** The quiet acts beside the one button, in a fixed order so that they do not jump about. */
 export function quietActs(item: Pick<Item, 'state' | 'sealed' | 'acts'>): ActName[] {
   const next = nextAct(item)
-  return (['freeze', 'unfreeze', 'unlock'] as ActName[]).filter((act) => act !== next && item.acts.includes(act))
+  return (['freeze', 'unfreeze', 'unlock'] as ActName[]).filter((act) => act !== next && item.acts.includes(act) && !(act === 'freeze' && item.state === 'preparing'))
 }
 
 /** Whether entries still bear no code: nothing that goes by code can be shown. */
@@ -23,6 +23,9 @@ export const isUndrawn = (item: Pick<Item, 'missing'>): boolean => item.missing.
 export function lacks(item: Pick<Item, 'missing' | 'state' | 'sealed'>): Lack[] {
   return nextAct(item) === 'unseal' ? item.missing.filter((lack) => lack.code !== 'unsealing') : item.missing
 }
+
+/** Whether the next act is out of the question: nobody may begin without entries and codes, whoever gives a reason. */
+export const isBlocked = (item: Pick<Item, 'missing' | 'state'>): boolean => item.state === 'preparing' && item.missing.length > 0
 
 /** Who asked for this act of two persons and waits for the second one; '' = nobody. */
 export function askedBy(act: ActName, item: Pick<Item, 'unlock_by' | 'unseal_by'>): string {

@@ -168,12 +168,13 @@ def test_a_roster_comes_from_a_sheet_is_drawn_and_judges_get_their_seats(page: P
     assert faults(page) == []
 
     page.get_by_role("link", name=re.compile("砌筑")).first.click()
-    page.get_by_role("button", name=re.compile(r"录入 \d+ 个")).click()
+    page.get_by_role("button", name=re.compile(r"列入 \d+ 个")).click()
     page.get_by_role("button", name="抽签").click()
     page.get_by_role("dialog").get_by_role("button", name="抽签").click()
     expect(page.get_by_role("button", name="重新抽签")).to_be_visible()
-    page.get_by_role("button", name="按裁判组设齐").click()
-    expect(page.get_by_role("button", name="按裁判组设齐")).to_be_disabled()
+    seats = page.get_by_role("button", name=re.compile("建齐 .* 个席位"))
+    seats.click()
+    expect(seats).to_have_count(0)
     assert faults(page) == []
     page.get_by_role("button", name="开始评分").click()
     page.get_by_role("dialog").get_by_role("button", name="开始评分").click()

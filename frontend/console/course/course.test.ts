@@ -18,6 +18,11 @@ test('what the step lacks stands below what the next act lacks, and nothing twic
   expect(missingOf(marked).map(({ lack }) => lack.code)).toEqual(['sheets'])
 })
 
+test('that nobody is entered is not said beside the registrations that are to become entries, which are entered in the item', () => {
+  const before = item('preparing', ['entries'], step('registration', 'done'), step('qualification', 'now', 'to_enter'))
+  expect(missingOf(before).map(({ lack, step }) => [lack.code, step])).toEqual([['to_enter', 'draw']])
+})
+
 test('an item that may go on lacks nothing, whatever its step says of itself', () => {
   expect(missingOf(item('preparing', [], step('scoring', 'now', 'opening')))).toEqual([])
   expect(missingOf(item('published', [], step('notice', 'now', 'notice')))).toEqual([])

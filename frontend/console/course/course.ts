@@ -17,16 +17,20 @@ export function placeOf(step: Pick<CourseStep, 'id'>, contest: string, item: str
 }
 
 const LACKS_AT: Record<string, string> = {
-  registrations: 'registration', qualification: 'qualification', to_enter: 'qualification', entries: 'qualification', codes: 'draw',
+  registrations: 'registration', qualification: 'qualification', to_enter: 'draw', entries: 'qualification', codes: 'draw',
   sheets: 'scoring', scores: 'signing', checkin: 'checkin',
 }
 
-/** What is missing before the item goes on, each with the step at which it is seen to: for its next act, and for the step it stands at. */
+/**
+ * What is missing before the item goes on, each with the step at which it is seen to: for its next act, and for the step
+ * it stands at. That nobody is entered is not said beside the registrations that are to become entries.
+ */
 export function missingOf(item: Item): { lack: Lack; step: string }[] {
   const steps = item.course?.steps ?? []
   const here = steps.find((step) => step.state === 'now')
   const own = lacks(item)
   const said = ['opening', 'unsealing', 'notice', ...own.map((one) => (one.code === 'sheets' ? 'parts' : one.code)), ...own.map((one) => one.code)]
   const more = (here?.lacks ?? []).filter((lack) => !said.includes(lack.code))
-  return [...own, ...(nextAct(item) ? more : [])].map((lack) => ({ lack, step: LACKS_AT[lack.code] ?? here?.id ?? '' }))
+  const told = more.some(({ code }) => code === 'registrations' || code === 'to_enter') ? own.filter(({ code }) => code !== 'entries') : own
+  return [...told, ...(nextAct(item) ? more : [])].map((lack) => ({ lack, step: LACKS_AT[lack.code] ?? here?.id ?? '' }))
 }
