@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from . import journal as journal_table
+from .entering import enter
 from .export import journal as journal_file
 from .opening import SYSTEM
 from .people import People
 from .record import Door, Stored
-from .registering import apply, difference, enter, read
+from .registering import apply, difference, read
 from .scorefile import load_rulebook
 from .scoring.contest import Contest, fold
 from .scoring.events import GENESIS, from_bytes

@@ -1,4 +1,4 @@
-"""From a roster's file to entries: read whole, held against what is registered, applied as it was shown, then entered.
+"""From a roster's file to registrations: read whole, held against what is registered, applied as it was shown.
 
 May not be in here: who may, or what the door writes down of it.
 """
@@ -9,28 +9,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from .entering import import_scores, person_of
 from .intake import Columns, RosterRow, asked_of, read_roster
 from .intake.attributes import NAMES
 from .intake.roster import HEADERS, NEEDED
-from .one_by_one import lock_by_contest
-from .opening import told_openly
-from .people import People, Person, Quotas, Registered, limits_of
+from .people import People, Quotas, Registered, limits_of
 from .people.unit_links import EVERY
 from .scoring.contest import Contest
-from .scoring.events import EntryId, ItemId, PartId, digest
+from .scoring.events import ItemId, digest
 from .scoring.item import Item
 from .scoring.marking import read_imported
 from .scoring.refused import Fault, Faulty, MarksRefused, Refused
-from .scoring.rulebook import Part
 from .scoring.verbs import Act, organizer
-from .scoring.verbs.jury import tell_attributes
-
-one_by_one = lock_by_contest()
-"""Who enters people or applies a roster holds this from reading who is registered to the last write: ids are random, so
-nothing else would see that the same people are entered a second time."""
 
 
 class RosterRefused(Faulty):
@@ -212,77 +206,30 @@ def apply(act: Act, people: People, fold: Contest, found: Difference, by: str) -
     entered = [(old, new) for old, new in found.changed if old.entry]
     for old, new in entered:
         if _identity(old) != _identity(new):
-            change_identity(act, people, fold, new, [people.keep_registrations(fold.id, by, [new])])
+            change_identity(act, people, fold, new, [people.keep_registrations(fold.id, by, [_unmarked(old, new)])])
     rest = [(old, new) for old, new in found.changed if not old.entry or _identity(old) == _identity(new)]
     gone = [each for each in found.gone if not each.entry]
-    kept = [*found.added, *(new for _, new in rest)]
+    kept = [*found.added, *(_unmarked(old, new) for old, new in rest)]
     unmoved = people.unmoved([*(old for old, _ in rest), *gone])
     people.keep([unmoved, people.keep_registrations(fold.id, by, kept, [each.id for each in gone])])
     for item in fold.items.values():
         fresh = [new for old, new in entered if new.item == item.id and old.scores != new.scores]
-        _import_scores(act, item, fresh, "again")
+        import_scores(act, item, fresh, "again", partial(people.keep_scores, fold.id))
     people.sweep()
+
+
+def _unmarked(old: Registered, new: Registered) -> Registered:
+    """As it is kept before its new marks stand in the journal, with which those are written: where that breaks off, a
+    roster that is sent again still finds them missing."""
+    return replace(new, scores=old.scores) if old.entry else new
 
 
 def change_identity(act: Act, people: People, fold: Contest, new: Registered, also: Sequence[Any]) -> None:
     """Say in the journal that another identity stands behind an entry, with what is written of it beside."""
-    mark, write = people.changed_identity(fold.id, new.entry, _person(new))
+    mark, write = people.changed_identity(fold.id, new.entry, person_of(new))
     values = {"item": new.item, "entry": new.entry, "commitment": mark}
     act(organizer.change_identity, values, also=[write, *also], step=f"identity-{new.entry}")
 
 
 def _identity(each: Registered) -> list[Any]:
     return [each.name, each.unit, dict(each.attributes)]
-
-
-def _person(each: Registered) -> Person:
-    return Person(each.number, each.name, each.unit, each.attributes)
-
-
-def enter(act: Act, people: People, fold: Contest, item: Item) -> int:
-    """Enter an item's accepted registrations that are not in the journal yet, with the scores they bring; how many.
-    One at a time: a second clerk waits, and finds nobody left. Refused("entered_meanwhile"): another process did."""
-    with one_by_one(fold.id):
-        return _enter(act, people, fold, item)
-
-
-def _enter(act: Act, people: People, fold: Contest, item: Item) -> int:
-    """A batch is told apart by who is first in it, not by where it begins: a request that is sent again after it broke
-    off finds others waiting, whom the door would take for entered. The marks of all who are entered by now are looked
-    at: it may have broken off before those."""
-    waiting = [each for each in people.registered(fold.id, item.id) if each.state == "accepted" and not each.entry]
-    for start in range(0, len(waiting), organizer.BULK):
-        batch = waiting[start : start + organizer.BULK]
-        entries, keep = people.entrants(fold.id, item.id, [_person(each) for each in batch])
-        ids = {each.id: row["entry"] for each, row in zip(batch, entries, strict=True)}
-        also = [keep, people.entered(ids)]
-        act(organizer.enter_entries, {"item": item.id, "entries": entries}, also=also, step=f"enter-{batch[0].id[:8]}")
-    people.sweep()
-    if not item.signature:
-        # Whom another process has entered may not be folded here yet: their marks are that process's to bring.
-        here = [each for each in people.registered(fold.id, item.id) if each.entry in item.entries]
-        _import_scores(act, item, here, "enter")
-    for start, values in told_openly(people, fold.id, item):
-        act(tell_attributes, values, step=f"attributes-{start}-{len(values['attributes'])}")
-    return len(waiting)
-
-
-def _import_scores(act: Act, item: Item, entered: Iterable[Registered], step: str) -> None:
-    """By number go marks of those parts alone that may stand beside a name; the others come in a sheet by code. A mark
-    that stands already is not told again."""
-    known = list(entered)
-    for part in item.rulebook.parts:
-        if item.marked_by_code(part):
-            continue
-        said = {each.entry: each.scores[part.id] for each in known if each.scores.get(part.id)}
-        scores = [{"entry": id, "score": score} for id, score in said.items() if _stands(item, part, id) != score]
-        for start in range(0, len(scores), organizer.BULK):
-            batch = scores[start : start + organizer.BULK]
-            values = {"item": item.id, "part": part.id, "scores": batch}
-            act(organizer.import_part_scores, values, step=f"{step}-{part.id}-{batch[0]['entry']}")
-
-
-def _stands(item: Item, part: Part, entry: str) -> str:
-    """The mark that an entry has in an imported part; "" for none."""
-    there = item.entries[EntryId(entry)].imported.get(PartId(part.id))
-    return "" if there is None else str(there.raw)

@@ -20,7 +20,7 @@ from .courses import Counted, course_view
 from .joined import Joined, aspects_of, rules_of
 from .openapi import Views
 from .policy import SIGNED_IN, allow, may_somewhere, me, needs
-from .recording import record
+from .recording import noted
 from .services import services
 
 blp = Views("contests", __name__, url_prefix="/api/contests", description="Contests as the office sees them")
@@ -204,5 +204,4 @@ def decide(said: dict[str, Any], contest: str, seq: int, how: str) -> Any:
     digest, also = services().people.seal_text(contest, said["reason"])
     verb = adopt_sheet if how == "adopt" else decline_sheet
     values = {"aside": seq, "reason_digest": digest}
-    receipt = record(contest, verb, values, also=also)
-    return jsonify({"seq": receipt.seq, "head": receipt.head})
+    return noted(contest, verb, values, also=also)

@@ -17,7 +17,7 @@ from .items import find
 from .joined import Joined
 from .openapi import Views
 from .policy import needs
-from .recording import record
+from .recording import noted
 from .services import services
 
 blp = Views("counts", __name__, url_prefix="/api/contests/<contest>/items/<item>", description="Votes and ballots")
@@ -47,8 +47,7 @@ def count(said: dict[str, Any], contest: str, item: str, part: str, channel: str
     """Note how many votes entries have in a channel by now; a later count replaces an earlier one."""
     found = find(contest, item)[1]
     rows = [{"entry": _entry(found, code), "votes": votes} for code, votes in said["votes"].items()]
-    receipt = record(contest, count_votes, {"item": item, "part": part, "channel": channel, "votes": rows})
-    return jsonify({"seq": receipt.seq, "head": receipt.head})
+    return noted(contest, count_votes, {"item": item, "part": part, "channel": channel, "votes": rows})
 
 
 @blp.route("/votes/<part>/<channel>/void", methods=["POST"])
@@ -61,8 +60,7 @@ def void(said: dict[str, Any], contest: str, item: str, part: str, channel: str)
     find(contest, item)
     digest, also = services().people.seal_text(contest, said.pop("reason"))
     values = {"item": item, "part": part, "channel": channel, "reason_digest": digest, **said}
-    receipt = record(contest, void_votes, values, also=also)
-    return jsonify({"seq": receipt.seq, "head": receipt.head})
+    return noted(contest, void_votes, values, also=also)
 
 
 @blp.route("/ballots/<part>")
@@ -89,8 +87,7 @@ def hold(said: dict[str, Any], contest: str, item: str, part: str) -> Any:
     of them."""
     found = find(contest, item)[1]
     rows = [{"entry": _entry(found, row.pop("code")), **row} for row in said.pop("votes")]
-    receipt = record(contest, hold_ballot, {"item": item, "part": part, "votes": rows, **said})
-    return jsonify({"seq": receipt.seq, "head": receipt.head})
+    return noted(contest, hold_ballot, {"item": item, "part": part, "votes": rows, **said})
 
 
 def _entry(item: Item, code: str) -> str:

@@ -15,7 +15,7 @@ from ..words import seat_words
 from .items import find
 from .openapi import Views
 from .policy import needs
-from .recording import record
+from .recording import noted
 from .services import services
 
 blp = Views("deadlines", __name__, url_prefix="/api/contests/<contest>/items/<item>", description="Deadlines")
@@ -49,5 +49,4 @@ def deadline(said: dict[str, Any], contest: str, item: str, part: str) -> Any:
     later are set aside as late, for the chief to decide on."""
     digest, also = services().people.seal_text(contest, said["reason"])
     values = {"item": item, "part": part, "until": said["until"], "reason_digest": digest}
-    receipt = record(contest, set_deadline, values, also=also)
-    return jsonify({"seq": receipt.seq, "head": receipt.head})
+    return noted(contest, set_deadline, values, also=also)

@@ -18,7 +18,7 @@ from .items import find
 from .joined import Joined
 from .openapi import Views
 from .policy import me, needs
-from .recording import record
+from .recording import noted
 from .services import services
 
 blp = Views(
@@ -29,8 +29,7 @@ blp = Views(
 def _note(contest: str, item: str, code: str, verb: Verb, said: dict[str, Any]) -> Any:
     """Record what was said of an entry; its reason goes sealed into the chain."""
     digest, also = services().people.seal_text(contest, said.pop("reason", ""))
-    receipt = record(contest, verb, {"item": item, "code": code, "reason_digest": digest, **said}, also=also)
-    return jsonify({"seq": receipt.seq, "head": receipt.head})
+    return noted(contest, verb, {"item": item, "code": code, "reason_digest": digest, **said}, also=also)
 
 
 @blp.route("")

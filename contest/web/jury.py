@@ -21,7 +21,7 @@ from .items import find, second_person
 from .joined import Joined, awards_named
 from .openapi import Views
 from .policy import me, needs
-from .recording import record
+from .recording import noted, receipt_told, record
 from .services import services
 
 blp = Views("jury", __name__, url_prefix="/api/contests/<contest>/items/<item>", description="Decisions of persons")
@@ -76,8 +76,7 @@ def ties(said: dict[str, Any], contest: str, item: str) -> Any:
     find(contest, item)
     digest, also = services().people.seal_text(contest, said.pop("reason"))
     values = {"item": item, "seed": secrets.token_hex(32), "reason_digest": digest, **said}
-    receipt = record(contest, jury.decide_tie, values, also=also)
-    return jsonify({"seq": receipt.seq, "head": receipt.head})
+    return noted(contest, jury.decide_tie, values, also=also)
 
 
 @blp.route("/entries/<code>/award", methods=["POST"])
@@ -98,6 +97,5 @@ def award(said: dict[str, Any], contest: str, item: str, code: str) -> Any:
         told = {**values, "award": said["award"], "reason_digest": digest}
         receipt = record(contest, jury.request_override, told, also=also)
         if not second:
-            return jsonify({"seq": receipt.seq, "head": receipt.head})
-    receipt = record(contest, jury.approve_override, values, by=second or me().actor, step=":2")
-    return jsonify({"seq": receipt.seq, "head": receipt.head})
+            return receipt_told(receipt)
+    return noted(contest, jury.approve_override, values, by=second or me().actor, step=":2")

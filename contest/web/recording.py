@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import request
+from flask import Response, jsonify, request
 
 from ..record import Receipt
 from ..schemas import malformed
@@ -46,6 +46,18 @@ def record(
     return services().door.record(
         contest, verb, by=by or me().actor, values=values, request=f"{key}{step}" if key else "", asked=asked, also=also
     )
+
+
+def noted(
+    contest: str, verb: Verb, values: Mapping[str, Any], *, by: str = "", also: Any = (), step: str = ""
+) -> Response:
+    """The same, and its receipt as the answer."""
+    return receipt_told(record(contest, verb, values, by=by, also=also, step=step))
+
+
+def receipt_told(receipt: Receipt) -> Response:
+    """A receipt as the answer."""
+    return jsonify({"seq": receipt.seq, "head": receipt.head})
 
 
 def acts(contest: str) -> Callable[..., Receipt]:

@@ -14,7 +14,7 @@ from ..words import seat_words
 from .items import find
 from .openapi import Views
 from .policy import needs
-from .recording import record
+from .recording import noted
 from .services import services
 
 blp = Views("recusals", __name__, url_prefix="/api/contests/<contest>/items/<item>/recusals", description="Recusals")
@@ -48,5 +48,4 @@ def set_recusal(said: dict[str, Any], contest: str, item: str) -> Any:
     """Recuse a seat from exactly these entries (none: from none any more). Its judge goes on marking and notices
     nothing; what counts changes at once."""
     digest, also = services().people.seal_text(contest, said.pop("reason"))
-    receipt = record(contest, recuse, {"item": item, "reason_digest": digest, **said}, also=also)
-    return jsonify({"seq": receipt.seq, "head": receipt.head})
+    return noted(contest, recuse, {"item": item, "reason_digest": digest, **said}, also=also)

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Response, jsonify
 
-from .. import registering, setup_replies
+from .. import entering, registering, setup_replies
 from ..intake import RosterRow, roster_xlsx
 from ..people import Registered, Which
 from ..schemas import malformed
@@ -92,7 +92,7 @@ def apply(said: dict[str, Any], contest: str) -> Any:
     where all of it stands already, as it does for who sends it again because the answer was lost, that is told."""
     fold = services().door.current(contest)
     rows = _rows(said, fold)
-    with registering.one_by_one(contest):
+    with entering.one_by_one(contest):
         found = _difference(fold, rows)
         if found.nothing_left:
             return jsonify(_told(found))
@@ -155,4 +155,4 @@ def enter(said: dict[str, Any], contest: str, item: str) -> Any:
     """Enter the item's accepted registrations: from here on they stand in the journal, as random ids with
     commitments."""
     fold, found = find(contest, item)
-    return jsonify({"entered": registering.enter(acts(contest), services().people, fold, found)})
+    return jsonify({"entered": entering.enter(acts(contest), services().people, fold, found)})

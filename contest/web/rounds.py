@@ -21,7 +21,7 @@ from .items import find
 from .joined import Joined
 from .openapi import Views
 from .policy import needs
-from .recording import record
+from .recording import receipt_told, record
 from .services import services
 
 blp = Views("rounds", __name__, url_prefix="/api/contests/<contest>/items/<item>", description="Rounds")
@@ -62,7 +62,7 @@ def go_on(said: dict[str, Any], contest: str, item: str) -> Any:
     receipt = record(contest, advance, {"item": item, "entries": rows}, also=[keep])
     people.sweep()
     _prepare(contest, find(contest, seen["to"]["id"])[1])
-    return jsonify({"seq": receipt.seq, "head": receipt.head})
+    return receipt_told(receipt)
 
 
 def chance(fold: Contest, *what: str) -> Chance:

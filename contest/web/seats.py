@@ -17,7 +17,7 @@ from ..scoring.refused import Refused
 from ..scoring.verbs import organizer
 from .openapi import Views
 from .policy import allow, needs
-from .recording import record
+from .recording import noted, receipt_told, record
 from .services import services
 
 blp = Views("seats", __name__, url_prefix="/api/contests/<contest>/seats/<seat>", description="Judges' seats")
@@ -98,7 +98,7 @@ def handover(said: dict[str, Any], contest: str, seat: str) -> Any:
     values = {"seat": seat, "judge": judge, "reason_digest": digest}
     receipt = record(contest, organizer.hand_over, values, also=[*also, write])
     people.sweep()
-    return jsonify({"seq": receipt.seq, "head": receipt.head})
+    return receipt_told(receipt)
 
 
 @blp.route("/shadow", methods=["POST"])
@@ -112,5 +112,4 @@ def shadow(said: dict[str, Any], contest: str, seat: str) -> Any:
     before it has marked anything."""
     digest, also = services().people.seal_text(contest, said["reason"])
     values = {"seat": seat, "shadow": said["shadow"], "reason_digest": digest}
-    receipt = record(contest, organizer.set_shadow, values, also=also)
-    return jsonify({"seq": receipt.seq, "head": receipt.head})
+    return noted(contest, organizer.set_shadow, values, also=also)

@@ -198,6 +198,25 @@ def test_a_request_to_enter_that_broke_off_before_the_marks_brings_them_when_tri
     assert marks(hall, contest) == sorted(row.split(",")[4] for row in ROWS)
 
 
+def test_new_marks_of_who_is_entered_are_not_lost_where_their_roster_breaks_off(
+    hall: Hall, office: Desk, contest: str, monkeypatch
+):
+    """Batches of one, and somebody's name is corrected by the same roster."""
+    monkeypatch.setattr(organizer, "BULK", 1)
+    applied(office, contest, *ROWS)
+    office.post(f"/api/contests/{contest}/items/wall/entries")
+    rows = ("001,王建国,一建,砌筑,82,mason", "002,李秀瑛,二建,砌筑,63,clerk", ROWS[2])
+    digest = read(office, contest, *rows).json["digest"]
+    with monkeypatch.context() as broken:
+        broken.setattr(organizer, "import_part_scores", breaks_after(1, organizer.import_part_scores))
+        assert refused(sent(office, f"/api/contests/{contest}/roster", rows, digest), 409, "read_only")
+    assert marks(hall, contest) != ["63", "82", "93.5"]
+    assert read(office, contest, *rows).json["counts"]["changed"] == 1
+    applied(office, contest, *rows)
+    assert marks(hall, contest) == ["63", "82", "93.5"]
+    assert read(office, contest, *rows).json["counts"] == {"added": 0, "changed": 0, "gone": 0, "same": 3}
+
+
 def breaks_after(times: int, verb):
     """A verb that falls over once it was asked so many times."""
     left = iter(range(times))
