@@ -252,7 +252,7 @@ def test_whatever_stands_in_an_address_is_no_fault(hall: Hall, play: Play, metho
         for name in (
             *("contest", "item", "code", "seat", "seq", "given"),
             *("act", "how", "part", "channel", "waiter", "preset"),
-            *("link", "registration", "what", "layer", "kind"),
+            *("link", "registration", "what", "layer", "kind", "invitation"),
         ):
             if f"{{{name}}}" in path:
                 real = {
@@ -274,7 +274,8 @@ def test_whatever_stands_in_an_address_is_no_fault(hall: Hall, play: Play, metho
                     "preset": "none",
                     "kind": "csv",
                 }
-                real |= {"id": "0", "number": "1", "account": "0", "link": "0", "registration": "0", name: value}
+                real |= {"id": "0", "number": "1", "account": "0", "link": "0", "registration": "0"}
+                real |= {"invitation": "0", name: value}
                 shown = {"Authorization": f"Bearer {a_link(hall, play)}"} if path.startswith("/api/unit") else None
                 answer = desk.ask(method.upper(), path.format(**real), {} if method == "post" else None, shown)
                 assert answer.status_code in (308, 404, 405, 409, 422), (value, name, answer.text)
