@@ -1,10 +1,8 @@
 """The judges' Socket.IO namespace: hello, sheet, confirm; every message asks again who is speaking.
 
-The handler's return value is the ack, and it is one of three: accepted, set aside, refused. An exception means no
-ack, and the
-device sends the same request again. Handlers stand on python-socketio directly: Flask's request context and a
-greenlet an event
-would double the cost of a sheet (docs/decisions/0007).
+The handler's return value is the ack, and it is one of three: accepted, set aside, refused. An exception means no ack,
+and the device sends the same request again. Handlers stand on python-socketio directly: Flask's request context and a
+greenlet an event would double the cost of a sheet (docs/decisions/0007).
 """
 
 from __future__ import annotations
@@ -25,61 +23,18 @@ from ..record import Door, NotSaved, Receipt
 from ..roll import Heard, Roll
 from ..scoring.contest import Contest, Seat, Touched
 from ..scoring.desk import desk, open_asides, sheet_view
-from ..scoring.events import (
-    BoardFrozen,
-    BoardUnfrozen,
-    EntryRevealed,
-    IdentityChanged,
-    LayerUnsealed,
-    Line,
-    PartScoresImported,
-    PenaltyGiven,
-    PenaltyLifted,
-    SeatId,
-    SeatRecused,
-    SheetAdopted,
-    SheetConfirmed,
-    SheetDeclined,
-    SheetObjected,
-    SheetReturned,
-    SheetSetAside,
-    SheetSubmitted,
-    SheetTyped,
-    TableShown,
-    TimeRecorded,
-    UnlockRequested,
-    UnsealingRequested,
-)
-from ..scoring.flash import is_flash, shows
-from ..scoring.item import is_joint
+from ..scoring.events import Line, SeatId
 from ..scoring.practice import papers, understood
 from ..scoring.refused import Refused
 from ..scoring.verbs import judge
 from ..words import refusal, seat_words
+from .concerned import concerned, shows_marks
 from .desks import joined, noted
 from .packets import NAMESPACE
 
 _HELLO, _SHEET, _CONFIRM, _BEAT = schemas.Hello(), schemas.Sheet(), schemas.Confirm(), schemas.Beat()
 _PRACTICE, _NOTHING = schemas.Practice(), schemas.Nothing()
 _OBJECTION = schemas.Objection()
-
-_NOT_ON_A_DESK = (
-    BoardFrozen,
-    BoardUnfrozen,
-    EntryRevealed,
-    IdentityChanged,
-    LayerUnsealed,
-    PartScoresImported,
-    PenaltyGiven,
-    PenaltyLifted,
-    SeatRecused,
-    TableShown,
-    SheetSetAside,  # its own judge has just been told
-    SheetTyped,
-    TimeRecorded,
-    UnlockRequested,
-    UnsealingRequested,
-)
 
 
 @dataclass(slots=True)
@@ -347,19 +302,18 @@ class Judging:
             raise Refused("handed_over")
         return contest, seat
 
-    # --- calls to seats
-    # -------------------------------------------------------------------------------------------------
+    # --- calls to seats -----------------------------------------------------------------------------------------------
 
     def _hear(self, contest: Contest, told: Sequence[tuple[Line, Touched]]) -> None:
         """Tell the seats whose desk a line changed to say hello again; a judge's own sheet needs no call."""
-        concerned: set[str] = set()
+        seats: set[str] = set()
         at_once = False
         for line, _ in told:
-            concerned |= _concerned(contest, line)
-            at_once = at_once or _shows_marks(contest, line)
+            seats |= concerned(contest, line)
+            at_once = at_once or shows_marks(contest, line)
         said = {"seq": contest.seq} | ({"at_once": True} if at_once else {})
         for sid, device in list(self._open.items()):
-            if device.session.contest == contest.id and device.session.seat in concerned:
+            if device.session.contest == contest.id and device.session.seat in seats:
                 self._server.emit("changed", said, to=sid, namespace=NAMESPACE)
 
 
@@ -367,50 +321,6 @@ def _delivered(heard: Heard) -> None:
     """One message less is waiting on the device; its next beat says how many exactly."""
     heard.marked = heard.seen
     heard.unsent = max(0, heard.unsent - 1)
-
-
-def _concerned(contest: Contest, line: Line) -> set[str]:
-    """The seats whose desk looks otherwise after this line."""
-    event = line.event
-    if isinstance(event, _NOT_ON_A_DESK):
-        return set()
-    if isinstance(event, SheetSubmitted) and event.typed_by:
-        return _owners(contest, event, event.seat)
-    if isinstance(event, SheetSubmitted | SheetConfirmed):
-        desks = _owners(contest, event, event.seat)
-        return desks if len(desks) > 1 else set()
-    if isinstance(event, SheetObjected):
-        return _owners(contest, event, event.seat)
-    if isinstance(event, SheetReturned):
-        return _owners(contest, event, event.owner)
-    if isinstance(event, SheetAdopted | SheetDeclined):
-        aside = contest.aside[event.aside].event
-        return _owners(contest, aside, aside.seat)
-    item = getattr(event, "item", None)
-    if item is None:
-        return {getattr(event, "seat", "")}
-    return {seat.id for seat in contest.seats.values() if any(duty.item == item for duty in seat.duties)}
-
-
-def _shows_marks(contest: Contest, line: Line) -> bool:
-    """Whether with this line a panel shows its marks: no tablet of it may be later than the others."""
-    event = line.event
-    if not isinstance(event, SheetSubmitted | SheetConfirmed):
-        return False
-    item = contest.items[event.item]
-    part = item.rulebook.part(event.part)
-    return is_flash(part) and (event.again or shows(item, item.entries[event.entry], part))
-
-
-def _owners(contest: Contest, sheet: Any, seat: str) -> set[str]:
-    """Whose desk a sheet lies on: its judge's, or a whole team's; or whose desk tells that its judge is ready."""
-    part = contest.items[sheet.item].rulebook.part(sheet.part)
-    return _panel(contest, sheet.item, sheet.part) if is_joint(part) or is_flash(part) else {seat}
-
-
-def _panel(contest: Contest, item: str, part: str) -> set[str]:
-    seats = contest.seats.values()
-    return {seat.id for seat in seats if any((duty.item, duty.part) == (item, part) for duty in seat.duties)}
 
 
 def _now() -> str:
