@@ -12,6 +12,7 @@ from ..people import Chance, foretold
 from ..replies import Receipt
 from ..scoring import deciding
 from ..scoring.contest import Contest
+from ..scoring.events import EntryId
 from ..scoring.item import Item
 from ..scoring.refused import Refused
 from ..scoring.verbs import jury, officer
@@ -21,8 +22,9 @@ from .items import find
 from .joined import Joined
 from .openapi import Views
 from .policy import needs
-from .recording import receipt_told, record
+from .recording import answered, receipt_told, record
 from .services import services
+from .shelving import carry
 
 blp = Views("rounds", __name__, url_prefix="/api/contests/<contest>/items/<item>", description="Rounds")
 
@@ -49,8 +51,8 @@ def cut(contest: str, item: str) -> Any:
 @blp.takes(Advance)
 @blp.gives(Receipt)
 def go_on(said: dict[str, Any], contest: str, item: str) -> Any:
-    """Let those who made the cut, `count` of them, into the next item; codes are drawn there once all rounds that lead
-    to it have come in."""
+    """Let those who made the cut, `count` of them, into the next item, with what lies beside their sheets; codes are
+    drawn there once all rounds that lead to it have come in."""
     fold, found = find(contest, item)
     seen, people = _onward(fold, found), services().people
     going = [row["entry"] for row in seen["rows"] if row["on"]]
@@ -59,9 +61,13 @@ def go_on(said: dict[str, Any], contest: str, item: str) -> Any:
     persons = [person for id in going if (person := people.person(contest, id)) is not None]
     entrants, keep = people.entrants(contest, seen["to"]["id"], persons, chance(fold, seen["to"]["id"], item))
     rows = [{**entrant, "source": source} for entrant, source in zip(entrants, going, strict=True)]
+    again = answered(contest)
     receipt = record(contest, advance, {"item": item, "entries": rows}, also=[keep])
     people.sweep()
-    _prepare(contest, find(contest, seen["to"]["id"])[1])
+    after = find(contest, seen["to"]["id"])[1]
+    if not again:
+        carry(fold, after, {EntryId(row["entry"]): EntryId(row["source"]) for row in rows})
+    _prepare(contest, after)
     return receipt_told(receipt)
 
 

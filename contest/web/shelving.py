@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Sequence
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 import gevent
@@ -64,9 +66,17 @@ def of_a_link(about: dict[str, Any], said: str) -> Kept:
 
 
 def change(
-    fold: Contest, item: Item, entry: EntryId, reason: str, *, fresh: Sequence[Kept] = (), gone: str = ""
+    fold: Contest,
+    item: Item,
+    entry: EntryId,
+    reason: str,
+    *,
+    fresh: Sequence[Kept] = (),
+    gone: str = "",
+    step: str = "",
 ) -> None:
-    """Put `fresh` beside the entry's sheets and take what bears the id `gone` away, as one act at the door."""
+    """Put `fresh` beside the entry's sheets and take what bears the id `gone` away, as one act at the door; `step`
+    tells the acts of one request apart."""
     people, shelf = services().people, services().shelf
     with _one_by_one(fold.id):
         there = shelf.of(fold.id, entry=entry)
@@ -87,4 +97,20 @@ def change(
             "reason_digest": why,
         }
         write = shelf.write(fold.id, item.id, fresh=fresh, gone=leaving)
-        record(fold.id, set_material, values, also=[*also, *sealed, write])
+        record(fold.id, set_material, values, also=[*also, *sealed, write], step=step)
+
+
+def carry(fold: Contest, item: Item, sources: Mapping[EntryId, EntryId]) -> None:
+    """Lay what lies beside the entries of a round beside those of the next, the `item`'s (new entry → the one it comes
+    from). What was for a part that the next round does not have is for all of its parts."""
+    there: dict[str, list[Kept]] = {}
+    for each in services().shelf.of(fold.id):
+        there.setdefault(each.entry, []).append(each)
+    parts = {str(part.id) for part in item.rulebook.parts}
+    for n, (entry, source) in enumerate(sources.items()):
+        fresh = [
+            replace(each, id=secrets.token_hex(12), entry=entry, part=each.part if each.part in parts else "")
+            for each in there.get(source, ())
+        ]
+        if fresh:
+            change(fold, item, entry, "", fresh=fresh, step=f":material-{n}")

@@ -203,6 +203,9 @@ def test_an_award_that_waits_for_the_second_person_is_told_with_its_reason(hall:
 
 
 def test_those_who_made_the_cut_go_on_once_and_take_their_total_along(hall: Hall, rounds: Rounds):
+    for number, part in (("s0", "taste"), ("s0", ""), ("s3", "")):
+        film = {"number": number, "part": part, "url": f"https://films.example/{number}{part}"}
+        assert hall.staff("organizer").post(rounds.at("material/links"), film).status_code == 200
     whole(rounds, hall, "90", "80", "75", "70")
     desk, here = hall.staff("chief"), rounds.at("advance")
     assert desk.get(here).json["closed"]["zh"]
@@ -222,6 +225,11 @@ def test_those_who_made_the_cut_go_on_once_and_take_their_total_along(hall: Hall
     taken = {rounds.services.people.person(rounds.id, e.id).name: str(e.score.total) for e in after.by_code.values()}
     assert set(taken) == {"Wren", "Linnet"}
     assert {entry.unit for entry in after.entries.values()} == {"队"}
+    films = hall.staff("organizer").get(rounds.at("material").replace("/semi/", "/final/")).json
+    assert {row["name"]: [(each["part"], each["url"]) for each in row["material"]] for row in films} == {
+        NAMES[0]: [("taste", "https://films.example/s0taste"), (None, "https://films.example/s0")],
+        NAMES[1]: [],
+    }
     assert desk.get(here).json["done"]
     assert refused(desk.post(here, {"count": 2}), 409, "already_advanced")
 
