@@ -8,7 +8,7 @@ May not be in here: taking a step (verbs), reading tables (people), or anything 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -34,6 +34,20 @@ SELECTION = (
 OF_PARTS = ("review", "votes", "inspection", "ballot")
 """Steps that are over once their parts are scored."""
 STEPS = tuple(dict.fromkeys((*CONTEST, *SELECTION)))
+LEAVABLE = (
+    *(
+        "registration",
+        "recommendation",
+        "qualification",
+        "preliminary",
+        "draw",
+        "checkin",
+        "inspection",
+        "confirmation",
+    ),
+    *("recheck", "appeal", "final", "naming", "archive"),
+)
+"""Steps that a contest may do without; marking, counting, signing and the public notice are always there."""
 NOTICE_DAYS = 5
 """Working days that a result is on public notice where nobody says otherwise."""
 
@@ -53,13 +67,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The words for who marks (of JUDGES) and for who is marked (of ENTRIES), the steps, and how many working days the
-    result is on public notice."""
+    """The words for who marks (of JUDGES) and for who is marked (of ENTRIES), the steps, how many working days the
+    result is on public notice, and the steps that the contest does without."""
 
     judge: str
     entry: str
     steps: tuple[Step, ...]
     notice: int = NOTICE_DAYS
+    off: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +101,18 @@ class Place:
 
 def course_of(book: Rulebook, said: Mapping[str, Any] | None = None) -> Course:
     """An item's course: what the contest says (`words`, `steps`, `notice`; `items` goes before them), else what follows
-    from the rulebook: where members vote, it is a selection."""
+    from the rulebook: where members vote, it is a selection. `off`: steps that are left out of it; `named`: step → what
+    the contest calls it."""
     told = dict(said or {})
     told |= told.pop("items", {}).get(book.id, {})
     selects = any(part.source in ("ballot", "votes") for part in book.parts)
     words = {"judge": "juror" if selects else "judge", "entry": _entry(book, selects)} | dict(told.get("words", {}))
-    steps = [_step(each) for each in told.get("steps", SELECTION if selects else CONTEST)]
-    return Course(words["judge"], words["entry"], tuple(_fitting(book, steps)), int(told.get("notice", NOTICE_DAYS)))
+    every = list(_fitting(book, [_step(each) for each in told.get("steps", SELECTION if selects else CONTEST)]))
+    off = {step.id for step in every} & set(told.get("off", ())) & set(LEAVABLE)
+    named = told.get("named", {})
+    steps = [replace(step, name=named.get(step.id, step.name)) for step in every if step.id not in off]
+    left_out = tuple(step for step in STEPS if step in off)
+    return Course(words["judge"], words["entry"], tuple(steps), int(told.get("notice", NOTICE_DAYS)), left_out)
 
 
 def _entry(book: Rulebook, selects: bool) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from .course import ENTRIES, JUDGES, STEPS
-from .replies import Lack, Words, by, flag, many, one, whole, word
+from .replies import Lack, Words, by, flag, many, one, whole, word, words
 
 
 class CourseStep(Schema):
@@ -29,8 +29,10 @@ class CourseWords(Schema):
 
 
 class Course(Schema):
-    """The way an item goes; `notice`: the working days that its result is on public notice."""
+    """The way an item goes; `notice`: the working days that its result is on public notice; `off`: steps that the
+    contest does without."""
 
+    off = words()
     words = one(CourseWords)
     steps = many(CourseStep)
     notice = whole()

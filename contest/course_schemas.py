@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from .course import ENTRIES, JUDGES
+from .course import ENTRIES, JUDGES, LEAVABLE, STEPS
 from .schemas import Text, Whole
 
 _DAY = validate.Regexp(r"(19|20|21)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")
@@ -32,8 +32,16 @@ class DaysAfter(Schema):
 
 
 class CourseSaid(Schema):
-    """What the contest calls who marks and who is marked, and for how many working days its results are on notice."""
+    """What the contest calls who marks and who is marked, for how many working days its results are on notice, which
+    steps it does without, and what it calls a step otherwise than everybody does."""
 
     judge = Text(required=True, validate=validate.OneOf(JUDGES))
     entry = Text(required=True, validate=validate.OneOf(ENTRIES))
     notice = Whole(required=True, validate=validate.Range(0, 366))
+    off = fields.List(Text(validate=validate.OneOf(LEAVABLE)), load_default=list, validate=validate.Length(max=20))
+    named = fields.Dict(
+        keys=Text(validate=validate.OneOf(STEPS)),
+        values=Text(validate=validate.Length(1, 12)),
+        load_default=dict,
+        validate=validate.Length(max=30),
+    )

@@ -138,13 +138,17 @@ def seats(states: list[str]) -> Finding:
     """Whether every seat has a device, and every device has been heard (`states`: one a seat, as the device board)."""
     count = {state: states.count(state) for state in ("unpaired", "unseen", "away")}
     told = {**count, "of": len(states), "ready": len(states) - sum(count.values())}
-    return Finding("seats", "amber" if any(count.values()) or not states else "ok", told)
+    if not states:
+        return Finding("seats", "amber", told, "none")
+    return Finding("seats", "amber" if any(count.values()) else "ok", told)
 
 
 def practice(practised: Collection[bool]) -> Finding:
     """Whether every judge has marked a sample on their own device (`practised`: one a seat)."""
     told = {"of": len(practised), "done": sum(practised), "left": len(practised) - sum(practised)}
-    return Finding("practice", "ok" if practised and all(practised) else "amber", told)
+    if not practised:
+        return Finding("practice", "amber", told, "none")
+    return Finding("practice", "ok" if all(practised) else "amber", told)
 
 
 def material(lacks: Collection[tuple[Words, int, int]]) -> Finding:

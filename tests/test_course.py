@@ -71,6 +71,13 @@ def test_a_preset_says_its_own_words_and_steps():
     assert named == {"申报": (), "自评": ("self",), "材料评审": ("papers",), "现场考察": ("visit",)}
 
 
+def test_a_contest_does_without_steps_but_not_without_those_that_make_a_result_and_names_the_others():
+    said = {"off": ["checkin", "signing", "review"], "named": {"registration": {"zh": "推荐报送", "en": "Sent in"}}}
+    told = course_of(a_book(judged("p"), sealed=True), said)
+    assert [step.id for step in told.steps] == [step for step in CONTEST if step != "checkin"]
+    assert (told.off, told.steps[0].name) == (("checkin",), {"zh": "推荐报送", "en": "Sent in"})
+
+
 @pytest.mark.parametrize(("preset", "item", "book"), BOOKS, ids=lambda each: each if isinstance(each, str) else "")
 def test_every_presets_course_is_made_of_steps_and_words_that_there_are(preset, item, book):
     said = presets.course(preset)

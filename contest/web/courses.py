@@ -88,11 +88,12 @@ def called(contest: str) -> Any:
 @blp.takes(CourseSaid)
 @blp.gives(course_replies.CourseKept, "Kept")
 def course(said: dict[str, Any], contest: str) -> Any:
-    """Say what the contest calls who marks and who is marked, and for how many working days its results are on public
-    notice; its steps stay."""
+    """Say what the contest calls who marks and who is marked, for how many working days its results are on public
+    notice, which steps it does without, and what it calls the others."""
     services().door.current(contest)
     kept = {"words": {"judge": said["judge"], "entry": said["entry"]}, "notice": said["notice"]}
-    courses.keep_course(services().door.writer, contest, kept)
+    named = {step: dict.fromkeys(LANGUAGES, name) for step, name in said["named"].items()}
+    courses.keep_course(services().door.writer, contest, kept | {"off": said["off"], "named": named})
     return jsonify(kept)
 
 
@@ -103,6 +104,7 @@ def course_view(item: Item, counted: Counted) -> dict[str, Any]:
         "words": {"judge": course.judge, "entry": course.entry},
         "steps": [_told(place) for place in places(item, course, counted.beside(item, course.notice))],
         "notice": course.notice,
+        "off": list(course.off),
     }
 
 

@@ -93,6 +93,12 @@ def test_a_contest_says_its_own_words_and_days_of_notice(hall: Hall, clerk: Desk
     assert (course["words"], course["notice"]) == ({"judge": "juror", "entry": "work"}, 7)
     assert step["lacks"][0]["data"]["until"] > date.today().isoformat()
     assert len(course["steps"]) == 13
+    more = {"off": ["archive"], "named": {"final": "定榜"}}
+    assert clerk.post(f"/api/contests/{play.id}/course", kept | more).status_code == 200
+    course = notice(clerk, play)[1]
+    assert (course["off"], course["steps"][-1]["id"]) == (["archive"], "final")
+    assert course["steps"][-1]["name"] == {"zh": "定榜", "en": "定榜"}
+    assert refused(clerk.post(f"/api/contests/{play.id}/course", kept | {"off": ["signing"]}), 422, "malformed")
 
 
 def test_anybody_may_know_what_a_contest_calls_who_marks_and_who_is_marked(hall: Hall, clerk: Desk):

@@ -6,5 +6,5 @@ export const api = {
   year: (year: number) => get<Calendar>(`/api/calendar?year=${year}`),
   say: (day: string, works: boolean | null, note: string) => post<Calendar>('/api/calendar', { day, works, note }),
   after: (day: string, count: number) => get<Day>(`/api/calendar/after?${new URLSearchParams({ day, count: String(count) })}`),
-  course: (contest: string, said: { judge: string; entry: string; notice: number }) => post(`/api/contests/${encodeURIComponent(contest)}/course`, said),
+  course: (contest: string, said: { judge: string; entry: string; notice: number; off: string[]; named: Record<string, string> }) => post(`/api/contests/${encodeURIComponent(contest)}/course`, said),
 }

@@ -8,7 +8,7 @@ const step = (id: string, state: StepState, ...lacks: string[]): CourseStep => (
 const item = (state: Item['state'], missing: string[], ...steps: CourseStep[]): Item => ({
   ...{ id: 'masonry', name: { zh: '砌筑', en: 'Masonry' }, state, frozen: false, sealed: false, unsealed: false, judged: 0, of: 2 },
   ...{ sheets: { in: 0, confirmed: 0, expected: 2, set_aside: 0 }, missing: missing.map(lack), acts: [], board: 'c.masonry', signed: null, parts: [], penalties: [] },
-  course: { words: { judge: 'judge', entry: 'competitor' }, steps, notice: 5 },
+  course: { words: { judge: 'judge', entry: 'competitor' }, steps, notice: 5, off: [] },
 })
 
 test('what the step lacks stands below what the next act lacks, and nothing twice', () => {
