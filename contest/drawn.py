@@ -61,8 +61,7 @@ def givens(people: People, fold: Contest, item: Item, what: str) -> dict[EntryId
         if any(entry not in item.draws.numbers for entry in item.entries):
             raise Refused("missing_numbers", item=item.id)
         return dict(item.draws.numbers)
-    found = ((entry, people.person(fold.id, entry)) for entry in item.entries)
-    return {entry: person.number if person else "" for entry, person in found}
+    return dict.fromkeys(item.entries, "") | people.numbers_of(fold.id, item.entries)
 
 
 def typed(people: People, fold: Contest, item: Item, what: str, rows: Sequence[DrawnRow]) -> list[dict[str, Any]]:
@@ -170,7 +169,8 @@ def table(people: People, fold: Contest, item: Item, layer: int) -> list[dict[st
 def calling(people: People, fold: Contest, item: Item) -> list[dict[str, Any]]:
     """Who is called when and where (检录名单), group by group, by turn, then station, then number. No code, and while
     codes are sealed no status either: who is absent shows beside the codes."""
-    rows = [_called(people, fold, item, entry) for entry in item.entries]
+    numbers = people.numbers_of(fold.id, item.entries)
+    rows = [_called(people, fold, item, entry, numbers.get(entry, "")) for entry in item.entries]
     last = MOST + 1
     rows.sort(key=lambda r: (r["group"] or last, r["order"] or last, r["station"] or last, r["number"], r["name"]))
     groups: dict[int | None, list[dict[str, Any]]] = {}
@@ -179,9 +179,9 @@ def calling(people: People, fold: Contest, item: Item) -> list[dict[str, Any]]:
     return [{"group": group, "rows": listed} for group, listed in groups.items()]
 
 
-def _called(people: People, fold: Contest, item: Item, entry: EntryId) -> dict[str, Any]:
+def _called(people: People, fold: Contest, item: Item, entry: EntryId, number: str) -> dict[str, Any]:
     person = people.person(fold.id, entry)
-    told = {"number": person.number, "name": person.name, "unit": person.unit} if person else {}
+    told = {"name": person.name, "unit": person.unit} if person else {}
     lots = {what: item.draws.lot(what, entry) for what in WHAT}
     status = item.entries[entry].status if item.names_known else None
-    return {"number": "", "name": "", "unit": ""} | told | lots | {"status": status}
+    return {"number": number, "name": "", "unit": ""} | told | lots | {"status": status}

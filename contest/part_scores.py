@@ -54,14 +54,14 @@ def goes_by(item: Item, part: Part) -> str:
 
 def marked(people: People, fold: Contest, item: Item, part: Part) -> list[Marked]:
     """Everybody who is entered, by number or code, with the mark they have."""
-    rows, by = [], goes_by(item, part)
+    rows, by, numbers = [], goes_by(item, part), people.numbers_of(fold.id, item.entries)
     for entry in item.entries.values():
         score = entry.imported.get(part.id)
         text = None if score is None else str(score.raw)
         if by == "code":
             rows.append(Marked(str(entry.id), str(entry.code or ""), "", "", text))
         elif (person := people.person(fold.id, str(entry.id))) is not None:
-            rows.append(Marked(str(entry.id), person.number, person.name, person.unit, text))
+            rows.append(Marked(str(entry.id), numbers[entry.id], person.name, person.unit, text))
     return sorted((row for row in rows if row.who), key=lambda row: row.who)
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import pytest
 
 from contest.apart.children import Answer, Apart
-from contest.people import ROLES
-from contest.scoring.events import ItemId
+from contest.people import ROLES, Person
+from contest.scoring.events import EntriesEntered, ItemId
 from contest.scoring.item import Item
 from contest.scoring.refused import Refused
 from contest.scoring.verbs import chief, judge
@@ -290,3 +290,16 @@ def test_lots_from_a_box_are_typed_by_number(drawing: Drawing):
     assert told["lots"][0] | {"seq": 0} == {"what": "order", "drawn": 4, "by_hand": True, "seq": 0}
     (group,) = drawing.office.get(f"{drawing.at}/calling").json["groups"]
     assert [row["number"] for row in group["rows"]] == ["102", "101", "104", "103"]
+
+
+def test_two_who_bear_one_number_draw_each_for_themself(drawing: Drawing):
+    """Two rounds led into the item, and each had its 104."""
+    people, door, twin = drawing.hall.services.people, drawing.hall.services.door, Person(NUMBERS[3], "另一位", "三建")
+    entries, keep = people.entrants(drawing.id, "wall", [twin])
+    door.record(drawing.id, lambda *_: EntriesEntered(ItemId("wall"), entries), by="account:x", values={}, also=[keep])
+    people.sweep()
+    given = (*NUMBERS[:3], f"{NUMBERS[3]}/1", f"{NUMBERS[3]}/2")
+    assert drawing.typed(drawing.first, "order", given, ("2", "1", "4", "3", "5")).status_code == 200
+    (group,) = drawing.office.get(f"{drawing.at}/calling").json["groups"]
+    assert [row["number"] for row in group["rows"]][-1] == given[4]
+    assert group["rows"][-1]["name"] == "另一位"

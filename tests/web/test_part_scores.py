@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
-from contest.people import Registered
+from contest.people import Person, Registered
+from contest.scoring.events import EntriesEntered, ItemId
 from tests.scoring.builders import imported
 from tests.web.hall import Desk, Hall, refused, wall
 
@@ -68,6 +69,19 @@ def test_the_sheet_names_everybody_by_number_and_nobody_by_code(hall: Hall, offi
     secret = {*map(str, item.by_code), *map(str, item.entries)}
     assert not secret & {str(cell) for row in cells for cell in row}
     assert not [each for each in secret if each in office.get(SCORES.format(contest)).text]
+
+
+def test_of_two_who_bear_one_number_each_gets_their_own_mark(hall: Hall, office: Desk, contest: str):
+    """Two rounds led into the item."""
+    people, door = hall.services.people, hall.services.door
+    entries, keep = people.entrants(contest, "wall", [Person("001", "另一位", "三建")])
+    door.record(contest, lambda *_: EntriesEntered(ItemId("wall"), entries), by="account:x", values={}, also=[keep])
+    people.sweep()
+    sheet = "编号,姓名,成绩\n001/1,王建国,81.5\n001/2,另一位,62\n"
+    assert applied(office, contest, sheet).status_code == 200
+    assert marks(hall, contest) == {"王建国": "81.5", "另一位": "62"}
+    plain = sent(office, f"{SCORES.format(contest)}/read", "编号,姓名,成绩\n001,王建国,80\n")
+    assert refused(plain, 422, "scores_faults")
 
 
 def test_a_filled_sheet_is_told_and_then_applied(hall: Hall, office: Desk, contest: str):
