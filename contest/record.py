@@ -270,7 +270,7 @@ class Door:
             missed = self.writer.run(lambda conn: journal.append(conn, contest.id, contest.seq, stored, also))
         except BrokenChain:
             raise
-        except Refused as refused:  # by a write that belongs to an act, before the commit: nothing is there
+        except Refused as refused:  # by a write that belongs to an act, which then goes alone: nothing is there
             _answer(acts, refused)
             return
         except Exception as fault:

@@ -11,6 +11,7 @@ from contest.journal import BrokenChain, contests, journal, settled
 from contest.people_tables import SealedText
 from contest.record import NotSaved, Receipt
 from contest.scoring.events import TimeRecorded, chain, from_bytes
+from contest.scoring.refused import Refused
 from contest.scoring.verbs import chief, organizer
 from contest.scoring.verbs.judge import submit_sheet
 from tests.support.doors import AtDoor, a_door, at_once, held, opened
@@ -240,6 +241,24 @@ def test_a_plain_write_that_fails_takes_its_act_back(door, cup):
 
 
 # --- faults of ours are loud, and nobody waits for ever ---
+
+
+def test_a_plain_write_may_refuse_its_act_and_nothing_is_written(door, cup):
+    """What only the database sees, such as that another process was faster."""
+    before, values = lines(door), {"item": ITEM, "code": cup.code(1), "status": "absent"}
+
+    def late(connection):
+        connection.execute(insert(SealedText).values(contest_id=cup.id, digest="d2", salt="s", text="x"))
+        raise Refused("entered_meanwhile")
+
+    with refused("entered_meanwhile"):
+        door.record(cup.id, chief.set_status, by="account:chief", values=values, also=[late])
+    assert lines(door) == before
+    assert (
+        door.reader.run(lambda connection: connection.scalar(select(SealedText.digest).filter_by(digest="d2"))) is None
+    )
+    cup.send("j1", 1, "80")
+    is_saved_whole(door, cup)
 
 
 def test_a_verb_that_breaks_is_heard_by_who_asked_and_the_door_goes_on(door, cup):
