@@ -148,6 +148,10 @@ def test_cells_are_pasted_and_a_ladder_is_written_whose_faults_stand_at_their_fi
     expect(details.get_by_label("得分 2")).to_have_attribute("aria-invalid", "true")
     expect(details.get_by_label("得分 1")).to_have_attribute("aria-invalid", "false")
     assert faults(page) == []
+    page.locator(".left details").evaluate_all("all => all.forEach((each) => (each.open = true))")
+    page.locator(".left").get_by_role("button", name="增加一行").first.click()
+    expect(page.get_by_label("从哪里扣 3")).to_have_value("")
+    assert faults(page) == []
     details.get_by_label("得分 2").press("Escape")
     expect(page.locator(".row.here [data-col=zh]")).to_be_focused()
     page.get_by_role("button", name="不改了").click()

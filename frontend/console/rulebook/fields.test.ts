@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { CRITERION, fieldsOf, freshRow, isEmpty, lies, ofAspect, ofPart, put, SECTIONS, shows, valueAt, valueOf, wordsTo, type Field } from './fields.ts'
+import { freshRow, isEmpty, lies, put, shows, valueAt, valueOf, wordsTo, type Field } from './fields.ts'
+import { CRITERION, fieldsOf, ofAspect, ofPart, SECTIONS } from './offered.ts'
 import { KINDS, type Mapping } from './tree.ts'
 
 type Schema = { [key: string]: unknown; $ref?: string; properties?: Record<string, Schema>; enum?: unknown[]; items?: Schema }
@@ -64,6 +65,9 @@ describe('the fields of the editor', () => {
     expect(put(five, by, 'joint')).toEqual({ source: 'judged', panel: { judges: 5, by: 'joint' } })
     const kept = { ...five, combine: { method: 'trimmed_mean', low: 2, high: 2, level: 'criterion' } }
     expect(put(kept, judges, '7').combine).toEqual(kept.combine)
+    const level = field(part, 'combine.level', ofPart(part, false))
+    expect(put(kept, level, 'sheet').combine).toEqual({ method: 'trimmed_mean', low: 2, high: 2 })
+    expect([level.when!(part), level.when!(five)]).toEqual([false, true])
   })
 
   it('give a new row an id that no other has', () => {
