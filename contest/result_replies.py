@@ -82,7 +82,7 @@ class ResultPart(Named):
     """A part of the result; `hidden`: known by name, so its scores wait for unsealing."""
 
     weight = word()
-    source = word("judged", "imported")
+    source = word("judged", "imported", "votes", "ballot", "derived")
     hidden = flag()
 
 

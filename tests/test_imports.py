@@ -123,7 +123,7 @@ ARROWS = {
         "setup_schemas",
     }
     | {"assigning", "drawn", "draw_replies", "draw_schemas"}
-    | {"series", "staff_replies", "staff_schemas", "telling_file"},
+    | {"series", "staff_replies", "staff_schemas", "telling_file", "turns"},
     "intake": {"people", "scoring", "spreadsheet"},
     "export": {"record", "people", "scoring", "spreadsheet"},
     "seating": {"db", "intake", "locale", "opening", "people", "record", "scoring"},

@@ -43,11 +43,11 @@ def placed_steps(
     for some in sliced(keys, slices.RUN):
         found += map(numbers.__getitem__, some)
         yield
-    together, meant, before = Counter(found), [0] * len(numbers), 0
+    together, meant, before, means = Counter(found), [0] * len(numbers), 0, place or _mean
     distinct = yield from ordered(key for key in numbers if key is not None)
     for several in sliced(reversed(distinct) if highest_first else distinct, slices.RUN):
         for number in map(numbers.__getitem__, several):
-            meant[number] = (place or _mean)(before, together[number])
+            meant[number] = means(before, together[number])
             before += together[number]
         yield
     return list(map(meant.__getitem__, found))
@@ -62,20 +62,27 @@ def majority_steps(places: Places[Id]) -> Steps[dict[Id, Twice]]:
     """Places by majority (Skating System): who has more than half of the judges at place k or better, k = 1, 2, …; of
     several the larger majority, then the lower sum of the places counted, then place k + 1. Who cannot be parted shares
     the mean of the places."""
-    needed = max((len(row) for row in places.values()), default=0) // 2 + 1
+    judges = max((len(row) for row in places.values()), default=0)
     behind = 2 * len(places) + 1
-    keys = yield from mapped(lambda row: _majority_key(sorted(row), needed, behind), places.items())
+    bits = (judges * behind).bit_length()  # no digit of a key is larger
+    keys = yield from mapped(lambda row: _majority_key(sorted(row), judges, behind, bits), places.items())
     return (yield from _shared(keys))
 
 
-def _majority_key(row: Sequence[Twice], needed: int, behind: Twice) -> tuple[int, ...]:
-    """k, how many places are as good or better, and their sum; then the others from the best on: who has one where
-    another has none yet has the larger majority there. `behind` every place ends it."""
-    if len(row) < needed:
-        return (behind,)
-    k = row[needed - 1]
+def _majority_key(row: Sequence[Twice], judges: int, behind: Twice, bits: int) -> int:
+    """k, how many places are not as good, and the sum of those that are; then the others from the best on: who has one
+    where another has none yet has the larger majority there; `behind` every place where there is none. As the digits of
+    one number: numbers are hashed and compared in half the time that tuples take."""
+    if len(row) <= judges // 2:
+        return behind << bits * (judges + 2)
+    k = row[judges // 2]
     counted = bisect_right(row, k)
-    return k, -counted, sum(row[:counted]), *row[counted:], behind
+    key = ((k << bits | judges - counted) << bits) | sum(row[:counted])
+    for place in row[counted:]:
+        key = key << bits | place
+    for _ in range(judges - len(row)):
+        key = key << bits | behind
+    return key << bits * counted
 
 
 def summed_steps(places: Places[Id]) -> Steps[dict[Id, Twice]]:

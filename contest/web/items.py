@@ -16,7 +16,9 @@ from ..scoring.contest import Contest
 from ..scoring.events import Code, PartId
 from ..scoring.item import Item
 from ..scoring.refused import Refused
+from ..scoring.settling import settling
 from ..scoring.verbs import Verb, chief, officer, organizer
+from ..turns import in_turns
 from ..words import seat_words
 from .contests import item_view
 from .joined import Joined, awards_named
@@ -36,6 +38,15 @@ def find(contest: str, item: str) -> tuple[Contest, Item]:
         if each.id == item:
             return fold, each
     raise Refused("unknown_item", item=item)
+
+
+def find_scored(contest: str, item: str) -> tuple[Contest, Item]:
+    """The same for who reads scores: where one mark moves everyone they are worked out before, while others have their
+    turns."""
+    fold, found = find(contest, item)
+    if found.stale:
+        in_turns(settling(found))
+    return fold, found
 
 
 ACT = {"name": "act", "in": "path", "required": True, "schema": {"type": "string", "enum": list(replies.ACTS)}}
@@ -86,7 +97,7 @@ def _hide_conflicts(item: Item, seen: dict[str, Any]) -> None:
 @blp.gives(result_replies.Results, "The result")
 def results(contest: str, item: str) -> Any:
     """The result as it stands, every stage of it, with the digest a signature would cover."""
-    fold, found = find(contest, item)
+    fold, found = find_scored(contest, item)
     seen = office.result(fold, found)
     seen["rows"] = Joined(fold, services().people).rows(found, seen["rows"])
     rules = {rule.id: office.words(rule.name) for rule in found.rulebook.penalties}
@@ -113,7 +124,7 @@ def check(contest: str, item: str) -> Any:
 @blp.gives(result_replies.Awards, "The list")
 def awards(contest: str, item: str) -> Any:
     """Who gets which award and who steps up a level, as things stand."""
-    fold, found = find(contest, item)
+    fold, found = find_scored(contest, item)
     joined, listed = Joined(fold, services().people), award_lists.awards(fold, found)
     for award in listed:
         award["entries"] = joined.rows(found, award["entries"])

@@ -10,7 +10,7 @@ from ..reason_replies import Explanation
 from ..reasons import chapters, told
 from ..scoring.explain import explain, plain
 from ..scoring.verbs.finding import the_entry
-from .items import find
+from .items import find_scored
 from .openapi import Views
 from .policy import needs
 from .services import services
@@ -24,7 +24,7 @@ blp = Views("reasons", __name__, url_prefix="/api/contests/<contest>/items/<item
 def explanation(contest: str, item: str, code: str) -> Any:
     """Every mark, what was dropped, each stage, what parted equals, why this award. While codes are sealed, what would
     unmask one is left out."""
-    _, found = find(contest, item)
+    _, found = find_scored(contest, item)
     reasons = explain(found, the_entry(found, {"code": code}))
     seats = services().people.seat_names(contest)
     words = {"sentences": told(found, reasons, seats), "chapters": plain(chapters(found, reasons, seats))}

@@ -4,10 +4,12 @@ final to which its first two go on."""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from contest import turns
 from contest.apart import trying
 from contest.apart.tasks import Asked
 from contest.intake.roster import RosterRow
@@ -105,6 +107,25 @@ def test_votes_are_counted_by_channel_and_count_once_every_channel_has_come(hall
         "金丝雀": "25.00",
         "Robin": "10.00",
     }
+
+
+@pytest.mark.parametrize("what", ["results", "awards", "entries/{}/explanation"])
+def test_what_one_vote_moves_is_worked_out_in_turns_for_who_reads_it_and_once(
+    hall: Hall, rounds: Rounds, what, monkeypatch
+):
+    desk = hall.staff("recorder")
+    desk.post(rounds.at("votes/public/app"), votes(rounds, 100, 50, 0, 20))
+    stopped: list[float] = []
+    monkeypatch.setattr(turns, "TURN", -1)
+    monkeypatch.setattr(turns, "gevent", SimpleNamespace(sleep=stopped.append))
+    page = rounds.at(what.format(rounds.code_of("Wren")))
+    assert rounds.item("semi").stale
+    assert hall.staff("chief").get(page).status_code == 200
+    assert stopped
+    assert not rounds.item("semi").stale
+    stopped.clear()
+    assert hall.staff("chief").get(page).status_code == 200
+    assert not stopped
 
 
 def test_votes_that_are_voided_stay_voided_with_their_reason(hall: Hall, rounds: Rounds):
