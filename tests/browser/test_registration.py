@@ -91,7 +91,7 @@ def test_a_unit_registers_amends_and_is_entered(page: Page, browser: Browser, em
     expect(phone.get_by_role("heading", name="大同市第一建筑公司")).to_be_visible()
     assert faults(phone) == []
     sends(phone, "王建国", photo)
-    expect(phone.get_by_role("img", name="王建国 的照片")).to_be_visible()
+    expect(phone.get_by_role("img", name="王建国的照片")).to_be_visible()
     sends(phone, "<b>李秀英</b>")
     expect(phone.get_by_text("<b>李秀英</b>")).to_be_visible()
     phone.get_by_role("button", name="＋ 报一个人").first.click()
@@ -124,7 +124,7 @@ def test_a_unit_registers_amends_and_is_entered(page: Page, browser: Browser, em
     page.reload()
     page.get_by_role("button", name="王建军").click()
     expect(page.get_by_role("dialog").get_by_text("单位更正")).to_be_visible()
-    expect(page.get_by_role("dialog").get_by_role("img", name="王建军 的照片")).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_role("img", name="王建军的照片")).to_be_visible()
     assert faults(page) == []
     picture(page, "person")
     page.keyboard.press("Escape")
