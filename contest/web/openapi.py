@@ -78,7 +78,7 @@ class Views(flask_smorest.Blueprint):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._prepare_doc_cbks.append(_policy_told)
+        self._prepare_doc_cbks += [_policy_told, _headers_told]
 
     def takes(self, schema: type[Schema], *, location: str = "json", required: bool = True) -> Callable[[V], V]:
         """The view's first argument is the request in this shape."""
@@ -94,13 +94,25 @@ class Views(flask_smorest.Blueprint):
 
     def once(self, view: V) -> V:
         """The view honours Idempotency-Key."""
-        told: V = self.doc(parameters=[_KEY])(view)
-        return told
+        return _honours(view, _KEY)
 
     def matched(self, view: V) -> V:
         """The view honours If-Match."""
-        told: V = self.doc(parameters=[_MATCH])(view)
-        return told
+        return _honours(view, _MATCH)
+
+
+def _honours(view: V, header: dict[str, Any]) -> V:
+    """Told beside what else the view takes: `doc(parameters=…)` would stand in place of it."""
+    told = getattr(view, "_apidoc", {})
+    view._apidoc = told | {"headers": [*told.get("headers", ()), header]}  # type: ignore[attr-defined]
+    return view
+
+
+def _headers_told(doc: dict[str, Any], info: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+    """The headers that are honoured, behind what the address is asked with."""
+    if headers := info.get("headers"):
+        doc["parameters"] = [*doc.get("parameters", ()), *deepcopy(headers)]
+    return doc
 
 
 def _policy_told(doc: dict[str, Any], info: dict[str, Any], *, method: str, **kwargs: Any) -> dict[str, Any]:
