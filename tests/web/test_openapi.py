@@ -18,7 +18,6 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
-
 from werkzeug.wsgi import ClosingIterator
 
 from contest import replies, web
