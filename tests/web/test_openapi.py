@@ -224,7 +224,7 @@ def test_an_answer_with_a_field_too_many_is_seen(hall: Hall, schema, monkeypatch
 NEVER_GIVEN = {"GET /api/trust", "GET /api/trust/authority.crt"}
 """What there is only of a server with a certificate of its own."""
 
-SLOW = ("/check", "/board", "/past", "/robustness", "/ceremony")
+SLOW = ("/check", "/board", "/past", "/robustness", "/ceremony", "/sheets.pdf", "/material")
 """What a child process works out: asked for a few times only."""
 
 
@@ -252,7 +252,9 @@ def ask_all(hall: Hall, operation: Any, mode: GenerationMode, play: Play | None 
         case.path_parameters = {name: real.get(name, value) for name, value in (case.path_parameters or {}).items()}
         if right and known:
             case.body = made.filled(case.body, there)
-            case.query = (case.query or {}) | {name: there[name] for name in asked - real.keys() & there.keys()}
+            case.query = (case.query or {}) | {
+                name: there[name] for name in asked & there.keys() - set(case.path_parameters)
+            }
         ours = ("x-csrf", "cookie", "authorization")
         case.headers = {k: v for k, v in (case.headers or {}).items() if k.lower() not in ours}
         case.cookies = {}
