@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_setup import ZH, faults, first_link, made
+from tests.browser.test_setup import ZH, faults, first_link, made, opened
 from tests.support.browser import DESK, PHONE
 from tests.support.server import Server, served
 
@@ -44,7 +43,7 @@ def a_contest(page: Page, server: Server) -> str:
     page.locator("input[value=datong-construction]").check()
     page.get_by_role("button", name=ZH["open"]).click()
     expect(page.get_by_role("heading", name="第三届工匠杯")).to_be_visible()
-    return f"{server.origin}/console#/datong-construction-{datetime.now().year}"
+    return f"{server.origin}/console#/{opened(page)}"
 
 
 def a_link(page: Page, server: Server, console: str, unit: str) -> str:

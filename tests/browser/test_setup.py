@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -125,8 +124,15 @@ def test_a_link_that_was_used_says_so(page: Page, empty: Server):
 ROSTER = Path(__file__).parents[2] / "contest" / "presets" / "datong-construction" / "roster.csv"
 
 
-def an_office(page: Page, server: Server, words: dict) -> None:
-    """Signed in as the first account, with every role, in a rehearsal of the construction contest that allows it."""
+def opened(page: Page) -> str:
+    """The id of the construction contest that was just opened, as the address has it: its year is the server's."""
+    expect(page).to_have_url(re.compile(r"#/datong-construction-\d{4}$"))
+    return page.url.partition("#/")[2]
+
+
+def an_office(page: Page, server: Server, words: dict) -> str:
+    """Signed in as the first account, with every role, in a rehearsal of the construction contest that allows it: its
+    id."""
     made(page, server, first_link(server), "wang", words, name="王组织")
     page.get_by_role("link", name=words["new"]).click()
     page.locator("input[name=zh]").fill("第三届工匠杯")
@@ -134,7 +140,7 @@ def an_office(page: Page, server: Server, words: dict) -> None:
     page.locator("input[name=kind]").nth(1).check()
     page.get_by_role("button", name=words["open"]).click()
     expect(page.get_by_role("heading", name="第三届工匠杯")).to_be_visible()
-    contest = f"datong-construction-{datetime.now().year}"
+    contest = opened(page)
     page.goto(f"{server.origin}/console#/{contest}/-/staff")
     page.get_by_role("button", name="允许一人兼任").click()
     assert faults(page) == []
@@ -150,11 +156,12 @@ def an_office(page: Page, server: Server, words: dict) -> None:
     page.get_by_role("button", name="保存角色").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     page.reload()
+    return contest
 
 
 def test_a_roster_comes_from_a_sheet_is_drawn_and_judges_get_their_seats(page: Page, empty: Server, tmp_path: Path):
-    an_office(page, empty, ZH)
-    page.goto(f"{empty.origin}/console#/datong-construction-{datetime.now().year}/-/roster")
+    contest = an_office(page, empty, ZH)
+    page.goto(f"{empty.origin}/console#/{contest}/-/roster")
     bad = tmp_path / "名单.csv"
     bad.write_text("编号,姓名,单位,项目\n001,,一建,砌筑\n", encoding="utf-8-sig")
     page.set_input_files("input[type=file]", bad)

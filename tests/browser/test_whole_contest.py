@@ -10,7 +10,6 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +18,11 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from contest.locale import say
 from tests.browser.relay import Relay, relay
-from tests.browser.test_setup import PASSWORD, first_link
+from tests.browser.test_setup import PASSWORD, first_link, opened
 from tests.support.browser import DESK
 from tests.support.server import Server, served
 
 pytestmark = pytest.mark.timeout(600)
-CONTEST = f"datong-construction-{datetime.now().year}"
 NAMES = ["金丝雀甲", "金丝雀乙", "金丝雀丙", "金丝雀丁"]
 UNITS = ["百灵鸟建筑公司", "黄鹂营造公司"]
 ROWS = [f"CANARY{k}7,{name},{UNITS[k % 2]},防水,{80 + k}.5" for k, name in enumerate(NAMES)]
@@ -41,6 +39,9 @@ class Contest:
     lang: str
     office: Relay
     hall: Relay
+    id: str = ""
+    """As its page has it once it is opened: the year in it is the server's."""
+
     pages: dict[str, Page] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
 
@@ -68,7 +69,7 @@ class Contest:
     def at(self, who: str, where: str) -> Page:
         """Somebody's desk, at a place in the contest."""
         page = self.pages[who]
-        page.goto(f"{page.url.partition('#')[0]}#/{CONTEST}/{where}")
+        page.goto(f"{page.url.partition('#')[0]}#/{self.id}/{where}")
         return page
 
     def act(self, who: str, name: str) -> Locator:
@@ -117,6 +118,7 @@ def opened_by_the_organizer(contest: Contest) -> None:
     page.locator("input[name=kind]").nth(1).check()
     page.get_by_role("button", name=contest.word("new.do")).click()
     expect(page.get_by_role("heading", name="第三届工匠杯")).to_be_visible()
+    contest.id = opened(page)
 
 
 def invited(contest: Contest, who: str, role: str) -> None:
@@ -162,7 +164,7 @@ def checked_in(contest: Contest) -> None:
 
 def marked_by_simulated_judges(contest: Contest) -> None:
     command = [sys.executable, "-c", "from contest.cli import main; main()", "simulate", contest.hall.url]
-    how = ["--contest", CONTEST, "--login", "zhao", "--password", PASSWORD, "--pace", "max", "--seed", "7"]
+    how = ["--contest", contest.id, "--login", "zhao", "--password", PASSWORD, "--pace", "max", "--seed", "7"]
     played = subprocess.run([*command, *how], capture_output=True, text=True, timeout=120)
     assert played.returncode == 0, played.stdout + played.stderr
     page = contest.at("zhao", "waterproofing/progress")
@@ -183,9 +185,9 @@ def told_before_unsealing(contest: Contest) -> list[str]:
     ):
         expect(contest.at(who, where).get_by_role("main")).not_to_be_empty()
     page = contest.pages["sun"]
-    page.goto(f"{contest.hall.url}/board/{CONTEST}.waterproofing?lang={contest.lang}")
+    page.goto(f"{contest.hall.url}/board/{contest.id}.waterproofing?lang={contest.lang}")
     expect(page.locator("ol > li.entry").first).to_be_visible()
-    page.goto(f"{contest.hall.url}/console?lang={contest.lang}#/{CONTEST}")
+    page.goto(f"{contest.hall.url}/console?lang={contest.lang}#/{contest.id}")
     return told_to_the_hall(contest, TELLING, exported(contest, draft=True) + contest.server.log.encode())
 
 
@@ -208,7 +210,7 @@ def locked_unsealed_and_signed(contest: Contest) -> None:
 
 def exported(contest: Contest, *, draft: bool = False) -> bytes:
     """The results workbook as the chief gets it, unpacked."""
-    address = f"/api/contests/{CONTEST}/exports/workbook.xlsx?item=waterproofing&lang={contest.lang}"
+    address = f"/api/contests/{contest.id}/exports/workbook.xlsx?item=waterproofing&lang={contest.lang}"
     answer = contest.pages["zhao"].request.get(f"{contest.hall.url}{address}{'&draft=1' if draft else ''}")
     assert answer.ok, answer.text()
     with zipfile.ZipFile(io.BytesIO(answer.body())) as archive:
