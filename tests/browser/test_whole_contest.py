@@ -3,6 +3,8 @@ at a desk of their own. What desks, judges and boards were sent before unsealing
 
 from __future__ import annotations
 
+import csv
+import html
 import io
 import re
 import subprocess
@@ -25,9 +27,24 @@ from tests.support.server import Server, served
 pytestmark = pytest.mark.timeout(600)
 NAMES = ["金丝雀甲", "金丝雀乙", "金丝雀丙", "金丝雀丁"]
 UNITS = ["百灵鸟建筑公司", "黄鹂营造公司"]
-ROWS = [f"CANARY{k}7,{name},{UNITS[k % 2]},防水,{80 + k}.5" for k, name in enumerate(NAMES)]
-ROSTER = "参赛号,姓名,单位,项目,理论\n" + "\n".join(ROWS) + "\n"
-TELLING = [*NAMES, *UNITS, *(row.split(",")[0] for row in ROWS)]
+IMAGE, DRAWN = '<img src=x onerror="window.ran=1">', "<svg onload=window.ran=1>"
+LINK = '"><a href="javascript:window.ran=1">'
+"""What would run in a page that takes a text for its own; in a spreadsheet the signs before names would."""
+
+TITLE = f"第三届工匠杯{IMAGE}"
+PEOPLE = [f"={NAMES[0]}", f"@{NAMES[1]}{IMAGE}", f"+{NAMES[2]}{LINK}", f"=cmd|' /C calc'!{NAMES[3]}"]
+SENDERS = [f"-{UNITS[0]}{DRAWN}", f"={UNITS[1]}"]
+NUMBERS = [f"CANARY{k}7" for k in range(len(NAMES))]
+ROWS = [[NUMBERS[k], name, SENDERS[k % 2], "防水", f"{80 + k}.5"] for k, name in enumerate(PEOPLE)]
+TELLING = [*NAMES, *UNITS, *NUMBERS]
+WATCH = """
+Object.defineProperty(window, 'ran', { set: () => toldRan('ran') })
+new MutationObserver(() => {
+  const made = document.querySelector('[onerror], [onload], [href^="javascript:"], img[src="x"]')
+  if (made) toldRan(made.outerHTML)
+}).observe(document, { childList: true, subtree: true, attributes: true })
+"""
+"""Tells of what ran, and of what was made of a text even where the page's policy keeps it from running."""
 
 
 @dataclass
@@ -53,7 +70,10 @@ class Contest:
 
     def desk(self, who: str, link: str, line: Relay, name: str = "") -> Page:
         """A browser of one's own, in which an invitation was taken up."""
-        page = self.browser.new_context(viewport=DESK, accept_downloads=True).new_page()
+        context = self.browser.new_context(viewport=DESK, accept_downloads=True)
+        context.expose_function("toldRan", lambda what: self.broken.append(f"{who}: {what}"))
+        context.add_init_script(WATCH)
+        page = context.new_page()
         page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: self.broken.append(f"{who}: {error}"))
         page.goto(f"{line.url}/console?lang={self.lang}#{link.partition('#')[2]}")
@@ -71,6 +91,18 @@ class Contest:
         page = self.pages[who]
         page.goto(f"{page.url.partition('#')[0]}#/{self.id}/{where}")
         return page
+
+    def ask(self, who: str, path: str, body: Any = None) -> Any:
+        """What a desk's program is answered under the contest's address; with a body: it is sent."""
+        request, line = self.pages[who].request, self.office if who == "wang" else self.hall
+        address = f"{line.url}/api/contests/{self.id}{path}"
+        if body is None:
+            answer = request.get(address)
+        else:
+            csrf = request.get(f"{line.url}/api/session").json()["csrf"]
+            answer = request.post(address, data=body, headers={"X-CSRF": csrf})
+        assert answer.ok, answer.text()
+        return answer.json()
 
     def act(self, who: str, name: str) -> Locator:
         """The dialog of the item's next act, or of one that is not next."""
@@ -101,23 +133,34 @@ def test_a_contest_from_nothing_to_the_signed_result(contest: Contest, tmp_path:
     checked_in(contest)
     contest.do(contest.act("zhao", "open"), "open")
     marked_by_simulated_judges(contest)
+    penalized(contest)
     assert told_before_unsealing(contest) == []
     locked_unsealed_and_signed(contest)
     book = exported(contest)
     assert [name for name in [*NAMES, *UNITS] if name.encode() not in book] == []
-    expect(contest.at("zhao", "waterproofing/results").get_by_text(NAMES[0])).to_be_visible()
+    expect(contest.at("zhao", "waterproofing/results").get_by_text(PEOPLE[0])).to_be_visible()
+    shown_everywhere(contest)
+    stays_text_in_spreadsheets(contest)
     assert told_to_the_hall(contest, NAMES) == NAMES  # or nothing would have been found before, whatever was sent
     assert contest.broken == []
+    taken_for_its_own(contest.pages["sun"], IMAGE)
+    assert contest.broken != []  # or nothing would have been heard of before, whatever a page made of a text
+
+
+def taken_for_its_own(page: Page, text: str) -> None:
+    """What a page must not do with a text."""
+    page.evaluate("text => document.body.insertAdjacentHTML('beforeend', text)", text)
+    page.evaluate("() => new Promise(requestAnimationFrame)")
 
 
 def opened_by_the_organizer(contest: Contest) -> None:
     page = contest.desk("wang", first_link(contest.server), contest.office, name="王组织")
     page.get_by_role("link", name=contest.word("new")).click()
-    page.locator("input[name=zh]").fill("第三届工匠杯")
+    page.locator("input[name=zh]").fill(TITLE)
     page.locator("input[value=datong-construction]").check()
     page.locator("input[name=kind]").nth(1).check()
     page.get_by_role("button", name=contest.word("new.do")).click()
-    expect(page.get_by_role("heading", name="第三届工匠杯")).to_be_visible()
+    expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
     contest.id = opened(page)
 
 
@@ -125,7 +168,7 @@ def invited(contest: Contest, who: str, role: str) -> None:
     page = contest.pages["wang"]
     page.goto(f"{contest.office.url}/console?lang={contest.lang}#/-/accounts")
     page.get_by_role("button", name=contest.word("invite.title")).click()
-    page.locator("input[name=name]").fill(who.title())
+    page.locator("input[name=name]").fill(f"{who.title()}{IMAGE}")
     page.get_by_role("checkbox", name=contest.word(f"role.{role}")).check()
     page.get_by_role("button", name=contest.word("invite.do")).click()
     link = page.locator("input[readonly]").input_value()
@@ -136,7 +179,8 @@ def invited(contest: Contest, who: str, role: str) -> None:
 def entered_from_a_sheet(contest: Contest, tmp_path: Path) -> None:
     page = contest.at("wang", "-/roster")
     sheet = tmp_path / "名单.csv"
-    sheet.write_text(ROSTER, encoding="utf-8-sig")
+    with sheet.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([["参赛号", "姓名", "单位", "项目", "理论"], *ROWS])
     page.set_input_files("input[type=file]", sheet)
     page.get_by_role("button", name=contest.word("sheet.apply")).click()
     expect(page.get_by_role("row")).to_have_count(1 + len(NAMES))
@@ -156,8 +200,8 @@ def drawn_and_seated(contest: Contest) -> None:
 
 def checked_in(contest: Contest) -> None:
     page = contest.at("wang", "waterproofing/checkin")
-    for row in ROWS:
-        page.locator("input[type=search]").fill(row.split(",")[0])
+    for number in NUMBERS:
+        page.locator("input[type=search]").fill(number)
         page.keyboard.press("Enter")
     expect(page.locator("dl .came dd")).to_have_text(str(len(ROWS)))
 
@@ -171,6 +215,44 @@ def marked_by_simulated_judges(contest: Contest) -> None:
     sheets = page.locator("section.next .of")
     expect(sheets).not_to_have_text("/ 0")
     expect(page.locator("section.next .big")).to_have_text(re.sub(r"\D", "", sheets.inner_text()))
+
+
+def penalized(contest: Contest) -> None:
+    """A penalty with a reason, over the API that programs use."""
+    code = contest.ask("zhao", "/items/waterproofing/progress")["entries"][0]["code"]
+    rules = next(each for each in contest.ask("zhao", "")["items"] if each["id"] == "waterproofing")["penalties"]
+    rule = next(each for each in rules if each["per"] != "given")
+    said = {"penalty": rule["id"], "count": 1, "reason": f"={IMAGE}{LINK}"}
+    contest.ask("zhao", f"/items/waterproofing/entries/{code}/penalties", said)
+
+
+def shown_everywhere(contest: Contest) -> None:
+    """Once all is known, every page that has texts of people shows them as texts: `broken` hears of anything else."""
+    for who, where in (
+        ("wang", "-/roster"),
+        ("wang", "-/staff"),
+        ("wang", "waterproofing/checkin"),
+        ("zhao", "-/story"),
+        ("zhao", "-/units"),
+        ("sun", "waterproofing/awards"),
+    ):
+        expect(contest.at(who, where).get_by_role("main")).not_to_be_empty()
+    page = contest.pages["sun"]
+    page.goto(f"{contest.hall.url}/board/{contest.id}.waterproofing?lang={contest.lang}")
+    expect(page.get_by_role("main")).to_contain_text(IMAGE.rpartition(" ")[2])  # a name may be broken at a blank
+
+
+def stays_text_in_spreadsheets(contest: Contest) -> None:
+    """No cell of a workbook is a formula, and none of a CSV file begins like one."""
+    for who, name in (("zhao", "results"), ("wang", "roster")):
+        item = "item=waterproofing&" if name == "results" else ""
+        files = {kind: fetched(contest, who, f"{name}.{kind}?{item}lang={contest.lang}") for kind in ("xlsx", "csv")}
+        inside = unpacked(files["xlsx"])
+        assert b"<f>" not in inside
+        assert html.escape(PEOPLE[1], quote=False).encode() in inside
+        cells = [cell for row in csv.reader(io.StringIO(files["csv"].decode("utf-8-sig"))) for cell in row]
+        assert [cell for cell in cells if re.match(r"[=+@\t\r]|-(?!\d)", cell)] == []
+        assert [name for name in NAMES if not any(name in cell for cell in cells)] == []
 
 
 def told_before_unsealing(contest: Contest) -> list[str]:
@@ -210,8 +292,18 @@ def locked_unsealed_and_signed(contest: Contest) -> None:
 
 def exported(contest: Contest, *, draft: bool = False) -> bytes:
     """The results workbook as the chief gets it, unpacked."""
-    address = f"/api/contests/{contest.id}/exports/workbook.xlsx?item=waterproofing&lang={contest.lang}"
-    answer = contest.pages["zhao"].request.get(f"{contest.hall.url}{address}{'&draft=1' if draft else ''}")
+    asked = f"workbook.xlsx?item=waterproofing&lang={contest.lang}{'&draft=1' if draft else ''}"
+    return unpacked(fetched(contest, "zhao", asked))
+
+
+def fetched(contest: Contest, who: str, asked: str) -> bytes:
+    """A file that somebody exports."""
+    line = contest.office if who == "wang" else contest.hall
+    answer = contest.pages[who].request.get(f"{line.url}/api/contests/{contest.id}/exports/{asked}")
     assert answer.ok, answer.text()
-    with zipfile.ZipFile(io.BytesIO(answer.body())) as archive:
+    return answer.body()
+
+
+def unpacked(book: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(book)) as archive:
         return b"".join(archive.read(name) for name in archive.namelist())
