@@ -155,20 +155,6 @@ def _waiter(hall: Hall, play: Play, desk: Desk, path: str) -> str:
     return people.waiting(play.id)[0].id
 
 
-MAKERS: dict[str, Callable[[Hall, Play, Desk, str], Any]] = {
-    "account": _account,
-    "session": _session,
-    "token": _token,
-    "series": _series,
-    "registration": _registration,
-    "link": _unit_link,
-    "seq": _aside,
-    "given": _penalty,
-    "id": _material,
-    "waiter": _waiter,
-}
-
-
 def named(hall: Hall, play: Play, desk: Desk, path: str, real: Mapping[str, Any]) -> dict[str, Any]:
     """What a body or a query may name: the field → something that is there."""
     item, code = real["item"], real["code"]
@@ -187,6 +173,12 @@ def named(hall: Hall, play: Play, desk: Desk, path: str, real: Mapping[str, Any]
 def _invitation(hall: Hall, play: Play, desk: Desk) -> str:
     said = {"name": "王五", "grants": [{"contest": play.id, "item": "", "role": "viewer"}]}
     return str(desk.post("/api/accounts/invitations", said).json["url"].partition("#")[2].rpartition("=")[2])
+
+
+def _invited(hall: Hall, play: Play, desk: Desk, path: str) -> str:
+    """An invitation that waits, for the contest alone."""
+    desk.post(f"/api/contests/{play.id}/staff/invitations", {"name": "赵六", "roles": [{"role": "viewer"}]})
+    return str(desk.get(f"/api/contests/{play.id}/staff/invitations").json[0]["id"])
 
 
 def _waiting(hall: Hall, play: Play, desk: Desk) -> str:
@@ -208,3 +200,18 @@ def filled(said: Any, there: Mapping[str, Any]) -> Any:
     if not isinstance(said, Mapping):
         return said
     return {name: there.get(name, value) for name, value in said.items()}
+
+
+MAKERS: dict[str, Callable[[Hall, Play, Desk, str], Any]] = {
+    "account": _account,
+    "session": _session,
+    "token": _token,
+    "series": _series,
+    "registration": _registration,
+    "link": _unit_link,
+    "seq": _aside,
+    "given": _penalty,
+    "id": _material,
+    "waiter": _waiter,
+    "invitation": _invited,
+}
