@@ -192,7 +192,7 @@ class ItemBoard:
 
     def _shown(self, built: Built, entry: Entry) -> Shown:
         """What this board's audience may see of an entry."""
-        return self._audience.item.shown_of(entry) if built.held is None else built.held[entry.id]
+        return entry.item.shown_of(entry) if built.held is None else built.held[entry.id]
 
     def _group(self, built: Built, shown: Shown) -> Group:
         """Those with more completed parts first, each set of parts by itself; the unranked behind all."""

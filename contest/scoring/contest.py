@@ -57,32 +57,30 @@ class Contest:
     unit_table: UnitTable | None = None
     roles: SharedRoles = APART
 
-    def apply(self, line: Line, head: bytes) -> Touched:
-        """Take in a committed line, whose chain hash is `head`. ValueError: it does not follow the last one."""
-        self._expect(line)
-        return self._taken(line, head, TAKE[type(line.event)](self, line, line.event))
-
-    def applying(self, line: Line, head: bytes) -> Steps[Touched]:
-        """The same in slices, for who has others to serve meanwhile. They find the contest as it was until the last
-        slice; no other line may be taken in between."""
-        self._expect(line)
-        take = IN_SLICES.get(type(line.event))
-        if take is None:
-            return self.apply(line, head)
-        touched = yield from take(self, line, line.event)
-        return self._taken(line, head, touched)
-
-    def _expect(self, line: Line) -> None:
+    def apply(self, line: Line, head: bytes, touched: Touched | None = None) -> Touched:
+        """Take in a committed line, whose chain hash is `head`. ValueError: it does not follow the last one. touched:
+        what it did, where `applying` has taken it in."""
         if line.seq != self.seq + 1:
-            raise ValueError(f"line {line.seq} cannot follow line {self.seq}")
-
-    def _taken(self, line: Line, head: bytes, touched: Touched) -> Touched:
+            raise self._unexpected(line)
+        if touched is None:
+            touched = TAKE[type(line.event)](self, line, line.event)
         self.seq, self.head, self.at = line.seq, head, line.at
         if line.request:
             self.requests[line.request] = Answered(line.seq, head, shared(line.by), line.body)
         if touched.item is not None:
             self._note(self.items[touched.item], line, touched)
         return touched
+
+    def applying(self, line: Line, head: bytes) -> Steps[Touched]:
+        """The same in slices, for who has others to serve meanwhile. They find the contest as it was until the last
+        slice; no other line may be taken in between."""
+        if line.seq != self.seq + 1:
+            raise self._unexpected(line)
+        take = IN_SLICES.get(type(line.event))
+        return self.apply(line, head, (yield from take(self, line, line.event)) if take else None)
+
+    def _unexpected(self, line: Line) -> ValueError:
+        return ValueError(f"line {line.seq} cannot follow line {self.seq}")
 
     @property
     def epoch_seq(self) -> int:
@@ -91,11 +89,11 @@ class Contest:
 
     def _note(self, item: Item, line: Line, touched: Touched) -> None:
         item.line = line.seq
-        if isinstance(line.event, e.VotesCounted):
+        if type(line.event) in _OF_ONE:
+            item.entries[line.event.entry].line = line.seq  # type: ignore[attr-defined]
+        elif isinstance(line.event, e.VotesCounted):
             for row in line.event.votes:
                 item.entries[EntryId(row["entry"])].line = line.seq
-        elif type(line.event) in _OF_ONE:
-            item.entries[line.event.entry].line = line.seq  # type: ignore[attr-defined]
         else:
             item.swept = line.seq
         if touched.entries is None or touched.entries:
