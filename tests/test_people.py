@@ -314,6 +314,14 @@ def test_of_two_devices_with_one_link_at_the_same_moment_one_gets_in(people):
     assert (len(rows(people, Device)), len(people.waiting("cup"))) == (1, 1)
 
 
+def test_a_device_that_asks_again_while_its_first_asking_is_still_served_is_paired_once(people):
+    link, key = people.new_pairing("cup", "j1")[0], "k" * 40
+    both = [gevent.spawn(people.pair, link, "1234", "", key=key) for _ in range(2)]
+    gevent.joinall(both, timeout=30, raise_error=True)
+    assert {asked.value[0] for asked in both} == {key}
+    assert len(people.devices("cup")) == 1
+
+
 def test_pairing_is_held_open_in_every_process_and_after_a_restart_until_it_is_closed(people, elsewhere):
     card = people.new_cards("cup", ["j1"])["j1"]
     with refused("pairing_closed"):

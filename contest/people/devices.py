@@ -43,13 +43,23 @@ class Devices(Pairings):
         if again := self._paired_before(token, key):
             self._try_was_right(address)
             return key, again
-        row = self.reader.run(lambda conn: usable(conn, token))
-        fresh = self._check_pin(row, pin)
         device = key or secrets.token_urlsafe(32)
-        knock = _Knock(token_digest(device), label[:80], fresh)
-        waits = self._change(lambda conn: _use(conn, token, knock))
+        try:
+            arrival = self._ask_in(token, pin, device, label)
+        except Refused as refused:
+            # Its own first asking, of which it had heard nothing, may have been served between the look above and now.
+            again = self._paired_before(token, key) if refused.code == "pairing_over" else None
+            if again is None:
+                raise
+            arrival = again
         self._try_was_right(address)
-        return device, waits or self._sessions[knock.token]
+        return device, arrival
+
+    def _ask_in(self, token: str, pin: str, device: str, label: str) -> Arrival:
+        row = self.reader.run(lambda conn: usable(conn, token))
+        knock = _Knock(token_digest(device), label[:80], self._check_pin(row, pin))
+        waits = self._change(lambda conn: _use(conn, token, knock))
+        return waits or self._sessions[knock.token]
 
     def _paired_before(self, token: str, key: str) -> Arrival | None:
         """What this very link made of this very device, where the answer was lost on its way to it."""
