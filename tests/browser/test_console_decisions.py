@@ -246,7 +246,7 @@ def test_why_how_firm_and_how_the_judges_agree(page: Page, played: Played) -> No
 
 def test_who_may_only_look_is_offered_nothing_to_do(page: Page, played: Played) -> None:
     open_desk(page, played, where="/wall/count", login=VIEWER)
-    expect(page.get_by_text("由组委会、裁判长或记分员录入")).to_be_visible()
+    expect(page.get_by_text("由组织者、裁判长或记分员录入")).to_be_visible()
     expect(page.get_by_role("button", name=re.compile("录入"))).to_have_count(0)
     page.get_by_label("票决", exact=True).check()
     expect(page.get_by_role("button", name="填写计票单")).to_have_count(0)
