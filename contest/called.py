@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from . import courses, presets
 from .course import Course, course_of
 from .db import Reader
@@ -39,7 +41,12 @@ def course_in(reader: Reader, contest: Contest, item: Item) -> Course:
 def terms_in(reader: Reader, contest: Contest, item: str = "") -> Terms:
     """The words of an item, or, where none is meant, of the contest's first; none before it has one."""
     found = contest.items.get(item) or next(iter(contest.items.values()), None)  # type: ignore[call-overload]
-    return {} if found is None else terms(course_in(reader, contest, found))
+    if found is None:
+        return {}
+    try:
+        return terms(course_in(reader, contest, found))
+    except SQLAlchemyError:  # a refusal that says that the database is away does not ask it for its words
+        return terms(course_of(found.rulebook, presets.course(contest.preset)))
 
 
 def terms(course: Course) -> Terms:

@@ -34,19 +34,8 @@ SELECTION = (
 OF_PARTS = ("review", "votes", "inspection", "ballot")
 """Steps that are over once their parts are scored."""
 STEPS = tuple(dict.fromkeys((*CONTEST, *SELECTION)))
-LEAVABLE = (
-    *(
-        "registration",
-        "recommendation",
-        "qualification",
-        "preliminary",
-        "draw",
-        "checkin",
-        "inspection",
-        "confirmation",
-    ),
-    *("recheck", "appeal", "final", "naming", "archive"),
-)
+KEPT = ("scoring", "review", "votes", "ballot", "unsealing", "signing", "notice")
+LEAVABLE = tuple(step for step in STEPS if step not in KEPT)
 """Steps that a contest may do without; marking, counting, signing and the public notice are always there."""
 NOTICE_DAYS = 5
 """Working days that a result is on public notice where nobody says otherwise."""

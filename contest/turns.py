@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import gevent
 
-from .scoring.slices import Steps
+from .scoring.slices import Steps, done
 
 T = TypeVar("T")
 TURN = 0.005
@@ -17,12 +17,11 @@ TURN = 0.005
 def in_turns(steps: Steps[T]) -> T:
     """The result of the work, which stands still whenever it has had its turn."""
     since = time.monotonic()
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            found: T = end.value
-            return found
+
+    def rest() -> None:
+        nonlocal since
         if time.monotonic() - since > TURN:
             gevent.sleep(0)
             since = time.monotonic()
+
+    return done(steps, rest)

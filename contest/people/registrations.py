@@ -142,9 +142,10 @@ class Registrations(Sessions):
         note = update(kept).where(kept.c.id == bindparam("registered")).values(entry=bindparam("entered"))
 
         def keep(connection: Connection) -> None:
-            there = select(kept.c.id).where(kept.c.id.in_(entries), kept.c.entry != "").limit(1)
-            if connection.scalar(there) is not None:
-                raise Refused("entered_meanwhile")
+            for ids in portions(list(entries)):
+                there = select(kept.c.id).where(kept.c.id.in_(ids), kept.c.entry != "").limit(1)
+                if connection.scalar(there) is not None:
+                    raise Refused("entered_meanwhile")
             run(connection, note, rows)
 
         return keep

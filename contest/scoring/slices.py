@@ -23,14 +23,16 @@ RUN = 5
 """Slices that are sorted, or put together, at a time: to compare is little work."""
 
 
-def done(steps: Steps[T]) -> T:
-    """The result, without a stop."""
+def done(steps: Steps[T], between: Callable[[], None] | None = None) -> T:
+    """The result; `between` is called at each stop."""
     while True:
         try:
             next(steps)
         except StopIteration as end:
             found: T = end.value
             return found
+        if between is not None:
+            between()
 
 
 def at_once(steps: Callable[P, Steps[T]]) -> Callable[P, T]:
