@@ -99,6 +99,8 @@ class Judging:
 
     def _shut(self, sid: str) -> None:
         line = self._server.manager.eio_sid_from_sid(sid, NAMESPACE)
+        if line is None:  # it has hung up itself; to engineio, disconnecting None is disconnecting everybody
+            return
         self._server.disconnect(sid, namespace=NAMESPACE)
         self._server.eio.disconnect(line)  # python-socketio's own disconnect leaves the websocket open
 

@@ -24,6 +24,15 @@ def test_the_device_of_the_former_judge_is_told_and_shut_within_a_second(played)
     assert other.call("sheet", sheet(part="finish"))["outcome"] == "accepted"
 
 
+def test_a_former_device_that_hangs_up_before_it_is_shut_takes_no_other_line_with_it(played):
+    gone, shut, other, staff = played.judge(), played.judge("t1"), played.judge("f1"), played.desk()
+    staff.do("/seats/b1/handover", HANDOVER)
+    gone.leave()
+    staff.do("/seats/t1/handover", HANDOVER)
+    shut.line.closed()  # later than the one that had left would have been
+    assert other.call("sheet", sheet(part="finish"))["outcome"] == "accepted"
+
+
 def test_what_the_former_judge_brings_afterwards_is_set_aside_and_shows_nothing_of_the_new_ones_desk(played):
     judge, staff = played.judge(), played.desk()
     delivered = judge.call("sheet", sheet("7", code="A02", confirm=True))
