@@ -236,11 +236,6 @@ class Item:
         there, most = len(entry.sheets.get(PartId(part.id), ())), panel(part).sheets
         return there < most and (not self.uncounted.recused or there < self.needed(entry, part))
 
-    def rescore_all(self) -> None:
-        """Recompute every entry: panels that lack a judge count, or no more."""
-        for entry in self.entries.values():
-            self.rescore_whole(entry)
-
     def rescore_whole(self, entry: Entry) -> None:
         """Recompute every part of an entry, and its totals."""
         for part in self.rulebook.parts:

@@ -1,5 +1,5 @@
-"""An item by other facts (another rulebook, or locked), worked out beside it entry by entry: it stays as it is until
-everything is there, and then changes in one go.
+"""An item by other facts (another rulebook, locked, unlocked, other sheets that count), worked out beside it entry by
+entry: it stays as it is until everything is there, and then changes in one go.
 
 May not be in here: whether it may be changed (verbs/).
 """
@@ -7,6 +7,7 @@ May not be in here: whether it may be changed (verbs/).
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from .entry import Entry, Made, Sheet
 from .events import PartId
@@ -21,43 +22,42 @@ def reread(item: Item, rulebook: Rulebook) -> Steps[None]:
     """Give the item another rulebook. Every sheet is read by it, which has room for each; scores that came in from
     elsewhere are taken as it takes them, and parts it does not have are gone. What a ballot came to stands: its rules
     are the same."""
-    beside = _beside(item)
-    beside.rulebook = rulebook
+    other = _beside(item, rulebook=rulebook)
     for entry in item.entries.values():
-        fresh = replace(entry, item=beside, made=Made(), sheets=_sheets(entry, rulebook))
+        fresh = replace(entry, item=other, made=Made(), sheets=_sheets(entry, rulebook))
         fresh.imported = _imported(item, entry, rulebook)
-        _enter(beside, fresh)
+        _enter(other, fresh)
         yield
     item.rulebook = rulebook
-    _take_over(item, beside)
+    take_over(item, other)
 
 
-def lock(item: Item) -> Steps[None]:
-    """Let no sheet count from now on: panels that lack a judge are combined, where the rulebook says so."""
-    beside = _beside(item)
-    beside.locked = True
+def beside(item: Item, **facts: Any) -> Steps[Item]:
+    """The item as these facts of it make it (its fields, and none of the objects that it has itself): every entry is
+    worked out again. For `take_over`, once whoever asks has put the facts themselves in place."""
+    other = _beside(item, **facts)
     for entry in item.entries.values():
         made = entry.made
         own = Made(made.parts.copy(), made.hints.copy(), made.score, made.open, made.shown)
-        _enter(beside, replace(entry, item=beside, made=own))
+        _enter(other, replace(entry, item=other, made=own))
         yield
-    item.locked = True
-    _take_over(item, beside)
+    return other
 
 
-def _beside(item: Item) -> Item:
-    return replace(item, entries={}, known={}, gathered=nothing_gathered())
-
-
-def _enter(beside: Item, fresh: Entry) -> None:
-    beside.entries[fresh.id] = fresh
-    beside.rescore_whole(fresh)
-
-
-def _take_over(item: Item, beside: Item) -> None:
-    item.stale = item.stale or beside.stale
-    for entry, fresh in zip(item.entries.values(), beside.entries.values(), strict=True):
+def take_over(item: Item, other: Item) -> None:
+    """Let the item's entries be as they were worked out beside it."""
+    item.stale = item.stale or other.stale
+    for entry, fresh in zip(item.entries.values(), other.entries.values(), strict=True):
         entry.sheets, entry.imported, entry.made = fresh.sheets, fresh.imported, fresh.made
+
+
+def _beside(item: Item, **facts: Any) -> Item:
+    return replace(item, entries={}, known={}, gathered=nothing_gathered(), **facts)
+
+
+def _enter(other: Item, fresh: Entry) -> None:
+    other.entries[fresh.id] = fresh
+    other.rescore_whole(fresh)
 
 
 def _sheets(entry: Entry, rulebook: Rulebook) -> dict[PartId, dict[str, Sheet]]:

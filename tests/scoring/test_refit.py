@@ -8,10 +8,12 @@ from copy import deepcopy
 import pytest
 
 from contest import check
+from contest.scoring.contest import fold
 from contest.scoring.events import from_bytes
 from contest.scoring.refused import RulebookUnfit
 from contest.scoring.results import results
 from contest.scoring.verbs import chief, organizer
+from contest.scoring.verbs.assigning import assign_entries
 from contest.scoring.verbs.in_slices import IN_SLICES
 from tests.check.test_journal import exported
 from tests.scoring.builders import criterion, data, imported, judged, points
@@ -187,22 +189,39 @@ def test_boards_go_over_to_the_new_rulebook_frame_by_frame():
         assert reader.sees() == json.loads(view.snapshot())
 
 
-def test_another_rulebook_and_a_lock_are_worked_out_entry_by_entry_and_nobody_sees_them_half_done():
+def assigned(cup: History) -> None:
+    """Each of the two judges to each entry, as it was."""
+    rows = [{"seat": seat, "entries": list(cup.item().entries), "recused": []} for seat in ("j1", "j2")]
+    cup.does(assign_entries, ORGANIZER, item=ITEM, part="practice", seed="0a" * 32, way="each", seats=rows)
+
+
+DUTIES = [{"item": ITEM, "part": "practice", "entries": None}]
+ANEW = {
+    "another rulebook": lambda cup: changed(cup, weighed("70", "30")),
+    "assigned": assigned,
+    "a shadow": lambda cup: cup.does(organizer.set_seat, ORGANIZER, seat="j2", judge="j2", duties=DUTIES, shadow=True),
+    "locked": lambda cup: cup.lock("d"),
+    "unsealed": lambda cup: cup.lock("d").unseal(),
+    "unlocked": lambda cup: cup.lock("d").unseal().unlock(),
+}
+"""Acts whose last line means working out every entry anew."""
+
+
+@pytest.mark.parametrize("act", ANEW)
+def test_whoever_is_worked_out_anew_is_so_entry_by_entry_and_nobody_sees_them_half_done(act):
     cup = marked()
-    twin = cup.refold()
-    changed(cup, weighed("70", "30"))
-    cup.lock("d")
-    for stored in cup.stored[-2:]:
-        line, item = from_bytes(stored.raw), twin.items[ITEM]
-        before = results(twin, item), item.rulebook, item.locked, twin.seq
-        work, stops = twin.applying(line, stored.hash), 0
-        for _ in work:
-            stops += 1
-            assert (results(twin, item), item.rulebook, item.locked, twin.seq) == before
-        assert stops == 3
-        assert twin.seq == line.seq
+    cup.sheet("j1", 3, {"a": "50", "b": "10"}, confirm=False)
+    ANEW[act](cup)
+    *before, last = [(from_bytes(each.raw), each.hash) for each in cup.stored]
+    twin, stood = fold(cup.contest.id, before), fold(cup.contest.id, before)
+    stops = 0
+    for _ in twin.applying(*last):
+        stops += 1
+        assert twin == stood
+        assert results(twin, twin.items[ITEM]) == results(stood, stood.items[ITEM])
+    assert stops == 3
+    assert twin == cup.contest
     assert results(twin, twin.items[ITEM]) == results(cup.contest, cup.item())
-    assert twin.items[ITEM].version == cup.item().version
 
 
 def test_whether_another_rulebook_has_room_is_looked_at_entry_by_entry():

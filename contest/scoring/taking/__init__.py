@@ -76,6 +76,10 @@ TAKE: dict[type[Event], Callable[[Contest, Line, Any], Touched]] = {
 
 IN_SLICES: dict[type[Event], Callable[[Contest, Line, Any], Steps[Touched]]] = {
     e.RulebookSet: preparing.rulebook_steps,
+    e.SeatSet: preparing.seat_steps,
+    e.EntriesAssigned: drawing.assigned_steps,
     e.ItemLocked: outcomes.locked_steps,
+    e.UnlockApproved: outcomes.unlocked_steps,
+    e.IdentityUnsealed: outcomes.unsealed_steps,
 }
 """The same for kinds that mean working out every entry anew: until the last slice the contest is as it was."""

@@ -9,8 +9,10 @@ from .. import events as e
 from ..draws import Assigned, Look, Lots
 from ..entry import NO_CODE
 from ..events import EntryId, Line, SeatId
-from ..facts import Duty, Touched
+from ..facts import Duty, Seat, Touched
 from ..item import Item
+from ..rereading import beside, take_over
+from ..slices import Steps, at_once
 
 if TYPE_CHECKING:
     from ..contest import Contest
@@ -61,25 +63,35 @@ def lots(contest: Contest, line: Line, event: e.LotsDrawn) -> Touched:
     return Touched(event.item, (), False)
 
 
-def assigned(contest: Contest, line: Line, event: e.EntriesAssigned) -> Touched:
+def assigned_steps(contest: Contest, line: Line, event: e.EntriesAssigned) -> Steps[Touched]:
+    """Who marks what of a part: of their own unit's entries sheets do not count."""
     item, part = contest.items[event.item], event.part
     conflicts: dict[EntryId, set[SeatId]] = {}
+    seats: dict[SeatId, Seat] = {}
     for row in event.seats:
         seat = contest.seats[SeatId(row["seat"])]
         duties = tuple(each for each in seat.duties if (each.item, each.part) != (item.id, part))
         fresh = Duty(item.id, part, frozenset(map(EntryId, row["entries"])))
         before = tuple(dict.fromkeys(seat.before + seat.duties))
-        contest.seats[seat.id] = replace(seat, duties=(*duties, fresh), before=before)
+        seats[seat.id] = replace(seat, duties=(*duties, fresh), before=before)
         for entry in row["recused"]:
             conflicts.setdefault(EntryId(entry), set()).add(seat.id)
-    item.uncounted.desks[part] = {SeatId(row["seat"]): frozenset(map(EntryId, row["entries"])) for row in event.seats}
-    item.uncounted.conflicts[part] = {entry: frozenset(seats) for entry, seats in conflicts.items()}
+    uncounted = replace(item.uncounted, desks=item.uncounted.desks | {part: _desks(event)})
+    uncounted.conflicts = item.uncounted.conflicts | {part: {id: frozenset(each) for id, each in conflicts.items()}}
+    other = yield from beside(item, uncounted=uncounted)
+    contest.seats.update(seats)
+    item.uncounted = uncounted
     was = item.draws.assigned.get(part)
     item.draws.assigned[part] = Assigned(event.way, was.times + 1 if was else 1)
-    for one in item.entries.values():
-        item.rescore(one, item.rulebook.part(part))
-        item.refresh(one)
+    take_over(item, other)
     return Touched(event.item, None, True)
+
+
+assigned = at_once(assigned_steps)
+
+
+def _desks(event: e.EntriesAssigned) -> dict[SeatId, frozenset[EntryId]]:
+    return {SeatId(row["seat"]): frozenset(map(EntryId, row["entries"])) for row in event.seats}
 
 
 def unsealed(contest: Contest, line: Line, event: e.LayerUnsealed) -> Touched:

@@ -9,7 +9,7 @@ from .. import events as e
 from ..events import EntryId, Line
 from ..facts import NOTHING, Excused, Touched, Voided
 from ..item import Frozen, Item, Signature
-from ..rereading import lock
+from ..rereading import beside, take_over
 from ..slices import Steps, at_once
 
 if TYPE_CHECKING:
@@ -31,8 +31,11 @@ def unfrozen(contest: Contest, line: Line, event: e.BoardUnfrozen) -> Touched:
 
 
 def locked_steps(contest: Contest, line: Line, event: e.ItemLocked) -> Steps[Touched]:
+    """Panels that lack a judge are combined, where the rulebook says so."""
     item = contest.items[event.item]
-    yield from lock(item)
+    other = yield from beside(item, locked=True)
+    item.locked = True
+    take_over(item, other)
     item.excused = _excused(line, sheets=event.missing_digest)
     return Touched(event.item, None, True)
 
@@ -50,8 +53,9 @@ def unlock_asked(contest: Contest, line: Line, event: e.UnlockRequested) -> Touc
     return Touched(event.item, (), False)
 
 
-def unlocked(contest: Contest, line: Line, event: e.UnlockApproved) -> Touched:
+def unlocked_steps(contest: Contest, line: Line, event: e.UnlockApproved) -> Steps[Touched]:
     item = contest.items[event.item]
+    other = yield from beside(item, locked=False, stage=replace(item.stage, over=False))
     if item.signature:
         seen = item.frozen is None and item.shows_result(contest.rehearsal)
         shown = seen or bool(item.voided and item.voided.shown)
@@ -60,8 +64,11 @@ def unlocked(contest: Contest, line: Line, event: e.UnlockApproved) -> Touched:
     item.locked, item.signature, item.published, item.unlock_by = False, None, False, ""
     item.stage.over = False
     item.undecide()
-    item.rescore_all()
+    take_over(item, other)
     return Touched(event.item, None, True)
+
+
+unlocked = at_once(unlocked_steps)
 
 
 def unsealing_asked(contest: Contest, line: Line, event: e.UnsealingRequested) -> Touched:
@@ -69,13 +76,17 @@ def unsealing_asked(contest: Contest, line: Line, event: e.UnsealingRequested) -
     return Touched(event.item, (), False)
 
 
-def unsealed(contest: Contest, line: Line, event: e.IdentityUnsealed) -> Touched:
+def unsealed_steps(contest: Contest, line: Line, event: e.IdentityUnsealed) -> Steps[Touched]:
+    """Parts that are known by name show from now on."""
     item = contest.items[event.item]
+    other = yield from beside(item, unsealed=True)
     item.unsealed, item.unseal_by = True, ""
     _tell(item, event.attributes)
-    for entry in item.entries.values():
-        item.refresh(entry)
+    take_over(item, other)
     return Touched(event.item, None, True)
+
+
+unsealed = at_once(unsealed_steps)
 
 
 def told(contest: Contest, line: Line, event: e.AttributesTold) -> Touched:

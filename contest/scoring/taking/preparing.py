@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .. import events as e
@@ -9,9 +10,9 @@ from .. import marking
 from ..events import Code, EntryId, Line, PartId, SeatId
 from ..facts import NOTHING, Beside, Deadline, Duty, Restored, Seat, SharedRoles, Touched
 from ..item import Entry, Item
-from ..rereading import reread
+from ..rereading import beside, reread, take_over
 from ..rulebook import parse_rulebook, parse_unit_table
-from ..slices import Steps, at_once
+from ..slices import Steps, at_once, sliced
 from ..uncounted import Recusal
 
 if TYPE_CHECKING:
@@ -92,26 +93,52 @@ def codes(contest: Contest, line: Line, event: e.CodesDrawn) -> Touched:
     return Touched(event.item, None, True)
 
 
-def seat(contest: Contest, line: Line, event: e.SeatSet) -> Touched:
+def seat_steps(contest: Contest, line: Line, event: e.SeatSet) -> Steps[Touched]:
+    """A seat as it is from now on. Whether it only shadows says of each of its sheets whether it counts."""
+    was = contest.seats.get(event.seat)
+    fresh = _seat(line, event, was)
+    if event.shadow == (was.shadow if was else False):
+        contest.seats[event.seat] = fresh
+        return NOTHING
+    shadows = _shadows(contest) | {event.seat} if event.shadow else _shadows(contest) - {event.seat}
+    others = {}
+    for item in contest.items.values():
+        if (yield from _hangs_on(item, event.seat)):
+            others[item.id] = yield from beside(item, uncounted=replace(item.uncounted, shadows=shadows))
+    contest.seats[event.seat] = fresh
+    for item in contest.items.values():
+        item.uncounted.shadows = shadows
+        item.line = item.swept = line.seq
+        if item.id in others:
+            take_over(item, others[item.id])
+    return NOTHING
+
+
+seat = at_once(seat_steps)
+
+
+def _seat(line: Line, event: e.SeatSet, was: Seat | None) -> Seat:
     duties = tuple(
         Duty(duty["item"], duty["part"], None if duty["entries"] is None else frozenset(duty["entries"]))
         for duty in event.duties
     )
-    was = contest.seats.get(event.seat)
     before = tuple(dict.fromkeys(was.before + was.duties)) if was else ()
     judges = was.judges if was else ()
     if was is None or was.judge != event.judge:
         judges += ((line.seq, event.judge),)
-    contest.seats[event.seat] = Seat(event.seat, event.judge, duties, event.active, before, judges, event.shadow)
-    if event.shadow == (was.shadow if was else False):
-        return NOTHING
-    for item in contest.items.values():
-        item.uncounted.shadows = _shadows(contest)
-        item.line = item.swept = line.seq
-        gave = any(event.seat in places for entry in item.entries.values() for places in entry.sheets.values())
-        if gave or event.seat in item.uncounted.recused:  # a recusal spares a sheet, unless it is a shadow's
-            item.rescore_all()
-    return NOTHING
+    return Seat(event.seat, event.judge, duties, event.active, before, judges, event.shadow)
+
+
+def _hangs_on(item: Item, seat: SeatId) -> Steps[bool]:
+    """Whether anything of the item hangs on whether a seat shadows: it gave a sheet, or is recused, which spares one
+    unless it is a shadow's."""
+    if seat in item.uncounted.recused:
+        return True
+    for some in sliced(item.entries.values()):
+        if any(seat in places for entry in some for places in entry.sheets.values()):
+            return True
+        yield
+    return False
 
 
 def _shadows(contest: Contest) -> frozenset[SeatId]:
