@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import gevent
 import pytest
-from argon2 import PasswordHasher
+from argon2 import extract_parameters
 from sqlalchemy import select
 
 from contest.db import Reader, Writer
@@ -27,6 +27,7 @@ from contest.people import (
 from contest.people_tables import Account, Device, Pairing, SeatPin, WebSession
 from contest.scoring.refused import Refused
 from contest.throttle import Throttle
+from tests.support import hashes
 from tests.support.histories import refused
 from tests.support.pace import seconds
 
@@ -61,9 +62,7 @@ def elsewhere(people):
 
 @pytest.fixture(autouse=True)
 def quick_hashes(monkeypatch):
-    """Argon2 as weak as it goes: these tests are not about how long it takes."""
-    monkeypatch.setattr(hashing, "_hasher", PasswordHasher(1, 8, 1))
-    monkeypatch.setattr(accounts, "NOBODY", hashing._hasher.hash("nobody"))
+    hashes.quick(monkeypatch)
 
 
 def chief(people, login="chief", grants=(("cup", "", "chief"),)):
@@ -152,6 +151,12 @@ def test_a_wrong_password_and_an_unknown_login_are_refused_alike(people):
     for login, password in [("chief", "wrong"), ("nobody", "right password"), ("", "")]:
         with refused("wrong_password"):
             people.sign_in(login, password)
+
+
+def test_an_unknown_login_takes_as_long_as_a_wrong_password():
+    kept, nobody = hashing.hashed("right password"), accounts.NOBODY
+    assert extract_parameters(nobody) == extract_parameters(kept)
+    assert not hashing.fits(nobody, "right password")
 
 
 def test_guessing_a_password_is_slowed_for_the_account_and_not_for_others(people):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from base64 import b64encode
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import gevent
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error
+from argon2.low_level import ARGON2_VERSION
 
 T = TypeVar("T")
 _hasher = PasswordHasher()
@@ -42,5 +44,16 @@ def _matches(hashed: str, secret: str) -> bool:
         return False
 
 
-NOBODY = _hasher.hash(secrets.token_hex(8))
-"""What an unknown login is compared with, so that it costs the same time as a wrong password."""
+def _of_nobody() -> str:
+    """A hash of nothing known: salt and digest are dice. What it says of its cost is what any other says."""
+    cost = f"m={_hasher.memory_cost},t={_hasher.time_cost},p={_hasher.parallelism}"
+    return f"$argon2id$v={ARGON2_VERSION}${cost}${_dice(_hasher.salt_len)}${_dice(_hasher.hash_len)}"
+
+
+def _dice(size: int) -> str:
+    return b64encode(secrets.token_bytes(size)).decode().rstrip("=")
+
+
+NOBODY = _of_nobody()
+"""What an unknown login is compared with, so that it costs the same time as a wrong password. Argon2 takes that time
+when it is compared; made by argon2, it would cost every start of the program as much."""

@@ -7,12 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 
 from contest import create_app
 from contest.migrating import upgrade
-from contest.people import hashing
 from contest.settings import Settings
+from tests.support import hashes
 from tests.web.hall import Hall, Play
 
 
@@ -35,7 +34,7 @@ def a_hall(var: Path) -> Iterator[Hall]:
     settings = Settings(f"sqlite:///{var / 'contest.db'}", var)
     upgrade(settings.database_url)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(hashing, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        hashes.quick(patch)
         app = create_app(settings)
         yield Hall(app)
         for end in app.extensions["contest-ends"]:
