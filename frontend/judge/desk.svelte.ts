@@ -17,6 +17,8 @@ class Desk {
   unsaved = $state<Record<SheetKey, boolean>>({})
   receipt = $state.raw<Receipt | null>(null)
   orders = $state.raw<Orders>({})
+  /** the device did not take what was to be written */
+  isFull = $state(false)
   /** of a judge who sat here before */
   left = $state.raw<Left[]>([])
 
@@ -178,6 +180,11 @@ class Desk {
     this.save(draft.key)
   }
 
+  /** Writes what the device did not take before. */
+  saveAgain(): void {
+    for (const [key, isUnsaved] of Object.entries(this.unsaved)) if (isUnsaved) this.save(key)
+  }
+
   /** One write at a time per sheet; what is typed meanwhile goes with the next. */
   private save(key: SheetKey): void {
     if (this.saving.has(key)) return
@@ -195,6 +202,7 @@ class Desk {
   private async keep(key: SheetKey): Promise<void> {
     try {
       await keepDraft(this.db!, $state.snapshot(this.drafts[key]) as Draft)
+      this.isFull = false
     } catch (fault) {
       this.unsaved[key] = true
       throw fault

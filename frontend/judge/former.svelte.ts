@@ -32,7 +32,7 @@ export class FormerSeat {
     await partLeft(db, this.device.holder ?? 0)
     await this.count(db)
     if (this.closed || !this.heap.sent) return
-    this.sender = new Sender(db, (this.judgeLine = this.newLine(db)), () => this.count(db))
+    this.sender = new Sender(() => db, (this.judgeLine = this.newLine(db)), () => this.count(db))
     this.judgeLine.start()
   }
 

@@ -20,14 +20,14 @@ type Said = { tab: string; says: 'who' | 'here' | 'mine' }
 export class SeatLease {
   private timer: ReturnType<typeof setInterval> | undefined
   private readonly channel = 'BroadcastChannel' in window ? new BroadcastChannel(CHANNEL) : null
-  private readonly db: DeviceDb
+  private readonly db: () => DeviceDb
   private readonly tab: string
   private readonly gone: () => void
   private holds = false
   private answered = false
 
   /** `gone` is told when another tab took the seat. */
-  constructor(db: DeviceDb, tab: string, gone: () => void) {
+  constructor(db: () => DeviceDb, tab: string, gone: () => void) {
     this.db = db
     this.tab = tab
     this.gone = gone
@@ -65,7 +65,7 @@ export class SeatLease {
   }
 
   private async write(force: boolean): Promise<boolean> {
-    const tx = this.db.transaction('lease', 'readwrite')
+    const tx = this.db().transaction('lease', 'readwrite')
     const held = isHeld(await tx.store.get('tab'), this.tab, Date.now())
     const mine = force || !held
     if (mine) await tx.store.put({ tab: this.tab, until: Date.now() + LASTS }, 'tab')
@@ -86,7 +86,7 @@ export class SeatLease {
   private async release(): Promise<void> {
     if (!this.holds) return
     clearInterval(this.timer)
-    const tx = this.db.transaction('lease', 'readwrite')
+    const tx = this.db().transaction('lease', 'readwrite')
     const lease = await tx.store.get('tab')
     if (lease?.tab === this.tab) await tx.store.delete('tab')
     await tx.done

@@ -40,5 +40,5 @@ window.addEventListener('beforeunload', (event) => {
 })
 // A write that the device did not take (full, or cleared away under the page) is said, wherever it was tried.
 window.addEventListener('unhandledrejection', ({ reason }) => {
-  if (reason instanceof DOMException) judging.isFull = true
+  if (reason instanceof DOMException) judging.unkept(reason)
 })

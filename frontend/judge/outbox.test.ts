@@ -128,7 +128,7 @@ test('the same request is sent until it is answered, and then never again', asyn
     return sent.length === 1 ? Promise.reject(new NoAnswer(true)) : Promise.resolve(accepted(128))
   }
   await new Promise<void>((done) => {
-    const sender = new Sender(db, { isReady: () => ready, ask }, async () => {
+    const sender = new Sender(() => db, { isReady: () => ready, ask }, async () => {
       if (ready) return done()
       ready = true
       setTimeout(() => sender.wake())
@@ -155,7 +155,7 @@ test('eight sheets are under way at once, and the messages of one sheet go one a
     open.delete(request)
     return accepted(sent.length)
   }
-  new Sender(db, { isReady: () => true, ask }, async () => undefined).wake()
+  new Sender(() => db, { isReady: () => true, ask }, async () => undefined).wake()
   await expect.poll(queued).toEqual([])
   expect(most).toBe(8)
   expect(new Set(sent).size).toBe(40)
@@ -166,7 +166,7 @@ test('a refusal of the seat is no refusal of the sheet', async () => {
   await queueSheet(db, job('r1'), draft())
   const answer: RefusedAnswer = { ...refused, code: 'read_only' }
   await new Promise<void>((done) => {
-    const sender = new Sender(db, { isReady: () => true, ask: () => Promise.resolve(answer) }, async () => {
+    const sender = new Sender(() => db, { isReady: () => true, ask: () => Promise.resolve(answer) }, async () => {
       sender.stop()
       done()
     })

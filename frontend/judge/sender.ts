@@ -21,6 +21,8 @@ export type Line = {
 }
 
 const LONGEST_WAIT = 30_000
+/** milliseconds until the outbox is looked into again after the device did not take what was to be kept of it */
+const MEMORY_WAIT = 5_000
 const HEAD = 50
 /** sheets under way at once */
 const WINDOW = 8
@@ -60,12 +62,12 @@ export function bodyOf(job: Job): Record<string, unknown> {
 export class Sender {
   private running = false
   private timer: ReturnType<typeof setTimeout> | undefined
-  private readonly db: SeatDb
+  private readonly db: () => SeatDb
   private readonly line: Line
   private readonly changed: (keys: SheetKey[]) => Promise<void>
 
-  /** `changed` is told of which sheets messages were answered or put off. */
-  constructor(db: SeatDb, line: Line, changed: (keys: SheetKey[]) => Promise<void>) {
+  /** `db`: of the device, as it is open now. `changed` is told of which sheets messages were answered or put off. */
+  constructor(db: () => SeatDb, line: Line, changed: (keys: SheetKey[]) => Promise<void>) {
     this.db = db
     this.line = line
     this.changed = changed
@@ -76,9 +78,14 @@ export class Sender {
     clearTimeout(this.timer)
     if (this.running || !this.line.isReady()) return
     this.running = true
-    void this.drain().finally(() => {
-      this.running = false
-    })
+    void this.drain()
+      .catch((fault: unknown) => {
+        this.timer = setTimeout(() => this.wake(), MEMORY_WAIT)
+        throw fault
+      })
+      .finally(() => {
+        this.running = false
+      })
   }
 
   stop(): void {
@@ -92,7 +99,7 @@ export class Sender {
         if (wait !== null) this.timer = setTimeout(() => this.wake(), wait)
         return
       }
-      const tried = await markAttempts(this.db, jobs)
+      const tried = await markAttempts(this.db(), jobs)
       await Promise.all(tried.map((job) => this.send(job)))
       await this.changed(jobs.map(({ key }) => key))
     }
@@ -100,18 +107,18 @@ export class Sender {
 
   /** Looks at the head of the queue only, unless all of that must wait: a day's outbox is long. */
   private async next(): Promise<{ jobs: Job[]; wait: number | null }> {
-    const head = nextJobs(await this.db.getAll('outbox', null, HEAD), Date.now(), WINDOW)
-    return head.wait === null ? head : nextJobs(await this.db.getAll('outbox'), Date.now(), WINDOW)
+    const head = nextJobs(await this.db().getAll('outbox', null, HEAD), Date.now(), WINDOW)
+    return head.wait === null ? head : nextJobs(await this.db().getAll('outbox'), Date.now(), WINDOW)
   }
 
   private async send(job: Job): Promise<void> {
     try {
       const answer = await this.line.ask(job.kind, bodyOf(job))
       if (!isAnswer(answer) || isForNow(job, answer)) throw new NoAnswer(false)
-      await settle(this.db, job, answer)
+      await settle(this.db(), job, answer)
     } catch (fault) {
       if (!(fault instanceof NoAnswer)) throw fault
-      if (!fault.lost) await postpone(this.db, job, Date.now() + backoff(job.attempts, Math.random))
+      if (!fault.lost) await postpone(this.db(), job, Date.now() + backoff(job.attempts, Math.random))
     }
   }
 }

@@ -138,7 +138,9 @@ export class JudgeLine {
       this.tries = 0
       this.events.state('online')
     } catch (fault) {
-      if (!(fault instanceof NoAnswer)) throw fault
+      if (fault instanceof NoAnswer) return
+      this.wire?.close() // what was told could not be kept: it is to be told again
+      throw fault
     }
   }
 

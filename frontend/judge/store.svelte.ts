@@ -2,7 +2,7 @@
 import { post } from '../shared/api.ts'
 import { pick, type Text } from '../shared/i18n.ts'
 import { randomId } from '../shared/id.ts'
-import { formerSeats, openDevice, openSeat, STRICT, takeSeat, type DeviceDb } from './db.ts'
+import { formerSeats, openDevice, openSeat, STRICT, takeSeat, type DeviceDb, type SeatDb } from './db.ts'
 import { desk } from './desk.svelte.ts'
 import { keepForGood, stayAwake } from './device.ts'
 import { SeatLease } from './lease.ts'
@@ -14,6 +14,10 @@ import { sheetKey, type Device, type Hello } from './types.ts'
 import { deviceLabel, letIn } from './waiting.ts'
 
 export const APP = 'judge 1'
+/** What a browser says of a memory that it has closed under the page: iOS does that to pages in the background. */
+const CLOSED = new Set(['InvalidStateError', 'UnknownError'])
+const succeeds = (asked: Promise<unknown>) => asked.then(() => true, () => false)
+
 export type Phase = 'opening' | 'no_storage' | 'pairing' | 'elsewhere' | 'revoked' | 'ready'
 
 class Judging {
@@ -29,14 +33,14 @@ class Judging {
   pairing = $state.raw<string | null>(null)
   /** seats that this device sat at before, while something of theirs may lie here */
   former = $state.raw<Device[]>([])
-  /** the device did not take what was to be written */
-  isFull = $state(false)
   /** this device, while the chief has not let it in */
   waiting = $state.raw<Device | null>(null)
 
   /** what this device will be known by, should it be paired now: sent again it is the same pairing */
   private readonly key = randomId() + randomId()
   private deviceDb: DeviceDb | null = null
+  private db: SeatDb | null = null
+  private isMending = false
   private lease: SeatLease | null = null
   private judgeLine: JudgeLine | null = null
   private sender: Sender | null = null
@@ -54,7 +58,7 @@ class Judging {
       this.phase = 'no_storage'
       return
     }
-    this.lease = new SeatLease(this.deviceDb, randomId(), () => this.leave())
+    this.lease = new SeatLease(() => this.deviceDb!, randomId(), () => this.leave())
     if (this.waiting || !this.device || pairingToken) this.phase = 'pairing'
     else await this.sit(false)
   }
@@ -102,15 +106,42 @@ class Judging {
       this.phase = 'elsewhere'
       return
     }
-    const db = await openSeat(this.device!)
-    await desk.layOut(db, this.device!.holder ?? 0, () => this.sender?.wake())
+    await this.layOut()
     this.former = await formerSeats(this.deviceDb!)
     this.phase = 'ready'
     this.judgeLine = this.newLine(this.device!.token)
-    this.sender = new Sender(db, this.judgeLine, (keys) => desk.loadSome(keys))
+    this.sender = new Sender(() => this.db!, this.judgeLine, (keys) => desk.loadSome(keys))
     this.judgeLine.start()
     stayAwake()
     keepForGood()
+  }
+
+  private async layOut(): Promise<void> {
+    this.db = await openSeat(this.device!)
+    await desk.layOut(this.db, this.device!.holder ?? 0, () => this.sender?.wake())
+  }
+
+  /** A write failed: into a memory that was closed, which is opened anew, or the device took no more. */
+  unkept({ name }: DOMException): void {
+    if (this.phase !== 'ready' || !CLOSED.has(name)) desk.isFull = true
+    else if (!this.isMending) void this.mend()
+  }
+
+  private async mend(): Promise<void> {
+    this.isMending = true
+    try {
+      const isOpen = await Promise.all([succeeds(this.deviceDb!.count('lease')), succeeds(this.db!.count('meta'))])
+      if (isOpen.every(Boolean)) throw new Error('open, and yet it took nothing')
+      this.deviceDb = await openDevice()
+      await this.layOut()
+      desk.isFull = false
+      desk.saveAgain()
+      this.sender?.wake()
+    } catch {
+      desk.isFull = true
+    } finally {
+      this.isMending = false
+    }
   }
 
   private newLine(token: string): JudgeLine {

@@ -37,6 +37,20 @@ FULL = """void (IDBObjectStore.prototype.put = function () {
   this.transaction.abort(); throw new DOMException('full', 'QuotaExceededError') })"""
 
 
+HELD = """window.held = [];
+  const open = IDBFactory.prototype.open
+  IDBFactory.prototype.open = function (...asked) {
+    const request = open.apply(this, asked)
+    request.addEventListener('success', () => held.push(request.result))
+    return request
+  }"""
+OPENED_ANEW = """new Promise((done) => {
+  const look = () => (held.length === 2 ? done() : setTimeout(look, 50))
+  look()
+})"""
+SHUT_MEMORY = "held.splice(0).map((db) => db.close()).length"  # as iOS does to a page in the background
+
+
 @pytest.fixture
 def hall(tmp_path: Path) -> Iterator[Hall]:
     hall = Hall(tmp_path)
@@ -131,3 +145,20 @@ def test_what_a_full_device_did_not_take_is_not_said_to_be_saved(phone: Page, ha
     expect(word(phone)).to_have_text("正在填写")
     expect(word(phone)).not_to_have_text(re.compile("已"))
     check_screens(phone)
+
+
+def test_a_memory_that_the_browser_closes_under_the_page_is_opened_anew_and_nothing_is_lost(
+    phone: Page, hall: Hall
+) -> None:
+    phone.add_init_script(HELD)
+    pair(phone, hall)
+    open_next(phone)
+    assert phone.evaluate(SHUT_MEMORY) == 2
+    mark_every_kind(phone)
+    expect(phone.get_by_role("complementary")).to_contain_text("草稿已存本机")
+    expect(phone.get_by_role("alert").filter(has_text="没能存下")).to_have_count(0)
+    assert phone.evaluate(SHUT_MEMORY) == 2
+    phone.evaluate(OPENED_ANEW)
+    phone.get_by_role("button", name="送出 · 5/5 项").click()
+    expect(word(phone)).to_have_text(DELIVERED)
+    assert kinds(hall) == ["SheetSubmitted"]
