@@ -39,7 +39,7 @@ lock: ## write the locks anew from setup.cfg and frontend/package.json
 	@sh scripts/lock.sh
 
 clean: ## remove what was set up and built, but not var/
-	rm -rf .venv build dist contest.egg-info contest/web/static frontend/node_modules
+	rm -rf .venv build dist contest.egg-info contest/web/static frontend/generated frontend/node_modules
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov test-results
 
 setup:
@@ -49,4 +49,5 @@ setup:
 setup-tests:
 	@sh scripts/venv.sh test
 	@sh scripts/frontend.sh
+	@sh scripts/types.sh
 	@sh scripts/browser.sh >/dev/null

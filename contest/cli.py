@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from .commands import accounts, backups, files, rehearse, rulebooks, scores, secure, serve
+from .commands import accounts, backups, files, rehearse, rulebooks, scores, secure, serve, told
 from .db import UnsafeDatabase
 from .journal import BrokenChain
 from .locale import say
@@ -51,6 +51,6 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-for module in (serve, rehearse, scores, rulebooks, files, backups, accounts, secure):
+for module in (serve, rehearse, scores, rulebooks, files, backups, accounts, secure, told):
     for command in module.COMMANDS:
         main.add_command(command)

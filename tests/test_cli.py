@@ -16,6 +16,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from contest import web
 from contest.cli import main
 from contest.people import ROLES
 from contest.scoring.results import results
@@ -131,6 +132,10 @@ def test_a_server_says_where_it_is_and_that_nobody_can_sign_in_and_ends_politely
 def test_the_program_without_a_word_lists_its_commands():
     said = subprocess.run([sys.executable, "-m", "contest.cli"], cwd=ROOT, capture_output=True, text=True)
     assert said.returncode == 0 or "Usage" in said.stderr
+
+
+def test_the_document_of_the_api_is_told_without_a_server(run: Run):
+    assert json.loads(run("openapi").stdout) == web.document()
 
 
 # --- accounts ---

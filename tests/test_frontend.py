@@ -41,6 +41,21 @@ def test_the_tests_of_the_pages_pass(tmp_path: Path) -> None:
     assert int(passed[1]) >= FEWEST, said[-2000:]
 
 
+@pytest.mark.timeout(300)
+def test_the_pages_take_the_api_as_it_is() -> None:
+    """Their types of it are generated from its document, so that a field which was renamed there is a fault here."""
+    command = ["sh", "scripts/node.sh", "npm", "--prefix", "frontend", "run", "check", "--silent"]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=280)
+    assert ran.returncode == 0, (ran.stdout + ran.stderr)[-4000:]
+
+
+def test_a_page_writes_no_shape_of_the_api_itself() -> None:
+    """What is written is no answer of its own: what stands in an address, and the piece of a rulebook."""
+    pages = [path for page in ("console", "floor", "register") for path in (ROOT / "frontend" / page).rglob("types.ts")]
+    written = re.findall(r"\binterface (\w+)", "\n".join(path.read_text(encoding="utf-8") for path in pages))
+    assert sorted(written) == ["MaterialSaid", "Scheme", "SchemeAspect"]
+
+
 def test_the_judges_page_begins_with_at_most_sixty_kilobytes_of_script() -> None:
     subprocess.run(["sh", "scripts/frontend.sh"], cwd=ROOT, check=True, capture_output=True, timeout=300)
     first, later = scripts_of("judge")

@@ -141,6 +141,40 @@ def test_packages_are_fetched_anew_when_their_lock_changes(pages):
     assert build(pages) == ["ci", "run"]
 
 
+@pytest.fixture
+def api(pages: Path) -> Path:
+    """A server whose document has as many letters as it was asked for it, and a tool that writes it as types."""
+    own = pages / ".venv" / "bin"
+    own.mkdir(parents=True)
+    program(own, "contest", f"printf x >>{pages}/document; cat {pages}/document")
+    tool = pages / "frontend" / "node_modules" / ".bin"
+    tool.mkdir(parents=True)
+    program(tool, "openapi-typescript", 'cat "$1" >"$3"')
+    program(pages / "tools", "node", 'test -f "$1" || exit 0; exec "$@"')
+    (pages / "contest" / "replies.py").touch()
+    return pages
+
+
+def types(api: Path) -> str:
+    """The types of the pages, once they were asked for."""
+    made = run("types.sh", root=api, PATH=f"{api / 'tools'}:{os.environ['PATH']}")
+    assert made.returncode == 0, made.stderr
+    return (api / "frontend" / "generated" / "api.ts").read_text()
+
+
+def test_the_types_of_the_api_are_written_anew_only_when_the_server_or_the_lock_is_newer(api):
+    assert types(api) == types(api) == "x"
+    save_later(api / "contest" / "replies.py", "new")
+    assert types(api) == "xx"
+
+
+def test_pages_are_not_built_anew_for_the_types_of_the_api(api):
+    build(api)
+    types(api)
+    save_later(api / "frontend" / "generated" / "api.ts", "new")
+    assert build(api) == []
+
+
 def test_a_remembered_browser_is_not_tried_again():
     first = run("browser.sh")
     assert first.returncode == 0, first.stderr

@@ -80,12 +80,12 @@ describe('hints', () => {
 
 describe('a sheet set aside', () => {
   const sheet = (current: SetAside['current']): SetAside => ({
-    ...{ seq: 9, item: 'm', code: 'A01', part: 'p', seat: { id: 's', name: { zh: 's', en: 's' } }, reason: 'late', at: '2026-11-21T08:00:00Z' },
+    ...{ fate: 'open', total: null, message: { zh: '', en: '' }, aspects: [], seq: 9, item: 'm', code: 'A01', part: 'p', seat: { id: 's', name: { zh: 's', en: 's' } }, reason: 'late', at: '2026-11-21T08:00:00Z' },
     ...{ marks: { a: '8.5', b: true, c: ['1', '2'] }, current },
   })
 
   test('differs only where both values are there and other', () => {
-    const beside = sheet({ marks: { a: '8', b: true, c: ['1', '2'] }, version: 3 })
+    const beside = sheet({ marks: { a: '8', b: true, c: ['1', '2'] }, version: 3, total: '9', at: '', counts: true })
     expect(compare(beside).map((line) => line.differs)).toEqual([true, false, false])
     expect(changed(beside)).toBe(1)
     expect(changed(sheet(null))).toBe(0)

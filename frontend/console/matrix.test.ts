@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { buildMatrix, filterRows, inSight, owing } from './matrix.ts'
-import type { Cell, Progress, Status } from './types.ts'
+import type { Cell, Progress, ProgressEntry } from './types.ts'
 
 const seat = (id: string, part: string) => ({ id, name: { zh: id, en: id }, part })
-const entry = (code: string, status: Status = 'present') => ({ code, name: null, unit: null, status })
+const entry = (code: string, status: ProgressEntry['status'] = 'present') => ({ code, name: null, unit: null, status })
 
 function progress(cells: Record<string, Cell>, absent = ''): Progress {
   const entries = ['A01', 'A02', 'A03'].map((code) => entry(code, code === absent ? 'absent' : 'present'))
-  return { seats: [seat('p1', 'process'), seat('j1', 'product'), seat('p2', 'process')], entries, cells }
+  return { seats: [seat('p1', 'process'), seat('j1', 'product'), seat('p2', 'process')], entries, cells, uncounted: {}, at: {} }
 }
 
 const CELLS: Record<string, Cell> = {

@@ -4,7 +4,7 @@ import type { RosterRow } from './types.ts'
 
 const ROW: RosterRow = {
   ...{ id: 'r1', item: 'wall', number: '001', name: '王建国', unit: '一建', state: 'accepted', note: '' },
-  ...{ attributes: { age: '30' }, scores: {}, entered: false },
+  ...{ attributes: { age: '30' }, scores: {}, entered: false, by: '', at: '', substitute: null },
 }
 
 test('what differs is told as it was and as it would be', () => {

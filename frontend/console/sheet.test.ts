@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { aligned, columns, decimals, harmless, judgeColumns, sortRows, toTsv, valueOf, type Names } from './sheet.ts'
-import type { PartResult, ResultRow, Results } from './types.ts'
+import type { PartResult, ResultPart, ResultRow, Results } from './types.ts'
 
 const text = (word: string) => ({ zh: word, en: word })
 const names: Names = { seat: (id) => id, part: (part) => part.name.zh, award: (row) => row.award?.name.zh ?? '' }
@@ -18,7 +18,7 @@ const row = (code: string, more: Partial<ResultRow> = {}): ResultRow => ({
 
 const results = (...rows: ResultRow[]): Results => ({
   ...{ version: { seq: 7, digest: 'ab' }, final: false, sealed: true, veiled: false },
-  ...{ parts: [{ id: 'product', name: text('成品'), weight: '35', hidden: false }], rows },
+  ...{ parts: [{ id: 'product', name: text('成品'), weight: '35', source: 'judged', hidden: false }], rows, waiting: [] },
 })
 
 describe('columns', () => {
@@ -39,7 +39,7 @@ describe('columns', () => {
 })
 
 describe('before unsealing', () => {
-  const theory = { id: 'theory', name: text('理论'), weight: '30', hidden: true }
+  const theory: ResultPart = { id: 'theory', name: text('理论'), weight: '30', source: 'imported', hidden: true }
   const veiled = (...rows: ResultRow[]): Results => {
     const open = results(...rows.map((one) => ({ ...one, rank: null, total: null })))
     return { ...open, veiled: true, parts: [theory, ...open.parts] }

@@ -1,10 +1,9 @@
 /** The REST door: JSON in and out, csrf on unsafe methods, refusals as typed errors. */
+import type { PlacedFault, Refusal } from '../generated/api.ts'
 import type { Text } from './i18n.ts'
 
-export type FieldFaults = Record<string, { code: string; message: Text }>
-/** What is wrong at one place of a file, such as a cell. */
-export type PlacedFault = { place: string; code: string; message: Text }
-export type Refusal = { code: string; message: Text; fields?: FieldFaults; faults?: PlacedFault[] }
+export type { PlacedFault, Refusal } from '../generated/api.ts'
+export type FieldFaults = NonNullable<Refusal['fields']>
 
 /** The server understood and said no; `message` is in both languages. */
 export class Refused extends Error {

@@ -1,7 +1,8 @@
 /** The language of the page and its words. Chinese first; the choice is kept on the device. */
+import type { Words } from '../generated/api.ts'
 
 export type Lang = 'zh' | 'en'
-export type Text = { zh: string; en: string }
+export type Text = Words
 export type Vars = Record<string, string | number>
 type Catalogue = Record<Lang, Record<string, string>>
 

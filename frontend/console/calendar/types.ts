@@ -1,6 +1,2 @@
-/** The calendar of working days (contest/course_replies.py). */
-import type { Text } from '../../shared/i18n.ts'
-
-export interface CalendarDay { day: string; works: boolean; holiday: string; note: string; said: boolean }
-export interface Calendar { year: number; published: boolean; days: CalendarDay[] }
-export interface Day { day: string; words: Text }
+/** The calendar of working days: the shapes of the API, generated from its document (scripts/types.sh). */
+export type { Calendar, CalendarDay, Day } from '../../generated/api.ts'

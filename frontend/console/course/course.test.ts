@@ -4,9 +4,10 @@ import { missingOf, placeOf } from './course.ts'
 import type { CourseStep, StepState } from './types.ts'
 
 const lack = (code: string): Lack => ({ code, data: {}, message: { zh: code, en: code } })
-const step = (id: string, state: StepState, ...lacks: string[]): CourseStep => ({ id, name: null, state, lacks: lacks.map(lack) })
+const step = (id: CourseStep['id'], state: StepState, ...lacks: string[]): CourseStep => ({ id, name: null, state, lacks: lacks.map(lack) })
 const item = (state: Item['state'], missing: string[], ...steps: CourseStep[]): Item => ({
-  ...{ id: 'masonry', name: { zh: '砌筑', en: 'Masonry' }, state, frozen: false, sealed: false, unsealed: false, judged: 0, of: 2 },
+  ...{ id: 'masonry', name: { zh: '砌筑', en: 'Masonry' }, state, frozen: false, sealed: false, unsealed: false, layers_sealed: 0, judged: 0, of: 2 },
+  ...{ voided: null, excused: [], unlock_by: '', unseal_by: '', advance: null, stage: null, may: [] },
   ...{ sheets: { in: 0, confirmed: 0, expected: 2, set_aside: 0 }, missing: missing.map(lack), acts: [], board: 'c.masonry', signed: null, parts: [], penalties: [] },
   course: { words: { judge: 'judge', entry: 'competitor' }, steps, notice: 5, off: [] },
 })

@@ -2,21 +2,21 @@
 import type { Route } from '../route.ts'
 import { lacks, nextAct } from '../state.ts'
 import type { Item, Lack } from '../types.ts'
-import type { CourseStep } from './types.ts'
+import type { StepId } from './types.ts'
 
-const TAB: Record<string, Route['tab']> = {
+const TAB: Partial<Record<StepId, Route['tab']>> = {
   draw: 'progress', checkin: 'checkin', scoring: 'progress', review: 'progress', confirmation: 'progress', votes: 'count', ballot: 'count', inspection: 'results', signing: 'results', notice: 'results',
 }
-const PAGE: Record<string, Route['page']> = { registration: 'roster', recommendation: 'roster', qualification: 'roster', preliminary: 'roster' }
+const PAGE: Partial<Record<StepId, Route['page']>> = { registration: 'roster', recommendation: 'roster', qualification: 'roster', preliminary: 'roster' }
 
 /** Where a step is done; null for one that has no page yet. */
-export function placeOf(step: Pick<CourseStep, 'id'>, contest: string, item: string): Partial<Route> | null {
+export function placeOf(step: { id: StepId }, contest: string, item: string): Partial<Route> | null {
   const page = PAGE[step.id]
   const tab = TAB[step.id]
   return page ? { contest, page } : tab ? { contest, item, tab } : null
 }
 
-const LACKS_AT: Record<string, string> = {
+const LACKS_AT: Record<string, StepId> = {
   registrations: 'registration', qualification: 'qualification', to_enter: 'draw', entries: 'qualification', codes: 'draw',
   sheets: 'scoring', scores: 'signing', checkin: 'checkin',
 }
@@ -25,7 +25,7 @@ const LACKS_AT: Record<string, string> = {
  * What is missing before the item goes on, each with the step at which it is seen to: for its next act, and for the step
  * it stands at. That nobody is entered is not said beside the registrations that are to become entries.
  */
-export function missingOf(item: Item): { lack: Lack; step: string }[] {
+export function missingOf(item: Item): { lack: Lack; step: StepId }[] {
   const steps = item.course?.steps ?? []
   const here = steps.find((step) => step.state === 'now')
   const own = lacks(item)

@@ -1,6 +1,2 @@
-/** One's own sessions, PIN and tokens, as the server tells them. */
-export interface OwnSession { id: string; since: string; seen: string; agent: string; here: boolean }
-export interface PinSet { since: string | null }
-export interface OwnPin { pin: string; password: string }
-export interface ProgramToken { id: string; name: string; contest: string; acts: string[]; since: string; until: string; used: string | null }
-export interface NewToken { name: string; contest: string; acts: string[]; until: string }
+/** One's own sessions, PIN and tokens: the shapes of the API, generated from its document (scripts/types.sh). */
+export type { NewToken, OwnPin, OwnSession, PinSet, ProgramToken, TokenMade } from '../../generated/api.ts'

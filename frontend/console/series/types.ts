@@ -1,4 +1,2 @@
-/** Several contests under one name, as the server tells it. */
-import type { Text } from '../../shared/i18n.ts'
-
-export interface Series { id: string; title: Text; contests: string[] }
+/** Several contests under one name: the shapes of the API, generated from its document (scripts/types.sh). */
+export type { Series } from '../../generated/api.ts'

@@ -1,7 +1,2 @@
-/** The staff of one contest, as the server tells it. */
-import type { StaffAccount } from '../types.ts'
-
-export interface Sharing { now: boolean; since: string | null; reason: string | null; several: { name: string; roles: string[] }[] }
-/** `elsewhere`: it has roles in other contests too, which are not told here. */
-export interface Member extends StaffAccount { elsewhere: boolean }
-export interface Staff { sharing: Sharing; accounts: Member[] }
+/** The staff of one contest: the shapes of the API, generated from its document (scripts/types.sh). */
+export type { ContestAccount as Member, SharedRoles as Sharing, Staff } from '../../generated/api.ts'

@@ -2,18 +2,10 @@
  * What a judge reads, from the server or from what was kept of it: in memory while the page is open, and over https where
  * the browser keeps answers; both bounded. A file never changes under its id, so what is kept is right for good.
  */
+import type { Readable } from '../../generated/api.ts'
 import type { Text } from '../../shared/i18n.ts'
 
-export type Reading = {
-  id: string
-  item: string
-  code: string
-  /** null: for every part */
-  part: string | null
-  kind: 'pdf' | 'picture' | 'text' | 'video'
-  pages: { width: number; height: number }[]
-  url: string | null
-}
+export type Reading = Readable
 
 export const LIST = '/api/judge/material'
 const MOST_BYTES = 80_000_000
