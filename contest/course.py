@@ -212,8 +212,8 @@ def _draw(item: Item, step: Step, beside: Beside) -> Found:
 
 
 def _checkin(item: Item, step: Step, beside: Beside) -> Found:
-    if beside.checked_in is None:
-        return None, []
+    if beside.checked_in is None:  # before the marking it waits for somebody; later nothing here knows of it
+        return (False if item.state == "preparing" else None), [Missing("checkin_unbegun")]
     short = beside.expected - beside.checked_in
     return short <= 0, [Missing("checkin", {"short": short, "expected": beside.expected})] if short > 0 else []
 

@@ -16,7 +16,8 @@ from typing import Any
 from .entering import import_scores, person_of
 from .intake import Columns, RosterRow, asked_of, read_roster
 from .intake.attributes import NAMES
-from .intake.roster import HEADERS, NEEDED
+from .intake.heads import named
+from .intake.roster import HEADERS, NEEDED, label
 from .people import People, Quotas, Registered, limits_of
 from .people.unit_links import EVERY
 from .scoring.contest import Contest
@@ -129,13 +130,16 @@ def tellable(fold: Contest, rows: Iterable[Registered]) -> list[Registered]:
 def _unfit(items: Mapping[Any, Item], rows: Iterable[RosterRow]) -> Iterator[Fault]:
     """What no item takes: seen before the first line is written, so that nothing is half imported."""
     for row in rows:
-        parts = {str(part.id): part for part in items[row.item].rulebook.parts if part.source == "imported"}
+        book = items[row.item].rulebook
+        parts = {str(part.id): part for part in book.parts if part.source == "imported"}
+        name = named((book.name.zh, book.name.en))
         for id, score in row.scores.items():
             if id not in parts:
-                yield Fault(str(row.row), "no_such_part", {"item": row.item, "part": id})
+                yield Fault(str(row.row), "no_such_part", {"item": name, "part": label(id, _imported(items.values()))})
                 continue
             if items[row.item].marked_by_code(parts[id]):
-                yield Fault(str(row.row), "part_by_code", {"item": row.item, "part": parts[id].name.zh})
+                part = named((parts[id].name.zh, parts[id].name.en))
+                yield Fault(str(row.row), "part_by_code", {"item": name, "part": part})
                 continue
             try:
                 read_imported(parts[id], score)

@@ -10,6 +10,7 @@ from typing import Any
 
 from .db import PlainWrite
 from .intake import Hall, JudgeRow, JudgeSheet, read_judges
+from .intake.heads import named
 from .locale import both
 from .opening import SYSTEM
 from .people import People
@@ -179,10 +180,10 @@ class Seating:
         part = self.fold.items[ItemId(row.item)].rulebook.part(row.part)
         shadow = bool(row.shadow)
         if shadow and is_joint(part):
-            yield self.sheet.fault(row, "role", "shadow_of_joint", part=part.name.zh)
+            yield self.sheet.fault(row, "role", "shadow_of_joint", part=named((part.name.zh, part.name.en)))
         places = 1 if panel(part).by == "station" else panel(part).judges
         if not shadow and len(self._seats_of(row)) >= places:
-            yield self.sheet.fault(row, "part", "panel_full", part=part.id, places=str(places))
+            yield self.sheet.fault(row, "part", "panel_full", part=named((part.name.zh, part.name.en)), places=str(places))
         duty = {"item": row.item, "part": row.part, "entries": None}
         values = self.new.setdefault(seat, {"seat": seat, "judge": seat, "duties": [], "shadow": shadow})
         values["duties"].append(duty)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from .locale import LANGUAGES, say
+from .locale import LANGUAGES, both, say
 from .scoring.refused import Faulty, MarksRefused, Refused
 
 
@@ -43,11 +43,7 @@ def fault_words(area: str, code: str, data: Mapping[str, Any]) -> dict[str, Any]
     """`{"code", "message": {"zh", "en"}}` of one fault, names in each language; where two calculations differ in a
     status, with its words."""
     if (area, code) != ("differ", "status"):
-        told = {language: _in(language, data) for language in LANGUAGES}
-        return {
-            "code": code,
-            "message": {language: say(language, f"{area}.{code}", told[language]) for language in LANGUAGES},
-        }
+        return {"code": code, "message": both(f"{area}.{code}", data)}
     shown = {
         language: {key: say(language, f"export.status.{told}") for key, told in data.items()} for language in LANGUAGES
     }
@@ -55,11 +51,6 @@ def fault_words(area: str, code: str, data: Mapping[str, Any]) -> dict[str, Any]
         "code": code,
         "message": {language: say(language, "differ.status", shown[language]) for language in LANGUAGES},
     }
-
-
-def _in(language: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    """The data of a sentence; of a name in both languages, the one."""
-    return {key: each[language] if isinstance(each, Mapping) else each for key, each in data.items()}
 
 
 def day_words(day: date) -> dict[str, str]:

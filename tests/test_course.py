@@ -96,7 +96,7 @@ def test_every_step_and_word_is_in_the_catalogue(language):
     words = {f"course.step.{step}" for step in STEPS} | {f"course.chief.{judge}" for judge in JUDGES}
     words |= {f"course.judge.{judge}{many}" for judge in JUDGES for many in ("", ".many")}
     words |= {f"course.entry.{entry}{many}" for entry in ENTRIES for many in ("", ".many")}
-    lacks = ("registrations", "qualification", "to_enter", "checkin", "opening", "parts", "notice")
+    lacks = ("registrations", "qualification", "to_enter", "checkin", "checkin_unbegun", "opening", "parts", "notice")
     words |= {f"missing.{lack}" for lack in lacks}
     assert words <= set(catalogue(language))
 
@@ -116,6 +116,18 @@ def test_an_item_that_is_marked_has_the_registration_behind_it_and_signing_ahead
     assert (told["registration"], told["draw"], told["scoring"]) == ("done", "done", "now")
     assert (told["confirmation"], told["signing"], told["archive"]) == ("ahead", "ahead", "ahead")
     assert now(cup.item(), Beside({"accepted": 2})) == ("scoring", ["sheets"])
+
+
+def test_a_check_in_that_nobody_began_is_waited_for_before_the_marking_and_later_told_as_not_noted():
+    cup = a_contest().with_item(a_plain_book())
+    before = Beside({"accepted": 2})
+    assert now(cup.item(), before) == ("checkin", ["checkin_unbegun"])
+    assert now(cup.item(), Beside({"accepted": 2}, checked_in=2, expected=2)) == ("scoring", ["opening"])
+    without = course_of(cup.item().rulebook, {"off": ["checkin"]})
+    assert states(cup.item(), before, without)["scoring"] == "now"
+    cup.open()
+    told = {place.step.id: place for place in places(cup.item(), course_of(cup.item().rulebook), before)}
+    assert (told["checkin"].state, [lack.code for lack in told["checkin"].lacks]) == ("skipped", ["checkin_unbegun"])
 
 
 def test_what_was_left_open_behind_it_is_told_as_open_and_what_nobody_notes_as_skipped():

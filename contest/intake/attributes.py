@@ -16,6 +16,7 @@ from contest.scoring.numbers import NotANumber, parse
 from contest.scoring.rulebook_outcomes import Where
 from contest.scoring.rulebook_types import Rulebook
 
+from .heads import in_words
 from .words import key, text_fault
 
 BIRTH = "birth"
@@ -56,18 +57,17 @@ _STROKES = re.compile(r"\d{1,2}(?:[ 、,，/]+\d{1,2})*", re.ASCII)
 @dataclass(frozen=True, slots=True)
 class Asked:
     """An attribute that a rulebook reads. number: it is compared as a number · words: by their keys, the texts the
-    rulebook knows · closed: it knows no others (levels of skill)."""
+    rulebook knows · levels: names in both languages; it knows no other words than these (levels of skill)."""
 
     id: str
     number: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
-    closed: bool = False
+    levels: tuple[Mapping[str, str], ...] = ()
 
 
 def attribute_words(id: str) -> dict[str, str]:
     """What an attribute is called in both languages; its id where nobody named it."""
-    known = NAMES.get(id, (id,))
-    return {"zh": known[0], "en": next((name for name in known if name.isascii()), id).capitalize()}
+    return in_words(NAMES.get(id, (id,)))
 
 
 class Unfit(ValueError):
@@ -90,7 +90,7 @@ def asked_of(rulebook: Rulebook) -> dict[str, Asked]:
             words |= dict.fromkeys(_same(text), text)
         if levels:
             words |= dict.fromkeys(map(key, NONE), "")
-        found[id] = Asked(id, id in numbers, words, bool(levels))
+        found[id] = Asked(id, id in numbers, words, tuple({"zh": each.name.zh, "en": each.name.en} for each in levels))
     return found
 
 
@@ -126,8 +126,8 @@ def read_attribute(asked: Asked, text: str) -> str:
         return _strokes(text)
     if key(text) in asked.words:
         return asked.words[key(text)]
-    if asked.closed and text:
-        raise Unfit("unknown_value", text=text, known="、".join(dict.fromkeys(filter(None, asked.words.values()))))
+    if asked.levels and text:
+        raise Unfit("unknown_value", text=text, known=list(asked.levels))
     if asked.number and text:
         _number(text)
     return text

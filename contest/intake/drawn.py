@@ -14,7 +14,7 @@ from contest.scoring.refused import Fault
 from contest.spreadsheet import texts_xlsx
 
 from .cells import Refusal, read_cells
-from .heads import cell_name, find_head, plain
+from .heads import cell_name, find_head, in_words, plain
 
 GIVEN = {
     "competitor": ("参赛号", "编号", "选手编号", "number", "competitor number"),
@@ -53,7 +53,7 @@ def read_drawn(path: Path, given: str, drawn: str) -> tuple[list[DrawnRow], list
     except Refusal as refused:
         return [], [Fault("", refused.code, refused.data)]
     known = {"given": GIVEN[given], "drawn": DRAWN[drawn]}
-    labels = {column: f"{names[0]} {names[-1]}" for column, names in known.items()}
+    labels = {column: in_words(names) for column, names in known.items()}
     names = {plain(name): column for column, words in known.items() for name in words}
     head, columns, faults = find_head(cells, names, ("given", "drawn"), labels, "drawn_no_head")
     if head is None:

@@ -39,12 +39,27 @@ def plain(text: str) -> str:
     return "".join(key(text).split())
 
 
+def in_words(heads: Sequence[str]) -> dict[str, str]:
+    """What a column is called in each language, by the heads it may have: the first one, and the first English one."""
+    english = next((head for head in heads if head.isascii()), heads[0])
+    return {"zh": heads[0], "en": english[:1].upper() + english[1:]}
+
+
+def named(names: Sequence[str]) -> dict[str, str]:
+    """What an item or a part is called in each language, by the names it may have: Chinese, English, others."""
+    return {"zh": names[0], "en": next(filter(None, names[1:]), names[0])}
+
+
 def find_head(
-    cells: Cells, names: Mapping[str, str], needed: Collection[str], labels: Mapping[str, str], code: str = "no_head"
+    cells: Cells,
+    names: Mapping[str, str],
+    needed: Collection[str],
+    labels: Mapping[str, Mapping[str, str]],
+    code: str = "no_head",
 ) -> tuple[int | None, dict[str, int], list[Fault]]:
     """The row that names the columns (from 0), its columns and its faults; without any, one fault that says so.
 
-    names: plain head → column · labels: column → how sentences call it · code: of the fault that there is no head."""
+    names: plain head → column · labels: column → how sentences call it in each language · code: of the fault that there is no head."""
     best: int | None = None
     columns: dict[str, int] = {}
     twice: list[Fault] = []
@@ -62,7 +77,7 @@ def find_head(
 
 
 def _columns(
-    at: int, row: Sequence[str], names: Mapping[str, str], labels: Mapping[str, str]
+    at: int, row: Sequence[str], names: Mapping[str, str], labels: Mapping[str, Mapping[str, str]]
 ) -> tuple[dict[str, int], list[Fault]]:
     found: dict[str, int] = {}
     twice = []

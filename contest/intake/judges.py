@@ -10,11 +10,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from contest.scoring.refused import Fault
 
 from .cells import Cells, Refusal, read_cells
-from .heads import cell_name, find_head, plain
+from .heads import cell_name, find_head, in_words, named, plain
 from .words import key, text_fault
 
 HEADERS = {
@@ -38,7 +39,7 @@ STAFF: tuple[str, ...] = (
 """Roles that sign in by an account and have no seat."""
 
 NEEDED = ("name",)
-LABELS = {column: f"{words[0]} {column}" for column, words in HEADERS.items()}
+LABELS = {column: in_words((words[0], column)) for column, words in HEADERS.items()}
 _SEAT = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?", re.ASCII)
 
 
@@ -73,7 +74,7 @@ class JudgeSheet:
     faults: tuple[Fault, ...]
     columns: Mapping[str, int] = field(default_factory=dict)
 
-    def fault(self, row: JudgeRow, column: str, code: str, **data: str) -> Fault:
+    def fault(self, row: JudgeRow, column: str, code: str, **data: Any) -> Fault:
         """A fault of a row, at this column, or at the name where there is none."""
         at = self.columns.get(column, self.columns["name"])
         return Fault(cell_name(row.row, at), code, {"column": LABELS[column], **data})
@@ -159,9 +160,7 @@ class _Reader:
                 return ""
             return next(iter(self.hall.items)) if needed else ""
         if key(text) not in items:
-            self._fault(
-                row, "item", "unknown_item", text=text, known="、".join(names[0] for names in self.hall.items.values())
-            )
+            self._fault(row, "item", "unknown_item", text=text, known=list(map(named, self.hall.items.values())))
         return items.get(key(text), "")
 
     def _part(self, row: int, item: str, text: str, *, needed: bool) -> str:
@@ -174,7 +173,7 @@ class _Reader:
             return next(iter(parts), "") if needed else ""
         by_key = {key(name): part for part, names in parts.items() for name in (part, *names)}
         if parts and key(text) not in by_key:
-            self._fault(row, "part", "unknown_part", text=text, known="、".join(parts))
+            self._fault(row, "part", "unknown_part", text=text, known=list(map(named, parts.values())))
         return by_key.get(key(text), "")
 
     def _shadow(self, row: int, text: str) -> bool | None:
@@ -198,6 +197,6 @@ class _Reader:
         if read.name and sits != key(read.name):
             self._fault(read.row, "seat", "seat_twice", text=read.seat, first=first)
 
-    def _fault(self, row: int, column: str, code: str, **data: str) -> None:
+    def _fault(self, row: int, column: str, code: str, **data: Any) -> None:
         at = self.columns.get(column, self.columns["name"])
         self.faults.append(Fault(cell_name(row, at), code, {"column": LABELS[column], **data}))

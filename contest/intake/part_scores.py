@@ -26,7 +26,12 @@ WHO = {
     "name": HEADERS["name"],
 }
 SCORE = ("成绩", "分数", "得分", "score", "mark", "points")
-LABELS = {"number": "编号 number", "code": "加密号 code", "name": "姓名 name", "score": "成绩 score"}
+LABELS = {
+    "number": {"zh": "编号", "en": "Number"},
+    "code": {"zh": "加密号", "en": "Code"},
+    "name": {"zh": "姓名", "en": "Name"},
+    "score": {"zh": "成绩", "en": "Score"},
+}
 
 
 @dataclass(frozen=True, slots=True)

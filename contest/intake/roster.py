@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from contest.people.strokes import Uncounted, strokes_of
@@ -18,7 +19,7 @@ from contest.scoring.refused import Fault
 
 from .attributes import BIRTH, NAMES, Asked, Unfit, age_on, read_attribute
 from .cells import Cells, Refusal, read_cells
-from .heads import cell_name, find_head, in_reading_order, plain
+from .heads import cell_name, find_head, in_reading_order, in_words, named, plain
 from .words import key, text_fault
 
 HEADERS = {
@@ -107,7 +108,7 @@ class _Reader:
     more: Columns
     items: Mapping[str, str] | None
     faults: list[Fault]
-    known: str = ""
+    known: list[dict[str, str]] = field(default_factory=list)
     rows: list[RosterRow] = field(default_factory=list)
     numbers: dict[str, str] = field(default_factory=dict)
     persons: dict[tuple[str, ...], str] = field(default_factory=dict)
@@ -193,14 +194,16 @@ class _Reader:
             self._fault(row, column, code, text=text, first=met[what])
         met.setdefault(what, place)
 
-    def _fault(self, row: int, column: str, code: str, **data: str) -> None:
-        self.faults.append(Fault(cell_name(row, self.columns[column]), code, {"column": label(column), **data}))
+    def _fault(self, row: int, column: str, code: str, **data: Any) -> None:
+        at, called = cell_name(row, self.columns[column]), label(column, self.more.imported)
+        self.faults.append(Fault(at, code, {"column": called, **data}))
 
 
-def label(column: str) -> str:
-    """A column or a field in both languages, for a sentence in either: `姓名 name`."""
-    known = HEADERS.get(column) or NAMES.get(column)
-    return f"{known[0]} {column}" if known else column
+def label(column: str, imported: Mapping[str, Sequence[str]] = MappingProxyType({})) -> dict[str, str]:
+    """What a column or a field is called in each language; a column of marks as the rulebook calls its part."""
+    if column in imported and any(imported[column]):
+        return named([*filter(None, imported[column])])
+    return in_words(HEADERS.get(column) or NAMES.get(column) or (column,))
 
 
 def _names(more: Columns) -> dict[str, str]:
@@ -215,12 +218,12 @@ def _names(more: Columns) -> dict[str, str]:
 def _find_head(cells: Cells, more: Columns) -> tuple[int | None, dict[str, int], list[Fault]]:
     """The row that names the columns, its columns and its faults; without any, one fault that says so."""
     names = _names(more)
-    return find_head(cells, names, more.needed, {column: label(column) for column in names.values()})
+    return find_head(cells, names, more.needed, {column: label(column, more.imported) for column in names.values()})
 
 
-def _told(items: Mapping[str, Sequence[str]] | None) -> str:
+def _told(items: Mapping[str, Sequence[str]] | None) -> list[dict[str, str]]:
     """The items as people call them, for a sentence."""
-    return "、".join(names[0] if names else item for item, names in (items or {}).items())
+    return [named(names or (item,)) for item, names in (items or {}).items()]
 
 
 def _items_by_key(items: Mapping[str, Sequence[str]] | None) -> dict[str, str] | None:

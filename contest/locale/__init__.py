@@ -38,14 +38,18 @@ def both(msgid: str, data: Mapping[str, Any] | None = None) -> dict[str, str]:
 
 
 class _Shown(dict[str, Any]):
-    """Data for placeholders: lists joined; what a contest may call otherwise by its usual word (`word.chief`), and
-    what else is missing left as its name."""
+    """Data for placeholders: of a name in both languages ({"zh", "en"}) the one, lists joined; what a contest may call
+    otherwise by its usual word (`word.chief`), and what else is missing left as its name."""
 
     def __init__(self, language: str, data: Mapping[str, Any]) -> None:
         joint = "、" if language == "zh" else ", "
-        super().__init__(
-            {key: joint.join(map(str, each)) if isinstance(each, list) else each for key, each in data.items()}
-        )
+
+        def shown(each: Any) -> Any:
+            if isinstance(each, list):
+                return joint.join(str(shown(one)) for one in each)
+            return each[language] if isinstance(each, Mapping) else each
+
+        super().__init__({key: shown(each) for key, each in data.items()})
         self._language = language
 
     def __missing__(self, key: str) -> str:

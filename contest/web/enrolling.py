@@ -104,7 +104,7 @@ def _asked(each: Asked, levels: dict[str, Any]) -> dict[str, Any]:
     values = dict.fromkeys(value for value in each.words.values() if value)
     choices = [
         {"value": value, "name": {"zh": levels[value].zh, "en": levels[value].en}}
-        if each.closed and value in levels
+        if each.levels and value in levels
         else {"value": value, "name": {"zh": value, "en": value}}
         for value in values
     ]
@@ -112,7 +112,7 @@ def _asked(each: Asked, levels: dict[str, Any]) -> dict[str, Any]:
         "id": each.id,
         "name": attribute_words(each.id),
         "number": each.number,
-        "closed": each.closed,
+        "closed": bool(each.levels),
         "choices": choices,
     }
 

@@ -11,6 +11,7 @@ from contest.locale import say
 from contest.people import strokes
 from contest.people.strokes import Uncounted, strokes_of
 from contest.scoring.rulebook import parse_rulebook
+from contest.words import fault_words
 from tests.scoring.builders import data, imported
 
 WORDS = {"zh": "x", "en": "x"}
@@ -108,7 +109,9 @@ def test_no_level_is_written_as_people_do():
 
 
 def test_faults_are_told_with_their_cells():
-    assert faults(RISING, ["现等级", "职工", "最近晋升"], ["八级工", "是", ""]) == [("E2", "unknown_value")]
+    (fault,) = read(RISING, ["现等级", "职工", "最近晋升"], ["八级工", "是", ""]).faults
+    assert (fault.place, fault.code) == ("E2", "unknown_value")
+    assert "可填：高级工、技师，" in fault_words("intake", fault.code, fault.data)["message"]["zh"]
     assert faults(YOUTH, ["年龄"], ["三十四"], ["３４"], ["1" * 81], ["3\u202e4"]) == [
         ("E2", "attribute_not_a_number"),
         ("E3", "attribute_not_a_number"),
@@ -119,7 +122,7 @@ def test_faults_are_told_with_their_cells():
 
 def test_a_column_that_the_rulebook_reads_and_the_roster_lacks_is_named():
     (fault,) = read(WOMEN, [], []).faults
-    assert (fault.place, fault.code, fault.data["column"]) == ("A1", "column_missing", "性别 sex")
+    assert (fault.place, fault.code, fault.data["column"]) == ("A1", "column_missing", {"zh": "性别", "en": "Sex"})
 
 
 def test_a_column_is_lacking_only_where_an_item_of_the_roster_reads_it():
@@ -199,7 +202,7 @@ def test_a_character_that_nobody_counted_is_told_with_the_column_to_write_it_in(
     (fault,) = read(LISTED, [], []).faults
     assert (fault.place, fault.code) == ("B2", "strokes_unknown")
     assert say("zh", "intake.strokes_unknown", fault.data) == (
-        "“王”的笔画数查不到；请在“姓氏笔画 strokes”一列依次填写姓名各字的笔画数，如 8 7 8。"
+        "“王”的笔画数查不到；请在“姓氏笔画”一列依次填写姓名各字的笔画数，如 8 7 8。"
     )
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from contest.intake import Columns, read_roster, roster_from_cells
 from contest.intake.words import key, text_fault
 from contest.locale import say
+from contest.words import fault_words
 
 HEAD = ["参赛号", "姓名", "单位", "项目", "理论"]
 ROWS = [["QZ01", "张建军", "磐石", "砌筑", "86.5"], ["CH01", "曹雅琴", "魏都", "彩画", ""]]
@@ -42,7 +43,20 @@ def test_an_unknown_item_is_told_beside_what_people_call_the_known_ones():
     items = {"masonry": ("砌筑", "Masonry"), "painting": ("彩画", "Painting")}
     head = ["number", "name", "unit", "item"]
     (fault,) = roster_from_cells([head, ["QZ01", "张建军", "磐石", "木工"]], items).faults
-    assert (fault.code, fault.data["known"]) == ("unknown_item", "砌筑、彩画")
+    assert fault_words("intake", fault.code, fault.data)["message"] == {
+        "zh": "没有项目“木工”；现有：砌筑、彩画。",
+        "en": "There is no item “木工”; there are: Masonry, Painting.",
+    }
+
+
+def test_a_sentence_calls_a_column_and_a_part_by_their_name_in_its_language_alone():
+    marks = Columns({"visit": ("实地考察", "Visit")})
+    head = ["number", "name", "unit", "item", "实地考察", "Visit"]
+    told = roster_from_cells([head, ["QZ01", "", "磐石", "砌筑"]], ITEMS, marks).faults
+    assert [fault_words("intake", fault.code, fault.data)["message"] for fault in told] == [
+        {"zh": "这一列出现了两次：实地考察。", "en": "This column is there twice: Visit."},
+        {"zh": "“姓名”是空的。", "en": "“Name” is empty."},
+    ]
 
 
 @pytest.mark.parametrize(

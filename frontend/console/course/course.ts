@@ -18,7 +18,7 @@ export function placeOf(step: { id: StepId }, contest: string, item: string): Pa
 
 const LACKS_AT: Record<string, StepId> = {
   registrations: 'registration', qualification: 'qualification', to_enter: 'draw', entries: 'qualification', codes: 'draw',
-  sheets: 'scoring', scores: 'signing', checkin: 'checkin',
+  sheets: 'scoring', scores: 'signing', checkin: 'checkin', checkin_unbegun: 'checkin',
 }
 
 /**
