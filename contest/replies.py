@@ -165,7 +165,8 @@ class ItemToday(ItemLine):
 
 
 class ContestLine(Schema):
-    """A contest in one line; `at`: when its journal's last line was written, `online` of so many `seats`."""
+    """A contest in one line; `at`: when its journal's last line was written, `online` of so many `seats`; so many
+    devices are `waiting` for the chief, for who has a hand in seats."""
 
     id = word()
     title = one(Words)
@@ -173,6 +174,7 @@ class ContestLine(Schema):
     at = word()
     seats = whole()
     online = whole()
+    waiting = whole()
     items = many(ItemToday)
 
 
@@ -296,9 +298,21 @@ class Restored(Schema):
     upto = whole()
 
 
+class WaitingDevice(Schema):
+    """A device that waits to be let in beside the one its seat has, until then; `may`: this session may decide."""
+
+    id = word()
+    seat = one(Named)
+    label = word()
+    at = word()
+    until = word()
+    may = flag()
+
+
 class Contest(Schema):
     """A contest; `seq` and `head` say where its journal ends, `read_only` why it takes no acts, `restored` what may be
-    missing from it, `roles_shared` since when one person may hold several roles, or might once."""
+    missing from it, `roles_shared` since when one person may hold several roles, or might once, `waiting` which devices
+    the chief must let in, for who has a hand in seats."""
 
     id = word()
     title = one(Words)
@@ -310,6 +324,7 @@ class Contest(Schema):
     roles_shared = maybe()
     items = many(Item)
     seats = many(Seat)
+    waiting = many(WaitingDevice)
 
 
 class Standing(Schema):
@@ -377,17 +392,6 @@ class DeviceBoard(Schema):
     """The devices of all seats, who needs a person first."""
 
     devices = many(DeviceSeen)
-
-
-class WaitingDevice(Schema):
-    """A device that waits to be let in beside the one its seat has, until then; `may`: this session may decide."""
-
-    id = word()
-    seat = one(Named)
-    label = word()
-    at = word()
-    until = word()
-    may = flag()
 
 
 class PairingState(Schema):

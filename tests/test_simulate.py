@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import insert
 
 from contest import presets
+from contest.commands import simulated
 from contest.db import Reader, Writer
 from contest.migrating import upgrade
 from contest.opening import open_preset
@@ -69,6 +70,39 @@ def test_the_seed_alone_decides_and_every_seat_has_a_hand_of_its_own():
     assert marks_of(sheet, 7, book.id, "C01", "j1") == first
     others = [marks_of(sheet, *key) for key in [(8, book.id, "C01", "j1"), (7, book.id, "C02", "j1")]]
     assert first not in [*others, marks_of(sheet, 7, book.id, "C01", "j2")]
+
+
+# --- seats that have a device already ---------------------------------------------------------------------------------
+
+
+class Knocking:
+    """A device that is let in at once on seat `free`, and must wait anywhere else."""
+
+    order: list[str] = []
+
+    def __init__(self, url: str, token: str) -> None:
+        self.token = token
+
+    def knock(self, pairing: str, pin: str) -> dict[str, Any]:
+        self.order.append(f"knocks {pairing}")
+        self.token = f"device {pairing}"
+        return {"waiting": None if pairing == "free" else "2026-11-29T07:05:00+00:00"}
+
+    def admitted(self, said: dict[str, Any]) -> dict[str, Any]:
+        self.order.append("waits" if said["waiting"] else "is in")
+        return said
+
+
+def test_all_that_must_be_let_in_knock_first_and_one_sentence_says_what_they_wait_for(monkeypatch, capsys):
+    monkeypatch.setattr(simulated, "JudgeClient", Knocking)
+    monkeypatch.setattr(Knocking, "order", [])
+    seats = {seat: {"pairing": seat, "pin": "2468"} for seat in ("one", "free", "two")} | {"old": {"device": "kept"}}
+    simulated._devices("http://hall", seats)
+    assert Knocking.order == ["knocks one", "knocks free", "knocks two", "waits", "is in", "waits"]
+    assert seats == {seat: {"device": f"device {seat}"} for seat in ("one", "free", "two")} | {"old": {"device": "kept"}}
+    told = capsys.readouterr().out
+    assert "2 个席位已有设备在用（one、two）：模拟设备在等裁判长确认" in told
+    assert "2 (one, two)" in told
 
 
 # --- a served contest -------------------------------------------------------------------------------------------------

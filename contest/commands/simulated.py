@@ -8,6 +8,7 @@ import secrets
 import signal
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ def run(url: str, how: How) -> None:
         _ask_for_pairings(url, how, seats)
     if not seats:
         raise click.UsageError(_both("cli.simulate_no_seats"))
-    clients = {seat: _device(url, about) for seat, about in list(seats.items())[: how.judges]}
+    clients = _devices(url, dict(list(seats.items())[: how.judges]))
     if tokens:
         _keep(tokens, seats)
     _refuse_a_real_contest(next(iter(clients.values())).hello()["contest"])
@@ -80,12 +81,24 @@ def _ask_for_pairings(url: str, how: How, seats: Seats) -> None:
         click.echo(_both("cli.simulate_pin", pin=pin, count=len(lacking)))
 
 
-def _device(url: str, about: dict[str, str]) -> JudgeClient:
-    client = JudgeClient(url, about.get("device", ""))
-    if not client.token:
-        client.pair(about.pop("pairing"), about.pop("pin"))
-        about["device"] = client.token
-    return client
+def _devices(url: str, seats: Seats) -> dict[str, JudgeClient]:
+    """A device on each seat. All that the chief must let in knock first, so that one look at the console is enough."""
+    clients = {seat: JudgeClient(url, about.get("device", "")) for seat, about in seats.items()}
+    fresh = {seat: client for seat, client in clients.items() if not client.token}
+    knocks = {seat: client.knock(seats[seat]["pairing"], seats[seat]["pin"]) for seat, client in fresh.items()}
+    if waiting := [seat for seat, said in knocks.items() if said["waiting"]]:
+        until = min(knocks[seat]["waiting"] for seat in waiting)
+        click.echo(_both("cli.simulate_waits", count=len(waiting), seats=waiting, until=_clock(until)))
+    for seat, client in fresh.items():
+        client.admitted(knocks[seat])
+        seats[seat].clear()
+        seats[seat]["device"] = client.token
+    return clients
+
+
+def _clock(at: str) -> str:
+    """A moment (ISO) as the clock on the wall shows it."""
+    return f"{datetime.fromisoformat(at).astimezone():%H:%M}"
 
 
 def _keep(path: Path, seats: Seats) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from ..people_tables import Pairing, PairingHeld, Waiting
 from ..scoring.refused import Refused
@@ -79,6 +79,12 @@ class Pairings(Sessions):
         where = (Waiting.contest_id == contest, Waiting.until > now(), Waiting.denied.is_(False))
         listed = select(Waiting).where(*where).order_by(Waiting.asked_at)
         return [waiter(row) for row in self.reader.run(lambda conn: conn.execute(listed).all())]
+
+    def waiting_counts(self) -> dict[str, int]:
+        """Contest → how many devices wait for the chief there; contests without any are left out."""
+        where = (Waiting.until > now(), Waiting.denied.is_(False))
+        counted = select(Waiting.contest_id, func.count()).where(*where).group_by(Waiting.contest_id)
+        return {row[0]: row[1] for row in self.reader.run(lambda conn: conn.execute(counted).all())}
 
 
 def waiter(row: Any) -> Waiter:

@@ -55,12 +55,21 @@ class JudgeClient:
     def pair(self, token: str, pin: str, device: str = "simulated") -> dict[str, Any]:
         """Pair this device by a pairing token and the seat's PIN: `{token, seat, contest}`; where the seat has a device
         already, wait until the chief lets this one in. rest.Refusal: not at all, or not in time."""
+        return self.admitted(self.knock(token, pin, device))
+
+    def knock(self, token: str, pin: str, device: str = "simulated") -> dict[str, Any]:
+        """Ask to be paired: as `pair`, but where the chief must let this device in, `waiting` says until when."""
+        said = {"token": token, "pin": pin, "device": device}
+        answer: dict[str, Any] = Rest(self.url).post("/api/pair", said)
+        self.token = answer["token"]
+        return answer
+
+    def admitted(self, said: dict[str, Any]) -> dict[str, Any]:
+        """What became of a knock, once the chief has decided. rest.Refusal: not let in, or not in time."""
         door = Rest(self.url)
-        said: dict[str, Any] = door.post("/api/pair", {"token": token, "pin": pin, "device": device})
         while said["waiting"]:
             time.sleep(ASK_AGAIN)
             said = door.post("/api/pair/waiting", {"token": said["token"]})
-        self.token = said["token"]
         return said
 
     def connect(self) -> None:

@@ -19,6 +19,7 @@ from ..words import seat_words
 from .courses import Counted, course_view
 from .joined import Joined, aspects_of, rules_of
 from .openapi import Views
+from .pairing import waiting_counted, waiting_seen
 from .policy import SIGNED_IN, allow, may_somewhere, me, needs
 from .recording import noted
 from .services import services
@@ -33,7 +34,8 @@ def contests() -> Any:
     """The contests this account may see."""
     door = services().door
     mine = [door.current(name) for name in door.names() if may_somewhere("see", name)]
-    return jsonify([_line(contest) for contest in mine])
+    waiting = waiting_counted(contest.id for contest in mine)
+    return jsonify([_line(contest) | {"waiting": waiting.get(contest.id, 0)} for contest in mine])
 
 
 def _line(contest: Contest) -> dict[str, Any]:
@@ -79,6 +81,7 @@ def contest(contest: str) -> Any:
             "roles_shared": fold.roles.since or None,
             "items": [item_view(fold, item, counted) for item in _seen(fold)],
             "seats": _seats(fold),
+            "waiting": waiting_seen(fold),
         }
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Response, jsonify
@@ -33,25 +34,43 @@ def state(contest: str) -> Any:
 
 def _state(contest: str) -> dict[str, Any]:
     fold, people = services().door.current(contest), services().people
-    held, named = people.pairing_held(contest), people.seat_names(contest)
+    held = people.pairing_held(contest)
     since, by = held or (None, None)
     return {
         "open": held is not None,
         "since": since,
         "by": people.account_names().get(by, by) if by else None,
         "may": [*(["hold"] if may(me(), "seats", contest) else []), *_somewhere(contest)],
-        "waiting": [
-            {
-                "id": each.id,
-                "seat": {"id": each.seat, "name": seat_words(named, each.seat)},
-                "label": each.label,
-                "at": each.at,
-                "until": each.until,
-                "may": _may_admit(fold, each.seat),
-            }
-            for each in people.waiting(contest)
-        ],
+        "waiting": _waiting(fold),
     }
+
+
+def _waiting(fold: Contest) -> list[dict[str, Any]]:
+    people = services().people
+    waiting = people.waiting(fold.id)
+    named = people.seat_names(fold.id) if waiting else {}
+    return [
+        {
+            "id": each.id,
+            "seat": {"id": each.seat, "name": seat_words(named, each.seat)},
+            "label": each.label,
+            "at": each.at,
+            "until": each.until,
+            "may": _may_admit(fold, each.seat),
+        }
+        for each in waiting
+    ]
+
+
+def waiting_seen(fold: Contest) -> list[dict[str, Any]]:
+    """The devices that wait for the chief, as `PairingState` tells them; none to who has no hand in seats."""
+    return _waiting(fold) if _somewhere(fold.id) else []
+
+
+def waiting_counted(contests: Iterable[str]) -> dict[str, int]:
+    """How many devices wait for the chief, contest by contest; of those in which this session has a hand in seats."""
+    counts = services().people.waiting_counts()
+    return {contest: counts[contest] for contest in contests if contest in counts and _somewhere(contest)}
 
 
 def _somewhere(contest: str) -> list[str]:

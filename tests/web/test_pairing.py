@@ -51,6 +51,9 @@ def asks(hall: Hall, token: str):
     return hall.visitor().post("/api/pair/waiting", {"token": token})
 
 
+SEEING = ("chief", "organizer", "viewer")
+
+
 # --- cards ---
 
 
@@ -360,3 +363,16 @@ def test_a_link_that_was_used_is_over_for_any_other_device_and_any_other_link_is
     assert refused(knocks(hall, other, key), 409, "pairing_over")
     knocks(hall, other, secrets.token_hex(20))
     assert refused(knocks(hall, other, key), 409, "pairing_over")
+
+
+def test_a_device_that_waits_is_told_with_the_contest_to_who_has_a_hand_in_seats(hall: Hall, play: Play):
+    pair(hall, link(hall, play, "j1"), "2468")
+    waits(hall, play)
+    seen = {role: hall.staff(role).get(f"/api/contests/{play.id}").json["waiting"] for role in SEEING}
+    told = {role: [(each["seat"]["id"], each["may"]) for each in waiting] for role, waiting in seen.items()}
+    assert told == {"chief": [("j1", True)], "organizer": [("j1", False)], "viewer": []}
+    lines = {role: hall.staff(role).get("/api/contests").json for role in SEEING}
+    counts = {role: [each["waiting"] for each in mine if each["id"] == play.id] for role, mine in lines.items()}
+    assert counts == {"chief": [1], "organizer": [1], "viewer": [0]}
+    hall.staff("chief").post(at(play, f"/waiting/{seen['chief'][0]['id']}/admit"))
+    assert hall.staff("chief").get(f"/api/contests/{play.id}").json["waiting"] == []
