@@ -8,7 +8,7 @@ const name = { zh: '名', en: 'Name' }
 
 function contest(id: string, states: ItemState[], at = '2026-11-28T09:00:00+08:00'): ContestLine {
   const sheets = { in: 0, confirmed: 0, expected: 0, set_aside: 0 }
-  return { id, title: name, rehearsal: false, at, seats: 0, online: 0, items: states.map((state, k) => ({ id: `i${k}`, name, state, judged: 0, of: 1, sheets, alarms: [] })) }
+  return { id, title: name, rehearsal: false, at, seats: 0, online: 0, waiting: 0, items: states.map((state, k) => ({ id: `i${k}`, name, state, judged: 0, of: 1, sheets, alarms: [] })) }
 }
 const series = (id: string, ...contests: string[]): Series => ({ id, title: name, contests })
 const told = (groups: ReturnType<typeof grouped>) => groups.map((group) => [group.series?.id ?? null, group.contests.map((each) => each.id)])
