@@ -183,7 +183,9 @@ class Seating:
             yield self.sheet.fault(row, "role", "shadow_of_joint", part=named((part.name.zh, part.name.en)))
         places = 1 if panel(part).by == "station" else panel(part).judges
         if not shadow and len(self._seats_of(row)) >= places:
-            yield self.sheet.fault(row, "part", "panel_full", part=named((part.name.zh, part.name.en)), places=str(places))
+            yield self.sheet.fault(
+                row, "part", "panel_full", part=named((part.name.zh, part.name.en)), places=str(places)
+            )
         duty = {"item": row.item, "part": row.part, "entries": None}
         values = self.new.setdefault(seat, {"seat": seat, "judge": seat, "duties": [], "shadow": shadow})
         values["duties"].append(duty)

@@ -260,5 +260,7 @@ def test_a_roster_that_says_too_little_of_a_person_changes_nothing(door, tmp_pat
     assert [fault.code for fault in caught.value.faults] == ["no_day_for_ages", "no_day_for_ages"]
     with pytest.raises(RosterRefused) as caught:
         list(import_roster(door, People(door.writer, door.reader), "cup", file, date(2026, 5, 16)))
-    assert [(fault.code, fault.data["column"]) for fault in caught.value.faults] == [("column_missing", {"zh": "职务", "en": "Post"})]
+    assert [(fault.code, fault.data["column"]) for fault in caught.value.faults] == [
+        ("column_missing", {"zh": "职务", "en": "Post"})
+    ]
     assert cup.contest.seq == seq

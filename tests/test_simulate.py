@@ -99,7 +99,9 @@ def test_all_that_must_be_let_in_knock_first_and_one_sentence_says_what_they_wai
     seats = {seat: {"pairing": seat, "pin": "2468"} for seat in ("one", "free", "two")} | {"old": {"device": "kept"}}
     simulated._devices("http://hall", seats)
     assert Knocking.order == ["knocks one", "knocks free", "knocks two", "waits", "is in", "waits"]
-    assert seats == {seat: {"device": f"device {seat}"} for seat in ("one", "free", "two")} | {"old": {"device": "kept"}}
+    assert seats == {seat: {"device": f"device {seat}"} for seat in ("one", "free", "two")} | {
+        "old": {"device": "kept"}
+    }
     told = capsys.readouterr().out
     assert "2 个席位已有设备在用（one、two）：模拟设备在等裁判长确认" in told
     assert "2 (one, two)" in told

@@ -59,7 +59,8 @@ def find_head(
 ) -> tuple[int | None, dict[str, int], list[Fault]]:
     """The row that names the columns (from 0), its columns and its faults; without any, one fault that says so.
 
-    names: plain head → column · labels: column → how sentences call it in each language · code: of the fault that there is no head."""
+    names: plain head → column · labels: column → how sentences call it in each language · code: of the
+    fault that there is no head."""
     best: int | None = None
     columns: dict[str, int] = {}
     twice: list[Fault] = []
