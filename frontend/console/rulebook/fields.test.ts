@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { freshRow, isEmpty, lies, put, shows, valueAt, valueOf, wordsTo, type Field } from './fields.ts'
-import { CRITERION, fieldsOf, ofAspect, ofPart, SECTIONS } from './offered.ts'
+import { freshRow, isEmpty, lies, listed, offers, put, rounded, shows, valueAt, valueOf, withAt, wordsTo, type Field, type Lists } from './fields.ts'
+import { CRITERION, fieldsOf, ofAspect, ofPart } from './offered.ts'
+import { SECTIONS } from './sections.ts'
 import { KINDS, type Mapping } from './tree.ts'
 
 type Schema = { [key: string]: unknown; $ref?: string; properties?: Record<string, Schema>; enum?: unknown[]; items?: Schema }
@@ -16,18 +17,40 @@ function under(schema: Schema, key: string): Schema[] {
 }
 const enums = (schemas: Schema[]) => new Set(schemas.flatMap((one) => [one.enum ?? [], ...((one.anyOf as Schema[]) ?? []).map((each) => each.enum ?? [])]).flat())
 
+/** No keys of the rulebook: which of several keys are there. */
+const CHOICES = ['way', 'size', 'rate']
+
 /** The keys and choices of fields that the readers of a rulebook do not ask for. */
 function strangers(fields: readonly Field[], schemas: Schema[], place = ''): string[] {
   return fields.flatMap((field) => {
-    if (field.key === 'way' || field.key === 'size' || field.key === 'rate') return []
+    if (CHOICES.includes(field.key)) return []
     const at = field.key.split('.').reduce((found, key) => found.flatMap((schema) => under(schema, key)), schemas)
     const told = (field.as === 'choice' ? (field.choices ?? []) : []).filter((one) => !enums(at).has(one))
-    return [...(at.length ? [] : [place + field.key]), ...told.map((one) => `${place}${field.key}: ${one}`), ...strangers(field.of ?? [], at, `${place}${field.key}.`)]
+    const inside = [...(field.of ?? []), ...(field.more ?? [])]
+    return [...(at.length ? [] : [place + field.key]), ...told.map((one) => `${place}${field.key}: ${one}`), ...strangers(inside, at, `${place}${field.key}.`)]
+  })
+}
+
+/** The keys that a schema has, whichever way its mapping goes. */
+function keysOf(schema: Schema): string[] {
+  if (schema.$ref) return keysOf($defs[schema.$ref.replace('#/$defs/', '')]!)
+  const inside = ['allOf', 'anyOf', 'then', 'else', 'items'].flatMap((name) => [schema[name] ?? []].flat() as Schema[])
+  return [...new Set([...Object.keys(schema.properties ?? {}), ...inside.flatMap(keysOf)])]
+}
+
+/** The keys that the readers of a rulebook ask for and no field offers. */
+function left(schemas: Schema[], fields: readonly Field[], place = ''): string[] {
+  return [...new Set(schemas.flatMap(keysOf))].flatMap((key) => {
+    const found = fields.filter((field) => field.key === key)
+    const beyond = fields.filter((field) => field.key.startsWith(`${key}.`)).map((field) => ({ ...field, key: field.key.slice(key.length + 1) }))
+    const inside = [...beyond, ...found.flatMap((field) => [...(field.of ?? []), ...(field.more ?? [])])]
+    if (!found.length && !beyond.length) return [place + key]
+    return inside.length ? left(schemas.flatMap((schema) => under(schema, key)), inside, `${place}${key}.`) : []
   })
 }
 
 const LADDER: Mapping = { id: 'a1', kind: 'measured', max: '10', unit: 'mm', nominal: '0', readings: 2, ladder: [{ upto: '3', points: '10' }, { upto: '5', points: '6' }], pick: 'mean' }
-const field = (data: Mapping, key: string, fields = ofAspect(data)) => fields.find((one) => one.key === key)!
+const field = (data: Mapping, key: string, fields: readonly Field[] = ofAspect(data)) => fields.find((one) => one.key === key)!
 
 describe('the fields of the editor', () => {
   it('are keys and choices that the readers of a rulebook ask for', () => {
@@ -37,6 +60,16 @@ describe('the fields of the editor', () => {
     for (const kind of KINDS) expect(strangers(ofAspect({ kind }), aspect)).toEqual([])
     expect(strangers(CRITERION, [$defs['parts.criteria']!])).toEqual([])
     expect(strangers([{ key: 'nobody', word: '', as: 'line' }], aspect)).toEqual(['nobody'])
+  })
+
+  it('leave nothing to the file but what stands in the outline, names nobody chooses, notes of CIS sheets and what is one thing only or refused', () => {
+    const sizes = (['count', 'percent', 'threshold'] as const).map((key): Field => ({ key, word: '', as: 'number' }))
+    const rules = SECTIONS.flatMap(({ of }) => of).map((field) => ({ ...field, of: [...(field.of ?? []), ...(['awards', 'advance'].includes(field.key) ? sizes : [])] }))
+    expect(left([$defs.rulebook!], rules)).toEqual(['format', 'id', 'parts', 'penalties.id', 'penalties.max', 'awards.id', 'promotion.levels.id', 'scale.kind'])
+    const parts = ['judged', 'imported', 'derived', 'votes', 'ballot'].flatMap((source) => ofPart({ source }, true))
+    expect(left([$defs.parts!], [...fieldsOf(0, {}), ...parts])).toEqual(['id', 'time.late.cap', 'combine.fallback', 'adjust.assigned', 'criteria', 'cis', 'votes.channels.id'])
+    expect(left([$defs['parts.criteria']!], fieldsOf(1, {}))).toEqual(['id', 'aspects', 'cis'])
+    expect(left([$defs['parts.criteria.aspects']!], KINDS.flatMap((kind) => fieldsOf(2, { kind })))).toEqual(['id', 'cis'])
   })
 
   it('turn one way of measuring into another and leave the rest', () => {
@@ -75,13 +108,53 @@ describe('the fields of the editor', () => {
     expect(freshRow(penalties!, [{ id: 'penalty-1' }, { id: 'penalty-3' }])).toMatchObject({ id: 'penalty-2', per: 'count' })
   })
 
+  it('take away what they leave empty around them, and nothing else', () => {
+    expect(withAt({ board: { depth: 20 } }, 'board.depth', undefined)).toEqual({})
+    expect(withAt({ board: { depth: 20, stage: 'p1' } }, 'board.depth', undefined)).toEqual({ board: { stage: 'p1' } })
+    expect(withAt({}, 'combine.spread', { apart: '' })).toEqual({ combine: { spread: { apart: '' } } })
+  })
+
+  it('keep what other ways of combining, of limiting and of sharing out do not ask for from being lost', () => {
+    const part: Mapping = { source: 'judged', panel: { judges: 5, by: 'all' }, combine: { method: 'trimmed_mean', low: 1, high: 1, spread: { apart: '5', action: 'again', rounds: 2 } } }
+    const fields = ofPart(part, false)
+    expect(put(part, field(part, 'combine.method', fields), 'majority').combine).toEqual({ method: 'majority', points: ['10', '8', '6'], spread: { apart: '5', action: 'again', rounds: 2 } })
+    const action = field({}, 'action', field(part, 'combine.spread', fields).of)
+    expect([put({ apart: '5', action: 'again', rounds: 2 }, action, 'flag'), put({ apart: '5' }, action, 'mean_of_all')]).toEqual([{ apart: '5' }, { apart: '5', action: 'mean_of_all' }])
+    const [size] = SECTIONS.find(({ word }) => word === 'awards')!.of[0]!.of!.slice(1)
+    expect(put({ id: 'a', count: 3, threshold: '60' }, size!, 'percent')).toEqual({ id: 'a', percent: 3, threshold: '60' })
+    expect(put({ id: 'a', count: 3, to_rank: 8 }, size!, 'open')).toEqual({ id: 'a', to_rank: 8 })
+  })
+
+  it('say which keys a rule of the tie chain takes', () => {
+    const [by, part] = SECTIONS.find(({ word }) => word === 'ties')!.of[0]!.of!
+    const aspect = put(put({ by: 'part', part: 'p1', first: 'lower' }, by!, 'aspect'), part!, 'p2')
+    expect(aspect).toEqual({ by: 'aspect', part: 'p2', aspect: '', first: 'lower' })
+    expect([put(aspect, by!, 'lot'), put(aspect, by!, 'next_decimal')]).toEqual([{ by: 'lot' }, { by: 'next_decimal', digits: 3 }])
+  })
+
+  it('read lists as people type them', () => {
+    expect([listed('10, 8，6、5'), listed('10 8\t6.5 '), listed('市总工会、市 住建局'), listed('')]).toEqual([['10', '8', '6', '5'], ['10', '8', '6.5'], ['市总工会', '市 住建局'], []])
+    expect([rounded('3', { digits: 2, mode: 'down' }), rounded('2', {}), rounded(' ', { digits: 2 })]).toEqual([{ digits: 3, mode: 'down' }, { digits: 2, mode: 'half_up' }, undefined])
+  })
+
+  it('offer the aspects of the part that was chosen, and the awards before', () => {
+    const lists = { aspects: [{ id: 'a1', name: 'a', of: 'p1' }, { id: 'a1', name: 'b', of: 'p2' }], awards: ['x', 'y', 'z'].map((id) => ({ id, name: id })) } as unknown as Lists
+    const from = (list: keyof Lists): Field => ({ key: '', word: '', as: 'choice', from: list })
+    expect(offers(from('aspects'), { part: 'p2' }, lists).map(({ name }) => name)).toEqual(['b'])
+    expect([offers(from('awards'), { id: 'y' }, lists), offers(from('awards'), {}, lists)].map((all) => all.length)).toEqual([1, 3])
+  })
+
   it('name the way to a fault, and show it once', () => {
-    expect(wordsTo(fieldsOf(2, LADDER), 'ladder[1].points')).toEqual([{ word: 'scheme.ladder', row: 2 }, { word: 'scheme.gives', row: null }])
-    expect(wordsTo(fieldsOf(2, LADDER), 'cis.row')).toEqual([])
+    expect(wordsTo(fieldsOf(2, LADDER), 'ladder[1].points', LADDER)).toEqual([{ word: 'scheme.ladder', row: 2 }, { word: 'scheme.gives', row: null }])
+    expect(wordsTo(fieldsOf(2, LADDER), 'cis.row', LADDER)).toEqual([])
     expect([valueAt(LADDER, 'ladder[1].points'), valueAt(LADDER, 'nobody[0].key')]).toEqual(['6', undefined])
     expect([isEmpty({ zh: '', en: '' }), isEmpty(undefined), isEmpty('0')]).toEqual([true, true, false])
     expect([lies('a.ladder[1]', 'a.ladder'), lies('a.ladders', 'a.ladder')]).toEqual([true, false])
+    const awards = SECTIONS.find(({ word }) => word === 'awards')!.of
+    const won = { awards: [{ id: 'a', percent: 20, limits: [{ most: '' }] }] }
+    expect(['awards[0].percent', 'awards[0].limits[0].most'].map((tail) => wordsTo(awards, tail, won).map(({ word }) => word))).toEqual([['book.awards', 'book.award.size'], ['book.awards', 'scheme.limits', 'scheme.limit.most']])
+    expect(wordsTo(ofPart({}, false), 'combine', {})).toEqual([{ word: 'book.method', row: null }])
     const [promotion] = SECTIONS.find(({ word }) => word === 'promotion')!.of
-    expect(['promotion', 'promotion.where[0]', 'promotion.steps[0].to'].map((place) => shows(promotion!, 'promotion', place))).toEqual([true, true, false])
+    expect(['promotion', 'promotion.nobody[0]', 'promotion.steps[0].to'].map((place) => shows(promotion!, 'promotion', place))).toEqual([true, true, false])
   })
 })

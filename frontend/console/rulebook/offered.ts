@@ -1,18 +1,6 @@
-/** What the editor offers beside the outline, line by line and for the item as a whole. Pure data, and what goes with a choice. */
-import type { Field } from './fields.ts'
+/** What the editor offers beside the outline, line by line; the item's other rules are in sections.ts. Pure data, and what goes with a choice. */
+import { choice, counted, flag, group, line, list, NAME, NEEDED, number, round, rows, whole, type Field } from './fields.ts'
 import { asSource, KINDS, without, type Kind, type Mapping } from './tree.ts'
-
-type More = Partial<Field>
-const number = (key: string, more: More = {}): Field => ({ key, word: key, as: 'number', ...more })
-const whole = (key: string, more: More = {}): Field => ({ key, word: key, as: 'whole', ...more })
-const line = (key: string, more: More = {}): Field => ({ key, word: key, as: 'line', ...more })
-const flag = (key: string, more: More = {}): Field => ({ key, word: key, as: 'flag', usual: false, ...more })
-const choice = (key: string, choices: readonly string[], more: More = {}): Field => ({ key, word: key, as: 'choice', choices, ...more })
-const rows = (key: string, of: readonly Field[], fresh: Mapping, more: More = {}): Field => ({ key, word: key, as: 'rows', of, fresh, ...more })
-const group = (key: string, of: readonly Field[], fresh: Mapping, more: More = {}): Field => ({ key, word: key, as: 'group', of, fresh, ...more })
-const NAME: Field = { key: 'name', word: 'name', as: 'text', needed: true }
-const PART = choice('part', [], { from: 'parts', word: 'book.level.0', needed: true })
-const NEEDED = { needed: true }
 
 /** How a measured aspect comes to its points: by the keys it has. */
 export const wayOf = (data: Mapping): string => (data.ladder ? 'ladder' : data.per_outside == null ? 'per_unit' : 'outside')
@@ -34,26 +22,26 @@ function asFixing(data: Mapping, fixes: string): Mapping {
 const MEASURED: Field[] = [
   line('unit', NEEDED),
   number('nominal', NEEDED),
-  whole('readings'),
+  whole('readings', { usual: 1 }),
   choice('way', ['ladder', 'per_unit', 'outside'], { read: wayOf, write: asWay }),
   rows('ladder', [number('upto', NEEDED), number('points', { ...NEEDED, word: 'gives' })], { upto: '', points: '' }, { ...NEEDED, ...isWay('ladder') }),
   choice('pick', ['worst', 'mean'], isWay('ladder')),
   number('tolerance', { ...NEEDED, ...isWay('per_unit', 'outside') }),
   number('per_unit', { ...NEEDED, ...isWay('per_unit') }),
   number('per_outside', { ...NEEDED, ...isWay('outside') }),
-  whole('allowed', isWay('outside')),
+  whole('allowed', { usual: 0, ...isWay('outside') }),
 ]
 
 const VETO: Field[] = [
   choice('fixes', ['sheet', 'part', 'void'], { needed: true, write: asFixing }),
   number('at', { ...NEEDED, when: ({ fixes }) => fixes !== 'void' }),
   choice('bound', ['exactly', 'at_most'], { when: ({ fixes }) => fixes !== 'void' }),
-  whole('needs', { when: ({ fixes }) => fixes !== 'sheet' }),
+  whole('needs', { usual: 1, when: ({ fixes }) => fixes !== 'sheet' }),
 ]
 
 const TAKES = number('points', { ...NEEDED, word: 'takes' })
 const OF_KIND: Record<Kind, Field[]> = {
-  points: [number('min')],
+  points: [number('min', { usual: 0 })],
   judgement: [{ key: 'descriptors', word: 'descriptors', as: 'four' }],
   check: [],
   faults: [],
@@ -66,11 +54,11 @@ const OF_KIND: Record<Kind, Field[]> = {
 const IN_OUTLINE: Field[] = [NAME, choice('kind', KINDS, { word: 'book.kind' }), number('max', { word: 'book.max' }), number('step', { word: 'book.step' }),
   number('per_fault', { word: 'book.per_fault' }), number('weight', { word: 'book.weight' }), number('out_of', { word: 'book.out_of' })]
 
-export const CRITERION: Field[] = [number('factor')]
+export const CRITERION: Field[] = [number('factor', { usual: 1 })]
 export const ofAspect = (data: Mapping): Field[] => [...(OF_KIND[data.kind as Kind] ?? []), ...(data.kind === 'veto' ? [] : CRITERION), { key: 'help', word: 'help', as: 'long' }]
 
 const COUNT = choice('count', ['started', 'whole'])
-const RATE = [TAKES, whole('seconds'), COUNT]
+const RATE = [TAKES, whole('seconds', { usual: 60 }), COUNT]
 const LATE = group('late', RATE, { points: '1' }, { when: ({ late }) => !!late, needed: true, word: 'rate.late' })
 
 const TIME = group('time', [
@@ -85,7 +73,7 @@ const TIME = group('time', [
   number('cap'),
   number('out_over'),
   number('out_from'),
-  group('early', [number('points', { ...NEEDED, word: 'adds' }), whole('seconds'), COUNT, number('cap', { word: 'early.cap' })], { points: '1' }),
+  group('early', [number('points', { ...NEEDED, word: 'adds' }), whole('seconds', { usual: 60 }), COUNT, number('cap', { word: 'early.cap' })], { points: '1' }),
   number('give_back'),
 ], { limit: '60', per_started_minute: '1' })
 
@@ -93,63 +81,85 @@ const VOTES = group('votes', [
   choice('scale', ['ratio', 'share', 'places'], { write: (data, scale) => (scale === 'places' ? { ...without(data, 'cap'), scale, points: data.points ?? ['10'] } : { ...without(data, 'points'), scale }) }),
   rows('channels', [NAME, number('weight', { word: 'channel.weight' })], { name: { zh: '', en: '' }, weight: '' }, { ...NEEDED, ids: 'c' }),
   number('cap', { word: 'channel.cap', when: ({ scale }) => scale !== 'places' }),
+  list('points', { ...NEEDED, word: 'place.points', when: ({ scale }) => scale === 'places' }),
 ], {}, NEEDED)
 
 const BALLOT = group('ballot', [
   choice('kind', ['choose', 'each'], { word: 'ballot.kind', needed: true, write: (data, kind) => (kind === 'each' ? { ...without(data, 'choose'), kind } : { ...data, kind, choose: data.choose ?? 1 }) }),
   whole('members', NEEDED),
   whole('choose', { ...NEEDED, when: ({ kind }) => kind === 'choose' }),
-  number('quorum'),
+  number('quorum', { usual: 50 }),
   choice('of', ['present', 'all', 'valid']),
   number('passes'),
   flag('over', { usual: true, word: 'passes.over' }),
 ], {}, NEEDED)
+
+const inner = (data: Mapping, key: string): Mapping => (data[key] ?? {}) as Mapping
+const isAlone = (data: Mapping) => inner(data, 'panel').by === 'joint' || Number(inner(data, 'panel').judges) < 2
 
 /** More than one sheet has to become one: by the mean, unless somebody says otherwise; one sheet needs no rule. */
 function withPanel(data: Mapping, patch: Mapping): Mapping {
   const panel: Mapping = { judges: 1, by: 'all', ...inner(data, 'panel'), ...patch }
   const { method } = inner(data, 'combine')
   const next = { ...data, panel }
-  if (isAlone(next)) return without(next, 'combine')
-  return method && method !== 'single' ? next : { ...next, combine: { method: 'mean' } }
+  const isMany = method !== undefined && method !== 'single'
+  if (isAlone(next)) return isMany ? without(next, 'combine') : next
+  return isMany ? next : { ...next, combine: { ...inner(data, 'combine'), method: 'mean' } }
 }
+
+/** What only some of the ways of combining ask for. */
+const BEGUN: Record<string, Mapping> = { trimmed_mean: { low: 1, high: 1 }, majority: { points: ['10', '8', '6'] }, place_points: { points: ['10', '8', '6'] } }
 
 function asMethod(data: Mapping, method: string): Mapping {
-  const rest = without(inner(data, 'combine'), 'low', 'high', 'none_below', 'factor')
-  return { ...data, combine: { ...rest, method, ...(method === 'trimmed_mean' ? { low: 1, high: 1 } : {}) } }
+  const was = inner(data, 'combine')
+  const rest = without(was, 'low', 'high', 'none_below', 'fallback', 'factor', 'points')
+  return { ...data, combine: { ...rest, method, ...BEGUN[method], ...(was.points && BEGUN[method]?.points ? { points: was.points } : {}) } }
 }
 
-/** A setting inside a mapping of its own, offered as if it stood outside. */
-const dug = (key: string, own: string, more: More = {}): Field => ({
-  key: `${key}.${own}`,
-  about: key,
-  word: `book.${own}`,
-  as: 'whole',
-  read: (data) => String(inner(data, key)[own] ?? more.choices?.[0] ?? ''),
-  write: (data, value) => ({ ...data, [key]: value.trim() && value !== more.choices?.[0] ? { ...inner(data, key), [own]: counted(value) } : without(inner(data, key), own) }),
-  ...more,
-})
-const inner = (data: Mapping, key: string): Mapping => (data[key] ?? {}) as Mapping
-const counted = (text: string): unknown => (/^\d{1,9}$/.test(text.trim()) ? Number(text) : text.trim())
-const isAlone = (data: Mapping) => inner(data, 'panel').by === 'joint' || Number(inner(data, 'panel').judges) < 2
-const combines: More = { when: (data) => !isAlone(data) }
-const trims: More = { when: (data) => !isAlone(data) && inner(data, 'combine').method === 'trimmed_mean' }
+/** Asked for where more than one sheet comes together, in one of these ways. */
+const by = (...methods: string[]) => ({ when: (data: Mapping) => !isAlone(data) && (!methods.length || methods.includes(String(inner(data, 'combine').method))) })
+const asAction = (data: Mapping, action: string): Mapping =>
+  action === 'again' ? { ...data, action } : { ...without(data, 'action', 'rounds'), ...(action === 'flag' ? {} : { action }) }
+
+const SPREAD = group('combine.spread', [
+  number('apart', NEEDED),
+  choice('of', ['values', 'judgement'], { word: 'spread.of' }),
+  choice('between', ['extremes', 'middle']),
+  choice('action', ['flag', 'mean_of_all', 'again'], { write: asAction }),
+  whole('rounds', { when: ({ action, rounds }) => action === 'again' || rounds != null }),
+  rows('bands', [number('least', { ...NEEDED, word: 'spread.from' }), number('apart', NEEDED)], { least: '', apart: '' }, { word: 'spread.bands' }),
+], { apart: '' }, { word: 'spread', ...by() })
+
+const ADJUST = group('adjust', [
+  choice('method', ['z_score', 'mean_shift'], { ...NEEDED, word: 'adjust.method' }),
+  whole('least', { word: 'adjust.least', usual: 5 }),
+  round('rounding', { ...NEEDED, word: 'adjust.rounding' }),
+], { method: 'z_score', assigned: 'random', rounding: { digits: 2, mode: 'half_up' } }, { why: 'adjust', when: (data) => inner(data, 'panel').by !== 'joint' || data.adjust != null })
 
 const PANEL: Field[] = [
-  dug('panel', 'judges', { write: (data, value) => withPanel(data, { judges: counted(value) }) }),
-  dug('panel', 'by', { as: 'choice', choices: ['all', 'station', 'joint'], write: (data, by) => withPanel(data, { by }) }),
-  dug('combine', 'method', { as: 'choice', choices: ['mean', 'trimmed_mean', 'median', 'sum'], write: asMethod, ...combines }),
-  dug('combine', 'low', trims),
-  dug('combine', 'high', trims),
-  dug('combine', 'none_below', { word: 'none_below', ...trims }),
-  dug('combine', 'level', { word: 'level', as: 'choice', choices: ['sheet', 'criterion', 'aspect'], ...combines }),
-  dug('combine', 'missing', { word: 'missing', as: 'choice', choices: ['block', 'given', 'replaced'], ...combines }),
+  whole('panel.judges', { word: 'book.judges', late: true, write: (data, value) => withPanel(data, { judges: counted(value) }) }),
+  choice('panel.by', ['all', 'station', 'joint'], { word: 'book.by', write: (data, by) => withPanel(data, { by }) }),
+  choice('combine.method', ['mean', 'trimmed_mean', 'median', 'sum', 'consensus', 'majority', 'place_points'], { ...NEEDED, word: 'book.method', write: asMethod, ...by() }),
+  list('combine.points', { ...NEEDED, word: 'place.points', ...by('majority', 'place_points') }),
+  whole('combine.low', { word: 'book.low', usual: 1, ...by('trimmed_mean') }),
+  whole('combine.high', { word: 'book.high', usual: 1, ...by('trimmed_mean') }),
+  whole('combine.none_below', { word: 'none_below', ...by('trimmed_mean') }),
+  whole('combine.low', { word: 'sum.low', usual: 0, ...by('sum') }),
+  whole('combine.high', { word: 'sum.high', usual: 0, ...by('sum') }),
+  number('combine.factor', { word: 'sum.factor', usual: 1, ...by('sum') }),
+  choice('combine.level', ['sheet', 'criterion', 'aspect'], { word: 'level', ...by() }),
+  choice('combine.missing', ['block', 'given', 'replaced'], { word: 'missing', ...by() }),
+  whole('combine.least', { word: 'missing.least', usual: 1, when: (data) => !isAlone(data) && String(inner(data, 'combine').missing ?? 'block') !== 'block' }),
+  SPREAD,
 ]
+
+/** How a part is rounded where the item says otherwise. */
+const ROUNDING = group('rounding', ['aspect', 'judges', 'factor', 'part'].map((stage) => round(stage, { word: `book.stage.${stage}` })), {}, { word: 'part.rounding', why: 'rounding' })
 
 const SOURCES = ['judged', 'imported', 'derived', 'votes', 'ballot'] as const
 const SOURCE = choice('source', SOURCES, { needed: true, word: 'book.source', write: (data, source) => asSource(data, source) })
 const OF_SOURCE: Record<string, Field[]> = {
-  judged: [...PANEL, choice('view', ['sheet', 'batch', 'flash']), choice('entry', ['aspects', 'total'], { write: (data, entry) => (entry === 'total' ? { ...data, entry } : without(data, 'entry', 'step')) }),
+  judged: [...PANEL, ADJUST, choice('view', ['sheet', 'batch', 'flash']), choice('entry', ['aspects', 'total'], { write: (data, entry) => (entry === 'total' ? { ...data, entry } : without(data, 'entry', 'step')) }),
     number('step', { word: 'entry.step', when: ({ entry }) => entry === 'total' })],
   derived: [line('formula', NEEDED)],
   votes: [VOTES],
@@ -163,53 +173,7 @@ export const ofPart = (data: Mapping, empty: boolean): Field[] => [
   number('pass_mark'),
   flag('known_by_name'),
   TIME,
-]
-
-const byGiven = (data: Mapping) => (data.per === 'given' ? 'max' : 'points')
-const PENALTIES = rows('penalties', [
-  NAME,
-  choice('per', ['once', 'count', 'given'], { needed: true, write: (data, per) => ({ ...without(data, 'points', 'max'), per, [per === 'given' ? 'max' : 'points']: data[byGiven(data)] ?? '1' }) }),
-  number('points', { ...NEEDED, word: 'penalty.points', keyOf: byGiven }),
-  choice('part', [], { from: 'parts', word: 'penalty.part' }),
-], { name: { zh: '', en: '' }, per: 'count', points: '1' }, { ids: 'penalty-' })
-
-const STAGES = ['aspect', 'judges', 'factor', 'part', 'weighted', 'total']
-const ROUNDING = group('rounding', STAGES.map((stage) => dug(stage, 'digits', {
-  word: `book.stage.${stage}`,
-  write: (data, value) => (value.trim() ? { ...data, [stage]: { mode: 'half_up', ...inner(data, stage), digits: counted(value) } } : without(data, stage)),
-})), {}, { needed: true, word: 'book.rounding' })
-
-const TIES = rows('ties', [
-  choice('by', ['part', 'time', 'fewer_penalties', 'unrounded_total', 'lot', 'chief', 'shared'], { word: 'book.tie', needed: true, write: (_, by) => (by === 'part' || by === 'time' ? { by, part: '' } : { by }) }),
-  choice('part', [], { from: 'parts', word: 'book.level.0', needed: true, when: ({ part }) => part !== undefined }),
-], { by: 'shared' }, { word: 'book.ties' })
-
-const SIZES = ['count', 'percent', 'threshold'] as const
-const sizeOf = (award: Mapping): string => SIZES.find((size) => award[size] != null) ?? ''
-const AWARDS = rows('awards', [
-  NAME,
-  choice('size', SIZES, { word: 'book.size', needed: true, read: sizeOf, write: (award, size) => ({ ...without(award, ...SIZES), [size]: award[sizeOf(award)] ?? '' }) }),
-  whole('count', { word: 'book.award.size', needed: true, keyOf: sizeOf, when: (award) => sizeOf(award) !== '' }),
-  flag('requires_pass'),
-  number('money'),
-], { name: { zh: '', en: '' }, count: 1 }, { ids: 'award-', word: 'book.awards', conditions: ['when', 'where', 'limits', 'from_rank', 'to_rank'] })
-
-const PROMOTION = group('promotion', [
-  rows('levels', [NAME], { name: { zh: '', en: '' } }, { ...NEEDED, ids: 'level-' }),
-  rows('steps', [whole('from_rank'), whole('to_rank'), number('percent'), { key: 'held', word: 'held', as: 'some', from: 'levels' }, choice('to', [], { from: 'levels', needed: true })], { to: '' }, { ...NEEDED, word: 'promotion.steps' }),
-  number('least_total'),
-  rows('least_parts', [PART, number('points', { ...NEEDED, word: 'gives' })], { part: '', points: '' }),
-  choice('base', ['entered', 'ranked']),
-], { levels: [], steps: [] })
-
-/** The rules of the item that are written outside of the outline, section by section. */
-export const SECTIONS: { word: string; of: Field[] }[] = [
-  { word: 'item', of: [choice('ranks', ['person', 'team', 'work']), flag('sealed'), choice('weighting', ['percent', 'sum'])] },
-  { word: 'rounding', of: [ROUNDING] },
-  { word: 'penalties', of: [PENALTIES] },
-  { word: 'ties', of: [TIES] },
-  { word: 'awards', of: [AWARDS] },
-  { word: 'promotion', of: [PROMOTION] },
+  ROUNDING,
 ]
 
 /** Every field of a line, those in the outline too. */

@@ -2,6 +2,7 @@
 import type { PlacedFault } from '../../shared/api.ts'
 import type { Text } from '../../shared/i18n.ts'
 import { dropDraft, keepDraft, keptDraft } from './draft.ts'
+import { isEmpty, valueAt } from './fields.ts'
 import { pasted, placed, type Pasted } from './paste.ts'
 import { partAt } from './preview.ts'
 import { asKind, bookOf, History, insert, lineAt, linesOf, move, nameOf, placesOf, remove, replaced, shift, sums, without, type Kind, type Line, type Mapping } from './tree.ts'
@@ -95,8 +96,10 @@ export function schemeOf(contest: string, item: string, version: number, book: B
     get faults() {
       return faults
     },
+    /** Where nothing stands, that something must is said once. */
     set faults(found: PlacedFault[]) {
-      faults = found
+      const whole = bookOf(rules, lines)
+      faults = found.filter(({ place }, n) => !isEmpty(valueAt(whole, place)) || found.findIndex((each) => each.place === place) === n)
     },
     /** The faults, each with the line it is about; -1 for none. */
     get wrong() {

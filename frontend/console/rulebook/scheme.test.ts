@@ -46,6 +46,15 @@ describe('a rulebook that is edited', () => {
   })
 })
 
+describe('faults', () => {
+  it('where nothing stands are told once', () => {
+    const one = scheme({ ties: [{ by: 'part', part: '' }] })
+    const fault = (place: string, code: string) => ({ place, code, message: name(code) })
+    one.faults = [fault('ties[0].part', 'a'), fault('ties[0].part', 'b'), fault('id', 'a'), fault('id', 'b')]
+    expect(one.faults.map(({ place, code }) => place + code)).toEqual(['ties[0].parta', 'ida', 'idb'])
+  })
+})
+
 describe('the sheet beside it', () => {
   const part = (...aspects: object[]) => scheme({ parts: [{ ...BOOK.parts[0], criteria: [{ id: 'c1', name: name('墙'), aspects }] }] }).part!
 

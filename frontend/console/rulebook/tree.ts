@@ -26,11 +26,14 @@ export const line = (level: Level, data: Mapping): Line => ({ key: ++keys, level
 const list = (value: unknown): Mapping[] => (Array.isArray(value) ? (value as Mapping[]) : [])
 export const without = (data: Mapping, ...keys: readonly string[]): Mapping => Object.fromEntries(Object.entries(data).filter(([key]) => !keys.includes(key)))
 
+/** A mapping without what lies in it; an empty list keeps its place among the keys, so that it is saved as it was opened. */
+const outside = (data: Mapping, held: string): Mapping => (data[held] === undefined ? { ...data } : { ...data, [held]: [] })
+
 export function linesOf(book: Book): Line[] {
   return list(book.parts).flatMap((part) => [
-    line(0, without(part, 'criteria')),
+    line(0, outside(part, 'criteria')),
     ...list(part.criteria).flatMap((criterion) => [
-      line(1, without(criterion, 'aspects')),
+      line(1, outside(criterion, 'aspects')),
       ...list(criterion.aspects).map((aspect) => line(2, { ...aspect })),
     ]),
   ])
@@ -45,7 +48,7 @@ export function bookOf(book: Book, lines: Line[]): Book {
     else if (level === 1) part.criteria = [...list(part.criteria), { ...data, aspects: [] }]
     else list(list(part.criteria).at(-1)?.aspects).push({ ...data })
   }
-  return { ...book, parts }
+  return { ...book, parts: parts.map((part) => (list(part.criteria).length ? part : without(part, 'criteria'))) }
 }
 
 /** Where a line stands in the rulebook's file, as its faults name it. */
@@ -182,7 +185,7 @@ export function asKind(data: Mapping, kind: Kind): Mapping {
 }
 
 /** The keys that only parts of one source have. */
-const OF_SOURCE = ['panel', 'combine', 'adjust', 'view', 'entry', 'step', 'cis', 'formula', 'votes', 'ballot']
+const OF_SOURCE = ['criteria', 'panel', 'combine', 'adjust', 'view', 'entry', 'step', 'cis', 'formula', 'votes', 'ballot']
 const BEGINS: Record<string, Mapping> = {
   judged: { panel: { judges: 1, by: 'all' } },
   imported: { out_of: '100' },
