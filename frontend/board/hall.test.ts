@@ -60,6 +60,15 @@ describe('the columns of the hall screen', () => {
     expect(awarded.award).toBeGreaterThan(0)
   })
 
+  it('set units as large as the longest of them allows, all alike, and never small', () => {
+    const award = { id: 'first', name: { zh: '一等奖', en: 'First prize' } }
+    const size = (unit: string, change: Partial<Row> = {}) => columns([row({ name: '王建国', unit: '市政', ...change }), row({ name: '李强', unit, ...change })], parts).unitSize
+    expect(size('市政工程公司')).toBe(44)
+    expect(size('市政工程公司', { award })).toBe(44)
+    expect(size('大同市云冈区建筑工程集团有限责任公司第一分公司', { award })).toBe(35)
+    expect(size('大同市云冈区建筑工程集团有限责任公司第一分公司')).toBe(32)
+  })
+
   it('stand still when scores and places change within their digits', () => {
     const before = columns([row({}), row({ score: '90.00' })], parts)
     expect(columns([row({ score: '11.11' }), row({ score: '99.99' })], parts)).toEqual(before)

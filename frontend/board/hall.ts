@@ -3,7 +3,9 @@ import { fit } from './fit.ts'
 import type { Fitted, Measure, Sizes } from './fit.ts'
 import type { Part, Row } from './model.ts'
 
-export const NAME: Sizes = { size: 50, small: 32, unit: 30, gap: 28 }
+export const NAME: Sizes = { size: 50, small: 32, unit: 32, gap: 28 }
+/** Units are set as large as the longest of them allows, up to this; all alike, and never below `NAME.unit`. */
+const UNIT_MOST = 44
 const SCORE = 74
 const STATUS = 40
 const PART = 34
@@ -30,6 +32,8 @@ export type Columns = {
   award: number
   /** 0 where the unit follows on the name */
   unit: number
+  /** size of the units' letters */
+  unitSize: number
 }
 
 export type Wanted = {
@@ -62,11 +66,20 @@ export function columnsOf(wanted: Wanted, measure: Measure): Columns {
   const name = widest(wanted.whoName, NAME.size)
   if (awarded) {
     const [who, award] = [Math.min(name, room * AWARDED_NAME), awarded + 2 * GAP]
-    return { place, score, who, parts: [], award, unit: room - who - award }
+    const unit = room - who - award
+    return { place, score, who, parts: [], award, unit, unitSize: unitSize(rows, () => unit, measure) }
   }
-  const named = name + NAME.gap + widest((row) => row.unit ?? '', NAME.unit)
+  const named = name + NAME.gap + widest((row) => row.unit ?? '', UNIT_MOST)
   const parts = partColumns(wanted, Math.max(room * PARTS_SHARE, room - named - GAP), measure)
-  return { place, score, who: parts.reduce((left, part) => left - part.width, room), parts, award: 0, unit: 0 }
+  const who = parts.reduce((left, part) => left - part.width, room)
+  const beside = (row: Row) => who - measure(wanted.whoName(row), NAME.size) - NAME.gap
+  return { place, score, who, parts, award: 0, unit: 0, unitSize: unitSize(rows, beside, measure) }
+}
+
+/** The size at which every unit stands in full in the room that its row has for it, between the least and the most. */
+function unitSize(rows: readonly Row[], room: (row: Row) => number, measure: Measure): number {
+  const sizes = rows.filter((row) => row.unit).map((row) => (NAME.unit * room(row)) / Math.max(1, measure(row.unit ?? '', NAME.unit)))
+  return Math.max(NAME.unit, Math.floor(Math.min(UNIT_MOST, ...sizes)))
 }
 
 const openWidth = ({ openWord }: Wanted, measure: Measure) => (openWord ? measure(openWord, OPEN) + OPEN_GAP : 0)
