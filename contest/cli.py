@@ -13,7 +13,7 @@ import click
 from .commands import accounts, backups, files, rehearse, rulebooks, scores, secure, serve, told
 from .db import UnsafeDatabase
 from .journal import BrokenChain
-from .locale import say
+from .locale import both
 from .scoring.refused import Faulty, Refused
 from .settings import UnsafeSettings
 from .words import refusal
@@ -32,13 +32,12 @@ class Commands(click.Group):
 
 
 def _sentence(refused: Refused) -> str:
-    words = refusal(refused)
+    words = refusal(refused, by_file=True)
     lines = [f"{words['message']['zh']} {words['message']['en']}"]
     if isinstance(refused, Faulty):
         for fault in refused.faults:
-            lines += [
-                f"  {fault.place}: {say(lang, f'{refused.area}.{fault.code}', fault.data)}" for lang in ("zh", "en")
-            ]
+            said = both(f"{refused.area}.{fault.code}", fault.data, by_file=True)
+            lines += [f"  {fault.place}: {said[lang]}" for lang in ("zh", "en")]
     return "\n".join(lines)
 
 

@@ -10,15 +10,18 @@ from .locale import LANGUAGES, both, say
 from .scoring.refused import Faulty, MarksRefused, Refused
 
 
-def refusal(refused: Refused, called: Mapping[str, Mapping[str, str]] | None = None) -> dict[str, Any]:
+def refusal(
+    refused: Refused, called: Mapping[str, Mapping[str, str]] | None = None, *, by_file: bool = False
+) -> dict[str, Any]:
     """`{"code", "message": {"zh", "en"}, "data"}`, with `fields` for marks and `faults` for rulebooks; `called`: what
-    the contest calls those who mark and who is marked."""
+    the contest calls those who mark and who is marked · by_file: a rulebook's settings by the keys of its file."""
     answer: dict[str, Any] = {"code": refused.code, "message": _sentence(refused, called or {})}
     if isinstance(refused, MarksRefused):
         answer["fields"] = {fault.place: fault_words(refused.area, fault.code, fault.data) for fault in refused.faults}
     elif isinstance(refused, Faulty):
         answer["faults"] = [
-            {"place": fault.place, **fault_words(refused.area, fault.code, fault.data)} for fault in refused.faults
+            {"place": fault.place, **fault_words(refused.area, fault.code, fault.data, by_file=by_file)}
+            for fault in refused.faults
         ]
     return answer
 
@@ -39,11 +42,11 @@ def seat_words(named: Mapping[str, Mapping[str, str]], seat: str) -> dict[str, s
     return {language: named.get(seat, {}).get(language, seat) for language in LANGUAGES}
 
 
-def fault_words(area: str, code: str, data: Mapping[str, Any]) -> dict[str, Any]:
+def fault_words(area: str, code: str, data: Mapping[str, Any], *, by_file: bool = False) -> dict[str, Any]:
     """`{"code", "message": {"zh", "en"}}` of one fault, names in each language; where two calculations differ in a
     status, with its words."""
     if (area, code) != ("differ", "status"):
-        return {"code": code, "message": both(f"{area}.{code}", data)}
+        return {"code": code, "message": both(f"{area}.{code}", data, by_file=by_file)}
     shown = {
         language: {key: say(language, f"export.status.{told}") for key, told in data.items()} for language in LANGUAGES
     }

@@ -253,7 +253,7 @@ def test_a_roster_that_no_part_can_take_is_refused_whole(run: Run, files: Path):
         assert run("import", "rulebook", "2026-cup", str(files / f"{name}.yaml")).exit_code == 0
     (files / "roster.csv").write_text(ROSTER + "DG01,王五,磐石,蛋糕,77\n", encoding="utf-8")
     said = sentence(run("import", "roster", "2026-cup", str(files / "roster.csv")))
-    assert "theory" in said
+    assert "蛋糕 没有“x”这一部分" in said
     with house(files / "var") as found:
         assert not any(item.entries for item in found.door.current("2026-cup").items.values())
 

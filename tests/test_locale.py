@@ -27,7 +27,7 @@ def sentences(language: str, area: Path) -> dict[str, str]:
 
 
 def placeholders(sentence: str) -> set[str]:
-    return set(re.findall(r"\{(\w+)\}", sentence))
+    return set(re.findall(r"\{([=~@#]?[\w/]+)\}", sentence))
 
 
 def test_there_is_a_catalogue():

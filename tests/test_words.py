@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from contest.locale import both, catalogue
+from contest.locale import both, catalogue, setting_word
 from contest.scoring.refused import Fault, MarksRefused, Refused, RulebookRefused
 from contest.scoring.verbs.judge import submit_sheet
 from contest.words import refusal
@@ -55,6 +55,21 @@ def test_a_refusal_says_code_sentence_and_data():
 def test_a_list_is_joined_as_its_language_writes_it():
     said = both("missing.scores", {"codes": ["C01", "C02"], "count": 2})
     assert ("C01、C02" in said["zh"], "C01, C02" in said["en"]) == (True, True)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_setting_that_a_fault_of_a_rulebook_names_has_a_word_in_the_editor_or_the_workbook(language):
+    told = " ".join(text for msgid, text in catalogue(language).items() if msgid.startswith("rulebook."))
+    named = re.findall(r"\{([=~])([\w/]+)\}", told)
+    assert len(named) > 90
+    assert [way for sign, way in named if not setting_word(language, way, value=sign == "~")] == []
+
+
+def test_a_fault_names_settings_as_the_editor_does_and_by_their_keys_to_who_edits_the_file():
+    refused = RulebookRefused([Fault("parts[0]", "given_needs_mean", {"method": "median"})])
+    (shown,), (written,) = refusal(refused)["faults"], refusal(refused, by_file=True)["faults"]
+    assert shown["message"]["zh"] == "“中位数”缺了评分表就算不出，“缺评分表时”请写“不能签字”。"
+    assert written["message"]["en"] == "“median” cannot do without a sheet; set “missing” to “block”."
 
 
 def test_marks_that_are_refused_say_so_field_by_field():

@@ -41,7 +41,7 @@ def convert(source: Path, target: Path, cis: bool, base: Path | None, lang: str)
         rules, told = files.read_over(source, base, lang)
         files.write(rules, target, lang)
         for note in told:
-            words = both(f"rulebook.{note.code}", note.data)
+            words = both(f"rulebook.{note.code}", note.data, by_file=True)
             click.echo("\n".join(f"{note.place}: {said}" for said in words.values()), err=True)
     click.echo(str(target))
 

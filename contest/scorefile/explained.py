@@ -1,4 +1,5 @@
-"""The sentences of this folder, from the catalogue (contest/locale/<lang>/score.po, rulebook.po, mark.po)."""
+"""The sentences of this folder, from the catalogue (contest/locale/<lang>/score.po, rulebook.po, mark.po), in which
+settings go by the keys of the files."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
+from contest.locale import say
 from contest.scoring.refused import Faulty, RulebookRefused
 
 LOCALE = Path(__file__).parent.parent / "locale"
@@ -22,8 +24,7 @@ def sentences(lang: str, area: str) -> dict[str, str]:
 def explain(refused: Faulty, lang: str = "zh") -> list[str]:
     """One line per fault: its place and what to do."""
     area = "rulebook" if isinstance(refused, RulebookRefused) else "mark"
-    said = sentences(lang, area)
     return [
-        (f"{fault.place}  " if fault.place else "") + said[f"{area}.{fault.code}"].format(**fault.data)
+        (f"{fault.place}  " if fault.place else "") + say(lang, f"{area}.{fault.code}", fault.data, by_file=True)
         for fault in refused.faults
     ]

@@ -117,7 +117,7 @@ class Node:
         if value in choices or value is default:
             return value
         if value is not None:
-            self.fault(key, "not_one_of", found=shown(value), choices=", ".join(choices))
+            self.fault(key, "not_one_of", found=shown(value), choices=list(choices))
         return choices[0]
 
     def flag(self, key: str, default: bool = False) -> bool:
