@@ -20,7 +20,7 @@ from .settings import Settings
 
 log = structlog.get_logger()
 BACKLOG = 2048
-GARBAGE = (10_000, 1, 200)
+GARBAGE = (2_000, 1, 1_000)
 """How many objects are made before Python looks for garbage among them (at its 700 that was a tenth of a sheet's cost),
 after how many such looks it goes over those objects once more, and after how many of these over everything since the
 opening. At its 10 the second look went over 100,000 objects, the third over half a million, and the loop stood still

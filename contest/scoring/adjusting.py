@@ -6,8 +6,8 @@ assigned to judges at random; frozen before it is published (rules.md §3).
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -19,11 +19,11 @@ from .numbers import ZERO, Points, divide, square_root, whole_numbers
 from .rulebook_panels import Adjust
 from .rulebook_types import Part
 from .sheets import SheetScore
-from .slices import Steps, at_once, done, mapped, sliced
+from .slices import Steps, done, sliced
 
 Sheets = Mapping[EntryId, Mapping[SeatId, SheetScore]]
-Given = dict[SeatId, list[Points]]
-"""The totals of each judge's sheets."""
+Given = Mapping[SeatId, Counter[Points]]
+"""The totals of each judge's sheets, and how many have each."""
 FINE = 18
 """Digits of a mean or a deviation on the way: far behind any digit told."""
 
@@ -42,35 +42,36 @@ class Judged:
 def judges_of(part: Part, sheets: Sheets) -> tuple[Judged, ...]:
     """Each judge's figures, and whether the preconditions hold: `least` entries and, for a z-score, a deviation."""
     assert part.adjust is not None
-    return _judges(part.adjust, done(_given(sheets)))
+    given = done(_given(sheets))
+    return tuple(_judged(part.adjust, seat, given[seat]) for seat in sorted(given))
 
 
 def _given(sheets: Sheets) -> Steps[Given]:
-    given: Given = {}
+    given: defaultdict[SeatId, list[Points]] = defaultdict(list)
     for some in sliced(sheets.values()):
         for each in some:
             for seat, sheet in each.items():
-                given.setdefault(seat, []).append(sheet.total)
+                given[seat].append(sheet.total)
         yield
-    return given
+    counts: dict[SeatId, Counter[Points]] = {}
+    for seat, totals in given.items():
+        counts[seat] = Counter(totals)
+        yield
+    return counts
 
 
-def _judges(rule: Adjust, given: Given) -> tuple[Judged, ...]:
-    return tuple(_judged(rule, seat, given[seat]) for seat in sorted(given))
-
-
-def _judged(rule: Adjust, seat: SeatId, totals: Sequence[Points]) -> Judged:
+def _judged(rule: Adjust, seat: SeatId, totals: Counter[Points]) -> Judged:
     mean, deviation = _figures(totals)
-    if len(totals) < rule.least:
-        return Judged(seat, len(totals), mean, deviation, "too_few")
+    if totals.total() < rule.least:
+        return Judged(seat, totals.total(), mean, deviation, "too_few")
     flat = rule.method == "z_score" and not deviation
-    return Judged(seat, len(totals), mean, deviation, "no_deviation" if flat else "")
+    return Judged(seat, totals.total(), mean, deviation, "no_deviation" if flat else "")
 
 
-def _figures(totals: Sequence[Points]) -> tuple[Points, Points]:
+def _figures(counts: Counter[Points]) -> tuple[Points, Points]:
     """Mean and deviation. In whole numbers, a total that many sheets have once: a fraction a sheet takes ten times as
     long."""
-    counts, n = Counter(totals), len(totals)
+    n = counts.total()
     whole, bottom = whole_numbers(counts)
     added = sum(whole[total] * times for total, times in counts.items())
     squares = sum(whole[total] ** 2 * times for total, times in counts.items())
@@ -78,35 +79,39 @@ def _figures(totals: Sequence[Points]) -> tuple[Points, Points]:
     return divide(Decimal(added), n * bottom, FINE, "half_even"), square_root(variance, FINE)
 
 
-def adjusted_steps(part: Part, sheets: Sheets, guests: Sheets) -> Steps[Sheets]:
-    """The sheets with totals as if all judges were equally strict; as they are while a precondition does not hold for
-    every judge. Never below 0 or above what a sheet can give. `guests` are moved by the figures of those who compete
-    and add nothing to them; a judge who marked none but guests has no figures, and is left as strict as he was."""
+Moves = Mapping[SeatId, Mapping[Points, Points]]
+"""Per judge what each total becomes."""
+
+
+def moves_steps(part: Part, sheets: Sheets, guests: Sheets) -> Steps[Moves]:
+    """What the totals of each judge's sheets become, as if all judges were equally strict: nothing while a precondition
+    does not hold for every judge. `guests` are moved by the figures of those who compete and add nothing to them; a
+    judge who marked none but guests has no figures, and is left as strict as he was."""
     assert part.adjust is not None
-    given, everyone = (yield from _given(sheets)), {**sheets, **guests}
-    judges = _judges(part.adjust, given)
-    yield
+    given = yield from _given(sheets)
+    judges: list[Judged] = []
+    for seat in sorted(given):
+        judges.append(_judged(part.adjust, seat, given[seat]))
+        yield
     if not judges or any(judge.lacks for judge in judges):
-        return everyone
-    pooled = _figures([total for totals in given.values() for total in totals])
+        return {}
+    pooled = _figures(sum(given.values(), Counter()))
     yield
     most = sum((Fraction(c.max) * Fraction(c.factor) for c in part.criteria), Fraction(0))
-    marked, moved = (yield from _given(everyone)) if guests else given, {}
+    marked, moves = (yield from _given({**sheets, **guests})) if guests else given, {}
     for judge in judges:
-        moved[judge.seat] = _moved(part.adjust, marked[judge.seat], judge, pooled, most)
+        moves[judge.seat] = _moved(part.adjust, marked[judge.seat], judge, pooled, most)
         yield
-    return (
-        yield from mapped(
-            lambda each: {seat: _alike(sheet, moved.get(seat)) for seat, sheet in each.items()}, everyone.items()
-        )
-    )
+    return moves
 
 
-adjusted = at_once(adjusted_steps)
+def alike(sheets: Mapping[SeatId, SheetScore], moves: Moves) -> Mapping[SeatId, SheetScore]:
+    """An entry's sheets with their totals moved. Never below 0 or above what a sheet can give."""
+    return {seat: _alike(sheet, moves.get(seat)) for seat, sheet in sheets.items()} if moves else sheets
 
 
 def _moved(
-    rule: Adjust, totals: Sequence[Points], own: Judged, pooled: tuple[Points, Points], most: Fraction
+    rule: Adjust, totals: Iterable[Points], own: Judged, pooled: tuple[Points, Points], most: Fraction
 ) -> dict[Points, Points]:
     """What each of a judge's totals becomes. z-score: (total − own mean) ÷ own deviation × pooled deviation + pooled
     mean; mean-shift without deviations. Both are total × slope + shift, here over one denominator."""

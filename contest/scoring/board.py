@@ -9,18 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sortedcontainers import SortedList
-
 from . import slices
 from .audience import Audience, Names, done_parts
-from .built import UNRANKED_FROM, Built, Group, Key, nearly_ordered, places
+from .built import UNRANKED_FROM, Built, Group, Key, in_order, nearly_ordered, places
 from .contest import Contest
 from .events import Code, EntryId, ItemId
 from .item import Entry, Shown, is_whole
 from .marking import EntryScore
 from .ranking import UNRANKED, beside, field_wide, order_keys_steps, sort_key
 from .settling import settling
-from .slices import Steps, mapped, ordered, sliced
+from .slices import Steps, let_go, mapped, ordered, sliced
 from .view import Place, View, encode
 
 
@@ -103,7 +101,7 @@ class ItemBoard:
                 return
         if fresh.grouped:
             yield from self._order(fresh)
-        fresh.order = SortedList((yield from ordered((yield from nearly_ordered(fresh.keys, self._built.order)))))
+        fresh.order = in_order((yield from ordered((yield from nearly_ordered(fresh.keys, self._built.order)))))
         if self._turn != fresh.turn or self._next is not fresh:
             return
         yield from self._take(fresh)
@@ -156,9 +154,11 @@ class ItemBoard:
         ranks: dict[EntryId, tuple[Any, ...]] = {}
         for group_scores in scores.values():
             ranks |= yield from order_keys_steps(built.book, group_scores, known)
-        built.keys = yield from mapped(
-            lambda key: (key[0], ranks.get(key[3], key[1]), key[2], key[3]), list(built.keys.items())
-        )
+        before, keys = built.keys, list(built.keys.items())
+        built.keys = yield from mapped(lambda key: (key[0], ranks.get(key[3], key[1]), key[2], key[3]), keys)
+        keys.clear()
+        for rest in (before, ranks, known):
+            yield from let_go(rest)
 
     def _place(self, built: Built, entry: Entry) -> None:
         """Move one entry to where it belongs now: O(log n)."""

@@ -75,15 +75,30 @@ class Built:
         return True
 
 
+def in_order(keys: list[Key]) -> SortedList[Key]:
+    """The keys as the list of a board. They are in order already: to compare each with the next once more, as the list
+    itself would in one go, took 20 ms of 30,000."""
+    found: SortedList[Key] = SortedList()
+    found._lists.extend(keys[at : at + found._load] for at in range(0, len(keys), found._load))
+    found._maxes.extend(each[-1] for each in found._lists)
+    found._len = len(keys)
+    return found
+
+
 def nearly_ordered(keys: Mapping[EntryId, Key], before: Iterable[Key]) -> Steps[list[Key]]:
     """The keys, those that stand as before in the order they had: what is sorted already is sorted in a tenth of the
     time."""
     kept: list[Key] = []
+    stands: set[EntryId] = set()
     for some in sliced(list(before), slices.RUN):
-        kept += [key for key in some if keys.get(key[3]) is key]
+        stand = [key for key in some if keys.get(key[3]) is key]
+        kept += stand
+        stands.update([key[3] for key in stand])
         yield
-    stands = {key[3] for key in kept}
-    return kept + [key for id, key in keys.items() if id not in stands]
+    for several in sliced(list(keys.values()), slices.RUN):
+        kept += [key for key in several if key[3] not in stands]
+        yield
+    return kept
 
 
 def places(order: list[Key], dense: bool = False) -> list[Place]:

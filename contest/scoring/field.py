@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
+from itertools import chain
 from math import lcm
-from operator import attrgetter, is_
+from operator import attrgetter, is_, itemgetter
+from typing import cast
 
-from .adjusting import adjusted_steps
+from .adjusting import alike, moves_steps
 from .events import EntryId, SeatId
 from .numbers import Points, divide, round_to
 from .panels import RAW
-from .parts import JudgeShare, PartScore, combine
+from .parts import PartScore, combine
 from .places import Twice, majority_steps, placed_steps, points_for, summed_steps
 from .ranking import Status
 from .rulebook_types import Part
 from .sheets import SheetScore
-from .slices import Steps, at_once, mapped, sliced
+from .slices import Steps, at_once, mapped, only, put_together, sliced
 from .votes import NOTHING, Tally, vote_scores_steps
 
 COMPETING = ("present",)
@@ -27,11 +29,10 @@ GUEST = ("guest",)
 """Who is measured where judges are made alike, and sets no measure."""
 
 Sheets = Mapping[EntryId, Mapping[SeatId, SheetScore]]
-Given = Mapping[SeatId, list[SheetScore]]
-"""The sheets of each judge."""
-Value = Callable[[SheetScore], Points | None]
-"""What of a sheet is compared with the judge's other sheets."""
-_TOTAL: Value = attrgetter("total")
+Value = Callable[[Iterable[SheetScore]], Iterable[Points | None]]
+"""What of a judge's sheets is compared with one another, sheet by sheet."""
+_TOTAL: Value = partial(map, attrgetter("total"))
+_CRITERIA = attrgetter("criteria")
 
 
 def field_scores_steps(
@@ -51,16 +52,14 @@ def field_scores_steps(
         yield
     if part.votes is not None:
         return (yield from vote_scores_steps(part, tallies, field, before))
-    competing: dict[EntryId, Mapping[SeatId, SheetScore]] = {}
-    for several in sliced(sheets.items()):
-        competing.update([each for each in several if each[0] in field])
-        yield
+    competing = yield from only(lambda id, _: id in field, sheets)
     if part.adjust is not None:
         guests = {id: each for id, each in sheets.items() if statuses.get(id) in GUEST}
-        alike = yield from adjusted_steps(part, competing, guests)
-        both = ((id, (each, before.get(id))) for id, each in alike.items())
-        made = yield from mapped(lambda one: _combined(part, final, *one), both)
-        return {id: score for id, score in made.items() if score is not None}
+        moves = yield from moves_steps(part, competing, guests)
+        marked = ((id, (each, before.get(id))) for id, each in chain(competing.items(), guests.items()))
+        made = yield from mapped(lambda one: _combined(part, final, alike(one[0], moves), one[1]), marked)
+        whole = yield from only(lambda _, score: score is not None, made)
+        return cast("Mapping[EntryId, PartScore]", whole)
     return (yield from _by_places(part, competing, before))
 
 
@@ -99,15 +98,11 @@ def _by_places(part: Part, sheets: Sheets, before: Mapping[EntryId, PartScore]) 
     assert part.panel is not None
     assert part.combine is not None
     wanted = part.panel.sheets
-    whole: dict[EntryId, Mapping[SeatId, SheetScore]] = {}
-    for some in sliced(sheets.items()):
-        whole.update([each for each in some if len(each[1]) == wanted])
-        yield
+    whole = yield from only(lambda _, each: len(each) == wanted, sheets)
     if part.combine.method == "place_points":
-        given = yield from _given(whole)
-        rows: Mapping[EntryId, Sequence[Twice]] = yield from _rows(whole, given, _TOTAL)
+        rows: Mapping[EntryId, Sequence[Twice]] = yield from _rows(whole, (yield from _seats(whole)), _TOTAL)
     else:
-        rows = {id: (place,) for id, place in (yield from _places(part, whole)).items()}
+        rows = yield from mapped(lambda place: (place,), (yield from _places(part, whole)).items())
     worth, bottom = _worth(part.combine.points)
     tops = yield from mapped(lambda row: sum([worth[place] for place in row if place < len(worth)]), rows.items())
     made = yield from mapped(lambda top: _made(part, top, bottom), ((top, top) for top in set(tops.values())))
@@ -125,38 +120,40 @@ def _worth(listed: Sequence[Points]) -> tuple[list[int], int]:
 def _places(part: Part, whole: Sheets) -> Steps[dict[EntryId, Twice]]:
     """Places by majority of the sheets; or of each criterion, and then over all criteria."""
     assert part.combine is not None
-    given = yield from _given(whole)
+    seats = yield from _seats(whole)
     if part.combine.level == "sheet":
-        return (yield from majority_steps((yield from _rows(whole, given, _TOTAL))))
+        return (yield from majority_steps((yield from _rows(whole, seats, _TOTAL))))
     dances: list[Mapping[EntryId, Twice]] = []
     for i in range(len(part.criteria)):
-        rows = yield from _rows(whole, given, _criterion(i))
-        dances.append((yield from majority_steps(rows)))
-    over_all = yield from mapped(lambda id: [dance[id] for dance in dances], zip(whole, whole, strict=True))
-    return (yield from summed_steps(over_all))
+        dances.append((yield from majority_steps((yield from _rows(whole, seats, _criterion(i))))))
+    rows: Iterable[tuple[Twice, ...]] = zip(*(dance.values() for dance in dances), strict=True)
+    return (yield from summed_steps((yield from put_together(whole, rows))))  # in the order of the entries
 
 
-def _given(whole: Sheets) -> Steps[Given]:
-    """The sheets judge by judge, in the order of the entries."""
-    given: defaultdict[SeatId, list[SheetScore]] = defaultdict(list)
+def _seats(whole: Sheets) -> Steps[Collection[SeatId]]:
+    """Whoever marked any of them."""
+    seats: dict[SeatId, None] = {}
     for some in sliced(whole.values()):
         for each in some:
-            for seat, sheet in each.items():
-                given[seat].append(sheet)
+            seats.update(dict.fromkeys(each))
         yield
-    return given
+    return seats
 
 
-def _rows(whole: Sheets, given: Given, value: Value) -> Steps[dict[EntryId, list[Twice]]]:
+def _rows(whole: Sheets, seats: Collection[SeatId], value: Value) -> Steps[Mapping[EntryId, Sequence[Twice]]]:
     """Per entry the places that its judges gave it, of those who gave a `value` at all."""
-    own: dict[SeatId, Iterator[Twice]] = {}
-    for seat, sheets in given.items():
-        own[seat] = iter((yield from placed_steps(map(value, sheets), highest_first=True)))
-    return (yield from mapped(lambda seats: [place for seat in seats if (place := next(own[seat]))], whole.items()))
+    own: dict[SeatId, list[Twice]] = {}
+    for seat in seats:
+        given = (sheets[seat] for sheets in whole.values() if seat in sheets)
+        own[seat] = yield from placed_steps(value(given), highest_first=True)
+    if all(len(places) == len(whole) and 0 not in places for places in own.values()):
+        return (yield from put_together(whole, zip(*own.values(), strict=True)))  # as it mostly is: all gave to all
+    rest = {seat: iter(places) for seat, places in own.items()}
+    return (yield from mapped(lambda seats: [place for seat in seats if (place := next(rest[seat]))], whole.items()))
 
 
 def _criterion(i: int) -> Value:
-    return lambda sheet: sheet.criteria[i]
+    return lambda sheets: map(itemgetter(i), map(_CRITERIA, sheets))
 
 
 def _made(part: Part, top: int, bottom: int) -> tuple[Points, Points]:
@@ -172,5 +169,4 @@ def _score(
 ) -> PartScore:
     if before is not None and points == (before.value, before.raw) and _same_sheets(part, sheets, before):
         return before
-    judges = {seat: JudgeShare(sheet.total) for seat, sheet in sheets.items()}
-    return PartScore(*points, judges, (), sheets, part)
+    return PartScore(*points, (), (), sheets, part)

@@ -163,7 +163,7 @@ class Item:
 
     def needed(self, entry: Entry, part: Part) -> int:
         """How many sheets that count make a part of an entry complete."""
-        return panel(part).sheets - self.uncounted.lacking(entry.id, PartId(part.id))
+        return panel(part).sheets - self.uncounted.lacking(entry.id, part.id)
 
     def confirmed_sheets(self) -> int:
         """How many of those there are. One too many somewhere makes up for none that is missing elsewhere."""
@@ -198,7 +198,7 @@ class Item:
 
     def counting(self, entry: Entry, part: Part) -> dict[SeatId, SheetScore]:
         """The sheets of a part that count, by owner."""
-        without, id = self.uncounted, PartId(part.id)
+        without, id = self.uncounted, part.id
         sheets: Mapping[Any, Sheet] = entry.sheets.get(id) or {}
         found = {owner: sheet.score for owner, sheet in sheets.items() if sheet.counts}
         if without:
@@ -211,19 +211,19 @@ class Item:
             self.stale = self.stale or part.field_wide
             return False
         if part.source in ("imported", "ballot"):
-            fresh = entry.imported.get(PartId(part.id))
+            fresh = entry.imported.get(part.id)
         elif self._waits(entry, part):
             fresh = None
         else:
             sheets = self.counting(entry, part)
             final = self.locked or self._does_without(entry, part, sheets)
-            settled = counts_apart(part, entry.remarked.get(PartId(part.id)))
+            settled = counts_apart(part, entry.remarked.get(part.id))
             fresh = marking.combine(part, sheets, final, settled) if sheets else None
             if self.rulebook.board.provisional:
-                put_part(entry.made.hints, PartId(part.id), _hint(part, sheets) if sheets and fresh is None else None)
-                put_part(entry.made.parts, PartId(part.id), fresh)
+                put_part(entry.made.hints, part.id, _hint(part, sheets) if sheets and fresh is None else None)
+                put_part(entry.made.parts, part.id, fresh)
                 return True
-        return put_part(entry.made.parts, PartId(part.id), fresh)
+        return put_part(entry.made.parts, part.id, fresh)
 
     def _does_without(self, entry: Entry, part: Part, sheets: Mapping[SeatId, SheetScore]) -> bool:
         """Whether all have marked but those recused whom nobody stands in for."""
@@ -233,7 +233,7 @@ class Item:
         """Whether the panel is incomplete at a glance, as it is for most sheets that come: then nothing is combined."""
         if self.locked or self.rulebook.board.provisional:
             return False
-        there, most = len(entry.sheets.get(PartId(part.id), ())), panel(part).sheets
+        there, most = len(entry.sheets.get(part.id, ())), panel(part).sheets
         return there < most and (not self.uncounted.recused or there < self.needed(entry, part))
 
     def rescore_whole(self, entry: Entry) -> None:
@@ -275,7 +275,7 @@ class Item:
         """Those that the public may not see yet."""
         if self.names_known or self.rulebook.coded == len(self.rulebook.parts):
             return _NOTHING
-        return frozenset(PartId(part.id) for part in self.rulebook.parts if self.hidden(part))
+        return frozenset(part.id for part in self.rulebook.parts if self.hidden(part))
 
     def _judged(self, entry: Entry) -> bool:
         """Whether every part that the public may see of an entry is complete, as far as it is worked out."""

@@ -15,7 +15,7 @@ from .numbers import GUARD_DIGITS, ZERO, Points, Rounding, add, divide, multiply
 from .panels import Combined, Side, combine_values, filled, mean_of_all
 from .refused import Fault, MarksRefused
 from .rulebook_types import Combine, Level, Part
-from .sheets import SheetScore, plan
+from .sheets import SheetScore, may_lack_aspects, plan
 from .spreads import Apart, apart, gate
 from .vetoes import after_vetoes, has_vetoes
 
@@ -34,14 +34,14 @@ class JudgeShare(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class PartScore:
     """A part's score before time and penalties. value: rounded · raw: the judges', factor and part stages unrounded
-    (18 digits where they divide) · drops: (seat, criterion or aspect id, end) where judges are combined below sheets ·
-    apart: where judges lie too far apart · vetoed: the vetoes that fixed it · void: one of them left no mark at all ·
-    failed: a ballot did not elect.
+    (18 digits where they divide) · dropped: the judges whose whole sheet is left out, at which end · drops: (seat,
+    criterion or aspect id, end) where judges are combined below sheets · apart: where judges lie too far apart ·
+    vetoed: the vetoes that fixed it · void: one of them left no mark at all · failed: a ballot did not elect.
     """
 
     value: Points
     raw: Points
-    judges: Mapping[SeatId, JudgeShare] = field(default_factory=dict)
+    dropped: tuple[tuple[SeatId, Side], ...] = ()
     drops: tuple[tuple[SeatId, str, Side], ...] = ()
     sheets: Mapping[SeatId, SheetScore] = field(default_factory=dict, repr=False)
     part: Part | None = field(default=None, repr=False, compare=False)
@@ -50,6 +50,12 @@ class PartScore:
     void: bool = False
     failed: bool = False
     memo: dict[str, tuple[Points, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @property
+    def judges(self) -> dict[SeatId, JudgeShare]:
+        """Each judge's part in the score. Made when somebody asks: most scores are never looked at so closely."""
+        dropped = dict(self.dropped)
+        return {seat: JudgeShare(sheet.total, dropped.get(seat)) for seat, sheet in self.sheets.items()}
 
     @property
     def criteria(self) -> tuple[Points, ...]:
@@ -61,6 +67,19 @@ class PartScore:
     def aspects(self) -> tuple[Points, ...]:
         """Each aspect's value, likewise."""
         return self._values("aspect")
+
+    def criterion(self, index: int) -> Points:
+        """The value of one criterion, as in `criteria`; where no sheet has a gap the others are not worked out for it:
+        a tie chain asks for one, of thousands of entries."""
+        part = self.part
+        if part is None or part.combine is None or part.combine.level != "sheet" or may_lack_aspects(part):
+            return self.criteria[index]
+        key = f"criterion {index}"
+        if key not in self.memo:
+            column = ((sheet.criteria[index], seat) for seat, sheet in self.sheets.items())
+            given = [(value, seat) for value, seat in column if value is not None]
+            self.memo[key] = (_one(part, part.combine, given, wide=False).value,)
+        return self.memo[key][0]
 
     def _values(self, level: Level) -> tuple[Points, ...]:
         if self.part is None or self.part.combine is None:
@@ -120,9 +139,7 @@ def _one(part: Part, rule: Combine, given: Sequence[tuple[Points, SeatId]], wide
 
 def _by_sheet(part: Part, rule: Combine, sheets: Mapping[SeatId, SheetScore], gaps: tuple[Apart, ...]) -> PartScore:
     one = _one(part, rule, [(sheet.total, seat) for seat, sheet in sheets.items()], bool(gaps and _wide(gaps)))
-    dropped = dict(one.dropped)
-    judges = {seat: JudgeShare(sheet.total, dropped.get(seat)) for seat, sheet in sheets.items()}
-    return PartScore(round_to(one.value, part.stages.part), one.raw, judges, (), sheets, part, gaps)
+    return PartScore(round_to(one.value, part.stages.part), one.raw, one.dropped, (), sheets, part, gaps)
 
 
 def _by_node(
@@ -133,11 +150,10 @@ def _by_node(
     ids = _ids(part, level)
     if len(combined) < len(ids):
         return None
-    judges = {seat: JudgeShare(sheet.total) for seat, sheet in sheets.items()}
     drops = tuple((seat, ids[i], side) for i, one in enumerate(combined) for seat, side in one.dropped)
     value = _sum_up(part, level, [one.value for one in combined], part.stages.factor)
     raw = _sum_up(part, level, [one.raw for one in combined], None)
-    return PartScore(round_to(value, part.stages.part), raw, judges, drops, sheets, part, gaps)
+    return PartScore(round_to(value, part.stages.part), raw, (), drops, sheets, part, gaps)
 
 
 def _ids(part: Part, level: Level) -> list[str]:
@@ -178,17 +194,17 @@ def nodes(
     return found
 
 
-def whole_sheets(made: PartScore) -> Mapping[SeatId, JudgeShare]:
-    """The judges whose sheets have no gap: only their totals compare with one another."""
-    sheets = made.sheets  # asked by type: to compare a decimal with None takes ten times as long
-    return {seat: share for seat, share in made.judges.items() if NoneType not in map(type, sheets[seat].aspects)}
+def whole_sheets(made: PartScore) -> dict[SeatId, Points]:
+    """What the judges gave whose sheets have no gap: only their totals compare with one another."""
+    # Asked by type: to compare a decimal with None takes ten times as long.
+    return {seat: sheet.total for seat, sheet in made.sheets.items() if NoneType not in map(type, sheet.aspects)}
 
 
 def untrimmed_mean(made: PartScore) -> Points:
     """The mean of all sheets, the dropped ones too (cooking, rules.md §1). Where sheets have gaps: of what was given in
     each criterion or aspect, as judges are combined, × its factors, added; rounded once, far behind any digit told."""
-    if len(whole_sheets(made)) == len(made.judges):
-        return _quotient(Fraction(total_of(share.total for share in made.judges.values())) / len(made.judges))
+    if len(whole := whole_sheets(made)) == len(made.sheets):
+        return _quotient(Fraction(total_of(whole.values())) / len(whole))
     part, sheets = made.part, list(made.sheets.values())
     assert part is not None, "a part with sheets knows its rules"
     assert part.combine is not None, "and how they are combined"

@@ -73,15 +73,17 @@ def _majority_key(row: Sequence[Twice], judges: int, behind: Twice, bits: int) -
     """k, how many places are not as good, and the sum of those that are; then the others from the best on: who has one
     where another has none yet has the larger majority there; `behind` every place where there is none. As the digits of
     one number: numbers are hashed and compared in half the time that tuples take."""
-    if len(row) <= judges // 2:
+    middle = judges // 2
+    if len(row) <= middle:
         return behind << bits * (judges + 2)
-    k = row[judges // 2]
-    counted = bisect_right(row, k)
+    k = row[middle]
+    counted = middle + 1 if row[-1] > k < row[middle + 1] else bisect_right(row, k)
     key = ((k << bits | judges - counted) << bits) | sum(row[:counted])
     for place in row[counted:]:
         key = key << bits | place
-    for _ in range(judges - len(row)):
-        key = key << bits | behind
+    if len(row) < judges:
+        for _ in range(judges - len(row)):
+            key = key << bits | behind
     return key << bits * counted
 
 

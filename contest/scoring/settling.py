@@ -11,14 +11,14 @@ from operator import is_
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from . import marking, slices
+from . import marking
 from .entry import Entry, Made, Shown
 from .events import Code, EntryId, PartId, SeatId
 from .field import field_scores_steps
 from .marking import EntryScore, PartScore, PenaltyTaken, SheetScore
 from .ranking import Status
 from .rulebook_types import Rulebook
-from .slices import Steps, mapped, sliced
+from .slices import Steps, let_go, mapped, sliced
 from .ties import Known
 from .votes import Tally
 
@@ -86,16 +86,8 @@ def settling(item: Item, stands: Callable[[], None] = nobody) -> Steps[dict[Entr
                 each.entry.made = made
             item.stale = False
         item.gathered = Gathered(line, facts.copy())
-        yield from _let_go(kept.facts)
+        yield from let_go(kept.facts)
     return (yield from mapped(_seen, facts.items()))
-
-
-def _let_go(facts: dict[EntryId, Facts]) -> Steps[None]:
-    """Python takes as long to give memory back as to fill it."""
-    while facts:
-        for _ in range(min(slices.SLICE, len(facts))):
-            facts.popitem()
-        yield
 
 
 def _gathered(item: Item) -> Steps[dict[EntryId, Facts]]:

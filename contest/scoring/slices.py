@@ -6,7 +6,7 @@ May not be in here: how long a slice takes (who calls owns the clock), or what i
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from functools import wraps
 from itertools import islice
 from typing import Any, ParamSpec, TypeVar
@@ -59,6 +59,39 @@ def mapped(work: Callable[[V], T], values: Iterable[tuple[Id, V]]) -> Steps[dict
         found.update([(id, work(value)) for id, value in some])
         yield
     return found
+
+
+def put_together(ids: Iterable[Id], values: Iterable[T]) -> Steps[dict[Id, T]]:
+    """Values by id, where there is one of each in the order of the ids."""
+    found: dict[Id, T] = {}
+    for some in sliced(zip(ids, values, strict=True), RUN):
+        found.update(some)
+        yield
+    return found
+
+
+def let_go(values: dict[Any, Any]) -> Steps[None]:
+    """Empty what nobody wants any more: Python takes as long to give memory back as to fill it."""
+    while values:
+        for _ in range(min(SLICE * RUN, len(values))):
+            values.popitem()
+        yield
+
+
+def only(keep: Callable[[Id, V], bool], values: Mapping[Id, V]) -> Steps[Mapping[Id, V]]:
+    """The values that are kept; where that is all of them, as it mostly is, the mapping itself: a second one of a whole
+    field would be what Python looks through longest for garbage."""
+    out: set[Id] = set()
+    for some in sliced(values.items()):
+        out.update([id for id, value in some if not keep(id, value)])
+        yield
+    if not out:
+        return values
+    kept: dict[Id, V] = {}
+    for some in sliced(values.items()):
+        kept.update([each for each in some if each[0] not in out])
+        yield
+    return kept
 
 
 def ordered(values: Iterable[Any]) -> Steps[list[Any]]:

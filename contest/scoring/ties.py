@@ -9,7 +9,7 @@ from typing import Any
 
 from .events import EntryId, PartId
 from .numbers import ZERO, NotANumber, Points, Rounding, parse, round_to, total_of
-from .parts import untrimmed_mean, whole_sheets
+from .parts import PartScore, untrimmed_mean, whole_sheets
 from .places import placed_steps, places_of_steps, points_for
 from .rulebook_outcomes import Tie
 from .rulebook_types import Rulebook
@@ -82,18 +82,20 @@ def _part(_: Rulebook, tie: Tie, score: EntryScore, __: Known) -> Any:
 def _criterion(rulebook: Rulebook, tie: Tie, score: EntryScore, _: Known) -> Any:
     """The higher value of a criterion first (口味 → 质感, rules.md §1)."""
     ids = [criterion.id for criterion in rulebook.part(tie.part or "").criteria]
-    return _value(score, tie, lambda part: part.criteria, ids.index(tie.criterion) if tie.criterion else 0)
+    index = ids.index(tie.criterion) if tie.criterion else 0
+    return _value(score, tie, lambda part: part.criterion(index))
 
 
 def _aspect(rulebook: Rulebook, tie: Tie, score: EntryScore, _: Known) -> Any:
     """The higher value of an aspect first."""
     ids = list(rulebook.part(tie.part or "").aspects)
-    return _value(score, tie, lambda part: part.aspects, ids.index(tie.aspect) if tie.aspect else 0)
+    index = ids.index(tie.aspect) if tie.aspect else 0
+    return _value(score, tie, lambda part: part.aspects[index])
 
 
-def _value(score: EntryScore, tie: Tie, values: Callable[[Any], tuple[Any, ...]], index: int) -> Any:
+def _value(score: EntryScore, tie: Tie, value: Callable[[PartScore], Points]) -> Any:
     result = score.parts.get(tie.part) if tie.part else None
-    return ZERO if result is None else _first(tie, values(result.part)[index])
+    return ZERO if result is None else _first(tie, value(result.part))
 
 
 def _aspects(rulebook: Rulebook, tie: Tie, score: EntryScore, _: Known) -> Any:
@@ -215,7 +217,7 @@ def _by_judge(scores: Mapping[EntryId, EntryScore], part: PartId) -> Steps[dict[
     for some in sliced(scores.items()):
         for entry, score in some:
             result = score.parts.get(part)
-            for seat, share in whole_sheets(result.part).items() if result else ():
-                given.setdefault(seat, {})[entry] = share.total
+            for seat, total in whole_sheets(result.part).items() if result else ():
+                given.setdefault(seat, {})[entry] = total
         yield
     return given

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contest.scoring.adjusting import FINE, adjusted, judges_of
+from contest.scoring.adjusting import FINE, alike, judges_of, moves_steps
 from contest.scoring.numbers import ZERO, divide, square_root, text, total_of
 from contest.scoring.rulebook import Part
 from contest.scoring.sheets import SheetScore
+from contest.scoring.slices import done
 
 from .builders import criterion, points
 from .builders import part as one_part
@@ -52,7 +53,8 @@ def test_whole_numbers_give_to_the_last_digit_what_fractions_give(method, field,
     panel = {"judges": 1, "by": "station"}
     part = one_part(scheme, judges=1, panel=panel, adjust=rule)
     sheets = {f"e{k}": {f"j{judge}": SheetScore(total, (), ())} for k, (judge, total) in enumerate(field)}
-    found = adjusted(part, sheets, {})
+    moves = done(moves_steps(part, sheets, {}))
+    found = {id: alike(each, moves) for id, each in sheets.items()}
     judges = {one.seat: one for one in judges_of(part, sheets)}
     for one in judges.values():
         own = [total for judge, total in field if f"j{judge}" == one.seat]

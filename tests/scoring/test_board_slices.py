@@ -69,9 +69,9 @@ def test_until_the_new_board_is_whole_the_old_one_finds_everybody_where_they_wer
     assert board.view().n > before.n
 
 
-def test_everyone_is_placed_in_as_many_slices_as_there_are_entries_and_one_for_their_order():
+def test_everyone_is_placed_in_as_many_slices_as_there_are_entries_and_two_for_their_order():
     board = staff(marked("80", "70", "60").contest)
-    assert sum(1 for _ in board.settling()) == 4
+    assert sum(1 for _ in board.settling()) == 5
     assert sum(1 for _ in board.settling()) == 0
 
 
@@ -90,5 +90,5 @@ def test_what_changes_every_row_while_they_are_placed_begins_anew():
     next(work)
     cup.does(chief.freeze, CHIEF, item=ITEM)
     board.touch(())
-    assert sum(1 for _ in work) == 3  # both of them once more, and their order
+    assert sum(1 for _ in work) == 4  # both of them once more, and their order
     assert board.view().snapshot() == public(cup.contest).view().snapshot()

@@ -164,6 +164,19 @@ def test_judges_can_be_combined_by_criterion():
     assert (score.criteria, score.value) == ((12, 7), 26)  # of 12, 11, 13 → 12; of 5, 7, 9 → 7, × 2
 
 
+@pytest.mark.parametrize("level", ["sheet", "criterion", "aspect"])
+@pytest.mark.parametrize("missing", ["block", "given", "replaced"])
+def test_one_criterion_alone_is_what_it_is_among_all(level, missing):
+    scheme = [criterion("c", points("a", "10"), points("b", "10")), criterion("d", points("e", "10"), factor="2")]
+    rules = trimmed(4, level=level)
+    rules["combine"]["missing"] = missing
+    marks = [{"a": "10", "b": "2", "e": "5"}, {"a": "2", "b": "9", "e": "7"}, {"a": "6", "b": "7", "e": "9"}]
+    marks += [marks[0]] if missing == "block" else [{"e": "9"}] if level != "sheet" else []
+    one, other = (combined(part(*scheme, **rules), *marks, final=True) for _ in range(2))
+    assert [one.criterion(k) for k in (1, 0)] == [*reversed(other.criteria)]
+    assert one.criteria == other.criteria
+
+
 def test_rounding_at_each_stage_is_not_rounding_once_at_the_end():
     """Rounding at both stages matches all 1,726 ISU totals, only at the panel mean 1,203 (rules.md §3)."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from .. import events as e
 from .. import marking
 from ..entry import Objection
-from ..events import EntryId, Line, PartId, SeatId
+from ..events import EntryId, Line, SeatId
 from ..facts import NOTHING, Aside, Touched, Typed, shared
 from ..item import JOINT, Entry, Item, Sheet, is_joint, panel
 from ..marking import PenaltyTaken
@@ -42,7 +42,7 @@ def _sheet(
     sheet = Sheet(SeatId(shared(event.seat)), marks, line.seq, line.at, score, note_digest=event.note_digest)
     owner = JOINT if is_joint(part) else sheet.seat
     if contest.typed:
-        contest.typed.pop((item.id, PartId(part.id), entry.id, owner), None)
+        contest.typed.pop((item.id, part.id, entry.id, owner), None)
     places = entry.sheets.setdefault(part.id, {})
     before = places.get(owner)
     places[owner] = sheet
@@ -173,10 +173,10 @@ def _rescored(item: Item, entry: Entry, part: Part) -> Touched:
 
 def _mark_again(item: Item, entry: Entry, part: Part, line: Line) -> None:
     """Keep what all had given, and let no sheet of the part count until its judge has marked again."""
-    laid = {owner: sheet for owner, sheet in entry.sheets[PartId(part.id)].items() if sheet.counts}
+    laid = {owner: sheet for owner, sheet in entry.sheets[part.id].items() if sheet.counts}
     shown = {SeatId(owner): sheet.score for owner, sheet in laid.items() if owner not in item.uncounted.shadows}
     marks = {owner: sheet.marks for owner, sheet in laid.items()}
-    remarked = entry.remarked.setdefault(PartId(part.id), Remarked())
+    remarked = entry.remarked.setdefault(part.id, Remarked())
     remarked.rounds.append(Round(line.seq, line.at, marks, marking.apart(part, shown)))
     for sheet in laid.values():
         sheet.confirmed_by, sheet.counts = frozenset(), False
@@ -184,7 +184,7 @@ def _mark_again(item: Item, entry: Entry, part: Part, line: Line) -> None:
 
 def _unsettle(entry: Entry, part: Part) -> None:
     """What the chief settled was about the marks that were there then."""
-    remarked = entry.remarked.get(PartId(part.id))
+    remarked = entry.remarked.get(part.id)
     if remarked is not None:
         remarked.settled = False
 
