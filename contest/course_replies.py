@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from .course import ENTRIES, JUDGES, STEPS
+from .course import ENTRIES, JUDGES, LEAVABLE, STEPS
 from .replies import Lack, Words, by, flag, many, one, whole, word, words
 
 
@@ -32,7 +32,7 @@ class Course(Schema):
     """The way an item goes; `notice`: the working days that its result is on public notice; `off`: steps that the
     contest does without."""
 
-    off = words()
+    off = words(*LEAVABLE)
     words = one(CourseWords)
     steps = many(CourseStep)
     notice = whole()

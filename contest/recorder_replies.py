@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema
 
-from .replies import Receipt, flag, many, whole, word, words
+from .replies import Receipt, flag, many, one, whole, word, words
 from .schemas import STATUSES, Marks
+from .scheme_replies import SchemeToMark
 
 
 class Typist(Schema):
@@ -31,9 +32,9 @@ class TypingRow(Schema):
 
 
 class Typing(Schema):
-    """A seat's sheets of a part. `part`: its marking scheme, as rulebook files have it; `rulebook`: its version."""
+    """A seat's sheets of a part. `part`: what they are marked by; `rulebook`: its version."""
 
-    part = fields.Dict(required=True)
+    part = one(SchemeToMark)
     rulebook = whole()
     rows = many(TypingRow)
 

@@ -1,14 +1,15 @@
 /** What the contest calls who marks and who is marked; until it is known, and where it cannot be, the usual words. */
+import type { CalledByItem } from '../generated/api.ts'
 import { get } from '../shared/api.ts'
+import { contestAt } from '../shared/at.ts'
 import { pick, t } from '../shared/i18n.ts'
-import type { Head, Text } from './model.ts'
+import type { Head } from './model.ts'
 import { whoColumn } from './say.ts'
 
-type Words = { judge: Text; judges: Text; entry: Text }
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
 
 class Called {
-  private items = $state.raw<Record<string, Words>>({})
+  private items = $state.raw<CalledByItem['items']>({})
   private asked = ''
 
   /** Asks once for a contest; a board works without the answer. */
@@ -16,7 +17,7 @@ class Called {
     if (this.asked === contest) return
     this.asked = contest
     try {
-      this.items = (await get<{ items: Record<string, Words> }>(`/api/contests/${encodeURIComponent(contest)}/words`)).items
+      this.items = (await get(`${contestAt(contest)}/words`)).items
     } catch {
       this.asked = ''
     }

@@ -1,24 +1,16 @@
 /** The console's client of the documented REST API: one function per address, shapes of types.ts. */
 import { csrfHeader, del, get, ifMatch, post, type Refusal, Refused, setCsrf, Unreachable } from '../shared/api.ts'
+import { contestAt, itemAt, piece, query } from '../shared/at.ts'
 import type { SheetAt } from './route.ts'
-import type { JudgesPlanned, Preparation, RosterDifference, StoryLine } from './types.ts'
-import type { Invited, Link, NewContest, OpenInvitation, Preset, RoleSaid, StaffAccount } from './types.ts'
-import type {
-  ActBody, ActName, AwardList, Ballots, BallotSaid, Check, Contest, ContestLine, DeviceBoard, EntryNotes, Explanation, Item, JudgesCompared, JudgingAlarm, Overrides,
-  Pairing, PairingState,
-  Progress, Ready, Recusal, RecusalSaid, Results, Robustness, Round, Second, Session, SetAside, SheetTyped, Status, Ties, TieSaid, TypedSheet, Typing, UnitTable, VotesTable,
-} from './types.ts'
-import type { MaterialRow, MaterialSaid, Pace, Stage, StageAct } from './types.ts'
+import type { ActBody, ActName, BallotSaid, MaterialSaid, NewContest, PenaltyBody, RecusalSaid, RoleSaid, Second, Session, StaffAccount, StageAct, StatusSaid, TieSaid, TypedSheet } from './types.ts'
 
-const contestAt = (contest: string) => `/api/contests/${encodeURIComponent(contest)}`
-const itemAt = (contest: string, item: string) => `${contestAt(contest)}/items/${encodeURIComponent(item)}`
 const entryAt = (contest: string, item: string, code: string) =>
-  `${itemAt(contest, item)}/entries/${encodeURIComponent(code)}`
-const partAt = (contest: string, item: string, what: 'votes' | 'ballots' | 'parts', part: string) =>
-  `${itemAt(contest, item)}/${what}/${encodeURIComponent(part)}`
+  `${itemAt(contest, item)}/entries/${piece<'code'>(code)}` as const
+const partAt = <What extends 'votes' | 'ballots' | 'parts'>(contest: string, item: string, what: What, part: string) =>
+  `${itemAt(contest, item)}/${what}/${piece<'part'>(part)}` as const
 
 const typingAt = (contest: string, item: string, part: string, seat: string) =>
-  `${itemAt(contest, item)}/typing/${encodeURIComponent(part)}/${encodeURIComponent(seat)}`
+  `${itemAt(contest, item)}/typing/${piece<'part'>(part)}/${piece<'seat'>(seat)}` as const
 
 function kept(session: Session): Session {
   setCsrf(session.csrf)
@@ -41,142 +33,140 @@ function form(fields: Record<string, string | File>): FormData {
 export const templateUrl = (contest: string, what: 'roster' | 'judges') => `${contestAt(contest)}/${what}/template.xlsx`
 
 export const api = {
-  session: async () => kept(await get<Session>('/api/session')),
+  session: async () => kept(await get('/api/session')),
   signIn: async (login: string, password: string) =>
-    kept(await post<Session>('/api/session', { login, password }, { timeout: SLOW })),
+    kept(await post('/api/session', { login, password }, { timeout: SLOW })),
   async signOut() {
     await del('/api/session')
     setCsrf(null)
   },
 
-  invited: (token: string) => post<Invited>('/api/invitation', { token }),
+  invited: (token: string) => post('/api/invitation', { token }),
   accept: async (token: string, login: string, name: string, password: string, existing: boolean) =>
-    kept(await post<Session>('/api/invitation/accept', { token, login, name, password, existing }, { timeout: SLOW })),
-  accounts: () => get<StaffAccount[]>('/api/accounts'),
-  invite: (name: string, grants: RoleSaid[]) => post<Link>('/api/accounts/invitations', { name, grants }),
-  invitations: () => get<OpenInvitation[]>('/api/accounts/invitations'),
-  uninvite: (id: string) => post<OpenInvitation[]>(`/api/accounts/invitations/${id}/withdraw`),
+    kept(await post('/api/invitation/accept', { token, login, name, password, existing }, { timeout: SLOW })),
+  accounts: () => get('/api/accounts'),
+  invite: (name: string, grants: RoleSaid[]) => post('/api/accounts/invitations', { name, grants }),
+  invitations: () => get('/api/accounts/invitations'),
+  uninvite: (id: string) => post(`/api/accounts/invitations/${piece<'invitation'>(id)}/withdraw`),
   /** `seen`: the list that this changes; somebody may have changed it since. */
   setGrants: (account: string, grants: RoleSaid[], seen: StaffAccount[] | null) =>
-    post<StaffAccount[]>(`/api/accounts/${encodeURIComponent(account)}/grants`, { grants }, { headers: ifMatch(seen) }),
-  newPassword: (account: string) => post<Link>(`/api/accounts/${encodeURIComponent(account)}/password`),
-  endSessions: (account: string) => post<StaffAccount[]>(`/api/accounts/${encodeURIComponent(account)}/end`),
-  presets: () => get<Preset[]>('/api/presets', { timeout: SLOW }),
-  newContest: (body: NewContest, key: string) => post<{ id: string }>('/api/contests', body, { key, timeout: SLOW }),
+    post(`/api/accounts/${piece<'account'>(account)}/grants`, { grants }, { headers: ifMatch(seen) }),
+  newPassword: (account: string) => post(`/api/accounts/${piece<'account'>(account)}/password`),
+  endSessions: (account: string) => post(`/api/accounts/${piece<'account'>(account)}/end`),
+  presets: () => get('/api/presets', { timeout: SLOW }),
+  newContest: (body: NewContest, key: string) => post('/api/contests', body, { key, timeout: SLOW }),
 
   story: (contest: string, asked: { after: number; item: string; code: string; words: string }) =>
-    get<{ lines: StoryLine[]; next: number }>(`${contestAt(contest)}/story?${new URLSearchParams({ ...asked, after: String(asked.after) })}`),
-  readRoster: (contest: string, file: File, day: string) => post<RosterDifference>(`${contestAt(contest)}/roster/read?${new URLSearchParams({ day })}`, form({ file }), { timeout: FILE }),
+    get(`${contestAt(contest)}/story?${query({ ...asked, after: String(asked.after) })}`),
+  readRoster: (contest: string, file: File, day: string) => post(`${contestAt(contest)}/roster/read?${query({ day })}`, form({ file }), { timeout: FILE }),
   applyRoster: (contest: string, file: File, day: string, digest: string, key: string) =>
-    post<RosterDifference>(`${contestAt(contest)}/roster?${new URLSearchParams({ day, digest })}`, form({ file }), { key, timeout: FILE }),
-  preparation: (contest: string, item: string) => get<Preparation>(`${itemAt(contest, item)}/preparation`),
-  enter: (contest: string, item: string, key: string) => post<{ entered: number }>(`${itemAt(contest, item)}/entries`, {}, { key, timeout: FILE }),
-  draw: (contest: string, item: string, key: string) => post<unknown>(`${itemAt(contest, item)}/draws/code`, {}, { key, timeout: FILE }),
-  setUpSeats: (contest: string, item: string, key: string) => post<{ seats: string[] }>(`${itemAt(contest, item)}/seats`, {}, { key }),
-  readJudges: (contest: string, file: File) => post<JudgesPlanned>(`${contestAt(contest)}/judges/read`, form({ file }), { timeout: FILE }),
-  seatJudges: (contest: string, file: File, key: string) => post<JudgesPlanned>(`${contestAt(contest)}/judges`, form({ file }), { key, timeout: FILE }),
+    post(`${contestAt(contest)}/roster?${query({ day, digest })}`, form({ file }), { key, timeout: FILE }),
+  preparation: (contest: string, item: string) => get(`${itemAt(contest, item)}/preparation`),
+  enter: (contest: string, item: string, key: string) => post(`${itemAt(contest, item)}/entries`, {}, { key, timeout: FILE }),
+  draw: (contest: string, item: string, key: string) => post(`${itemAt(contest, item)}/draws/${piece<'what'>('code')}`, {}, { key, timeout: FILE }),
+  setUpSeats: (contest: string, item: string, key: string) => post(`${itemAt(contest, item)}/seats`, {}, { key }),
+  readJudges: (contest: string, file: File) => post(`${contestAt(contest)}/judges/read`, form({ file }), { timeout: FILE }),
+  seatJudges: (contest: string, file: File, key: string) => post(`${contestAt(contest)}/judges`, form({ file }), { key, timeout: FILE }),
 
-  contests: () => get<ContestLine[]>('/api/contests'),
-  contest: (contest: string) => get<Contest>(contestAt(contest)),
-  progress: (contest: string, item: string) => get<Progress>(`${itemAt(contest, item)}/progress`),
-  results: (contest: string, item: string) => get<Results>(`${itemAt(contest, item)}/results`),
-  check: (contest: string, item: string) => get<Check>(`${itemAt(contest, item)}/check`, { timeout: APART }),
-  awards: (contest: string, item: string) => get<AwardList>(`${itemAt(contest, item)}/awards`),
-  units: (contest: string) => get<UnitTable>(`${contestAt(contest)}/units`),
-  ready: (contest: string) => get<Ready[]>(`${contestAt(contest)}/readiness`, { timeout: SLOW }),
-  devices: (contest: string) => get<DeviceBoard>(`${contestAt(contest)}/devices`),
-  aside: (contest: string) => get<SetAside[]>(`${contestAt(contest)}/set-aside`),
+  contests: () => get('/api/contests'),
+  contest: (contest: string) => get(contestAt(contest)),
+  progress: (contest: string, item: string) => get(`${itemAt(contest, item)}/progress`),
+  results: (contest: string, item: string) => get(`${itemAt(contest, item)}/results`),
+  check: (contest: string, item: string) => get(`${itemAt(contest, item)}/check`, { timeout: APART }),
+  awards: (contest: string, item: string) => get(`${itemAt(contest, item)}/awards`),
+  units: (contest: string) => get(`${contestAt(contest)}/units`),
+  ready: (contest: string) => get(`${contestAt(contest)}/readiness`, { timeout: SLOW }),
+  devices: (contest: string) => get(`${contestAt(contest)}/devices`),
+  aside: (contest: string) => get(`${contestAt(contest)}/set-aside`),
 
   /** `key` stays the same while one dialog retries, so that a doubtful act is done once. */
   act: (contest: string, item: string, act: ActName, body: ActBody, key: string) =>
-    post<Item>(`${itemAt(contest, item)}/acts/${act}`, body, { key, timeout: act === 'sign' ? APART : SLOW }),
+    post(`${itemAt(contest, item)}/acts/${piece<'act'>(act)}`, body, { key, timeout: act === 'sign' ? APART : SLOW }),
 
-  status: (contest: string, item: string, code: string, status: Status, reason: string, key: string) =>
-    post<unknown>(`${entryAt(contest, item, code)}/status`, { status, reason }, { key }),
+  status: (contest: string, item: string, code: string, status: StatusSaid['status'], reason: string, key: string) =>
+    post(`${entryAt(contest, item, code)}/status`, { status, reason }, { key }),
   penalty: (contest: string, item: string, code: string, body: PenaltyBody, key: string) =>
-    post<{ seq: number }>(`${entryAt(contest, item, code)}/penalties`, body, { key }),
-  notes: (contest: string, item: string, code: string) => get<EntryNotes>(entryAt(contest, item, code)),
+    post(`${entryAt(contest, item, code)}/penalties`, body, { key }),
+  notes: (contest: string, item: string, code: string) => get(entryAt(contest, item, code)),
   lift: (contest: string, item: string, code: string, given: number, reason: string, key: string) =>
-    post<unknown>(`${entryAt(contest, item, code)}/penalties/${given}/lift`, { reason }, { key }),
+    post(`${entryAt(contest, item, code)}/penalties/${piece<'given'>(given)}/lift`, { reason }, { key }),
   time: (contest: string, item: string, code: string, part: string, seconds: number, key: string) =>
-    post<unknown>(`${entryAt(contest, item, code)}/times`, { part, seconds }, { key }),
+    post(`${entryAt(contest, item, code)}/times`, { part, seconds }, { key }),
 
   /** `owner`: the seat the sheet stands under, or "joint" for a team's one sheet. */
   giveBack: (contest: string, item: string, code: string, part: string, owner: string, reason: string, key: string) =>
-    post<unknown>(`${entryAt(contest, item, code)}/return`, { part, owner, reason }, { key }),
+    post(`${entryAt(contest, item, code)}/return`, { part, owner, reason }, { key }),
 
   settle: (contest: string, item: string, code: string, part: string, reason: string, key: string) =>
-    post<unknown>(`${entryAt(contest, item, code)}/settle`, { part, reason }, { key }),
+    post(`${entryAt(contest, item, code)}/settle`, { part, reason }, { key }),
 
   decide: (contest: string, seq: number, how: 'adopt' | 'decline', reason: string, key: string) =>
-    post<unknown>(`${contestAt(contest)}/set-aside/${seq}/${how}`, { reason }, { key }),
-  votes: (contest: string, item: string, part: string) => get<VotesTable>(partAt(contest, item, 'votes', part)),
+    post(`${contestAt(contest)}/set-aside/${piece<'seq'>(seq)}/${piece<'how'>(how)}`, { reason }, { key }),
+  votes: (contest: string, item: string, part: string) => get(partAt(contest, item, 'votes', part)),
   countVotes: (contest: string, item: string, part: string, channel: string, votes: Record<string, number>, key: string) =>
-    post<unknown>(`${partAt(contest, item, 'votes', part)}/${encodeURIComponent(channel)}`, { votes }, { key }),
+    post(`${partAt(contest, item, 'votes', part)}/${piece<'channel'>(channel)}`, { votes }, { key }),
   voidVotes: (contest: string, item: string, part: string, channel: string, body: { code: string; votes: number; reason: string }, key: string) =>
-    post<unknown>(`${partAt(contest, item, 'votes', part)}/${encodeURIComponent(channel)}/void`, body, { key }),
-  ballots: (contest: string, item: string, part: string) => get<Ballots>(partAt(contest, item, 'ballots', part)),
+    post(`${partAt(contest, item, 'votes', part)}/${piece<'channel'>(channel)}/void`, body, { key }),
+  ballots: (contest: string, item: string, part: string) => get(partAt(contest, item, 'ballots', part)),
   holdBallot: (contest: string, item: string, part: string, body: BallotSaid, key: string) =>
-    post<unknown>(partAt(contest, item, 'ballots', part), body, { key }),
-  round: (contest: string, item: string) => get<Round>(`${itemAt(contest, item)}/advance`),
-  advance: (contest: string, item: string, count: number, key: string) => post<unknown>(`${itemAt(contest, item)}/advance`, { count }, { key }),
-  stage: (contest: string, item: string) => get<Stage>(`${itemAt(contest, item)}/stage`),
-  onStage: (contest: string, item: string, body: StageAct, key: string) => post<Stage>(`${itemAt(contest, item)}/stage`, body, { key }),
-  ties: (contest: string, item: string) => get<Ties>(`${itemAt(contest, item)}/ties`),
-  decideTie: (contest: string, item: string, body: TieSaid, key: string) => post<unknown>(`${itemAt(contest, item)}/ties`, body, { key }),
-  overrides: (contest: string, item: string) => get<Overrides>(`${itemAt(contest, item)}/overrides`),
+    post(partAt(contest, item, 'ballots', part), body, { key }),
+  round: (contest: string, item: string) => get(`${itemAt(contest, item)}/advance`),
+  advance: (contest: string, item: string, count: number, key: string) => post(`${itemAt(contest, item)}/advance`, { count }, { key }),
+  stage: (contest: string, item: string) => get(`${itemAt(contest, item)}/stage`),
+  onStage: (contest: string, item: string, body: StageAct, key: string) => post(`${itemAt(contest, item)}/stage`, body, { key }),
+  ties: (contest: string, item: string) => get(`${itemAt(contest, item)}/ties`),
+  decideTie: (contest: string, item: string, body: TieSaid, key: string) => post(`${itemAt(contest, item)}/ties`, body, { key }),
+  overrides: (contest: string, item: string) => get(`${itemAt(contest, item)}/overrides`),
   override: (contest: string, item: string, code: string, body: { award: string; reason: string; second: Second | null }, key: string) =>
-    post<unknown>(`${entryAt(contest, item, code)}/award`, body, { key, timeout: SLOW }),
-  explanation: (contest: string, item: string, code: string) => get<Explanation>(`${entryAt(contest, item, code)}/explanation`),
+    post(`${entryAt(contest, item, code)}/award`, body, { key, timeout: SLOW }),
+  explanation: (contest: string, item: string, code: string) => get(`${entryAt(contest, item, code)}/explanation`),
   /** Both are computed in a process of their own, which takes its time. */
-  judges: (contest: string, item: string, part: string) => get<JudgesCompared>(`${partAt(contest, item, 'parts', part)}/judges`, { timeout: SLOW }),
-  robustness: (contest: string, item: string) => get<Robustness>(`${itemAt(contest, item)}/robustness`, { timeout: 150_000 }),
+  judges: (contest: string, item: string, part: string) => get(`${partAt(contest, item, 'parts', part)}/judges`, { timeout: SLOW }),
+  robustness: (contest: string, item: string) => get(`${itemAt(contest, item)}/robustness`, { timeout: 150_000 }),
 
-  typing: (contest: string, item: string, part: string, seat: string) => get<Typing>(typingAt(contest, item, part, seat)),
+  typing: (contest: string, item: string, part: string, seat: string) => get(typingAt(contest, item, part, seat)),
   typeSheet: (contest: string, item: string, at: SheetAt, body: TypedSheet, key: string) =>
-    post<SheetTyped>(`${typingAt(contest, item, at.part, at.seat)}/${encodeURIComponent(at.code)}`, body, { key }),
-  alarms: (contest: string, item: string) => get<JudgingAlarm[]>(`${itemAt(contest, item)}/alarms`),
-  recusals: (contest: string, item: string) => get<Recusal[]>(`${itemAt(contest, item)}/recusals`),
-  recuse: (contest: string, item: string, body: RecusalSaid, key: string) => post<unknown>(`${itemAt(contest, item)}/recusals`, body, { key }),
+    post(`${typingAt(contest, item, at.part, at.seat)}/${piece<'code'>(at.code)}`, body, { key }),
+  alarms: (contest: string, item: string) => get(`${itemAt(contest, item)}/alarms`),
+  recusals: (contest: string, item: string) => get(`${itemAt(contest, item)}/recusals`),
+  recuse: (contest: string, item: string, body: RecusalSaid, key: string) => post(`${itemAt(contest, item)}/recusals`, body, { key }),
 
-  material: (contest: string, item: string) => get<MaterialRow[]>(`${itemAt(contest, item)}/material`),
+  material: (contest: string, item: string) => get(`${itemAt(contest, item)}/material`),
   /** The server draws the pages before it answers. */
   putMaterial(contest: string, item: string, file: File, said: MaterialSaid, key: string) {
     const form = new FormData()
     form.set('file', file)
-    const about = new URLSearchParams(Object.entries(said).filter(([, value]) => value))
-    return post<MaterialRow>(`${itemAt(contest, item)}/material?${about}`, form, { key, timeout: APART })
+    const about = query(Object.fromEntries(Object.entries(said).filter(([, value]) => value)) as Required<MaterialSaid>)
+    return post(`${itemAt(contest, item)}/material?${about}`, form, { key, timeout: APART })
   },
   linkMaterial: (contest: string, item: string, number: string, url: string, part: string, key: string) =>
-    post<MaterialRow>(`${itemAt(contest, item)}/material/links`, { number, url, part }, { key }),
+    post(`${itemAt(contest, item)}/material/links`, { number, url, part }, { key }),
   removeMaterial: (contest: string, item: string, id: string, reason: string, key: string) =>
-    post<unknown>(`${itemAt(contest, item)}/material/${id}/remove`, { reason }, { key }),
+    post(`${itemAt(contest, item)}/material/${piece<'id'>(id)}/remove`, { reason }, { key }),
   materialUrl: (contest: string, item: string, id: string, what: string) => `${itemAt(contest, item)}/material/${id}/${what}`,
 
-  pace: (contest: string, item: string) => get<Pace[]>(`${itemAt(contest, item)}/pace`),
+  pace: (contest: string, item: string) => get(`${itemAt(contest, item)}/pace`),
   deadline: (contest: string, item: string, part: string, until: string, reason: string, key: string) =>
-    post<unknown>(`${partAt(contest, item, 'parts', part)}/deadline`, { until, reason }, { key }),
+    post(`${partAt(contest, item, 'parts', part)}/deadline`, { until, reason }, { key }),
 
   pairing: (contest: string, seat: string) =>
-    post<Pairing>(`${contestAt(contest)}/seats/${encodeURIComponent(seat)}/pairing`),
+    post(`${contestAt(contest)}/seats/${piece<'seat'>(seat)}/pairing`),
   revoke: (contest: string, seat: string) =>
-    post<unknown>(`${contestAt(contest)}/seats/${encodeURIComponent(seat)}/revoke`),
+    post(`${contestAt(contest)}/seats/${piece<'seat'>(seat)}/revoke`),
   resetPin: (contest: string, seat: string, devices: 'stay' | 'go') =>
-    post<unknown>(`${contestAt(contest)}/seats/${encodeURIComponent(seat)}/pin`, { devices }),
+    post(`${contestAt(contest)}/seats/${piece<'seat'>(seat)}/pin`, { devices }),
   handOver: (contest: string, seat: string, judge: string, reason: string, key: string) =>
-    post<unknown>(`${contestAt(contest)}/seats/${encodeURIComponent(seat)}/handover`, { judge, reason }, { key }),
+    post(`${contestAt(contest)}/seats/${piece<'seat'>(seat)}/handover`, { judge, reason }, { key }),
   setShadow: (contest: string, seat: string, shadow: boolean, reason: string, key: string) =>
-    post<unknown>(`${contestAt(contest)}/seats/${encodeURIComponent(seat)}/shadow`, { shadow, reason }, { key }),
-  pairingState: (contest: string) => get<PairingState>(`${contestAt(contest)}/pairing`),
-  holdPairing: (contest: string, how: 'open' | 'close') => post<PairingState>(`${contestAt(contest)}/pairing/${how}`),
+    post(`${contestAt(contest)}/seats/${piece<'seat'>(seat)}/shadow`, { shadow, reason }, { key }),
+  pairingState: (contest: string) => get(`${contestAt(contest)}/pairing`),
+  holdPairing: (contest: string, how: 'open' | 'close') => post(`${contestAt(contest)}/pairing/${how}`),
   decideWaiting: (contest: string, id: string, how: 'admit' | 'deny') =>
-    post<PairingState>(`${contestAt(contest)}/pairing/waiting/${encodeURIComponent(id)}/${how}`),
+    post(`${contestAt(contest)}/pairing/waiting/${piece<'waiter'>(id)}/${how}`),
   /** Seat cards as PDF; asking again voids the older cards of these seats. */
   cards: (contest: string, seats: string[], lang: string) =>
     fetchFile(`${contestAt(contest)}/pairing/cards`, { method: 'POST', body: JSON.stringify({ seats, lang }) }),
 }
-
-export interface PenaltyBody { penalty: string; count?: number; points?: string; reason: string }
 
 export const EXPORTS = ['workbook.xlsx', 'results.csv', 'journal.ndjson'] as const
 /** One list by itself, the same rows in each kind. */
@@ -197,7 +187,7 @@ export const PAPERS = ['blank', 'filled', 'summary'] as const
 export type Paper = (typeof PAPERS)[number]
 
 export function paperUrl(contest: string, item: string, asked: { kind: Paper; part: string; seat: string; lang: string }): string {
-  return `${itemAt(contest, item)}/papers/sheets.pdf?${new URLSearchParams(asked)}`
+  return `${itemAt(contest, item)}/papers/sheets.pdf?${query(asked)}`
 }
 
 export interface Download { name: string; blob: Blob }

@@ -3,17 +3,17 @@
  * console's own names, and the words and pieces in them a name at all. Points are decimal strings.
  */
 import type {
-  Item, MaterialFile, Named, Progress, ResultRow, RoleSaid as RoleTold, SetAside, StageNext, TieGroup, Typing as TypingTold,
+  Item, MaterialFile, Progress, ResultRow, RoleSaid as RoleTold, SetAside, StageNext, TieGroup,
 } from '../generated/api.ts'
 
 export type {
-  ActBody, Alarms as JudgingAlarm, AspectHead, Award as AwardLevel, Awards as AwardList, Ballot as BallotSaid, BallotLine, BallotRule, Ballots, Changed as AwardChange, Channel,
+  ActBody, AspectToMark as SchemeAspect, Alarms as JudgingAlarm, AspectHead, Award as AwardLevel, Awards as AwardList, Ballot as BallotSaid, BallotLine, BallotRule, Ballots, Changed as AwardChange, Channel,
   Check, Contest, ContestLine, DeviceBoard, DeviceSeen, Deduction, Duty, EntryNotes, Excuse, Explanation, Grant, Held as BallotHeld, Honour, Invited, Item, JudgeAlike, JudgeLook,
   Judges as JudgesCompared, JudgeShare, JudgesPlanned, Lack, Link, Look as SheetLook, MaterialFile, MaterialRow, Named as NamedThing, NewContest, NoteTold as Placed, OpenInvitation,
-  Override, Overrides, Pace, Pairing, PairingState, PartResult, PenaltyNoted, PenaltyRule, Preparation, Preset, Progress, ProgressEntry, ProgressSeat, Promotion, Ready, Recusal as RecusalSaid,
-  Recusals as Recusal, Restored, ResultPart, ResultRow, Results, Robustness, RosterDifference, RosterRow, Round, Seat, SeatPace, SecondPerson as Second, Session, SetAside,
-  SheetCounts as SheetCount, SheetTyped, Signature, Spread as MarkSpread, StaffAccount, StageActed as StageAct, StageHall, StageLine, StageNext, StageSeat, StageSeen as Stage, StoryLine,
-  Tally, TieDecision as TieSaid, TieGroup, Ties, TypedSheet, TypingRow, Typist, Unit as UnitRow, Units as UnitTable, Version, Void as VoidedVotes, VoidedSignature as Voided,
+  Override, Overrides, Pace, Pairing, PairingState, PartResult, Penalty as PenaltyBody, PenaltyNoted, PenaltyRule, Preparation, Preset, Progress, ProgressEntry, ProgressSeat, Promotion, Ready, Recusal as RecusalSaid,
+  Recusals as Recusal, Restored, ResultPart, ResultRow, Results, Robustness, RosterDifference, RosterRow, Round, Seat, SeatPace, SecondPerson as Second, Session, SchemeToMark as Scheme, SetAside,
+  SheetCounts as SheetCount, SheetTyped, Signature, Spread as MarkSpread, StaffAccount, StageActed as StageAct, StageHall, StageLine, StageNext, StageSeat, StageSeen as Stage, Status as StatusSaid, StoryLine,
+  Tally, TieDecision as TieSaid, TieGroup, Ties, TypedSheet, Typing, TypingRow, Typist, Unit as UnitRow, Units as UnitTable, Version, Void as VoidedVotes, VoidedSignature as Voided,
   VotesRow, VotesTable, WaitingDevice, Winner as AwardEntry, WithoutJudge as Hanging,
 } from '../generated/api.ts'
 
@@ -31,11 +31,3 @@ export type RoleSaid = Required<RoleTold>
 
 /** Whose a file is (number '': as the file is named), for which part ('': all), `instead` of which other, and why: in the address. */
 export interface MaterialSaid { number?: string; part: string; slot: MaterialFile['slot']; instead?: string; reason?: string }
-
-/** A leaf of a part's marking scheme, as rulebook files have it (docs/rulebook.schema.json): the API leaves rulebooks open. */
-export interface SchemeAspect extends Named {
-  kind: 'points' | 'judgement' | 'measured' | 'check' | 'faults' | 'bands' | 'veto'
-  max: string; min?: string | null; step?: string | null; readings?: number | null; unit?: string | null
-}
-export interface Scheme extends Named { criteria: (Named & { aspects: SchemeAspect[] })[]; partial?: boolean }
-export type Typing = Omit<TypingTold, 'part'> & { part: Scheme }

@@ -4,7 +4,7 @@ import type { Scheme, TypingRow } from './types.ts'
 
 const name = { zh: 'x', en: 'x' }
 const part: Scheme = {
-  id: 'work', name,
+  id: 'work', name, out_of: '20', partial: false, stages: {}, panel: { judges: 1, by: 'all' },
   criteria: [{ id: 'c', name, aspects: [
     { id: 'a', name, kind: 'points', max: '10' },
     { id: 'b', name, kind: 'check', max: '5' },

@@ -5,7 +5,7 @@ import type { Draft, Item, Job, KeptSheet, Part, Sheet, Typed } from './types.ts
 
 const said = { zh: '话', en: 'words' }
 const aspect = { id: 'taste', name: said, kind: 'points', max: '25', step: '0.5' } as const
-const part: Part = { id: 'dish', name: said, view: 'batch', panel: { judges: 5, by: 'all' }, criteria: [{ id: 'c', name: said, aspects: [aspect] }] }
+const part: Part = { id: 'dish', name: said, out_of: '25', partial: false, stages: {}, view: 'batch', panel: { judges: 5, by: 'all' }, criteria: [{ id: 'c', name: said, aspects: [aspect] }] }
 const item: Item = { id: 'hot', name: said, state: 'marking', rulebook: 1, parts: [part] }
 
 const duty = (code: string, status = 'present'): Duty => ({

@@ -126,7 +126,7 @@ describe('controls', () => {
   })
 
   test('of readings that may be outside only those beyond the allowed cost', () => {
-    const points: Aspect = { ...wall, per_unit: null, per_outside: '4', allowed: 1 }
+    const points: Aspect = { ...wall, per_unit: undefined, per_outside: '4', allowed: 1 }
     expect(value(points, ['1865', '1870', '1871'])).toBe('10')
     expect(value(points, ['1859', '1870', '1871'])).toBe('6')
     expect(value(points, ['1859', '1800', '1871'])).toBe('2')
@@ -159,7 +159,7 @@ describe('controls', () => {
 })
 
 function partOf(aspects: Aspect[], factor?: string): Part {
-  return { id: 'part', name, panel: { judges: 1, by: 'all' }, criteria: [{ id: 'a', name, factor, aspects }] }
+  return { id: 'part', name, out_of: '10', partial: false, stages: {}, panel: { judges: 1, by: 'all' }, criteria: [{ id: 'a', name, factor, aspects }] }
 }
 
 describe('a pad that runs on by itself', () => {

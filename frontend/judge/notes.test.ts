@@ -6,6 +6,7 @@ const named = (id: string, zh: string) => ({ id, name: { zh, en: id }, kind: 'po
 const part: Part = {
   id: 'p',
   name: { zh: '品尝', en: 'Taste' },
+  ...{ out_of: '30', partial: false, stages: {} },
   panel: { judges: 1, by: 'all' },
   criteria: [{ id: 'c', name: { zh: '评分', en: 'Marks' }, aspects: [named('taste', '口味'), named('look', '形态'), named('look-2', '形态')] }],
 }

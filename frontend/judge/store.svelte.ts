@@ -65,8 +65,8 @@ class Judging {
 
   /** Refused or Unreachable of shared/api on failure. */
   async pair(pin: string): Promise<void> {
-    const body = { token: this.pairing, pin, device: deviceLabel(navigator.userAgent), key: this.key }
-    const device = await post<Device>('/api/pair', body)
+    const body = { token: this.pairing!, pin, device: deviceLabel(navigator.userAgent), key: this.key }
+    const device = await post('/api/pair', body)
     this.pairing = null
     if (device.waiting) {
       await this.keep(device, 'waiting')

@@ -1,4 +1,5 @@
 /** What travels between this page and the judges' socket, and what is kept on the device. */
+import type { AspectToMark, CriterionToMark, Item as ItemTold, Paired, RoundingToMark, SchemeToMark, StagesToMark } from '../generated/api.ts'
 import type { Text } from '../shared/i18n.ts'
 
 /** `mark` proves to the server that it gave the receipt; it goes back as it came. */
@@ -7,56 +8,13 @@ export type Receipt = { seq: number; head: string; mark?: string }
 export type Mark = string | boolean | string[]
 export type Marks = Record<string, Mark>
 
-export type Aspect = {
-  id: string
-  name: Text
-  kind: 'points' | 'judgement' | 'measured' | 'check' | 'faults' | 'bands' | 'veto'
-  max: string
-  min?: string | null
-  step?: string | null
-  help?: Text | null
-  descriptors?: Text[] | null
-  factor?: string | null
-  unit?: string | null
-  nominal?: string | null
-  readings?: number | null
-  tolerance?: string | null
-  per_unit?: string | null
-  ladder?: { upto: string; points: string }[] | null
-  pick?: 'worst' | 'mean' | null
-  per_fault?: string | null
-  /** measured: each reading outside the tolerance costs this, beyond those that may be outside */
-  per_outside?: string | null
-  allowed?: number | null
-  bands?: { off: string; points: string }[] | null
-  most?: string | null
-  /** veto: what a yes fixes, at how many points, and how many judges of the panel must say so */
-  fixes?: 'sheet' | 'part' | 'void' | null
-  at?: string | null
-  bound?: 'exactly' | 'at_most' | null
-  needs?: number | null
-}
-export type Rounding = { digits: number; mode: 'half_up' | 'half_even' | 'down' | 'up' | 'truncate' }
-export type Stages = { aspect?: Rounding; factor?: Rounding }
-export type Criterion = { id: string; name: Text; factor?: string | null; aspects: Aspect[] }
-export type Part = {
-  id: string
-  name: Text
-  out_of?: string | null
-  /** how computed aspects and factors are rounded; what is not here is exact */
-  stages?: Stages
-  /** a sheet may leave aspects empty */
-  partial?: boolean
-  /** batch: all entries as rows, confirmed together; flash: a panel shows its marks at the same moment */
-  view?: 'sheet' | 'batch' | 'flash'
-  /** minutes allowed, where there is a limit */
-  limit?: string
-  /** until when its sheets are due, where somebody said so */
-  due?: string
-  panel: { judges: number; by: 'all' | 'station' | 'joint' }
-  criteria: Criterion[]
-}
-export type ItemState = 'preparing' | 'marking' | 'locked' | 'unsealed' | 'signed' | 'published'
+export type Aspect = AspectToMark
+export type Criterion = CriterionToMark
+export type Rounding = RoundingToMark
+export type Stages = StagesToMark
+/** `due`: until when its sheets are due, where somebody said so */
+export type Part = SchemeToMark & { due?: string }
+export type ItemState = ItemTold['state']
 export type Item = { id: string; name: Text; state: ItemState; rulebook: number; parts: Part[] }
 export type Entry = {
   item: string
@@ -227,8 +185,8 @@ export type Left = {
   message: Text | null
 }
 /** `waiting`: until when the chief may let it in; its token is good only then. `practised`: its judge marked a sample.
- * `holder`: the line since which the judge sits there who paired it. */
-export type Device = { token: string; seat: Seat; contest: string; waiting?: string | null; holder?: number; practised?: boolean }
+ * `holder`: the line since which the judge sits there who paired it. As the server paired it; one that an earlier page kept may lack what came later. */
+export type Device = Pick<Paired, 'token' | 'seat' | 'contest'> & Partial<Paired> & { practised?: boolean }
 /** Under which a device remembers a seat that it sat at before. */
 export type FormerKey = `former/${string}`
 export const formerKey = ({ contest, seat }: Device): FormerKey => `former/${contest}/${seat.id}`

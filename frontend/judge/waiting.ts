@@ -8,7 +8,7 @@ const EVERY = 2000 // ms
 export async function letIn(waiting: Device, goesOn: () => boolean): Promise<Device | null> {
   while (goesOn()) {
     try {
-      const device = await post<Device>('/api/pair/waiting', { token: waiting.token })
+      const device = await post('/api/pair/waiting', { token: waiting.token })
       if (!device.waiting) return device
     } catch (fault) {
       if (fault instanceof Refused) throw fault

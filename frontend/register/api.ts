@@ -1,14 +1,14 @@
 /** The unit's client. The link's token goes in a header, never in an address, so that no log holds it. */
-import { call, Refused } from '../shared/api.ts'
-import type { Said, SheetTold, UnitPage } from './types.ts'
+import { get, post, Refused } from '../shared/api.ts'
+import { piece, query } from '../shared/at.ts'
+import type { Said } from './types.ts'
 
 const FILE = 120_000
 const UNIT = '/api/unit'
 const token = () => location.hash.slice(1)
 const headers = () => ({ Authorization: `Bearer ${token()}` })
-const personAt = (id: string) => `${UNIT}/people/${encodeURIComponent(id)}`
-
-const ask = <T>(method: string, path: string, body?: unknown, timeout?: number) => call<T>(method, path, body, { headers: headers(), timeout })
+const ours = (timeout?: number) => ({ headers: headers(), timeout })
+const personAt = (id: string) => `${UNIT}/people/${piece<'registration'>(id)}` as const
 
 function form(file: Blob, name: string): FormData {
   const made = new FormData()
@@ -24,17 +24,17 @@ async function blobOf(path: string): Promise<string> {
 }
 
 export const api = {
-  page: () => ask<UnitPage>('GET', UNIT),
-  enrol: (item: string, said: Said) => ask<UnitPage>('POST', `${UNIT}/people`, { item, ...said }),
-  correct: (id: string, said: Said) => ask<UnitPage>('POST', personAt(id), said),
-  withdraw: (id: string) => ask<UnitPage>('POST', `${personAt(id)}/withdraw`, {}),
-  substitute: (id: string, said: Said & { note: string }) => ask<UnitPage>('POST', `${personAt(id)}/substitute`, said),
-  keepBack: (id: string) => ask<UnitPage>('POST', `${personAt(id)}/substitute/withdraw`, {}),
-  putPhoto: (id: string, photo: Blob) => ask<unknown>('POST', `${personAt(id)}/photo`, form(photo, 'photo.jpg'), FILE),
+  page: () => get(UNIT, ours()),
+  enrol: (item: string, said: Said) => post(`${UNIT}/people`, { item, ...said }, ours()),
+  correct: (id: string, said: Said) => post(personAt(id), said, ours()),
+  withdraw: (id: string) => post(`${personAt(id)}/withdraw`, {}, ours()),
+  substitute: (id: string, said: Said & { note: string }) => post(`${personAt(id)}/substitute`, said, ours()),
+  keepBack: (id: string) => post(`${personAt(id)}/substitute/withdraw`, {}, ours()),
+  putPhoto: (id: string, photo: Blob) => post(`${personAt(id)}/photo`, form(photo, 'photo.jpg'), ours(FILE)),
   photo: (id: string) => blobOf(`${personAt(id)}/photo`),
   template: () => blobOf(`${UNIT}/template.xlsx`),
-  readSheet: (file: File) => ask<SheetTold>('POST', `${UNIT}/sheet/read`, form(file, file.name), FILE),
-  sendSheet: (file: File, digest: string) => ask<UnitPage>('POST', `${UNIT}/sheet?${new URLSearchParams({ digest })}`, form(file, file.name), FILE),
+  readSheet: (file: File) => post(`${UNIT}/sheet/read`, form(file, file.name), ours(FILE)),
+  sendSheet: (file: File, digest: string) => post(`${UNIT}/sheet?${query({ digest })}`, form(file, file.name), ours(FILE)),
 }
 
 const LONGEST = 1000 // pixels: the server makes it smaller still

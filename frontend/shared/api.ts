@@ -1,4 +1,5 @@
 /** The REST door: JSON in and out, csrf on unsafe methods, refusals as typed errors. */
+import type { Address, Answer, Body } from './addresses.ts'
 import type { PlacedFault, Refusal } from '../generated/api.ts'
 import type { Text } from './i18n.ts'
 
@@ -32,6 +33,9 @@ export type CallOptions = {
   timeout?: number
   headers?: Record<string, string>
 }
+
+/** A body may be left out where it may be empty. */
+type Sent<Said> = {} extends Said ? [body?: Said, options?: CallOptions] : [body: Said, options?: CallOptions]
 
 /** The ETag an answer came with, for the act that changes what it shows. */
 const tags = new WeakMap<object, string>()
@@ -96,6 +100,9 @@ export async function call<T>(method: string, path: string, body?: unknown, opti
   }
 }
 
-export const get = <T>(path: string, options?: CallOptions) => call<T>('GET', path, undefined, options)
-export const post = <T>(path: string, body: unknown = {}, options?: CallOptions) => call<T>('POST', path, body, options)
-export const del = <T>(path: string, options?: CallOptions) => call<T>('DELETE', path, undefined, options)
+/** Addresses that the API's document has; what they take and give is as it says. */
+export const get = <A extends Address<'get'>>(path: A, options?: CallOptions) => call<Answer<A, 'get'>>('GET', path, undefined, options)
+export const post = ((path: string, body: unknown = {}, options?: CallOptions) => call('POST', path, body, options)) as <A extends Address<'post'>>(
+  path: A, ...sent: Sent<Body<A, 'post'>>
+) => Promise<Answer<A, 'post'>>
+export const del = <A extends Address<'delete'>>(path: A, options?: CallOptions) => call<Answer<A, 'delete'>>('DELETE', path, undefined, options)

@@ -1,16 +1,17 @@
 /** One's own account over REST. */
 import { get, post } from '../../shared/api.ts'
-import type { NewToken, OwnPin, OwnSession, PinSet, ProgramToken } from './types.ts'
+import { piece } from '../../shared/at.ts'
+import type { NewToken, OwnPin } from './types.ts'
 
 const at = '/api/account'
 
 export const api = {
-  sessions: () => get<OwnSession[]>(`${at}/sessions`),
-  end: (session: string) => post<OwnSession[]>(`${at}/sessions/${encodeURIComponent(session)}/end`),
-  endAll: () => post<OwnSession[]>(`${at}/sessions/end`),
-  pin: () => get<PinSet>(`${at}/pin`),
-  setPin: (said: OwnPin) => post<PinSet>(`${at}/pin`, said),
-  tokens: () => get<ProgramToken[]>(`${at}/tokens`),
-  newToken: (said: NewToken) => post<{ token: string; tokens: ProgramToken[] }>(`${at}/tokens`, said),
-  revoke: (token: string) => post<ProgramToken[]>(`${at}/tokens/${encodeURIComponent(token)}/revoke`),
+  sessions: () => get(`${at}/sessions`),
+  end: (session: string) => post(`${at}/sessions/${piece<'session'>(session)}/end`),
+  endAll: () => post(`${at}/sessions/end`),
+  pin: () => get(`${at}/pin`),
+  setPin: (said: OwnPin) => post(`${at}/pin`, said),
+  tokens: () => get(`${at}/tokens`),
+  newToken: (said: NewToken) => post(`${at}/tokens`, said),
+  revoke: (token: string) => post(`${at}/tokens/${piece<'token'>(token)}/revoke`),
 }

@@ -1,12 +1,12 @@
 /** The console's client of registering, reviewing and imported marks. */
 import { get, post } from '../../shared/api.ts'
-import type { Filter, LinkMade, NewLink, RegistrationSeen, ReviewPage, ReviewRow, ScoresTold, ScoreTable, UnitLinks, Verdict } from './types.ts'
+import { contestAt as at, itemAt, piece, query } from '../../shared/at.ts'
+import type { Filter, NewLink, ReviewRow, Verdict } from './types.ts'
 
 const FILE = 120_000
-const at = (contest: string) => `/api/contests/${encodeURIComponent(contest)}`
-const personAt = (contest: string, id: string) => `${at(contest)}/roster/people/${encodeURIComponent(id)}`
+const personAt = (contest: string, id: string) => `${at(contest)}/roster/people/${piece<'registration'>(id)}` as const
 const scoresAt = (contest: string, item: string, part: string) =>
-  `${at(contest)}/items/${encodeURIComponent(item)}/scores/${encodeURIComponent(part)}`
+  `${itemAt(contest, item)}/scores/${piece<'part'>(part)}` as const
 
 export interface Asked { item: string; state: Filter; find: string; after: number }
 
@@ -17,24 +17,24 @@ function form(file: File): FormData {
 }
 
 export const rosterApi = {
-  page: (contest: string, asked: Asked) => get<ReviewPage>(`${at(contest)}/roster?${new URLSearchParams({ ...asked, after: String(asked.after) })}`),
+  page: (contest: string, asked: Asked) => get(`${at(contest)}/roster?${query({ ...asked, after: String(asked.after) })}`),
   review: (contest: string, rows: ReviewRow[], state: Verdict, note: string, key: string) =>
-    post<unknown>(`${at(contest)}/roster/review`, { rows: rows.map(({ id, at }) => ({ id, at })), state, note }, { key }),
-  undo: (contest: string, ids: string[], key: string) => post<unknown>(`${at(contest)}/roster/review/undo`, { ids }, { key }),
-  person: (contest: string, id: string) => get<RegistrationSeen>(personAt(contest, id)),
-  photoUrl: (contest: string, id: string, version: string) => `${personAt(contest, id)}/photo?${new URLSearchParams({ version })}`,
+    post(`${at(contest)}/roster/review`, { rows: rows.map(({ id, at }) => ({ id, at })), state, note }, { key }),
+  undo: (contest: string, ids: string[], key: string) => post(`${at(contest)}/roster/review/undo`, { ids }, { key }),
+  person: (contest: string, id: string) => get(personAt(contest, id)),
+  photoUrl: (contest: string, id: string, version: string) => `${personAt(contest, id)}/photo?${query({ version })}`,
   fileUrl: (contest: string, kind: 'xlsx' | 'csv' | 'json', asked: { item: string; lang: string }) =>
-    `${at(contest)}/exports/roster.${kind}?${new URLSearchParams(asked)}`,
+    `${at(contest)}/exports/roster.${kind}?${query(asked)}`,
 
-  links: (contest: string) => get<UnitLinks>(`${at(contest)}/links`),
-  makeLink: (contest: string, body: NewLink) => post<LinkMade>(`${at(contest)}/links`, body),
-  withdrawLink: (contest: string, id: string) => post<unknown>(`${at(contest)}/links/${encodeURIComponent(id)}/withdraw`),
-  setQuotas: (contest: string, unit: string, most: Record<string, number>) => post<UnitLinks>(`${at(contest)}/quotas`, { unit, most }),
+  links: (contest: string) => get(`${at(contest)}/links`),
+  makeLink: (contest: string, body: NewLink) => post(`${at(contest)}/links`, body),
+  withdrawLink: (contest: string, id: string) => post(`${at(contest)}/links/${piece<'link'>(id)}/withdraw`),
+  setQuotas: (contest: string, unit: string, most: Record<string, number>) => post(`${at(contest)}/quotas`, { unit, most }),
 
-  scores: (contest: string, item: string, part: string) => get<ScoreTable>(scoresAt(contest, item, part)),
+  scores: (contest: string, item: string, part: string) => get(scoresAt(contest, item, part)),
   scoresTemplate: (contest: string, item: string, part: string) => `${scoresAt(contest, item, part)}/template.xlsx`,
   readScores: (contest: string, item: string, part: string, file: File) =>
-    post<ScoresTold>(`${scoresAt(contest, item, part)}/read`, form(file), { timeout: FILE }),
+    post(`${scoresAt(contest, item, part)}/read`, form(file), { timeout: FILE }),
   applyScores: (contest: string, item: string, part: string, file: File, digest: string, reason: string, key: string) =>
-    post<ScoresTold>(`${scoresAt(contest, item, part)}?${new URLSearchParams({ digest, reason })}`, form(file), { key, timeout: FILE }),
+    post(`${scoresAt(contest, item, part)}?${query({ digest, reason })}`, form(file), { key, timeout: FILE }),
 }

@@ -1,9 +1,9 @@
 /** The client of an item's rulebook: one function per address. */
 import { get, post } from '../../shared/api.ts'
-import type { Agreed, Book, Difference, Preview, Shown } from './types.ts'
+import { contestAt, itemAt, piece } from '../../shared/at.ts'
+import type { Agreed, Book } from './types.ts'
 
-const contestAt = (contest: string) => `/api/contests/${encodeURIComponent(contest)}`
-const bookAt = (contest: string, item: string) => `${contestAt(contest)}/items/${encodeURIComponent(item)}/rulebook`
+const bookAt = (contest: string, item: string) => `${itemAt(contest, item)}/rulebook` as const
 /** A big scheme, a busy laptop; and what a process of its own works out. */
 const SLOW = 60_000
 const APART = 130_000
@@ -18,17 +18,17 @@ export const fileUrl = (contest: string, item: string, kind: 'xlsx' | 'yaml', la
   `${bookAt(contest, item)}/file.${kind}${kind === 'xlsx' ? `?lang=${lang}` : ''}`
 
 export const books = {
-  shown: (contest: string, item: string) => get<Shown>(`${bookAt(contest, item)}/outline`),
+  shown: (contest: string, item: string) => get(`${bookAt(contest, item)}/outline`),
   read: (contest: string, item: string, file: File, lang: string) =>
-    post<Difference>(`${bookAt(contest, item)}/read?lang=${lang}`, form(file), { timeout: SLOW }),
-  compare: (contest: string, item: string, rulebook: Book) => post<Difference>(`${bookAt(contest, item)}/compare`, { rulebook }, { timeout: SLOW }),
-  preview: (contest: string, item: string, rulebook: Book) => post<Preview>(`${bookAt(contest, item)}/preview`, { rulebook }, { timeout: APART }),
+    post(`${bookAt(contest, item)}/read?lang=${lang}`, form(file), { timeout: SLOW }),
+  compare: (contest: string, item: string, rulebook: Book) => post(`${bookAt(contest, item)}/compare`, { rulebook }, { timeout: SLOW }),
+  preview: (contest: string, item: string, rulebook: Book) => post(`${bookAt(contest, item)}/preview`, { rulebook }, { timeout: APART }),
   set: (contest: string, item: string, rulebook: Book, digest: string, agreed: Agreed, key: string) =>
-    post<{ seq: number }>(bookAt(contest, item), { rulebook, digest, ...agreed }, { key, timeout: SLOW }),
+    post(bookAt(contest, item), { rulebook, digest, ...agreed }, { key, timeout: SLOW }),
 
   /** A file for an item that is not there yet. */
-  readNew: (contest: string, file: File) => post<{ rulebook: Book }>(`${contestAt(contest)}/rulebooks/read`, form(file), { timeout: SLOW }),
+  readNew: (contest: string, file: File) => post(`${contestAt(contest)}/rulebooks/read`, form(file), { timeout: SLOW }),
   ofPreset: (preset: string, item: string) =>
-    get<{ rulebook: Book }>(`/api/presets/${encodeURIComponent(preset)}/items/${encodeURIComponent(item)}/rulebook`, { timeout: SLOW }),
-  add: (contest: string, rulebook: Book, key: string) => post<{ id: string }>(`${contestAt(contest)}/rulebooks`, { rulebook }, { key }),
+    get(`/api/presets/${piece<'preset'>(preset)}/items/${piece<'item'>(item)}/rulebook`, { timeout: SLOW }),
+  add: (contest: string, rulebook: Book, key: string) => post(`${contestAt(contest)}/rulebooks`, { rulebook }, { key }),
 }

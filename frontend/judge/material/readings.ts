@@ -2,12 +2,12 @@
  * What a judge reads, from the server or from what was kept of it: in memory while the page is open, and over https where
  * the browser keeps answers; both bounded. A file never changes under its id, so what is kept is right for good.
  */
-import type { Readable } from '../../generated/api.ts'
+import type { Answer } from '../../shared/addresses.ts'
 import type { Text } from '../../shared/i18n.ts'
 
-export type Reading = Readable
-
 export const LIST = '/api/judge/material'
+/** `part` null: for every part */
+export type Reading = Answer<typeof LIST, 'get'>[number]
 const MOST_BYTES = 80_000_000
 const MOST_ANSWERS = 600
 const SHELF = 'contest-material'
