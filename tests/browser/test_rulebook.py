@@ -166,6 +166,15 @@ def test_cells_are_pasted_and_a_ladder_is_written_whose_faults_stand_at_their_fi
     assert faults(page) == []
     details.get_by_label("最多相差").press("Escape")
     expect(page.locator(".row.here [data-col=zh]")).to_be_focused()
+
+    before = names(page)
+    page.evaluate("addEventListener('copy', (event) => (window.cells = event.clipboardData.getData('text/plain')))")
+    keys(page, *["<Shift+ArrowDown>"] * 2, "<Control+c>")
+    expect(page.get_by_role("status").filter(has_text="复制了 3 行")).to_be_visible()
+    cells = page.evaluate("window.cells").split("\r\n")
+    assert [row.split("\t")[1] for row in cells] == ["中文名", *before[1:4]]
+    paste(page, "[data-col=zh]", *cells)
+    assert names(page) == [*before, *before[1:4]]
     page.get_by_role("button", name="不改了").click()
 
 

@@ -32,6 +32,8 @@ export function schemeOf(contest: string, item: string, version: number, book: B
   let restored = $state(kept?.at ?? '')
   let saved = $state(true)
   let told = $state.raw<Pasted | null>(null)
+  let marked = $state.raw<[number, number] | null>(null)
+  let taken = $state(0)
   let faults = $state.raw<PlacedFault[]>([])
   const found = $derived(sums(rules, lines))
   const places = $derived(placesOf(lines))
@@ -41,7 +43,8 @@ export function schemeOf(contest: string, item: string, version: number, book: B
 
   function stand(next: Stand): void {
     ;({ rules, lines } = next)
-    told = null
+    told = marked = null
+    taken = 0
     saved = keepDraft(contest, item, version, bookOf(rules, lines))
   }
 
@@ -92,6 +95,25 @@ export function schemeOf(contest: string, item: string, version: number, book: B
     /** What came of the last paste, until something else is done. */
     get told() {
       return told
+    },
+    /** The first and the last of the lines that are marked to be copied. */
+    get marked() {
+      return marked
+    },
+    /** Marks from where marking began, else from the line one is at, to line `n`; without one nothing is. */
+    mark(n?: number, from = marked?.[0] === at ? marked[1] : (marked?.[0] ?? at)): void {
+      marked = n === undefined ? null : [Math.min(from, n), Math.max(from, n)]
+      taken = 0
+    },
+    /** How many lines were copied, until something else is done. */
+    get taken() {
+      return taken
+    },
+    /** The marked lines, or all, to be copied. */
+    take(): Line[] {
+      const some = marked ? lines.slice(marked[0], marked[1] + 1) : lines
+      taken = some.length
+      return some
     },
     get faults() {
       return faults

@@ -39,6 +39,19 @@ describe('a rulebook that is edited', () => {
     expect(filled({ name: { zh: ' 迟到 ', en: '' }, rows: [{ zh: '', en: 'Late' }] })).toEqual({ name: name('迟到'), rows: [name('Late')] })
   })
 
+  it('marks lines from the one it began at, to either side, until something changes', () => {
+    const one = scheme()
+    const seen = [2, 3, 2, 1].map((n) => {
+      one.mark(n)
+      one.at = n
+      return one.marked
+    })
+    expect(seen).toEqual([[0, 2], [0, 3], [0, 2], [0, 1]])
+    expect([one.take().length, one.taken]).toEqual([2, 2])
+    one.number(2, 'max', '1', true)
+    expect([one.marked, one.taken, one.take().length]).toEqual([null, 0, 4])
+  })
+
   it('finds the line of a fault', () => {
     const one = scheme()
     one.faults = [{ place: 'parts[0].criteria[0].aspects[1].max', code: '', message: name('') }, { place: 'ties[0]', code: '', message: name('') }]
