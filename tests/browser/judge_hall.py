@@ -4,10 +4,12 @@ Run as a program it writes to the database while no server holds it: `open ENTRI
 """
 
 import atexit
+import contextlib
 import json
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -20,6 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from contest.simulate.rest import Rest
+from tests.support.forked import Forked
+from tests.support.server import SERVE
 
 CONTEST = "hall"
 PAIRING = f"/api/contests/{CONTEST}/pairing"
@@ -140,7 +144,7 @@ class Hall:
     """A server on its own folder and port. `links`: seat → pairing token; `program`: what serves; `more`: settings."""
 
     def __init__(
-        self, var: Path, program: Sequence[str] = (CLI,), entries: int = 3, more: Mapping[str, str] | None = None
+        self, var: Path, program: Sequence[str] = SERVE, entries: int = 3, more: Mapping[str, str] | None = None
     ) -> None:
         self.var = var
         self.program = program
@@ -150,7 +154,7 @@ class Hall:
         shutil.copytree(opened, self.var, dirs_exist_ok=True)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self._server: subprocess.Popen[bytes] | None = None
+        self._server: Forked | None = None
 
     @property
     def environment(self) -> dict[str, str]:
@@ -160,7 +164,7 @@ class Hall:
     def start(self) -> None:
         command = [*self.program, "serve", "--port", str(self.port)]
         with (self.var / "server.log").open("ab") as log:
-            self._server = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)
+            self._server = Forked(command, self.environment, log.fileno(), log.fileno())
         until = time.monotonic() + UP_WITHIN
         while not self._answers():
             assert time.monotonic() < until, (self.var / "server.log").read_text()
@@ -203,11 +207,9 @@ class Hall:
         return f"{self.url}/judge#pair={self.links[seat]}"
 
     def journal(self) -> list[dict[str, Any]]:
-        """Every line of the contest's journal. Call it while the server is stopped."""
-        file = self.var / "journal.ndjson"
-        command = [CLI, "export", "journal", CONTEST, str(file), "--sealed"]
-        subprocess.run(command, env=self.environment, capture_output=True, check=True)
-        return [json.loads(json.loads(line)["line"]) for line in file.read_text().splitlines()]
+        """Every line of the contest's journal."""
+        with contextlib.closing(sqlite3.connect(f"file:{self.var / 'contest.db'}?mode=ro", uri=True)) as database:
+            return [json.loads(line) for (line,) in database.execute("select line from journal order by seq")]
 
 
 def open_contest(entries: int) -> dict[str, str]:

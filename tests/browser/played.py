@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+import os
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import socketio
 
-ROOT = Path(__file__).parents[2]
+from tests.support.forked import Forked
+
 OPENS_WITHIN = 30.0
 
 
@@ -61,15 +61,15 @@ def panel(book: dict[str, Any], judges: int) -> None:
 
 
 class House:
-    """A serving process: its address, and what one asks it."""
+    """A serving process: its address, and what one asks it. `said`, `asked`: its stdout and its stdin."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self._process = process
+    def __init__(self, said: IO[str], asked: IO[str]) -> None:
+        self._said, self._asked = said, asked
         self.port = int(self._read()["port"])
         self.url = f"http://127.0.0.1:{self.port}"
 
     def _read(self) -> dict[str, Any]:
-        line = self._process.stdout.readline() if self._process.stdout else ""
+        line = self._said.readline()
         if not line:
             raise RuntimeError("the serving process has ended")
         found: dict[str, Any] = json.loads(line)
@@ -77,9 +77,8 @@ class House:
 
     def ask(self, **asked: Any) -> dict[str, Any]:
         """One act and its answer; a refusal fails the test."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(asked) + "\n")
-        self._process.stdin.flush()
+        self._asked.write(json.dumps(asked) + "\n")
+        self._asked.flush()
         said = self._read()
         assert "refused" not in said, said
         return said
@@ -88,13 +87,15 @@ class House:
 @contextmanager
 def house(var: Path) -> Iterator[House]:
     """A house that serves until the block ends."""
-    command = [sys.executable, "-m", "tests.browser.house", str(var)]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    (said, to_us), (to_it, asked) = os.pipe(), os.pipe()
+    with open(said, encoding="utf-8") as hears, open(asked, "w", encoding="utf-8") as asks:
+        process = Forked(("-m", "tests.browser.house", str(var)), os.environ, to_us, 2, to_it)
+        os.close(to_us)
+        os.close(to_it)
         try:
-            yield House(process)
+            yield House(hears, asks)
         finally:
-            if process.stdin:
-                process.stdin.close()
+            asks.close()
             try:
                 process.wait(10)
             finally:

@@ -3,7 +3,6 @@
 import hashlib
 import re
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,7 +22,7 @@ NEWER = "新版本已就绪，评完这份后更新"
 def own_pages(var: Path) -> tuple[str, ...]:
     """A program that serves a copy of the pages, so that a test may put newer ones there."""
     shutil.copytree(STATIC, var / "pages")
-    return sys.executable, "-m", "tests.browser.other_pages", str(var / "pages")
+    return "-m", "tests.browser.other_pages", str(var / "pages")
 
 
 @pytest.fixture

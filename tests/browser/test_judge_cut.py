@@ -1,7 +1,6 @@
 """The judge's line cut at every boundary of its messages: the same receipt, one line in the journal."""
 
 import sqlite3
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -18,7 +17,7 @@ from tests.support.counts import FULL
 
 AFTER = MESSAGES if FULL else MESSAGES[-1:]
 CUTS = [("before", message) for message in MESSAGES] + [("after", message) for message in AFTER]
-FORGETFUL = (sys.executable, "-m", "tests.faults.sabotaged", "no_known_request")
+FORGETFUL = ("-m", "tests.faults.sabotaged", "no_known_request")
 
 
 @contextmanager

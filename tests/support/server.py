@@ -1,20 +1,20 @@
-"""A real `contest serve`: a child process on a free port with a folder of its own, ended by its number."""
+"""A real `contest serve`: a process of its own on a free port with a folder of its own, ended by its number."""
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import re
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support.forked import ROOT as ROOT
+from tests.support.forked import Forked
+
 SERVE = ("-c", "from contest.cli import main; main()")
 READY_WITHIN = 30.0
 _READY = re.compile(r"http://127\.0\.0\.1:(\d+)/board/")
@@ -32,7 +32,7 @@ class Server:
     program: Sequence[str] = SERVE
     env: dict[str, str] = field(default_factory=dict)
     port: int = 0
-    _process: subprocess.Popen[bytes] | None = None
+    _process: Forked | None = None
 
     @property
     def address(self) -> tuple[str, int]:
@@ -57,15 +57,9 @@ class Server:
         """Start and wait until it serves; how many seconds that took."""
         begun, said = time.monotonic(), len(self.log)
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("CONTEST_", "FLASK_"))}
+        asked = [*self.program, "serve", "--port", str(self.port)]
         with (self.var / "server.log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, *self.program, "serve", "--port", str(self.port)],
-                cwd=ROOT,
-                env=clean | {"CONTEST_VAR": str(self.var)} | self.env,
-                stdout=log,
-                stderr=log,
-                preexec_fn=_end_with_parent,
-            )
+            self._process = Forked(asked, clean | {"CONTEST_VAR": str(self.var)} | self.env, log.fileno(), log.fileno())
         while time.monotonic() < begun + READY_WITHIN and self._process.poll() is None:
             ready = _READY.search(self.log[said:])
             if ready:
@@ -106,11 +100,6 @@ class Server:
             if line.startswith(f"{name}:"):
                 return int(line.split()[1]) / 1024
         raise NotServing("the process has no memory any more")
-
-
-def _end_with_parent() -> None:
-    """Even a killed test run leaves no server behind (prctl's PR_SET_PDEATHSIG)."""
-    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
 @contextlib.contextmanager
