@@ -24,6 +24,7 @@ from gevent.event import Event as Bell
 from gevent.lock import RLock
 
 from . import journal
+from .ahead import Ahead, Lines, reading_ahead
 from .db import PlainWrite, Reader, Writer
 from .journal import BrokenChain, Stored
 from .scoring import taking
@@ -39,6 +40,7 @@ __all__ = ["BrokenChain", "Door", "NotSaved", "Receipt", "Stored"]
 log = structlog.get_logger()
 GROUP = 200  # acts decided together at most
 PAGE = 500  # lines folded before the loop gets its turn, or read at a time from the end
+PAGES = 10  # such pages read at a time from the beginning: to ask costs as much as to fold twenty lines
 
 Lane = tuple[str, ...]
 Listener = Callable[[Contest, Sequence[tuple[Line, Touched]]], None]
@@ -185,16 +187,33 @@ class Door:
     def _open(self, id: str) -> Contest:
         """Read, verify and fold a journal. BrokenChain stops it before anything is shown."""
         contest = Contest(ContestId(id))
-        with _kept():
-            while page := self.reader.run(lambda conn: journal.page(conn, id, contest.seq, contest.head, PAGE)):
-                self._fold(contest, page)
-                gevent.sleep(0)
+        with _kept(), reading_ahead(self.reader, id) as ahead:
+            for lines in self._opening_lines(contest, ahead):
+                for start in range(0, len(lines), PAGE):
+                    _take(contest, lines[start : start + PAGE])
+                    gevent.sleep(0)
         return contest
+
+    def _opening_lines(self, contest: Contest, ahead: Ahead) -> Iterator[Lines]:
+        """The lines behind those that the contest has, as many as are at hand, each checked; those that a child brings
+        from where it began, as long as it brings any."""
+        while True:
+            if contest.seq == ahead.after:
+                while lines := ahead.lines():
+                    yield lines
+            rest = ahead.after - contest.seq if ahead.after and contest.seq < ahead.after else PAGES * PAGE
+            page = self._page(contest, min(rest, PAGES * PAGE))
+            if not page:
+                return
+            for start in range(0, len(page), PAGE):
+                yield list(journal.checked(contest.id, contest.head, contest.seq, page[start : start + PAGE]))
+
+    def _page(self, contest: Contest, most: int) -> list[Stored]:
+        return self.reader.run(lambda conn: journal.page(conn, contest.id, contest.seq, contest.head, most))
 
     def _fold(self, contest: Contest, stored: Sequence[Stored]) -> list[tuple[Line, Touched]]:
         # All of it checked first: nothing is folded of a page that is broken.
-        whole = list(journal.checked(contest.id, contest.head, contest.seq, stored))
-        return [(line, _applied(contest, line, head)) for line, head in whole]
+        return _take(contest, list(journal.checked(contest.id, contest.head, contest.seq, stored)))
 
     def _serve(self, desk: Desk) -> None:
         """The contest's clerk: one group after the other."""
@@ -357,6 +376,11 @@ def _event(act: Act, contest: Contest, at: str) -> Event:
     if steps is None:
         return act.verb(contest, act.by, at, act.values)
     return in_turns(steps(contest, act.by, at, act.values))
+
+
+def _take(contest: Contest, lines: Lines) -> list[tuple[Line, Touched]]:
+    """Fold lines in, in order."""
+    return [(line, _applied(contest, line, head)) for line, head in lines]
 
 
 def _applied(contest: Contest, line: Line, head: bytes) -> Touched:

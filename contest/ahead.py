@@ -1,0 +1,155 @@
+"""A long journal read ahead: a child process reads its lines, checks their chain and reads their JSON, while this one
+folds those before.
+
+May not be in here: folding. Whoever opens a contest reads on by themselves where this ends: a child that falls, or that
+finds the chain broken, costs time and nothing else.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import marshal
+import struct
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import IO, Any
+
+import structlog
+from gevent.threadpool import ThreadPool
+
+from . import journal
+from .db import Reader, make_engine
+from .scoring.events import KINDS, Line
+
+log = structlog.get_logger()
+START = 20_000
+"""The first line that a child reads: until it is there, who asked has done those before."""
+LONG = 3 * START  # lines of a journal for which a child is worth its start
+FRAME = 1000  # lines it sends at a time
+COMMAND = [sys.executable, "-X", "utf8", "-m", __name__]  # imported it is `contest.ahead`
+FLAGS = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows: no console window pops up
+_LENGTH = struct.Struct("!Q")
+_FIELDS = {kind: tuple(field.name for field in fields(event)) for kind, event in KINDS.items()}
+
+Lines = list[tuple[Line, bytes]]
+"""Lines with their heads, as `journal.checked` gives them."""
+
+
+class Ahead:
+    """What a child brings of the lines behind `after`; `after` is None where none was started."""
+
+    def __init__(self, after: int | None = None) -> None:
+        self.after = after
+        self._pool = ThreadPool(1)
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def start(self, asked: dict[str, Any]) -> None:
+        """Let a child read. The question goes by stdin: a database's password stands in no list of processes."""
+        try:
+            self._child = self._pool.apply(_started, (json.dumps(asked).encode(),))
+        except OSError as fault:
+            log.warning("ahead_not_started", fault=str(fault))
+
+    def lines(self) -> Lines:
+        """The next of them, in order; [] where it brings no more."""
+        if self._child is None or self._child.stdout is None:
+            return []
+        frame: bytes = self._pool.apply(_frame, (self._child.stdout,))
+        return [_unpacked(each) for each in marshal.loads(frame)] if frame else []
+
+    def close(self) -> None:
+        """End the child, if it has not ended."""
+        if self._child is not None:
+            code = self._pool.apply(_ended, (self._child,))
+            if code:
+                log.warning("ahead_failed", code=code)
+        self._pool.kill()
+
+
+@contextlib.contextmanager
+def reading_ahead(reader: Reader, contest: str) -> Iterator[Ahead]:
+    """A child that reads ahead in a contest's journal, if that is long."""
+    seq, _ = reader.run(journal.ends).get(contest, (0, b""))
+    from_here = reader.run(lambda connection: journal.line_at(connection, contest, START)) if seq >= LONG else None
+    ahead = Ahead(from_here.seq if from_here else None)
+    try:
+        if from_here is not None:
+            url = reader.engine.url.render_as_string(hide_password=False)
+            ahead.start({"database": url, "contest": contest, "after": START, "head": from_here.hash.hex()})
+        yield ahead
+    finally:
+        ahead.close()
+
+
+def _started(asked: bytes) -> subprocess.Popen[bytes]:
+    child = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, creationflags=FLAGS)
+    assert child.stdin is not None
+    with contextlib.suppress(BrokenPipeError), child.stdin:  # one that fell already sends nothing
+        child.stdin.write(asked)
+    return child
+
+
+def _frame(pipe: IO[bytes]) -> bytes:
+    """The next frame; b"" where the child ended, in the middle of one too."""
+    head = pipe.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return b""
+    (length,) = _LENGTH.unpack(head)
+    frame = pipe.read(length)
+    return frame if len(frame) == length else b""
+
+
+def _ended(child: subprocess.Popen[bytes]) -> int:
+    assert child.stdout is not None
+    at_the_end = not child.stdout.read(1)  # else whoever asked has enough
+    child.stdout.close()
+    if not at_the_end:
+        child.kill()
+    code = child.wait()
+    return code if at_the_end else 0
+
+
+# --- the child
+
+
+def main() -> None:
+    """Send the lines behind `after`, whose hash is `head`, of a contest's journal."""
+    gc.disable()  # who soon ends need not look for garbage
+    asked = json.load(sys.stdin.buffer)
+    contest, after, head = asked["contest"], asked["after"], bytes.fromhex(asked["head"])
+    with make_engine(asked["database"], readonly=True).connect() as connection:
+        while stored := journal.read(connection, contest, after, FRAME):
+            known: dict[str, str] = {}
+            lines = journal.checked(contest, head, after, stored)
+            frame = marshal.dumps([_packed(line, at, known) for line, at in lines])
+            sys.stdout.buffer.write(_LENGTH.pack(len(frame)) + frame)
+            sys.stdout.buffer.flush()
+            after, head = stored[-1].seq, stored[-1].hash
+
+
+def _packed(line: Line, head: bytes, known: dict[str, str]) -> tuple[Any, ...]:
+    """A line as plain values, and its head. Equal texts are one (`known`): they are sent, and made, once a frame."""
+    values = [_shared(getattr(line.event, name), known) for name in _FIELDS[line.event.kind]]
+    contest, at, by, kind = (_shared(text, known) for text in (line.contest, line.at, line.by, line.event.kind))
+    return contest, line.seq, at, by, kind, values, line.request, line.body, head
+
+
+def _shared(value: Any, known: dict[str, str]) -> Any:
+    if type(value) is str:
+        return known.setdefault(value, value)
+    if type(value) is dict:
+        return {_shared(name, known): _shared(each, known) for name, each in value.items()}
+    return value
+
+
+def _unpacked(packed: tuple[Any, ...]) -> tuple[Line, bytes]:
+    contest, seq, at, by, kind, values, request, body, head = packed
+    return Line(contest, seq, at, by, KINDS[kind](*values), request, body), head
+
+
+if __name__ == "__main__":
+    main()
