@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
-from .locale import LANGUAGES, both, say
+from .locale import LANGUAGES, both, catalogue, say
 from .scoring.refused import Faulty, MarksRefused, Refused
 
 
 def refusal(
-    refused: Refused, called: Mapping[str, Mapping[str, str]] | None = None, *, by_file: bool = False
+    refused: Refused, called: Callable[[], Mapping[str, Mapping[str, str]]] = dict, *, by_file: bool = False
 ) -> dict[str, Any]:
     """`{"code", "message": {"zh", "en"}, "data"}`, with `fields` for marks and `faults` for rulebooks; `called`: what
-    the contest calls those who mark and who is marked · by_file: a rulebook's settings by the keys of its file."""
-    answer: dict[str, Any] = {"code": refused.code, "message": _sentence(refused, called or {})}
+    the contest calls those who mark and who is marked, asked where the sentence speaks of them · by_file: a rulebook's
+    settings by the keys of its file."""
+    terms = called() if _speaks_of_somebody(refused.code) else {}
+    answer: dict[str, Any] = {"code": refused.code, "message": _sentence(refused, terms)}
     if isinstance(refused, MarksRefused):
         answer["fields"] = {fault.place: fault_words(refused.area, fault.code, fault.data) for fault in refused.faults}
     elif isinstance(refused, Faulty):
@@ -24,6 +27,14 @@ def refusal(
             for fault in refused.faults
         ]
     return answer
+
+
+@cache
+def _speaks_of_somebody(code: str) -> bool:
+    """Whether a refusal's sentence has a word for which a contest may have another one."""
+    words = [name.removeprefix("word.") for name in catalogue(LANGUAGES[0]) if name.startswith("word.")]
+    sentences = [catalogue(language).get(f"refused.{code}", "") for language in LANGUAGES]
+    return any(f"{{{word}}}" in sentence for word in words for sentence in sentences)
 
 
 def _sentence(refused: Refused, called: Mapping[str, Mapping[str, str]]) -> dict[str, str]:

@@ -181,7 +181,16 @@ def test_a_contest_says_its_own_words_and_only_where_they_are_other_than_the_usu
 def test_a_refusal_speaks_of_the_chief_as_the_contest_does():
     called = terms(course_of(parse_rulebook(a_plain_book()), {"words": {"judge": "expert"}}))
     assert "裁判长" in refusal(Refused("locked"))["message"]["zh"]
-    assert refusal(Refused("locked"), called)["message"] == {
+    assert refusal(Refused("locked"), lambda: called)["message"] == {
         "zh": "项目已锁定，不能再改。需要改动请专家组长解锁。",
         "en": "The item is locked. To change something, the chief expert must unlock it.",
     }
+
+
+def test_what_a_contest_calls_people_is_asked_only_where_a_refusal_speaks_of_them():
+    def asked() -> dict:
+        raise AssertionError("read from the database for nothing")
+
+    assert refusal(Refused("forbidden"), asked) == refusal(Refused("forbidden"))
+    with pytest.raises(AssertionError):
+        refusal(Refused("locked"), asked)

@@ -126,7 +126,7 @@ class Judging:
                 device.heard.seen = time.time()
                 return handle(device, data)
             except Refused as refused:
-                return {"outcome": "refused", **refusal(refused, self._terms(device))} | (
+                return {"outcome": "refused", **refusal(refused, lambda: self._terms(device))} | (
                     {"retry": True} if isinstance(refused, NotSaved) else {}
                 )
 
@@ -168,7 +168,7 @@ class Judging:
             "epoch": {"at": contest.epoch_at, "seq": contest.epoch_seq},
             "open_asides": open_asides(contest, seat),
             "words": words,
-            "handed_over": refusal(Refused("handed_over"), words)["message"] if former else None,
+            "handed_over": refusal(Refused("handed_over"), lambda: words)["message"] if former else None,
             **joined(self._people, contest, desk(contest, seat), named),
         }
 
@@ -240,7 +240,8 @@ class Judging:
         aside = contest.aside.get(receipt.seq)
         if aside is None:
             return self._accepted(session, values, receipt, receipt.seq)
-        refused = refusal(Refused("aside_" + aside.event.reason), terms_in(self._door.reader, contest, values["item"]))
+        why = Refused("aside_" + aside.event.reason)
+        refused = refusal(why, lambda: terms_in(self._door.reader, contest, values["item"]))
         current = None if session.former else self._current(contest, session, values)
         return {
             "outcome": "set_aside",

@@ -199,7 +199,7 @@ def _sound_address() -> None:
 
 def _refused(refused: Refused) -> Any:
     status = 404 if refused.code.startswith("unknown_") else _STATUS.get(refused.code, 409)
-    return jsonify(refusal(refused, _called())), status
+    return jsonify(refusal(refused, _called)), status
 
 
 def _called() -> Terms:
