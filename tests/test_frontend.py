@@ -13,6 +13,7 @@ import pytest
 
 from contest import presets
 from contest.scoring.rulebook import dump_rulebook, parse_rulebook
+from tests.test_rulebook_docs import shown_books
 
 ROOT = Path(__file__).parents[1]
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -29,6 +30,7 @@ FEWEST = 300  # tests: an empty run is no run
 def test_the_tests_of_the_pages_pass(tmp_path: Path) -> None:
     """Some are given every rulebook there is, as its file says it and as the server tells it."""
     books = {f"{name}/{id}": book for name in presets.names() for id, book in presets.load(name).rulebooks.items()}
+    books |= {f"docs {n}": book for n, book in enumerate(shown_books())}
     books |= {f"{name}, told": dump_rulebook(parse_rulebook(book)) for name, book in books.items()}
     (tmp_path / "books.json").write_text(json.dumps(books), encoding="utf-8")
     command = ["sh", "scripts/node.sh", "npm", "--prefix", "frontend", "test", "--silent"]

@@ -157,11 +157,23 @@ def test_the_unit_table_is_one():
     assert [parse_unit_table(dump_unit_table(one)) for one in read] == read
 
 
-@pytest.mark.parametrize("fragment", [one for one in FRAGMENTS if "items" not in one], ids=lambda one: ", ".join(one))
+APART = [one for one in FRAGMENTS if "items" not in one]
+
+
+@pytest.mark.parametrize("fragment", APART, ids=lambda one: ", ".join(one))
 def test_what_the_page_shows_apart_fits_into_its_example(fragment):
-    example = yaml.load(block("yaml"), yaml.BaseLoader)
-    rulebook = parse_rulebook(quoted(example | fragment))
+    rulebook = parse_rulebook(with_it(fragment))
     assert parse_rulebook(dump_rulebook(rulebook)) == rulebook
+
+
+def with_it(fragment: dict[str, Any]) -> dict[str, Any]:
+    """The page's example, with what it shows apart in its place."""
+    return quoted(yaml.load(block("yaml"), yaml.BaseLoader) | fragment)
+
+
+def shown_books() -> list[dict[str, Any]]:
+    """Rulebooks that say everything a rulebook can: the page's example, once with each thing that it shows apart."""
+    return [with_it(fragment) for fragment in ({}, *APART)]
 
 
 def quoted(value: Any) -> Any:
