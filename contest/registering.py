@@ -26,6 +26,7 @@ from .scoring.item import Item
 from .scoring.marking import read_imported
 from .scoring.refused import Fault, Faulty, MarksRefused, Refused
 from .scoring.verbs import Act, organizer
+from .underway import Told, silent
 
 
 class RosterRefused(Faulty):
@@ -88,13 +89,15 @@ def _plain(each: Registered) -> list[Any]:
     return [each.id, each.item, each.number, each.name, each.unit, dict(each.attributes), dict(each.scores)]
 
 
-def read(fold: Contest, file: Path, day: date | None = None, room: Room | None = None) -> tuple[RosterRow, ...]:
+def read(
+    fold: Contest, file: Path, day: date | None = None, room: Room | None = None, told: Told = silent
+) -> tuple[RosterRow, ...]:
     """The rows of a roster's file. day: on which ages are counted where it has birthdays · room: how many each unit may
-    register. RosterRefused with every fault."""
+    register · told: hears how far it is. RosterRefused with every fault."""
     items = fold.items
     names = {str(item.id): (item.rulebook.name.zh, item.rulebook.name.en, item.id) for item in items.values()}
     attributes = {str(item.id): asked_of(item.rulebook) for item in items.values()}
-    roster = read_roster(file, names, Columns(_imported(items.values()), attributes, day))
+    roster = read_roster(file, names, Columns(_imported(items.values()), attributes, day), told)
     too_many = room.too_many(roster.rows) if room else ()
     if faults := (*roster.faults, *_unfit(items, roster.rows), *too_many):
         raise RosterRefused("roster_faults", faults)
@@ -200,7 +203,7 @@ def _renewed(old: Registered, row: RosterRow) -> Registered:
     return replace(old, name=row.name, unit=row.unit, attributes=attributes, scores=scores)
 
 
-def apply(act: Act, people: People, fold: Contest, found: Difference, by: str) -> None:
+def apply(act: Act, people: People, fold: Contest, found: Difference, by: str, told: Told = silent) -> None:
     """Do what the difference says. Who was entered already is corrected in the journal; who is gone from the roster but
     entered stays: only a status takes somebody out. Refused("already_open"): somebody new in an item that is open;
     ("roster_moved"): somebody was reviewed, say, since the difference was told."""
@@ -208,14 +211,15 @@ def apply(act: Act, people: People, fold: Contest, found: Difference, by: str) -
         if fold.items[ItemId(each.item)].opened:
             raise Refused("already_open", item=each.item)
     entered = [(old, new) for old, new in found.changed if old.entry]
-    for old, new in entered:
+    for at, (old, new) in enumerate(entered):
         if _identity(old) != _identity(new):
+            told("entries", at, len(entered))
             change_identity(act, people, fold, new, [people.keep_registrations(fold.id, by, [_unmarked(old, new)])])
     rest = [(old, new) for old, new in found.changed if not old.entry or _identity(old) == _identity(new)]
     gone = [each for each in found.gone if not each.entry]
     kept = [*found.added, *(_unmarked(old, new) for old, new in rest)]
     unmoved = people.unmoved([*(old for old, _ in rest), *gone])
-    people.keep([unmoved, people.keep_registrations(fold.id, by, kept, [each.id for each in gone])])
+    people.keep([unmoved, people.keep_registrations(fold.id, by, kept, [each.id for each in gone], told)])
     for item in fold.items.values():
         fresh = [new for old, new in entered if new.item == item.id and old.scores != new.scores]
         import_scores(act, item, fresh, "again", partial(people.keep_scores, fold.id))

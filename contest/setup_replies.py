@@ -163,6 +163,15 @@ class RosterDifference(Schema):
     gone = many(RosterRow)
 
 
+class UnderWay(Schema):
+    """How far a long request is: its step ("" where none is under way here), how many rows of it are done, and of how
+    many (0: not known yet)."""
+
+    step = word("", "reading", "checking", "entries", "writing")
+    done = whole()
+    of = whole()
+
+
 class Entered(Schema):
     """How many were entered."""
 

@@ -104,10 +104,11 @@ class RosterAsked(Page):
 
 class RosterFile(Schema):
     """Beside a roster's file. day: on which ages are counted, YYYY-MM-DD; digest: of the difference that was shown,
-    where it is to be applied."""
+    where it is to be applied; underway: a key of the sender's own, under which it asks how far the roster is."""
 
     day = text(10, load_default="")
     digest = text(64, load_default="")
+    underway = text(50, load_default="")
 
 
 class StoryAsked(Page):

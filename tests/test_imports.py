@@ -43,13 +43,14 @@ ARROWS = {
     "journal": {"db", "scoring.events"},
     "people_tables": {"db"},
     # scoring.events: a commitment is over the same canonical bytes as a line.
-    "people": {"db", "people_tables", "scoring.events", "throttle"},
+    "people": {"db", "people_tables", "scoring.events", "throttle", "underway"},
     "throttle": set(),
     "floor": {"db", "scoring"},
     "floor_schemas": {"replies", "schemas"},
     "material": {"db", "scoring.events", "scoring.refused"},
     "roll": set(),
     "one_by_one": set(),
+    "underway": set(),
     "series": {"db"},
     "readiness": set(),
     "record": {"ahead", "db", "journal", "people", "scoring", "turns"},
@@ -66,7 +67,7 @@ ARROWS = {
     "stage_replies": {"decision_replies", "replies", "schemas"},
     "result_replies": {"replies", "schemas"},
     "entering": {"db", "one_by_one", "opening", "people", "scoring"},
-    "registering": {"entering", "intake", "people", "scoring"},
+    "registering": {"entering", "intake", "people", "scoring", "underway"},
     "qualifying": {"people", "registering", "scoring"},
     "enrolling": {"intake", "people", "registering", "scoring"},
     "part_scores": {"intake", "people", "registering", "scoring"},
@@ -125,8 +126,8 @@ ARROWS = {
         "setup_schemas",
     }
     | {"assigning", "drawn", "draw_replies", "draw_schemas"}
-    | {"series", "staff_replies", "staff_schemas", "telling_file", "turns"},
-    "intake": {"people", "scoring", "spreadsheet"},
+    | {"series", "staff_replies", "staff_schemas", "telling_file", "turns", "underway"},
+    "intake": {"people", "scoring", "spreadsheet", "underway"},
     "export": {"record", "people", "scoring", "spreadsheet"},
     "seating": {"db", "intake", "locale", "opening", "people", "record", "scoring"},
     "importing": {

@@ -17,6 +17,7 @@ from contest.scoring.attributes import STROKES
 from contest.scoring.numbers import NotANumber, parse
 from contest.scoring.refused import Fault
 
+from ..underway import EVERY, Told, silent
 from .attributes import BIRTH, NAMES, Asked, Unfit, age_on, read_attribute
 from .cells import Cells, Refusal, read_cells
 from .heads import cell_name, find_head, in_reading_order, in_words, named, plain
@@ -70,21 +71,28 @@ class Roster:
 
 
 def read_roster(
-    path: Path | str, items: Mapping[str, Sequence[str]] | None = None, more: Columns = Columns()
+    path: Path | str,
+    items: Mapping[str, Sequence[str]] | None = None,
+    more: Columns = Columns(),
+    told: Told = silent,
 ) -> Roster:
     """The roster in a .csv, .txt or .xlsx file (its first sheet). One that cannot be read is one fault without a cell.
 
-    items: id → names by which it may be called; an unknown one is then a fault.
+    items: id → names by which it may be called; an unknown one is then a fault. told: hears how far it is.
     """
+    told("reading", 0, 0)
     try:
         cells = read_cells(Path(path))
     except Refusal as refused:
         return Roster((), (Fault("", refused.code, refused.data),))
-    return roster_from_cells(cells, items, more)
+    return roster_from_cells(cells, items, more, told)
 
 
 def roster_from_cells(
-    cells: Cells, items: Mapping[str, Sequence[str]] | None = None, more: Columns = Columns()
+    cells: Cells,
+    items: Mapping[str, Sequence[str]] | None = None,
+    more: Columns = Columns(),
+    told: Told = silent,
 ) -> Roster:
     """The same from cells already read: rows of text."""
     head, columns, faults = _find_head(cells, more)
@@ -92,6 +100,8 @@ def roster_from_cells(
         return Roster((), tuple(faults))
     reader = _Reader(columns, more, _items_by_key(items), faults, _told(items))
     for number, row in enumerate(cells[head + 1 :], head + 2):
+        if number % EVERY == 0:
+            told("checking", number, len(cells))
         if any(cell.strip() for cell in row):
             reader.read(number, row)
     reader.missing(head + 1)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Select, bindparam, delete, func, insert, or_,
 from ..db import PlainWrite
 from ..people_tables import Registration, RegistrationPhoto, RegistrationStep
 from ..scoring.refused import Refused
+from ..underway import EVERY, Told, silent
 from .sessions import Sessions, now, run
 
 MOST_NAMED = 500  # ids a statement names: databases have a limit
@@ -117,10 +118,10 @@ class Registrations(Sessions):
         return {row[0]: row[1] for row in self.reader.run(lambda conn: conn.execute(counted).all())}
 
     def keep_registrations(
-        self, contest: str, by: str, kept: Sequence[Registered], gone: Iterable[str] = ()
+        self, contest: str, by: str, kept: Sequence[Registered], gone: Iterable[str] = (), told: Told = silent
     ) -> PlainWrite:
         """The write that keeps these registrations, new ones (without an id) and known ones, and forgets others, with
-        all that was kept of them."""
+        all that was kept of them. told: hears how many are written."""
         fresh = [_row(contest, by, each) | {"id": new_id()} for each in kept if not each.id]
         known = [_row(contest, by, each) | {"id": each.id} for each in kept if each.id]
         away = list(gone)
@@ -129,7 +130,10 @@ class Registrations(Sessions):
             _delete(connection, Registration.id, [*(row["id"] for row in known), *away])
             for column in (RegistrationStep.registration, RegistrationPhoto.registration):
                 _delete(connection, column, away)
-            run(connection, insert(Registration), [*fresh, *known])
+            rows = [*fresh, *known]
+            for start in range(0, len(rows), EVERY):
+                told("writing", start, len(rows))
+                run(connection, insert(Registration), rows[start : start + EVERY])
 
         return keep
 

@@ -17,6 +17,7 @@ from ..schemas import malformed
 from ..scoring.contest import Contest
 from ..scoring.refused import Refused
 from ..setup_schemas import Plain, RosterAsked, RosterFile
+from ..underway import Told, following, standing
 from .exports import XLSX, file_answer
 from .items import find
 from .openapi import Views
@@ -78,7 +79,8 @@ def template(contest: str) -> Response:
 def read(said: dict[str, Any], contest: str) -> Any:
     """Read a roster and tell what it would change, without changing it; every fault with its cell, all at once."""
     fold = services().door.current(contest)
-    return jsonify(_told(_difference(fold, _rows(said, fold))))
+    with following(contest, said["underway"]) as told:
+        return jsonify(_told(_difference(fold, _rows(said, fold, told))))
 
 
 @blp.route("/roster", methods=["POST"])
@@ -91,22 +93,33 @@ def apply(said: dict[str, Any], contest: str) -> Any:
     """Do what was told: `digest` is that difference's. Refused("roster_moved") where it is another one by now; but
     where all of it stands already, as it does for who sends it again because the answer was lost, that is told."""
     fold = services().door.current(contest)
-    rows = _rows(said, fold)
-    with entering.one_by_one(contest):
-        found = _difference(fold, rows)
-        if found.nothing_left:
-            return jsonify(_told(found))
-        if said["digest"] != found.digest:
-            raise Refused("roster_moved")
-        registering.apply(acts(contest), services().people, fold, found, me().actor)
+    with following(contest, said["underway"]) as told:
+        rows = _rows(said, fold, told)
+        with entering.one_by_one(contest):
+            found = _difference(fold, rows)
+            if found.nothing_left:
+                return jsonify(_told(found))
+            if said["digest"] != found.digest:
+                raise Refused("roster_moved")
+            registering.apply(acts(contest), services().people, fold, found, me().actor, told)
     return jsonify(_told(found))
 
 
-def _rows(said: dict[str, Any], fold: Contest) -> Sequence[RosterRow]:
+@blp.route("/roster/underway/<key>")
+@needs("setup")
+@blp.gives(setup_replies.UnderWay, "How far it is")
+def under_way(contest: str, key: str) -> Any:
+    """How far the roster is that this session sent under this key and waits for."""
+    services().door.current(contest)
+    step, done, of = standing(contest, key)
+    return jsonify({"step": step, "done": done, "of": of})
+
+
+def _rows(said: dict[str, Any], fold: Contest, told: Told) -> Sequence[RosterRow]:
     day, room = _day(said["day"]), _room(fold)
 
     def work(path: Path) -> Sequence[RosterRow]:
-        return registering.read(fold, path, day, room)
+        return registering.read(fold, path, day, room, told)
 
     return of_the_upload(work)
 

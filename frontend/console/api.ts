@@ -58,9 +58,11 @@ export const api = {
 
   story: (contest: string, asked: { after: number; item: string; code: string; words: string }) =>
     get(`${contestAt(contest)}/story?${query({ ...asked, after: String(asked.after) })}`),
-  readRoster: (contest: string, file: File, day: string) => post(`${contestAt(contest)}/roster/read?${query({ day })}`, form({ file }), { timeout: FILE }),
+  /** `underway`: the key under which it is asked how far the server is with it. */
+  readRoster: (contest: string, file: File, day: string, underway: string) => post(`${contestAt(contest)}/roster/read?${query({ day, underway })}`, form({ file }), { timeout: FILE }),
   applyRoster: (contest: string, file: File, day: string, digest: string, key: string) =>
-    post(`${contestAt(contest)}/roster?${query({ day, digest })}`, form({ file }), { key, timeout: FILE }),
+    post(`${contestAt(contest)}/roster?${query({ day, digest, underway: key })}`, form({ file }), { key, timeout: FILE }),
+  rosterUnderWay: (contest: string, key: string) => get(`${contestAt(contest)}/roster/underway/${piece<'key'>(key)}`),
   preparation: (contest: string, item: string) => get(`${itemAt(contest, item)}/preparation`),
   enter: (contest: string, item: string, key: string) => post(`${itemAt(contest, item)}/entries`, {}, { key, timeout: FILE }),
   draw: (contest: string, item: string, key: string) => post(`${itemAt(contest, item)}/draws/${piece<'what'>('code')}`, {}, { key, timeout: FILE }),

@@ -13,7 +13,7 @@ export type {
   Override, Overrides, Pace, Pairing, PairingState, PartResult, Penalty as PenaltyBody, PenaltyNoted, PenaltyRule, Preparation, Preset, Progress, ProgressEntry, ProgressSeat, Promotion, Ready, Recusal as RecusalSaid,
   Recusals as Recusal, Restored, ResultPart, ResultRow, Results, Robustness, RosterDifference, RosterRow, Round, Seat, SeatPace, SecondPerson as Second, Session, SchemeToMark as Scheme, SetAside,
   SheetCounts as SheetCount, SheetTyped, Signature, Spread as MarkSpread, StaffAccount, StageActed as StageAct, StageHall, StageLine, StageNext, StageSeat, StageSeen as Stage, Status as StatusSaid, StoryLine,
-  Tally, TieDecision as TieSaid, TieGroup, Ties, TypedSheet, Typing, TypingRow, Typist, Unit as UnitRow, Units as UnitTable, Version, Void as VoidedVotes, VoidedSignature as Voided,
+  Tally, TieDecision as TieSaid, TieGroup, Ties, TypedSheet, Typing, TypingRow, Typist, UnderWay, Unit as UnitRow, Units as UnitTable, Version, Void as VoidedVotes, VoidedSignature as Voided,
   VotesRow, VotesTable, WaitingDevice, Winner as AwardEntry, WithoutJudge as Hanging,
 } from '../generated/api.ts'
 

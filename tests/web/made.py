@@ -68,6 +68,7 @@ def address(hall: Hall, play: Play, desk: Desk, path: str) -> dict[str, Any]:
         "layer": 1,
         "kind": "csv",
         "number": 1,
+        "key": "k1",
     }
     real |= {"how": "adopt"} if "/set-aside/" in path else {}
     real |= {"part": "theory"} if "/scores/" in path else {}

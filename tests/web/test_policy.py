@@ -91,6 +91,7 @@ MAY = {
     ("POST", f"{CONTEST}/roster"): {"organizer"},
     ("POST", f"{CONTEST}/roster/read"): {"organizer"},
     ("GET", f"{CONTEST}/roster/template.xlsx"): {"organizer"},
+    ("GET", f"{CONTEST}/roster/underway/<key>"): {"organizer"},
     ("POST", f"{CONTEST}/roster/review"): {"organizer"},
     ("POST", f"{CONTEST}/roster/review/undo"): {"organizer"},
     ("GET", f"{CONTEST}/roster/people/<registration>"): {"organizer"},

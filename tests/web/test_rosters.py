@@ -9,7 +9,7 @@ from dataclasses import replace
 import gevent
 import pytest
 
-from contest import registering
+from contest import registering, underway
 from contest.people import Registered
 from contest.scoring.refused import Refused
 from contest.scoring.verbs import organizer
@@ -38,6 +38,8 @@ def contest(office: Desk) -> str:
 def sent(office: Desk, address: str, rows: tuple[str, ...] | bytes, digest: str = "", name: str = "名单.csv"):
     data = rows if isinstance(rows, bytes) else "\n".join((HEAD, *rows)).encode("utf-8-sig")
     form, asked = {"file": (io.BytesIO(data), name)}, {"digest": digest}
+    address, _, more = address.partition("?")
+    asked |= dict([more.split("=")]) if more else {}
     return office.ask("POST", address, data=form, query_string=asked, content_type="multipart/form-data")
 
 
@@ -54,6 +56,33 @@ def applied(office: Desk, contest: str, *rows: str):
 
 def registered(office: Desk, contest: str) -> list[tuple[str, str]]:
     return [(row["number"], row["name"]) for row in office.get(f"/api/contests/{contest}/roster").json["rows"]]
+
+
+def test_who_waits_for_a_big_roster_is_told_how_many_rows_are_checked_and_written(
+    office: Desk, contest: str, monkeypatch: pytest.MonkeyPatch
+):
+    """Told by the work itself: what the page would hear if it asked at each telling."""
+    heard: list[tuple[str, int, int]] = []
+    at, rows = f"/api/contests/{contest}/roster", [f"{n:04d},选手{n},一建,砌筑,,mason" for n in range(1, 1201)]
+    told_of = underway._under_way
+
+    class Heard(dict[tuple[str, str], tuple[str, int, int]]):
+        def __setitem__(self, key: tuple[str, str], value: tuple[str, int, int]) -> None:
+            assert key == (contest, "k1")
+            heard.append(value)
+
+    monkeypatch.setattr(underway, "_under_way", Heard())
+    digest = sent(office, f"{at}/read?underway=k1", tuple(rows)).json["digest"]
+    assert heard == [("reading", 0, 0), ("checking", 500, 1201), ("checking", 1000, 1201)]
+    heard.clear()
+    assert sent(office, f"{at}?underway=k1", tuple(rows), digest).status_code == 200
+    assert [each for each in heard if each[0] == "writing"] == [("writing", n, 1200) for n in (0, 500, 1000)]
+    monkeypatch.setattr(underway, "_under_way", told_of)
+    told_of[contest, "k1"] = ("writing", 500, 1200)
+    assert office.get(f"{at}/underway/k1").json == {"step": "writing", "done": 500, "of": 1200}
+    with underway.following(contest, "k1"):
+        pass
+    assert office.get(f"{at}/underway/k1").json["step"] == ""
 
 
 def test_what_is_read_changes_nothing(office: Desk, contest: str):
