@@ -11,7 +11,7 @@ import pytest
 from contest import create_app
 from contest.migrating import upgrade
 from contest.settings import Settings
-from tests.support import hashes
+from tests.support import children, hashes
 from tests.web.hall import Hall, Play
 
 
@@ -35,6 +35,7 @@ def a_hall(var: Path) -> Iterator[Hall]:
     upgrade(settings.database_url)
     with pytest.MonkeyPatch.context() as patch:
         hashes.quick(patch)
+        children.quick(patch)
         app = create_app(settings)
         yield Hall(app)
         for end in app.extensions["contest-ends"]:
