@@ -326,7 +326,7 @@ def test_whatever_stands_in_an_address_is_no_fault(hall: Hall, standing: Play, m
                     "preset": "none",
                     "kind": "csv",
                 }
-                real |= {"id": "0", "number": "1", "account": "0", "link": "0", "registration": "0"}
+                real |= {"id": "0", "number": "1", "account": "0", "link": "0", "registration": "0", "key": "k1"}
                 real |= {"invitation": "0", name: value}
                 token = made.a_link(hall, play)[0] if path.startswith("/api/unit") else ""
                 shown = {"Authorization": f"Bearer {token}"} if token else None
