@@ -80,7 +80,10 @@ class Day(Schema):
 
 
 class CourseKept(Schema):
-    """What the contest says of its course."""
+    """What the contest says of its course itself: null and empty where it leaves it to the preset or the rules.
+    `named`: step → what it calls it."""
 
-    words = one(CourseWords)
-    notice = whole()
+    off = words(*LEAVABLE)
+    named = by(fields.Nested(Words))
+    notice = whole(allow_none=True)
+    words = one(CourseWords, allow_none=True)

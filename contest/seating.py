@@ -62,11 +62,8 @@ def seat_judges(act: Act, people: People, seating: Seating) -> list[str]:
     contest = seating.fold.id
     for seat, values in seating.new.items():
         act(organizer.set_seat, values, also=[_name(people, contest, seat, seating)], step=f"seat-{seat}")
-    renamed = [
-        seat for seat, told in seating.named.items() if seat not in seating.new and told != seating.before.get(seat)
-    ]
-    people.keep([_name(people, contest, seat, seating) for seat in renamed])
-    return [*seating.new, *renamed]
+    people.keep([_name(people, contest, seat, seating) for seat in seating.renamed])
+    return [*seating.new, *seating.renamed]
 
 
 def seats_of(fold: Contest, item: Item, part: Part) -> list[Seat]:
@@ -148,6 +145,12 @@ class Seating:
     sheet: JudgeSheet
     named: Named = field(default_factory=dict)
     new: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def renamed(self) -> list[str]:
+        """The seats that are there and get another judge, or the judge another name or unit."""
+        known = (seat for seat in self.named if seat not in self.new)
+        return [seat for seat in known if self.named[seat] != self.before.get(seat)]
 
     def place(self) -> list[Fault]:
         """Find each row's seat; the faults. Seats that are named come first: nobody else is put there."""

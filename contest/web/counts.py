@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import jsonify
-
 from ..decision_replies import Ballots, VotesTable
 from ..decision_schemas import Ballot, Votes, VotesVoid
 from ..replies import Receipt
@@ -19,15 +17,20 @@ from .openapi import Views
 from .policy import needs
 from .recording import noted
 from .services import services
+from .tags import refuse_if_moved, tagged
 
 blp = Views("counts", __name__, url_prefix="/api/contests/<contest>/items/<item>", description="Votes and ballots")
 
 
 @blp.route("/votes/<part>")
 @needs("see")
-@blp.gives(VotesTable, "The table")
+@blp.gives(VotesTable, "The table, with an ETag")
 def votes(contest: str, item: str, part: str) -> Any:
     """The votes of a part, entries × channels, and those that were voided with the reason."""
+    return tagged(_votes(contest, item, part))
+
+
+def _votes(contest: str, item: str, part: str) -> dict[str, Any]:
     fold, found = find(contest, item)
     seen = counting.votes(found, the_part(found, {"part": part}, "votes"))
     joined, names = Joined(fold, services().people), services().people.account_names()
@@ -35,17 +38,20 @@ def votes(contest: str, item: str, part: str) -> Any:
     seen["voids"] = joined.told(joined.rows(found, seen["voids"]))
     for void in seen["voids"]:
         void["by"] = names.get(void["by"], void["by"])
-    return jsonify(seen)
+    return seen
 
 
 @blp.route("/votes/<part>/<channel>", methods=["POST"])
 @needs("count")
 @blp.once
 @blp.takes(Votes)
+@blp.matched
 @blp.gives(Receipt)
 def count(said: dict[str, Any], contest: str, item: str, part: str, channel: str) -> Any:
-    """Note how many votes entries have in a channel by now; a later count replaces an earlier one."""
+    """Note how many votes entries have in a channel by now; a later count replaces an earlier one. The ETag is the
+    table's."""
     found = find(contest, item)[1]
+    refuse_if_moved(contest, lambda: _votes(contest, item, part))
     rows = [{"entry": _entry(found, code), "votes": votes} for code, votes in said["votes"].items()]
     return noted(contest, count_votes, {"item": item, "part": part, "channel": channel, "votes": rows})
 
@@ -65,27 +71,33 @@ def void(said: dict[str, Any], contest: str, item: str, part: str, channel: str)
 
 @blp.route("/ballots/<part>")
 @needs("see")
-@blp.gives(Ballots, "The ballots")
+@blp.gives(Ballots, "The ballots, with an ETag")
 def ballots(contest: str, item: str, part: str) -> Any:
     """The ballots of a part, and who is elected as they stand."""
+    return tagged(_ballots(contest, item, part))
+
+
+def _ballots(contest: str, item: str, part: str) -> dict[str, Any]:
     fold, found = find(contest, item)
     seen = counting.ballots(found, the_part(found, {"part": part}, "ballot"))
     names = services().people.account_names()
     seen["rows"] = Joined(fold, services().people).rows(found, seen["rows"])
     for held in seen["held"]:
         held["by"] = names.get(held["by"], held["by"])
-    return jsonify(seen)
+    return seen
 
 
 @blp.route("/ballots/<part>", methods=["POST"])
 @needs("count")
 @blp.once
 @blp.takes(Ballot)
+@blp.matched
 @blp.gives(Receipt)
 def hold(said: dict[str, Any], contest: str, item: str, part: str) -> Any:
     """Note a ballot. The next one of the part is a run-off: what it says of those it lists goes before what was said
-    of them."""
+    of them. The ETag is the ballots'."""
     found = find(contest, item)[1]
+    refuse_if_moved(contest, lambda: _ballots(contest, item, part))
     rows = [{"entry": _entry(found, row.pop("code")), **row} for row in said.pop("votes")]
     return noted(contest, hold_ballot, {"item": item, "part": part, "votes": rows, **said})
 

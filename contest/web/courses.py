@@ -23,6 +23,7 @@ from ..workdays import working_days_after
 from .openapi import Views
 from .policy import OPEN, needs
 from .services import services
+from .tags import refuse_if_changed, tagged
 
 blp = Views("courses", __name__, url_prefix="/api/contests/<contest>", description="The course of a contest")
 
@@ -83,18 +84,40 @@ def called(contest: str) -> Any:
     return jsonify({"items": {item.id: words_of(counted.course(item)) for item in fold.items.values()}})
 
 
+@blp.route("/course")
+@needs("see")
+@blp.gives(course_replies.CourseKept, "What is kept, with an ETag")
+def kept(contest: str) -> Any:
+    """What the contest says of its course itself; null and empty where it leaves it to the preset or the rules."""
+    services().door.current(contest)
+    return tagged(_kept(contest))
+
+
 @blp.route("/course", methods=["POST"])
 @needs("setup")
 @blp.takes(CourseSaid)
-@blp.gives(course_replies.CourseKept, "Kept")
+@blp.matched
+@blp.gives(course_replies.CourseKept, "Kept, with an ETag")
 def course(said: dict[str, Any], contest: str) -> Any:
     """Say what the contest calls who marks and who is marked, for how many working days its results are on public
     notice, which steps it does without, and what it calls the others."""
     services().door.current(contest)
-    kept = {"words": {"judge": said["judge"], "entry": said["entry"]}, "notice": said["notice"]}
+    refuse_if_changed(_kept(contest))
     named = {step: dict.fromkeys(LANGUAGES, name) for step, name in said["named"].items()}
-    courses.keep_course(services().door.writer, contest, kept | {"off": said["off"], "named": named})
-    return jsonify(kept)
+    words = {"judge": said["judge"], "entry": said["entry"]}
+    own = {"words": words, "notice": said["notice"], "off": said["off"], "named": named}
+    courses.keep_course(services().door.writer, contest, own)
+    return tagged(_kept(contest))
+
+
+def _kept(contest: str) -> dict[str, Any]:
+    said = courses.said_course(services().door.reader, contest)
+    return {
+        "words": said.get("words"),
+        "notice": said.get("notice"),
+        "off": said.get("off", []),
+        "named": said.get("named", {}),
+    }
 
 
 def course_view(item: Item, counted: Counted) -> dict[str, Any]:

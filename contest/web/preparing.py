@@ -16,6 +16,7 @@ from .openapi import Views
 from .policy import needs
 from .recording import acts
 from .services import services
+from .tags import refuse_if_changed, tagged
 from .uploads import FORM, of_the_upload
 
 blp = Views("preparing", __name__, url_prefix="/api/contests/<contest>", description="Before the judges mark")
@@ -63,21 +64,24 @@ def template(contest: str) -> Response:
 @blp.route("/judges/read", methods=["POST"])
 @needs("seats")
 @blp.doc(**FORM)
-@blp.gives(setup_replies.JudgesPlanned, "What the sheet would do")
+@blp.gives(setup_replies.JudgesPlanned, "What the sheet would do, with an ETag")
 def read(contest: str) -> Any:
     """Read a sheet of judges and tell who would sit where, without seating anybody; every fault with its cell."""
-    return jsonify(_told(_planned(contest)))
+    return tagged(_told(_planned(contest)))
 
 
 @blp.route("/judges", methods=["POST"])
 @needs("seats")
 @blp.once
 @blp.doc(**FORM)
+@blp.matched
 @blp.gives(setup_replies.JudgesPlanned, "Seated")
 def seat(contest: str) -> Any:
-    """Seat the judges of a sheet, all or none."""
+    """Seat the judges of a sheet, all or none, and with the ETag of what was told of it just as it was told."""
     plan = _planned(contest)
     told = _told(plan)
+    if plan.new or plan.renamed:  # else it is done already, perhaps by this very request
+        refuse_if_changed(told)
     seating.seat_judges(acts(contest), services().people, plan)
     return jsonify(told)
 

@@ -4,11 +4,13 @@ faster, so that nobody's change is lost unseen."""
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, json, jsonify, request
 
 from ..scoring.refused import Refused
+from .recording import answered
 
 
 def tag_of(told: Any) -> str:
@@ -16,10 +18,10 @@ def tag_of(told: Any) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:24]
 
 
-def tagged(told: Any) -> Response:
-    """The answer with its tag."""
+def tagged(told: Any, of: Any = None) -> Response:
+    """The answer with its tag; `of`: what of it is edited, where what else it tells changes by itself."""
     answer = jsonify(told)
-    answer.set_etag(tag_of(told))
+    answer.set_etag(tag_of(told if of is None else of))
     return answer
 
 
@@ -30,3 +32,9 @@ def refuse_if_changed(told: Any) -> None:
     """
     if request.if_match and tag_of(told) not in request.if_match:
         raise Refused("changed_meanwhile")
+
+
+def refuse_if_moved(contest: str, told: Callable[[], Any]) -> None:
+    """The same for an act of the journal. One that is sent again is the door's to answer, however it stands by now."""
+    if request.if_match and not answered(contest):
+        refuse_if_changed(told())

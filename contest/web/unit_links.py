@@ -19,16 +19,25 @@ from ..setup_schemas import Plain
 from .openapi import Views
 from .policy import me, needs
 from .services import services
+from .tags import refuse_if_changed, tagged
 
 blp = Views("unit_links", __name__, url_prefix="/api/contests/<contest>", description="Links for units")
 
 
 @blp.route("/links")
 @needs("setup")
-@blp.gives(registration_replies.UnitLinks, "The links")
+@blp.gives(registration_replies.UnitLinks, "The links, with an ETag of the quotas")
 def links(contest: str) -> Any:
     """Every link, how much of it is used, and the quotas of units that have none of their own."""
-    return jsonify(_told(services().door.current(contest)))
+    return _tagged(services().door.current(contest))
+
+
+def _tagged(fold: Contest) -> Any:
+    return tagged(_told(fold), of=_quotas(fold.id))
+
+
+def _quotas(contest: str) -> list[Any]:
+    return sorted(services().people.quotas(contest).items())
 
 
 def _told(fold: Contest) -> dict[str, Any]:
@@ -108,11 +117,13 @@ def withdraw(said: dict[str, Any], contest: str, link: str) -> Any:
 @blp.route("/quotas", methods=["POST"])
 @needs("setup")
 @blp.takes(registration_schemas.QuotasSaid)
-@blp.gives(registration_replies.UnitLinks, "The links")
+@blp.matched
+@blp.gives(registration_replies.UnitLinks, "The links, with an ETag of the quotas")
 def quotas(said: dict[str, Any], contest: str) -> Any:
     """Set a unit's quotas, or those of every unit that has none of its own; rosters are held against them too."""
     fold = services().door.current(contest)
     for item in said["most"]:
         _refuse_unknown(fold, item)
+    refuse_if_changed(_quotas(contest))
     services().people.set_quotas(contest, said["unit"].strip(), said["most"])
-    return jsonify(_told(fold))
+    return _tagged(fold)

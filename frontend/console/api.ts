@@ -2,7 +2,9 @@
 import { csrfHeader, del, get, ifMatch, post, type Refusal, Refused, setCsrf, Unreachable } from '../shared/api.ts'
 import { contestAt, itemAt, piece, query } from '../shared/at.ts'
 import type { SheetAt } from './route.ts'
-import type { ActBody, ActName, BallotSaid, MaterialSaid, NewContest, PenaltyBody, RecusalSaid, RoleSaid, Second, Session, StaffAccount, StageAct, StatusSaid, TieSaid, TypedSheet } from './types.ts'
+import type {
+  ActBody, ActName, Ballots, BallotSaid, JudgesPlanned, MaterialSaid, NewContest, PenaltyBody, RecusalSaid, RoleSaid, Second, Session, StaffAccount, StageAct, StatusSaid, TieSaid, TypedSheet, VotesTable,
+} from './types.ts'
 
 const entryAt = (contest: string, item: string, code: string) =>
   `${itemAt(contest, item)}/entries/${piece<'code'>(code)}` as const
@@ -68,7 +70,8 @@ export const api = {
   draw: (contest: string, item: string, key: string) => post(`${itemAt(contest, item)}/draws/${piece<'what'>('code')}`, {}, { key, timeout: FILE }),
   setUpSeats: (contest: string, item: string, key: string) => post(`${itemAt(contest, item)}/seats`, {}, { key }),
   readJudges: (contest: string, file: File) => post(`${contestAt(contest)}/judges/read`, form({ file }), { timeout: FILE }),
-  seatJudges: (contest: string, file: File, key: string) => post(`${contestAt(contest)}/judges`, form({ file }), { key, timeout: FILE }),
+  seatJudges: (contest: string, file: File, told: JudgesPlanned, key: string) =>
+    post(`${contestAt(contest)}/judges`, form({ file }), { key, timeout: FILE, headers: ifMatch(told) }),
 
   contests: () => get('/api/contests'),
   contest: (contest: string) => get(contestAt(contest)),
@@ -105,13 +108,14 @@ export const api = {
   decide: (contest: string, seq: number, how: 'adopt' | 'decline', reason: string, key: string) =>
     post(`${contestAt(contest)}/set-aside/${piece<'seq'>(seq)}/${piece<'how'>(how)}`, { reason }, { key }),
   votes: (contest: string, item: string, part: string) => get(partAt(contest, item, 'votes', part)),
-  countVotes: (contest: string, item: string, part: string, channel: string, votes: Record<string, number>, key: string) =>
-    post(`${partAt(contest, item, 'votes', part)}/${piece<'channel'>(channel)}`, { votes }, { key }),
+  /** `seen`: what the count was typed over; somebody may have noted another one since. */
+  countVotes: (contest: string, item: string, part: string, channel: string, votes: Record<string, number>, seen: VotesTable | null, key: string) =>
+    post(`${partAt(contest, item, 'votes', part)}/${piece<'channel'>(channel)}`, { votes }, { key, headers: ifMatch(seen) }),
   voidVotes: (contest: string, item: string, part: string, channel: string, body: { code: string; votes: number; reason: string }, key: string) =>
     post(`${partAt(contest, item, 'votes', part)}/${piece<'channel'>(channel)}/void`, body, { key }),
   ballots: (contest: string, item: string, part: string) => get(partAt(contest, item, 'ballots', part)),
-  holdBallot: (contest: string, item: string, part: string, body: BallotSaid, key: string) =>
-    post(partAt(contest, item, 'ballots', part), body, { key }),
+  holdBallot: (contest: string, item: string, part: string, body: BallotSaid, seen: Ballots, key: string) =>
+    post(partAt(contest, item, 'ballots', part), body, { key, headers: ifMatch(seen) }),
   round: (contest: string, item: string) => get(`${itemAt(contest, item)}/advance`),
   advance: (contest: string, item: string, count: number, key: string) => post(`${itemAt(contest, item)}/advance`, { count }, { key }),
   stage: (contest: string, item: string) => get(`${itemAt(contest, item)}/stage`),

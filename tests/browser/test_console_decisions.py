@@ -108,7 +108,7 @@ def go(page: Page, played: Played, tab: str, words: Words) -> None:
 
 
 def test_votes_are_pasted_from_a_spreadsheet_and_a_fault_stands_in_its_cell(page: Page, played: Played) -> None:
-    one, two, three, _ = played.codes()
+    one, two, three, four = played.codes()
     open_desk(page, played, where="/wall/count")
     expect(page.get_by_text("还没有计票")).to_be_visible()
     page.get_by_role("button", name="录入 客户端").click()
@@ -123,6 +123,12 @@ def test_votes_are_pasted_from_a_spreadsheet_and_a_fault_stands_in_its_cell(page
     page.keyboard.type("7")
     expect(page.get_by_label(f"{three} 客户端")).to_have_value("7")
     expect(bar).to_contain_text("改动 3 个，这个渠道合计 1,330 票")
+    # Another counted too: it is said, and theirs stays beside what was typed here.
+    ask(page, played, "votes/likes/app", {"votes": {one: 1, four: 9}})
+    bar.get_by_role("button", name="记下 3 个票数").click()
+    expect(bar).to_contain_text("这里已经被别人改过")
+    expect(page.get_by_label(f"{four} 客户端")).to_have_value("9")
+    expect(page.get_by_label(f"{one} 客户端")).to_have_value("1,203")
     bar.get_by_role("button", name="记下 3 个票数").click()
     expect(page.get_by_role("row", name=one)).to_contain_text("1,203", timeout=LIVE)
 

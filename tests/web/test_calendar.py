@@ -101,6 +101,16 @@ def test_a_contest_says_its_own_words_and_days_of_notice(hall: Hall, clerk: Desk
     assert refused(clerk.post(f"/api/contests/{play.id}/course", kept | {"off": ["signing"]}), 422, "malformed")
 
 
+def test_a_course_is_not_said_over_what_another_said_meanwhile(hall: Hall, clerk: Desk):
+    here, kept = f"/api/contests/{hall.contest().id}/course", {"judge": "juror", "entry": "work", "notice": 7}
+    seen = clerk.get(here)
+    assert seen.json == {"words": None, "notice": None, "off": [], "named": {}}
+    match = {"If-Match": seen.headers["ETag"]}
+    assert clerk.ask("POST", here, kept, match).headers["ETag"] == clerk.get(here).headers["ETag"]
+    assert refused(clerk.ask("POST", here, kept | {"notice": 5}, match), 412, "changed_meanwhile")
+    assert clerk.get(here).json["notice"] == 7
+
+
 def test_anybody_may_know_what_a_contest_calls_who_marks_and_who_is_marked(hall: Hall, clerk: Desk):
     play = hall.contest()
     clerk.post(f"/api/contests/{play.id}/course", {"judge": "juror", "entry": "work", "notice": 5})

@@ -128,6 +128,16 @@ def test_what_one_vote_moves_is_worked_out_in_turns_for_who_reads_it_and_once(
     assert not stopped
 
 
+def test_a_count_is_not_noted_over_another_that_came_meanwhile(hall: Hall, rounds: Rounds):
+    desk, here = hall.staff("recorder"), rounds.at("votes/public/app")
+    match = {"If-Match": desk.get(rounds.at("votes/public")).headers["ETag"]}
+    first = match | {"Idempotency-Key": "counted"}
+    assert desk.ask("POST", here, votes(rounds, 100, 50, 0, 20), first).status_code == 200
+    assert refused(desk.ask("POST", here, votes(rounds, 90, 50, 0, 20), match), 412, "changed_meanwhile")
+    assert desk.ask("POST", here, votes(rounds, 100, 50, 0, 20), first).status_code == 200  # no answer had come
+    assert desk.post(here, votes(rounds, 90, 50, 0, 20)).status_code == 200
+
+
 def test_votes_that_are_voided_stay_voided_with_their_reason(hall: Hall, rounds: Rounds):
     desk, code = hall.staff("chief"), rounds.code_of("Wren")
     desk.post(rounds.at("votes/public/app"), votes(rounds, 100, 50, 0, 20))
@@ -208,6 +218,15 @@ def test_groups_that_the_chain_leaves_to_persons_are_listed_until_parted(hall: H
     assert desk.post(rounds.at("ties"), {"rule": "lot", "groups": [[codes[1]], [codes[0]]]}).status_code == 200
     (group,) = desk.get(rounds.at("ties")).json["groups"]
     assert (group["decided"], [row["code"] for row in group["entries"]]) == ("lot", codes[::-1])
+
+
+def test_a_ballot_that_two_note_at_once_is_no_run_off(hall: Hall, rounds: Rounds):
+    desk, here = hall.staff("organizer"), rounds.at("ballots/jury")
+    match = {"If-Match": desk.get(here).headers["ETag"]}
+    said = ballot(rounds, Wren=4, Linnet=2, 金丝雀=2, Robin=2)
+    assert desk.ask("POST", here, said, match).status_code == 200
+    assert refused(desk.ask("POST", here, said, match), 412, "changed_meanwhile")
+    assert [held["round"] for held in desk.get(here).json["held"]] == [1]
 
 
 def test_an_award_that_waits_for_the_second_person_is_told_with_its_reason(hall: Hall, rounds: Rounds):

@@ -209,6 +209,15 @@ def test_a_quota_of_every_unit_holds_where_the_unit_has_none(hall: Hall, office:
     assert second.sends("丁").status_code == 200
 
 
+def test_quotas_are_not_set_over_those_that_another_set_meanwhile(hall: Hall, office: Desk, contest: str):
+    seen = office.get(f"/api/contests/{contest}/links")
+    a_contact(hall, office, contest, "一建", most=None)  # a link more is no other quota
+    here, match = f"/api/contests/{contest}/quotas", {"If-Match": seen.headers["ETag"]}
+    assert office.ask("POST", here, {"unit": "", "most": {"wall": 1}}, match).status_code == 200
+    assert refused(office.ask("POST", here, {"unit": "", "most": {"soup": 2}}, match), 412, "changed_meanwhile")
+    assert office.get(f"/api/contests/{contest}/links").json["most"] == {"wall": 1}
+
+
 def test_a_roster_that_says_too_many_is_faulted_at_the_row_that_is_too_many(office: Desk, contest: str):
     office.post(f"/api/contests/{contest}/quotas", {"unit": "", "most": {"wall": 1}})
     rows = "编号,姓名,单位,项目,post\n1,甲,一建,砌筑,a\n2,乙,二建,砌筑,a\n3,丙,一建,砌筑,a\n"

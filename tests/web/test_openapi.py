@@ -145,8 +145,15 @@ def test_an_act_that_honours_if_match_is_of_something_that_comes_with_an_etag():
         for path, operations in DOCUMENT["paths"].items()
         if "If-Match" in {each["name"] for each in operations.get("post", {}).get("parameters", ())}
     ]
-    assert len(matched) >= 3
-    assert all("ETag" in DOCUMENT["paths"][path]["post"]["responses"]["200"]["description"] for path in matched)
+    assert len(matched) >= 8
+    tagged = {
+        path
+        for path, operations in DOCUMENT["paths"].items()
+        for method in ("get", "post")
+        if "ETag" in operations.get(method, {}).get("responses", {}).get("200", {}).get("description", "")
+    }
+    for path in matched:  # by itself, by what it is a piece of, or by what tells it before it is done
+        assert tagged & {path, path.rpartition("/")[0], f"{path}/read"}, path
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,7 @@ MAY = {
     ("GET", "/api/calendar"): SIGNED_IN,
     ("POST", "/api/calendar"): {"organizer"},
     ("GET", "/api/calendar/after"): SIGNED_IN,
+    ("GET", f"{CONTEST}/course"): ALL,
     ("POST", f"{CONTEST}/course"): {"organizer"},
     ("GET", f"{CONTEST}/words"): ANYONE,
     ("POST", f"{ITEM}/seats"): {"organizer", "chief"},

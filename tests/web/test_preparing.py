@@ -11,9 +11,9 @@ def office(hall: Hall) -> Desk:
     return hall.staff("organizer")
 
 
-def sent(desk: Desk, address: str, text: str):
+def sent(desk: Desk, address: str, text: str, headers: dict[str, str] | None = None):
     form = {"file": (io.BytesIO(text.encode("utf-8-sig")), "裁判.csv")}
-    return desk.ask("POST", address, data=form, content_type="multipart/form-data")
+    return desk.ask("POST", address, headers=headers, data=form, content_type="multipart/form-data")
 
 
 def test_an_item_tells_how_far_it_is(hall: Hall):
@@ -44,6 +44,19 @@ def test_a_sheet_of_judges_is_told_before_it_seats_anybody(hall: Hall):
     assert not any(names["judge"] for names in hall.services.people.seat_names(play.id).values())
     sent(desk, f"/api/contests/{play.id}/judges", sheet)
     assert hall.services.people.seat_names(play.id)["wall-work-2"]["judge"] == "钱二"
+
+
+def test_judges_are_seated_just_as_it_was_told_or_not(hall: Hall):
+    play, desk = Preparing(hall.services), office(hall)
+    here = f"/api/contests/{play.id}/judges"
+    desk.post(f"/api/contests/{play.id}/items/wall/seats")
+    mine, other = (f"姓名,单位,项目,部分\n{name},一建,wall,work\n" for name in ("赵大", "孙三"))
+    match = {"If-Match": sent(desk, f"{here}/read", mine).headers["ETag"]}
+    assert sent(desk, here, other).status_code == 200
+    assert refused(sent(desk, here, mine, match), 412, "changed_meanwhile")
+    match = {"If-Match": sent(desk, f"{here}/read", mine).headers["ETag"]}
+    assert sent(desk, here, mine, match).status_code == 200
+    assert sent(desk, here, mine, match).status_code == 200  # once more, since no answer had come
 
 
 def test_a_faulty_sheet_of_judges_seats_nobody(hall: Hall):

@@ -1,7 +1,7 @@
 /** The course of an item as the API tells it, generated from its document (scripts/types.sh). `off`: steps that the contest does without. */
 import type { Course, CourseStep, CourseWords } from '../../generated/api.ts'
 
-export type { Course, CourseSaid, CourseStep, CourseWords } from '../../generated/api.ts'
+export type { Course, CourseKept, CourseSaid, CourseStep, CourseWords } from '../../generated/api.ts'
 
 /** '' is no step at all. */
 export type StepId = CourseStep['id'] | ''

@@ -1,7 +1,7 @@
 /** The console's client of registering, reviewing and imported marks. */
-import { get, post } from '../../shared/api.ts'
+import { get, ifMatch, post } from '../../shared/api.ts'
 import { contestAt as at, itemAt, piece, query } from '../../shared/at.ts'
-import type { Filter, NewLink, ReviewRow, Verdict } from './types.ts'
+import type { Filter, NewLink, ReviewRow, UnitLinks, Verdict } from './types.ts'
 
 const FILE = 120_000
 const personAt = (contest: string, id: string) => `${at(contest)}/roster/people/${piece<'registration'>(id)}` as const
@@ -29,7 +29,7 @@ export const rosterApi = {
   links: (contest: string) => get(`${at(contest)}/links`),
   makeLink: (contest: string, body: NewLink) => post(`${at(contest)}/links`, body),
   withdrawLink: (contest: string, id: string) => post(`${at(contest)}/links/${piece<'link'>(id)}/withdraw`),
-  setQuotas: (contest: string, unit: string, most: Record<string, number>) => post(`${at(contest)}/quotas`, { unit, most }),
+  setQuotas: (contest: string, unit: string, most: Record<string, number>, seen: UnitLinks) => post(`${at(contest)}/quotas`, { unit, most }, { headers: ifMatch(seen) }),
 
   scores: (contest: string, item: string, part: string) => get(scoresAt(contest, item, part)),
   scoresTemplate: (contest: string, item: string, part: string) => `${scoresAt(contest, item, part)}/template.xlsx`,
