@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { freshRow, isEmpty, lies, listed, offers, put, rounded, shows, valueAt, valueOf, withAt, wordsTo, type Field, type Lists } from './fields.ts'
+import { freshRow, isEmpty, lies, listed, offers, put, rounded, shows, valueAt, valueOf, withAt, wordOf, wordsTo, type Field, type Lists } from './fields.ts'
+import { readTexts } from '../../plugins/catalogue.ts'
 import { CRITERION, fieldsOf, ofAspect, ofPart } from './offered.ts'
 import { SECTIONS } from './sections.ts'
 import { KINDS, type Mapping } from './tree.ts'
@@ -49,6 +50,17 @@ function left(schemas: Schema[], fields: readonly Field[], place = ''): string[]
   })
 }
 
+const SOURCES = ['judged', 'imported', 'derived', 'votes', 'ballot']
+
+/** Every message that these fields and what is in them show. */
+function wordsOf(fields: readonly Field[]): string[] {
+  return fields.flatMap((field) => {
+    const own = wordOf(field)
+    const none = field.as === 'choice' && field.from && !field.needed ? [`${own}.none`] : []
+    return [own, ...none, ...(field.choices ?? []).map((one) => `${own}.${one}`), ...(field.why ? [`scheme.why.${field.why}`] : []), ...wordsOf([...(field.of ?? []), ...(field.more ?? [])])]
+  })
+}
+
 const LADDER: Mapping = { id: 'a1', kind: 'measured', max: '10', unit: 'mm', nominal: '0', readings: 2, ladder: [{ upto: '3', points: '10' }, { upto: '5', points: '6' }], pick: 'mean' }
 const field = (data: Mapping, key: string, fields: readonly Field[] = ofAspect(data)) => fields.find((one) => one.key === key)!
 
@@ -56,7 +68,7 @@ describe('the fields of the editor', () => {
   it('are keys and choices that the readers of a rulebook ask for', () => {
     const [part, aspect] = [[$defs.parts!], [$defs['parts.criteria.aspects']!]]
     expect(strangers(SECTIONS.flatMap(({ of }) => of), [$defs.rulebook!])).toEqual([])
-    for (const source of ['judged', 'imported', 'derived', 'votes', 'ballot']) expect(strangers(ofPart({ source }, true), part)).toEqual([])
+    for (const source of SOURCES) expect(strangers(ofPart({ source }, true), part)).toEqual([])
     for (const kind of KINDS) expect(strangers(ofAspect({ kind }), aspect)).toEqual([])
     expect(strangers(CRITERION, [$defs['parts.criteria']!])).toEqual([])
     expect(strangers([{ key: 'nobody', word: '', as: 'line' }], aspect)).toEqual(['nobody'])
@@ -66,10 +78,19 @@ describe('the fields of the editor', () => {
     const sizes = (['count', 'percent', 'threshold'] as const).map((key): Field => ({ key, word: '', as: 'number' }))
     const rules = SECTIONS.flatMap(({ of }) => of).map((field) => ({ ...field, of: [...(field.of ?? []), ...(['awards', 'advance'].includes(field.key) ? sizes : [])] }))
     expect(left([$defs.rulebook!], rules)).toEqual(['format', 'id', 'parts', 'penalties.id', 'penalties.max', 'awards.id', 'promotion.levels.id', 'scale.kind'])
-    const parts = ['judged', 'imported', 'derived', 'votes', 'ballot'].flatMap((source) => ofPart({ source }, true))
+    const parts = SOURCES.flatMap((source) => ofPart({ source }, true))
     expect(left([$defs.parts!], [...fieldsOf(0, {}), ...parts])).toEqual(['id', 'time.late.cap', 'combine.fallback', 'adjust.assigned', 'criteria', 'cis', 'votes.channels.id'])
     expect(left([$defs['parts.criteria']!], fieldsOf(1, {}))).toEqual(['id', 'aspects', 'cis'])
     expect(left([$defs['parts.criteria.aspects']!], KINDS.flatMap((kind) => fieldsOf(2, { kind })))).toEqual(['id', 'cis'])
+  })
+
+  it('have words in both languages, and so have their choices', () => {
+    const all = [...SECTIONS.flatMap(({ of }) => of), ...SOURCES.flatMap((source) => ofPart({ source }, true)), ...KINDS.flatMap((kind) => ofAspect({ kind }))]
+    for (const side of ['zh', 'en']) {
+      const folder = new URL('../../../contest/locale', import.meta.url).pathname
+      const words = { ...readTexts(folder, side, 'scheme'), ...readTexts(folder, side, 'book') }
+      expect(wordsOf(all).filter((id) => !words[id])).toEqual([])
+    }
   })
 
   it('turn one way of measuring into another and leave the rest', () => {
