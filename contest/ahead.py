@@ -15,7 +15,6 @@ import struct
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import fields
 from typing import IO, Any
 
 import structlog
@@ -23,7 +22,7 @@ from gevent.threadpool import ThreadPool
 
 from . import journal
 from .db import Reader, make_engine
-from .scoring.events import KINDS, Line
+from .scoring.events import KINDS, Line, request_of, values_of
 
 log = structlog.get_logger()
 START = 20_000
@@ -31,9 +30,11 @@ START = 20_000
 LONG = 3 * START  # lines of a journal for which a child is worth its start
 FRAME = 1000  # lines it sends at a time
 COMMAND = [sys.executable, "-X", "utf8", "-m", __name__]  # imported it is `contest.ahead`
+ROOM = 2**20
+"""Bytes of the pipe, where the system lets one choose: three frames, so that neither waits for the other's turn on a
+busy machine."""
 FLAGS = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows: no console window pops up
 _LENGTH = struct.Struct("!Q")
-_FIELDS = {kind: tuple(field.name for field in fields(event)) for kind, event in KINDS.items()}
 
 Lines = list[tuple[Line, bytes]]
 """Lines with their heads, as `journal.checked` gives them."""
@@ -86,7 +87,8 @@ def reading_ahead(reader: Reader, contest: str) -> Iterator[Ahead]:
 
 
 def _started(asked: bytes) -> subprocess.Popen[bytes]:
-    child = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, creationflags=FLAGS)
+    pipe = subprocess.PIPE
+    child = subprocess.Popen(COMMAND, stdin=pipe, stdout=pipe, pipesize=ROOM, creationflags=FLAGS)
     assert child.stdin is not None
     with contextlib.suppress(BrokenPipeError), child.stdin:  # one that fell already sends nothing
         child.stdin.write(asked)
@@ -124,25 +126,26 @@ def main() -> None:
     with make_engine(asked["database"], readonly=True).connect() as connection:
         while stored := journal.read(connection, contest, after, FRAME):
             known: dict[str, str] = {}
-            lines = journal.checked(contest, head, after, stored)
-            frame = marshal.dumps([_packed(line, at, known) for line, at in lines])
+            lines = journal.checked_told(contest, head, after, stored)
+            frame = marshal.dumps([_packed(told, at, known) for told, at in lines])
             sys.stdout.buffer.write(_LENGTH.pack(len(frame)) + frame)
             sys.stdout.buffer.flush()
             after, head = stored[-1].seq, stored[-1].hash
 
 
-def _packed(line: Line, head: bytes, known: dict[str, str]) -> tuple[Any, ...]:
-    """A line as plain values, and its head. Equal texts are one (`known`): they are sent, and made, once a frame."""
-    values = [_shared(getattr(line.event, name), known) for name in _FIELDS[line.event.kind]]
-    contest, at, by, kind = (_shared(text, known) for text in (line.contest, line.at, line.by, line.event.kind))
-    return contest, line.seq, at, by, kind, values, line.request, line.body, head
+def _packed(told: dict[str, Any], head: bytes, known: dict[str, str]) -> tuple[Any, ...]:
+    """What a line says as plain values, and its head. Of equal texts there is one (`known`): it is sent, and made, once
+    a frame."""
+    values = [_shared(value, known) for value in values_of(told)]
+    contest, at, by, kind = (known.setdefault(told[name], told[name]) for name in ("contest", "at", "by", "kind"))
+    return contest, told["seq"], at, by, kind, values, *request_of(told), head
 
 
 def _shared(value: Any, known: dict[str, str]) -> Any:
     if type(value) is str:
         return known.setdefault(value, value)
-    if type(value) is dict:
-        return {_shared(name, known): _shared(each, known) for name, each in value.items()}
+    if type(value) is dict:  # its names are shared already
+        return {name: known.setdefault(each, each) if type(each) is str else each for name, each in value.items()}
     return value
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -185,14 +185,22 @@ def ends(connection: Connection) -> dict[str, tuple[int, bytes]]:
 def checked(contest: str, head: bytes, after: int, stored: Iterable[Stored]) -> Iterator[tuple[events.Line, bytes]]:
     """The lines with their heads, each checked against the chain behind `head` at `after`. BrokenChain: it does not
     hold."""
+    return ((events.line_of(told), hash) for told, hash in checked_told(contest, head, after, stored))
+
+
+def checked_told(
+    contest: str, head: bytes, after: int, stored: Iterable[Stored]
+) -> Iterator[tuple[dict[str, Any], bytes]]:
+    """The same, of each line what its bytes say."""
     rest = iter(stored)
     while several := list(islice(rest, AT_ONCE)):
         head = _chained(contest, head, after, several)
-        for line, each in zip(events.from_many([each.raw for each in several]), several, strict=True):
+        for told, each in zip(events.told_by([each.raw for each in several]), several, strict=True):
             after += 1
-            if (line.contest, line.seq, line.request) != (contest, after, each.request):  # what stands beside the bytes
+            beside = events.request_of(told)[0]
+            if (told["contest"], told["seq"], beside) != (contest, after, each.request):  # what stands beside the bytes
                 raise BrokenChain(contest, after)
-            yield line, each.hash
+            yield told, each.hash
 
 
 def _chained(contest: str, head: bytes, after: int, stored: Sequence[Stored]) -> bytes:

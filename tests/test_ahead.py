@@ -14,7 +14,7 @@ from sqlalchemy import update
 
 from contest import ahead, record
 from contest.journal import BrokenChain, journal
-from contest.scoring.events import from_bytes
+from contest.scoring.events import from_bytes, told_by
 from tests.support.doors import a_door, opened
 
 GOLDEN = Path(__file__).parent / "journals"
@@ -24,9 +24,9 @@ GOLDEN = Path(__file__).parent / "journals"
 def test_a_line_that_was_sent_by_a_child_is_the_line(name):
     """Of every kind that a played contest writes, those of older versions among them."""
     with gzip.open(GOLDEN / f"{name}.ndjson.gz") as file:
-        lines = [from_bytes(json.loads(raw)["line"].encode()) for raw in file]
-    sent = marshal.dumps([ahead._packed(line, b"\1" * 32, {}) for line in lines])
-    assert [ahead._unpacked(each) for each in marshal.loads(sent)] == [(line, b"\1" * 32) for line in lines]
+        raws = [json.loads(raw)["line"].encode() for raw in file]
+    sent = marshal.dumps([ahead._packed(told, b"\1" * 32, {}) for told in told_by(raws)])
+    assert [ahead._unpacked(each) for each in marshal.loads(sent)] == [(from_bytes(raw), b"\1" * 32) for raw in raws]
 
 
 def test_a_frame_that_ends_too_early_is_none():

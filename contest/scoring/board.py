@@ -95,7 +95,7 @@ class ItemBoard:
         for some in sliced(list(self._audience.item.entries.values())):
             for entry in some:
                 if before is None or not fresh.entered_as(before, entry.id):
-                    self._place(fresh, entry)
+                    self._enter(fresh, entry)
             yield
             if self._turn != fresh.turn or self._next is not fresh:
                 return
@@ -168,16 +168,21 @@ class ItemBoard:
         built.rows.pop(entry.id, None)
         built.judged.discard(entry.id)
         built.present.discard(entry.id)
-        if built.held is not None and entry.id not in built.held:
-            return
         new = self._enter(built, entry)
-        if new is not None:
-            built.keys[entry.id] = new
-            if built is self._built and built.held is None:
-                built.order.add(new)  # one that is being built is put in order in one go
+        if new is not None and built is self._built and built.held is None:
+            built.order.add(new)  # one that is being built is put in order in one go
 
     def _enter(self, built: Built, entry: Entry) -> Key | None:
-        """Note where an entry stands and return its key in the order; None where it has nothing to show yet."""
+        """Note where an entry stands, as one that was not noted before; None where it stands nowhere."""
+        if built.held is not None and entry.id not in built.held:
+            return None
+        new = self._key(built, entry)
+        if new is not None:
+            built.keys[entry.id] = new
+        return new
+
+    def _key(self, built: Built, entry: Entry) -> Key | None:
+        """Its key in the order; None where it has nothing to show yet. Notes whether it is there and judged."""
         shown = self._shown(built, entry)
         if shown.status == "present":
             built.present.add(entry.id)

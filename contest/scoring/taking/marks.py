@@ -48,7 +48,8 @@ def _sheet(
     places[owner] = sheet
     if owner == JOINT and before is not None:
         _withdraw(before, sheet)
-    _unsettle(entry, part)
+    if entry.remarked:
+        _unsettle(entry, part)
     counted = before is not None and before.counts
     return _confirm(item, entry, part, sheet, confirmed_by, counted, line if again else None)
 
@@ -156,7 +157,8 @@ def _confirm(
     with which every sheet of the part has to be marked again."""
     needed = panel(part).judges if is_joint(part) else 1
     sheet.confirmed_by = confirmed_by
-    sheet.withdrawn -= confirmed_by
+    if sheet.withdrawn:  # else each sheet would get an empty set of its own: a tenth of all it takes up
+        sheet.withdrawn -= confirmed_by
     sheet.counts = len(confirmed_by) >= needed
     if again is not None:
         _mark_again(item, entry, part, again)
