@@ -13,8 +13,6 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,53 +24,18 @@ from contest.cli import main
 from contest.demo.kept import ROLES, Kept
 from contest.demo.telling import HALVES, qr_lines
 from contest.simulate import Rest
+from tests.support.forked import Heard
 from tests.support.pace import seconds
+from tests.support.rehearsal import CONTEST, demo, played, rehearsed
 from tests.support.server import ROOT, SERVE, eventually
 
-CONTEST = "datong-construction"
 ITEMS = ("masonry", "painting", "waterproofing")
-SEED = "7"
-
-
-@contextmanager
-def demo(var: Path, *options: str, seed: str = SEED) -> Iterator[subprocess.Popen[str]]:
-    """The demo as a process of its own, told to end when the block does."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("CONTEST_", "FLASK_"))}
-    command = [sys.executable, *SERVE, "demo", "--port", str(free_port()), "--seed", seed, *options]
-    with subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=clean | {"CONTEST_VAR": str(var)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def played(var: Path, *preset: str, seed: str = SEED) -> str:
-    """What a whole demo at full speed says; it must end well."""
-    with demo(var, "--once", "--pace", "max", *preset, seed=seed) as process:
-        said = process.communicate(timeout=100)[0]
-    assert process.returncode == 0, said
-    return said
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A folder in which a demo was played to its end, and what it said."""
-    var = tmp_path_factory.mktemp("demo")
-    return var, played(var)
+    return rehearsed(tmp_path_factory)
 
 
 def journal(var: Path) -> list[dict[str, Any]]:
@@ -125,15 +88,14 @@ def test_a_second_run_says_it_is_finished_and_serves_the_winners_the_workbook_sh
         assert "This rehearsal is finished" in said
         assert winners_of_the_api(var, address(said)) == winners_of_the_workbook(var) != []
         process.send_signal(signal.SIGINT)
-        rest = process.communicate(timeout=20)[0]
-        assert process.returncode == 0
+        rest = process.rest(20)
+        assert process.poll() == 0
         assert "Traceback" not in rest
     assert journal(var) == before
 
 
-def until_serving(process: subprocess.Popen[str]) -> str:
+def until_serving(process: Heard) -> str:
     said = ""
-    assert process.stdout is not None
     for line in process.stdout:
         said += line
         if "Still serving" in line:
@@ -172,8 +134,8 @@ def test_interrupted_and_killed_it_goes_on_with_no_sheet_twice_and_ends_like_the
     with demo(tmp_path, "--pace", "fast") as process:
         eventually(lambda: sheets(tmp_path) > 20, within=60)
         process.send_signal(signal.SIGINT)
-        said = process.communicate(timeout=20)[0]
-    assert process.returncode == 0
+        said = process.rest(20)
+    assert process.poll() == 0
     assert said.rstrip().endswith("Run it again to go on.")
     assert "Traceback" not in said
     half = sheets(tmp_path)
@@ -214,8 +176,8 @@ def test_a_real_contest_of_that_name_is_left_alone(tmp_path):
     assert CliRunner().invoke(main, ["import", "preset", CONTEST], env=env).exit_code == 0
     before = journal(tmp_path)
     with demo(tmp_path, "--once") as process:
-        said = process.communicate(timeout=60)[0]
-    assert process.returncode == 1
+        said = process.rest(60)
+    assert process.poll() == 1
     assert "is a real contest" in said
     assert "Traceback" not in said
     assert journal(tmp_path) == before
@@ -227,9 +189,11 @@ def test_a_port_in_use_is_told_in_one_sentence(tmp_path):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with demo(tmp_path, "--port", str(port)) as process:
-            said = process.communicate(timeout=60)[0]
-    assert process.returncode == 1
+        command = [sys.executable, *SERVE, "demo", "--port", str(port)]  # from nothing, as people start it
+        env = os.environ | {"CONTEST_VAR": str(tmp_path)}
+        ended = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, encoding="utf-8", timeout=60)
+    said = ended.stdout + ended.stderr
+    assert ended.returncode == 1
     assert said.count("\n") == 1
     assert f"Port {port} is taken; choose another one: --port {port + 1}" in said
 

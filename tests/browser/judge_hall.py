@@ -8,9 +8,7 @@ import contextlib
 import json
 import os
 import shutil
-import socket
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import time
@@ -22,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from contest.simulate.rest import Rest
-from tests.support.forked import Forked
-from tests.support.server import SERVE
+from tests.support.forked import Forked, Heard
+from tests.support.server import SERVE, free_port
 
 CONTEST = "hall"
 PAIRING = f"/api/contests/{CONTEST}/pairing"
@@ -115,12 +113,6 @@ RULEBOOK: dict[str, Any] = {
 }
 
 
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 def surroundings(var: Path) -> dict[str, str]:
     """The environment of a command on this folder."""
     return {**os.environ, "CONTEST_VAR": str(var), "CONTEST_DATABASE_URL": ""}
@@ -128,8 +120,11 @@ def surroundings(var: Path) -> dict[str, str]:
 
 def write(var: Path, *what: str) -> str:
     """What this file prints, run as a program on a folder."""
-    command = [sys.executable, "-m", "tests.browser.judge_hall", *what]
-    return subprocess.run(command, env=surroundings(var), capture_output=True, check=True, text=True).stdout
+    process = Heard(("-m", "tests.browser.judge_hall", *what), surroundings(var), stderr=2)
+    said = process.rest(60)
+    assert process.poll() == 0, said
+    process.leave()
+    return said
 
 
 @cache

@@ -17,6 +17,7 @@ from contest.scoring.results import results
 from contest.scoring.verbs import chief, judge, jury
 from tests import isu
 from tests.support.histories import SUPERVISOR, History, a_book, a_contest
+from tests.support.rehearsal import CONTEST, rehearsed
 
 from .played import marks
 from .schemes import named
@@ -96,11 +97,7 @@ def test_a_joint_sheet_counts_once_so_many_confirmed_as_its_panel_has_judges():
 @pytest.fixture(scope="module")
 def rehearsal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The construction preset, played over real sockets to its signed results, and its journal exported."""
-    from tests.test_demo import CONTEST, demo
-
-    var = tmp_path_factory.mktemp("rehearsal")
-    with demo(var, "--once", "--pace", "max") as show:
-        assert show.wait(timeout=110) == 0
+    var, _ = rehearsed(tmp_path_factory)
     journal = var / "journal.ndjson"
     answer = CliRunner().invoke(main, ["export", "journal", CONTEST, str(journal)], env={"CONTEST_VAR": str(var)})
     assert answer.exit_code == 0, answer.output

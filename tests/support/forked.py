@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from multiprocessing import reduction
 from pathlib import Path
 from subprocess import TimeoutExpired
+from typing import TextIO
 
 ROOT = Path(__file__).resolve().parents[2]
 _context = multiprocessing.get_context("forkserver")
@@ -78,6 +79,29 @@ class Forked:
         self.send_signal(signal.SIGKILL)
 
 
+class Heard(Forked):
+    """A running program whose words are heard here, those on its stderr too where that is not another open file.
+    `stdout`: what it says."""
+
+    def __init__(self, program: Sequence[str], env: Mapping[str, str], stderr: int | None = None) -> None:
+        hears, says = os.pipe()
+        super().__init__(program, env, says, says if stderr is None else stderr)
+        os.close(says)
+        self.stdout = open(hears, encoding="utf-8")  # noqa: SIM115 - closed by `rest` or `leave`
+
+    def rest(self, within: float) -> str:
+        """What it still says before it ends. TimeoutExpired if it does not end in time."""
+        said = self.stdout.read()
+        self.wait(within)
+        return said
+
+    def leave(self) -> None:
+        """End it, whatever it is about."""
+        self.kill()
+        self.wait(10)
+        self.stdout.close()
+
+
 def _run(program: list[str], env: dict[str, str], streams: dict[int, int]) -> None:
     """In the new process: be the program."""
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG: a killed test run leaves none behind
@@ -87,10 +111,17 @@ def _run(program: list[str], env: dict[str, str], streams: dict[int, int]) -> No
     for number, given in streams.items():
         os.dup2(given, number)
         os.close(given)
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - for as long as the process lives
+    # What stood there belongs to the files of the process that this one was forked from.
+    sys.stdin, sys.stdout, sys.stderr = (_stream(number) for number in range(3))
     how, what, *more = program
     sys.argv = [what if how == "-m" else how, *more]
     if how == "-m":
         runpy.run_module(what, run_name="__main__", alter_sys=True)
     else:
         exec(what, {"__name__": "__main__"})
+
+
+def _stream(number: int) -> TextIO:
+    if number == 0:
+        return open(0, encoding="utf-8", closefd=False)
+    return open(number, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)

@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
@@ -120,3 +121,10 @@ def eventually(true: object, within: float = 10.0, what: str = "") -> None:
     while not true():
         assert time.monotonic() < end, what or "it did not come true in time"
         time.sleep(0.01)
+
+
+def free_port() -> int:
+    """A port that nobody has at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

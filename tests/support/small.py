@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import insert
 
 from contest.db import Reader, Writer
@@ -24,6 +25,7 @@ from contest.people_tables import Device
 from contest.presets import Duty, Preset, Seat
 from contest.record import Door
 from tests.scoring.builders import TWO, criterion, data, judged, points
+from tests.support import hashes
 from tests.support.staff import hired
 
 PASSWORD = "a long enough password"
@@ -127,7 +129,9 @@ def house(var: Path) -> Iterator[House]:
     writer, reader = Writer(url), Reader(url)
     door = Door(writer, reader, var / "heads.log")
     try:
-        yield House(door, People(writer, reader))
+        with pytest.MonkeyPatch.context() as patch:
+            hashes.quick(patch)
+            yield House(door, People(writer, reader))
     finally:
         door.close()
         writer.close()
