@@ -1,6 +1,7 @@
 /** The console's client of the documented REST API: one function per address, shapes of types.ts. */
 import { csrfHeader, del, get, ifMatch, post, type Refusal, Refused, setCsrf, Unreachable } from '../shared/api.ts'
 import { contestAt, itemAt, piece, query } from '../shared/at.ts'
+import { form } from '../shared/form.ts'
 import type { SheetAt } from './route.ts'
 import type {
   ActBody, ActName, Ballots, BallotSaid, JudgesPlanned, MaterialSaid, NewContest, PenaltyBody, RecusalSaid, RoleSaid, Second, Session, StaffAccount, StageAct, StatusSaid, TieSaid, TypedSheet, VotesTable,
@@ -25,12 +26,6 @@ const SLOW = 30_000
 const APART = 130_000
 /** A spreadsheet of 30,000 rows, sent over a hall's Wi-Fi and read. */
 const FILE = 120_000
-
-function form(fields: Record<string, string | File>): FormData {
-  const made = new FormData()
-  for (const [name, value] of Object.entries(fields)) made.set(name, value)
-  return made
-}
 
 export const templateUrl = (contest: string, what: 'roster' | 'judges') => `${contestAt(contest)}/${what}/template.xlsx`
 
@@ -61,17 +56,17 @@ export const api = {
   story: (contest: string, asked: { after: number; item: string; code: string; words: string }) =>
     get(`${contestAt(contest)}/story?${query({ ...asked, after: String(asked.after) })}`),
   /** `underway`: the key under which it is asked how far the server is with it. */
-  readRoster: (contest: string, file: File, day: string, underway: string) => post(`${contestAt(contest)}/roster/read?${query({ day, underway })}`, form({ file }), { timeout: FILE }),
+  readRoster: (contest: string, file: File, day: string, underway: string) => post(`${contestAt(contest)}/roster/read?${query({ day, underway })}`, form(file), { timeout: FILE }),
   applyRoster: (contest: string, file: File, day: string, digest: string, key: string) =>
-    post(`${contestAt(contest)}/roster?${query({ day, digest, underway: key })}`, form({ file }), { key, timeout: FILE }),
+    post(`${contestAt(contest)}/roster?${query({ day, digest, underway: key })}`, form(file), { key, timeout: FILE }),
   rosterUnderWay: (contest: string, key: string) => get(`${contestAt(contest)}/roster/underway/${piece<'key'>(key)}`),
   preparation: (contest: string, item: string) => get(`${itemAt(contest, item)}/preparation`),
   enter: (contest: string, item: string, key: string) => post(`${itemAt(contest, item)}/entries`, {}, { key, timeout: FILE }),
   draw: (contest: string, item: string, key: string) => post(`${itemAt(contest, item)}/draws/${piece<'what'>('code')}`, {}, { key, timeout: FILE }),
   setUpSeats: (contest: string, item: string, key: string) => post(`${itemAt(contest, item)}/seats`, {}, { key }),
-  readJudges: (contest: string, file: File) => post(`${contestAt(contest)}/judges/read`, form({ file }), { timeout: FILE }),
+  readJudges: (contest: string, file: File) => post(`${contestAt(contest)}/judges/read`, form(file), { timeout: FILE }),
   seatJudges: (contest: string, file: File, told: JudgesPlanned, key: string) =>
-    post(`${contestAt(contest)}/judges`, form({ file }), { key, timeout: FILE, headers: ifMatch(told) }),
+    post(`${contestAt(contest)}/judges`, form(file), { key, timeout: FILE, headers: ifMatch(told) }),
 
   contests: () => get('/api/contests'),
   contest: (contest: string) => get(contestAt(contest)),
@@ -140,10 +135,8 @@ export const api = {
   material: (contest: string, item: string) => get(`${itemAt(contest, item)}/material`),
   /** The server draws the pages before it answers. */
   putMaterial(contest: string, item: string, file: File, said: MaterialSaid, key: string) {
-    const form = new FormData()
-    form.set('file', file)
     const about = query(Object.fromEntries(Object.entries(said).filter(([, value]) => value)) as Required<MaterialSaid>)
-    return post(`${itemAt(contest, item)}/material?${about}`, form, { key, timeout: APART })
+    return post(`${itemAt(contest, item)}/material?${about}`, form(file), { key, timeout: APART })
   },
   linkMaterial: (contest: string, item: string, number: string, url: string, part: string, key: string) =>
     post(`${itemAt(contest, item)}/material/links`, { number, url, part }, { key }),

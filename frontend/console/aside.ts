@@ -5,7 +5,7 @@ import type { Mark, SetAside } from './types.ts'
 export interface Compared { id: string; name: string | Text; now: Mark | undefined; then: Mark | undefined; differs: boolean; kind?: string }
 
 export function compare(sheet: SetAside): Compared[] {
-  const heads = sheet.aspects ?? []
+  const heads = sheet.aspects
   const ids = heads.length ? heads.map((head) => head.id) : Object.keys({ ...sheet.current?.marks, ...sheet.marks })
   return ids.map((id) => {
     const now = sheet.current?.marks[id]

@@ -20,7 +20,7 @@ function row(entry: ProgressEntry, columns: ProgressSeat[], progress: Progress):
   // Nothing is due from an entry that is absent or out; what came before stays in sight.
   const cellOf = (cell: Cell | undefined) => (cell === 'none' && entry.status !== 'present' ? null : (cell ?? null))
   const cells = columns.map((seat) => cellOf(progress.cells[cellKey(entry.code, seat)]))
-  const out = columns.map((seat) => progress.uncounted?.[cellKey(entry.code, seat)] ?? null)
+  const out = columns.map((seat) => progress.uncounted[cellKey(entry.code, seat)] ?? null)
   const due = cells.filter((cell, i) => cell !== null && !out[i])
   return {
     entry, cells, out, of: due.length,

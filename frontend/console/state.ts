@@ -85,7 +85,7 @@ export function figures(item: Item, seats: Seat[]): Record<string, number> {
     confirmed, expected, set_aside, judged: item.judged, of: item.of, signed: item.signed ? item.signed.seq : 0,
     open: Math.max(0, expected - confirmed), unconfirmed: Math.max(0, sent - confirmed),
     absent: Math.max(0, expected - Math.max(sent, confirmed)),
-    layers: item.layers_sealed ?? 1, seats: mine.length, paired: mine.filter((seat) => seat.paired).length,
+    layers: item.layers_sealed, seats: mine.length, paired: mine.filter((seat) => seat.paired).length,
   }
 }
 
@@ -95,8 +95,8 @@ export function seatsOf(seats: Seat[], item: string): Seat[] {
 
 /** The parts whose scores are counted or brought in, not marked; imported ones for who may bring them in. */
 export function countedParts(item: Pick<Item, 'parts' | 'may'>): Item['parts'] {
-  const sources = ['votes', 'ballot', ...(item.may?.includes('import') ? ['imported'] : [])]
-  return item.parts.filter((part) => sources.includes(part.source ?? 'judged'))
+  const sources = ['votes', 'ballot', ...(item.may.includes('import') ? ['imported'] : [])]
+  return item.parts.filter((part) => sources.includes(part.source))
 }
 
 /** What a tab is called: votes are counted, marks that come from elsewhere are brought in. */
@@ -108,12 +108,12 @@ export function tabWord(tab: Tab, item: Pick<Item, 'parts' | 'may'>): string {
 /** The pages of the hall's floor: tablets have them on a page of their own, /floor, which the console leads to. */
 export const FLOOR = ['checkin', 'clock', 'handin'] as const
 
-export const mayOn = (item: Pick<Item, 'may'>, page: (typeof FLOOR)[number]): boolean => !!item.may?.includes(page === 'checkin' ? 'checkin' : 'clock')
+export const mayOn = (item: Pick<Item, 'may'>, page: (typeof FLOOR)[number]): boolean => item.may.includes(page === 'checkin' ? 'checkin' : 'clock')
 
 /** The tabs an item has use for: votes to count, a round to go on to, judges to compare only where its rulebook has them. */
 export function tabsOf(item: Pick<Item, 'parts' | 'advance' | 'stage' | 'may'>): Tab[] {
-  const has = (...sources: string[]) => item.parts.some((part) => sources.includes(part.source ?? 'judged'))
-  const use: Partial<Record<Tab, boolean>> = { draw: ['draw', 'setup', 'call', 'seats'].some((act) => item.may?.includes(act)), count: countedParts(item).length > 0, advance: !!item.advance, stage: !!item.stage, judges: has('judged'), type: has('judged') && !!item.may?.includes('type'), checkin: mayOn(item, 'checkin'), clock: mayOn(item, 'clock'), handin: mayOn(item, 'handin'), material: has('judged') && !!item.may?.includes('material') }
+  const has = (...sources: string[]) => item.parts.some((part) => sources.includes(part.source))
+  const use: Partial<Record<Tab, boolean>> = { draw: ['draw', 'setup', 'call', 'seats'].some((act) => item.may.includes(act)), count: countedParts(item).length > 0, advance: !!item.advance, stage: !!item.stage, judges: has('judged'), type: has('judged') && item.may.includes('type'), checkin: mayOn(item, 'checkin'), clock: mayOn(item, 'clock'), handin: mayOn(item, 'handin'), material: has('judged') && item.may.includes('material') }
   return TABS.filter((tab) => use[tab] ?? true)
 }
 

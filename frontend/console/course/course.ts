@@ -26,7 +26,7 @@ const LACKS_AT: Record<string, StepId> = {
  * it stands at. That nobody is entered is not said beside the registrations that are to become entries.
  */
 export function missingOf(item: Item): { lack: Lack; step: StepId }[] {
-  const steps = item.course?.steps ?? []
+  const steps = item.course.steps
   const here = steps.find((step) => step.state === 'now')
   const own = lacks(item)
   const said = ['opening', 'unsealing', 'notice', ...own.map((one) => (one.code === 'sheets' ? 'parts' : one.code)), ...own.map((one) => one.code)]

@@ -2,6 +2,7 @@
 import { get, post } from '../../shared/api.ts'
 import { fetchFile } from '../api.ts'
 import { itemAt as at, piece } from '../../shared/at.ts'
+import { form } from '../../shared/form.ts'
 import type { DrawSaid, Row, Way, What } from './types.ts'
 
 const partAt = (contest: string, item: string, part: string) => `${at(contest, item)}/parts/${piece<'part'>(part)}` as const
@@ -15,11 +16,8 @@ export const draws = {
     post(`${at(contest, item)}/draws/${piece<'what'>(what)}`, said, { key }),
   typed: (contest: string, item: string, what: What, rows: Row[], key: string) =>
     post(`${at(contest, item)}/draws/${piece<'what'>(what)}/typed`, { rows }, { key }),
-  file(contest: string, item: string, what: What, file: File, key: string) {
-    const form = new FormData()
-    form.set('file', file)
-    return post(`${at(contest, item)}/draws/${piece<'what'>(what)}/file`, form, { key, timeout: SLOW })
-  },
+  file: (contest: string, item: string, what: What, file: File, key: string) =>
+    post(`${at(contest, item)}/draws/${piece<'what'>(what)}/file`, form(file), { key, timeout: SLOW }),
   template: (contest: string, item: string, what: What) => `${at(contest, item)}/draws/${piece<'what'>(what)}/template.xlsx`,
   table: (contest: string, item: string, layer: number, key: string) =>
     post(`${at(contest, item)}/layers/${piece<'layer'>(layer)}/table`, {}, { key }),

@@ -1,6 +1,7 @@
 /** The console's client of registering, reviewing and imported marks. */
 import { get, ifMatch, post } from '../../shared/api.ts'
 import { contestAt as at, itemAt, piece, query } from '../../shared/at.ts'
+import { form } from '../../shared/form.ts'
 import type { Filter, NewLink, ReviewRow, UnitLinks, Verdict } from './types.ts'
 
 const FILE = 120_000
@@ -9,12 +10,6 @@ const scoresAt = (contest: string, item: string, part: string) =>
   `${itemAt(contest, item)}/scores/${piece<'part'>(part)}` as const
 
 export interface Asked { item: string; state: Filter; find: string; after: number }
-
-function form(file: File): FormData {
-  const made = new FormData()
-  made.set('file', file)
-  return made
-}
 
 export const rosterApi = {
   page: (contest: string, asked: Asked) => get(`${at(contest)}/roster?${query({ ...asked, after: String(asked.after) })}`),

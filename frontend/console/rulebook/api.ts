@@ -1,18 +1,13 @@
 /** The client of an item's rulebook: one function per address. */
 import { get, post } from '../../shared/api.ts'
 import { contestAt, itemAt, piece } from '../../shared/at.ts'
+import { form } from '../../shared/form.ts'
 import type { Agreed, Book } from './types.ts'
 
 const bookAt = (contest: string, item: string) => `${itemAt(contest, item)}/rulebook` as const
 /** A big scheme, a busy laptop; and what a process of its own works out. */
 const SLOW = 60_000
 const APART = 130_000
-
-function form(file: File): FormData {
-  const made = new FormData()
-  made.set('file', file)
-  return made
-}
 
 export const fileUrl = (contest: string, item: string, kind: 'xlsx' | 'yaml', lang: string) =>
   `${bookAt(contest, item)}/file.${kind}${kind === 'xlsx' ? `?lang=${lang}` : ''}`
