@@ -174,6 +174,12 @@ def test_acts_are_told_by_name():
     assert act["schema"]["enum"] == list(replies.ACTS)
 
 
+def test_every_shape_says_what_it_is():
+    schemas = DOCUMENT["components"]["schemas"]
+    assert [name for name, told in schemas.items() if not told.get("description")] == []
+    assert "what its next step lacks" in schemas["Item"]["description"]
+
+
 def test_marks_are_told_as_texts_never_as_numbers():
     told = DOCUMENT["components"]["schemas"]["SetAside"]["properties"]["marks"]["additionalProperties"]
     assert {each["type"] for each in told["anyOf"]} == {"string", "boolean", "array"}
