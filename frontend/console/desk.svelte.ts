@@ -52,7 +52,7 @@ class Desk {
       this.invited = takeInvitation() ?? this.invited
       this.go(parseRoute(location.hash))
     })
-    addEventListener('online', () => this.fresh.ask())
+    for (const turn of ['online', 'offline']) addEventListener(turn, () => this.fresh.ask()) // said at once, not at the next sweep
     document.addEventListener('visibilitychange', () => document.hidden || this.fresh.ask())
     this.tick()
     await this.refresh()

@@ -129,7 +129,7 @@ def test_from_the_door_to_what_a_late_finish_costs(played: Played, page: Page) -
     expect(page.locator(".line", has_text=late)).to_contain_text("已停")
 
     # what it costs: half a point for the first started minute, two for coming late; nothing where time was given back
-    page.get_by_role("link", name="控制台").click()
+    page.get_by_role("link", name="赛务台").click()
     page.get_by_role("link", name="成绩", exact=True).click()
     cells = page.locator("tr", has_text=late).get_by_role("gridcell")
     for figure in ("−2", "79.50", "−0.5"):
