@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from tests.browser.judge_hall import FIRST_OF_TEAM, JUDGE, LOOKER, SECOND_DEVICE, SECOND_OF_TEAM, TASTER, Hall
 from tests.support.browser import PHONE, TABLET, TABLET_UPRIGHT
@@ -193,10 +193,8 @@ def test_what_is_no_mark_is_refused_beside_its_field(page: Page, hall: Hall) -> 
         expect(page.get_by_role("button", name="有 1 项要改")).to_be_visible()
 
 
-def test_one_types_a_joint_sheet_and_each_member_confirms(
-    browser: Browser, browser_context_args: Any, hall: Hall
-) -> None:
-    one, other = (browser.new_context(**browser_context_args).new_page() for _ in range(2))
+def test_one_types_a_joint_sheet_and_each_member_confirms(another: Any, hall: Hall) -> None:
+    one, other = (another().new_page() for _ in range(2))
     pair(one, hall, FIRST_OF_TEAM)
     pair(other, hall, SECOND_OF_TEAM)
     open_next(one)
@@ -212,9 +210,9 @@ def test_one_types_a_joint_sheet_and_each_member_confirms(
 
 
 def test_what_could_not_be_judged_is_left_empty_and_a_second_device_has_the_sheet_with_its_note(
-    browser: Browser, browser_context_args: Any, hall: Hall
+    another: Any, hall: Hall
 ) -> None:
-    page, second = (browser.new_context(**browser_context_args).new_page() for _ in range(2))
+    page, second = (another().new_page() for _ in range(2))
     pair(page, hall, LOOKER)
     open_next(page)
     expect(page.get_by_role("button", name="还没有给分")).to_be_visible()

@@ -5,9 +5,10 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from contest.web.pages import STATIC
 from tests.browser.judge_hall import Hall
@@ -23,6 +24,13 @@ def own_pages(var: Path) -> tuple[str, ...]:
     """A program that serves a copy of the pages, so that a test may put newer ones there."""
     shutil.copytree(STATIC, var / "pages")
     return "-m", "tests.browser.other_pages", str(var / "pages")
+
+
+@pytest.fixture
+def context(new_context: Any) -> BrowserContext:
+    """With no cache but its own: caches are what it is about here."""
+    made: BrowserContext = new_context()
+    return made
 
 
 @pytest.fixture

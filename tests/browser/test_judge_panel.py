@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.judge_hall import CHIEF, CONTEST, FIRST_OF_TEAM, PANEL, PASSWORD, SECOND_OF_TEAM, Hall
 from tests.browser.test_judge import box, check_screens, field, kinds, open_next, pair, word
@@ -22,9 +22,9 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
 
 
 @pytest.fixture
-def tablets(browser: Browser, browser_context_args: Any, hall: Hall) -> list[Page]:
+def tablets(another: Any, hall: Hall) -> list[Page]:
     """The tablets of the panel, each with the first entry open."""
-    pages = [browser.new_context(**browser_context_args).new_page() for _ in PANEL]
+    pages = [another().new_page() for _ in PANEL]
     for page, seat in zip(pages, PANEL, strict=True):
         pair(page, hall, seat)
         open_next(page)
@@ -96,9 +96,9 @@ def test_marks_too_far_apart_are_given_again_and_the_first_ones_stay_to_be_seen(
 
 
 def test_a_member_s_no_goes_back_to_who_typed_and_a_change_withdraws_what_was_confirmed(
-    browser: Browser, browser_context_args: Any, hall: Hall
+    another: Any, hall: Hall
 ) -> None:
-    one, other = (browser.new_context(**browser_context_args).new_page() for _ in range(2))
+    one, other = (another().new_page() for _ in range(2))
     pair(one, hall, FIRST_OF_TEAM)
     pair(other, hall, SECOND_OF_TEAM)
     open_next(one)
@@ -127,10 +127,8 @@ def test_a_member_s_no_goes_back_to_who_typed_and_a_change_withdraws_what_was_co
     assert kinds(hall) == ["SheetSubmitted", "SheetObjected", "SheetSubmitted", "SheetConfirmed"]
 
 
-def test_a_confirmation_is_withdrawn_for_all_to_see_when_the_sheet_changes(
-    browser: Browser, browser_context_args: Any, hall: Hall
-) -> None:
-    one, other = (browser.new_context(**browser_context_args).new_page() for _ in range(2))
+def test_a_confirmation_is_withdrawn_for_all_to_see_when_the_sheet_changes(another: Any, hall: Hall) -> None:
+    one, other = (another().new_page() for _ in range(2))
     pair(one, hall, FIRST_OF_TEAM)
     pair(other, hall, SECOND_OF_TEAM)
     open_next(one)
@@ -161,8 +159,8 @@ def test_no_barrier_in_any_state_of_a_panel(tablets: list[Page]) -> None:
     check_screens(one)
 
 
-def test_no_barrier_in_any_state_of_a_team(browser: Browser, browser_context_args: Any, hall: Hall) -> None:
-    one, other = (browser.new_context(**browser_context_args).new_page() for _ in range(2))
+def test_no_barrier_in_any_state_of_a_team(another: Any, hall: Hall) -> None:
+    one, other = (another().new_page() for _ in range(2))
     pair(one, hall, FIRST_OF_TEAM)
     pair(other, hall, SECOND_OF_TEAM)
     open_next(one)
@@ -179,12 +177,12 @@ def test_no_barrier_in_any_state_of_a_team(browser: Browser, browser_context_arg
 
 
 def test_the_chief_sees_the_round_and_lets_the_marks_count_as_they_are(
-    browser: Browser, browser_context_args: Any, tablets: list[Page], hall: Hall
+    another: Any, tablets: list[Page], hall: Hall
 ) -> None:
     for page, face in zip(tablets, ("3", "1", "2"), strict=True):
         lay(page, face, "2")
     lay(tablets[1], "0")  # further away than before
-    console = browser.new_context(**browser_context_args).new_page()
+    console = another().new_page()
     console.goto(f"{hall.url}/console?lang=zh#/{CONTEST}/masonry/progress")
     console.locator("[name=login]").fill(CHIEF)
     console.locator("[name=password]").fill(PASSWORD)
