@@ -194,6 +194,18 @@ class Nothing(Schema):
     """A message without content."""
 
 
+MESSAGES: dict[str, type[Schema]] = {
+    "hello": Hello,
+    "ping_me": Beat,
+    "sheet": Sheet,
+    "confirm": Confirm,
+    "object": Objection,
+    "practice": Practice,
+    "practice_papers": Nothing,
+}
+"""What a judge's device sends on its socket, by the event's name."""
+
+
 class SignIn(Schema):
     """Login and password."""
 

@@ -32,9 +32,7 @@ from .concerned import concerned, shows_marks
 from .desks import joined, noted
 from .packets import NAMESPACE
 
-_HELLO, _SHEET, _CONFIRM, _BEAT = schemas.Hello(), schemas.Sheet(), schemas.Confirm(), schemas.Beat()
-_PRACTICE, _NOTHING = schemas.Practice(), schemas.Nothing()
-_OBJECTION = schemas.Objection()
+_SHAPES = {event: shape() for event, shape in schemas.MESSAGES.items()}
 
 
 @dataclass(slots=True)
@@ -144,7 +142,7 @@ class Judging:
         return terms_in(self._door.reader, contest, next((duty.item for duty in seat.duties), "") if seat else "")
 
     def _hello(self, device: Device, data: Any) -> dict[str, Any]:
-        said = schemas.load(_HELLO, {} if data is None else data)
+        said = schemas.load(_SHAPES["hello"], {} if data is None else data)
         heard = device.heard
         heard.unsent, heard.app, heard.visible = said["unsent"], said["app"], said["visible"]
         heard.practised = heard.practised or said["practised"]
@@ -183,7 +181,7 @@ class Judging:
             self._door.make_read_only(contest.id, f"receipt {seq} of a device is not in the journal")
 
     def _sheet(self, device: Device, data: Any) -> dict[str, Any]:
-        values = schemas.load(_SHEET, data)
+        values = schemas.load(_SHAPES["sheet"], data)
         note, also = self._people.seal_text(device.session.contest, values["note"])
         more = {"note_digest": note, "judge": self._judge_of(device.session, values["holder"])}
         receipt = self._record(device, judge.submit_sheet, values, more, also)
@@ -191,14 +189,14 @@ class Judging:
         return self._sheet_answer(device.session, values, receipt)
 
     def _confirm(self, device: Device, data: Any) -> dict[str, Any]:
-        values = schemas.load(_CONFIRM, data)
+        values = schemas.load(_SHAPES["confirm"], data)
         self._refuse_another(device.session, values["holder"])
         receipt = self._record(device, judge.confirm_sheet, values, {}, ())
         _delivered(device.heard)
         return self._accepted(device.session, values, receipt, values["version"])
 
     def _object(self, device: Device, data: Any) -> dict[str, Any]:
-        values = schemas.load(_OBJECTION, data)
+        values = schemas.load(_SHAPES["object"], data)
         self._refuse_another(device.session, values["holder"])
         reason, also = self._people.seal_text(device.session.contest, values["reason"])
         receipt = self._record(device, judge.object_to_sheet, values, {"reason_digest": reason}, also)
@@ -278,7 +276,7 @@ class Judging:
         return sheet_view(contest, item, entry, part, SeatId(session.seat))
 
     def _ping(self, device: Device, data: Any) -> dict[str, Any]:
-        said = schemas.load(_BEAT, {} if data is None else data)
+        said = schemas.load(_SHAPES["ping_me"], {} if data is None else data)
         for name in ("unsent", "rtt", "visible"):
             if said[name] is not None:
                 setattr(device.heard, name, said[name])
@@ -287,11 +285,11 @@ class Judging:
     # --- practice: answered, and nothing else ------------------------------------------------------------------------
 
     def _practice_papers(self, device: Device, data: Any) -> dict[str, Any]:
-        schemas.load(_NOTHING, {} if data is None else data)
+        schemas.load(_SHAPES["practice_papers"], {} if data is None else data)
         return {"outcome": "practice", "items": papers(*self._practising(device))}
 
     def _practice(self, device: Device, data: Any) -> dict[str, Any]:
-        said = schemas.load(_PRACTICE, data)
+        said = schemas.load(_SHAPES["practice"], data)
         answer = {"outcome": "practice"} | understood(*self._practising(device), said)
         device.heard.practised = True
         return answer

@@ -18,6 +18,7 @@ from flask import Request, request
 from marshmallow import Schema, ValidationError, missing, validate
 from webargs.flaskparser import FlaskParser
 
+from .. import schemas
 from ..people import TOKEN_ACTS
 from ..replies import Refusal
 from ..schemas import Flag, Marks, Whole, malformed
@@ -153,6 +154,17 @@ class Api(flask_smorest.Api):
         self.ma_plugin.converter.add_attribute_function(_bounds)
         for name, scheme in _SCHEMES.items():
             self.spec.components.security_scheme(name, deepcopy(scheme))
+        self._messages_told()
+
+    def _messages_told(self) -> None:
+        """What judges' devices send on their socket, beside the addresses: the same schemas read it."""
+        self.spec.components.schema("ReceiptHeld", schema=schemas.Receipt)
+        told = {}
+        for event, shape in schemas.MESSAGES.items():
+            name = f"{shape.__name__}Sent"
+            self.spec.components.schema(name, schema=shape)
+            told[event] = {"$ref": f"#/components/schemas/{name}"}
+        self.spec.options["x-sockets"] = {"/judging": told}
 
 
 def _bounds(converter: Any, field: Any, **kwargs: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import { t } from '../shared/i18n.ts'
 import type { Paper } from './desk.svelte.ts'
 import { sameMark, toMarks } from './marks.ts'
 import { standingOf, type Duty, type Group, type Standing } from './sheets.ts'
-import { sheetKey, type Draft, type Item, type Job, type KeptSheet, type Mark, type Orders, type RefusedAnswer, type SheetKey, type Typed } from './types.ts'
+import { sheetKey, type Draft, type Item, type Job, type KeptSheet, type Mark, type Orders, type RefusedAnswer, type Sent, type SheetKey, type Typed } from './types.ts'
 
 /** A batch is practised on as many as show how one is called up after another. */
 const DISHES = 3
@@ -14,7 +14,7 @@ const DISHES = 3
 export type Understood = { outcome: 'practice'; aspects: { id: string; points: string | null }[]; total: string; out_of: string }
 export type Papers = { outcome: 'practice'; items: Pick<Item, 'id' | 'name' | 'parts'>[] }
 /** The line; `practised` is told after the server understood a sample. */
-export type Door = { ask(event: string, body: unknown): Promise<unknown>; practised(): Promise<void> }
+export type Door = { ask(event: 'practice', body: Sent['practice']): Promise<unknown>; practised(): Promise<void> }
 
 /** Every part the seat marks, with its invented entries: called in the language of the moment, kept under no language. */
 export function groupsToPractise({ items }: Papers): Group[] {

@@ -4,7 +4,7 @@
  */
 import type { SeatDb } from './db.ts'
 import { markAttempts, nextJobs, postpone, settle } from './outbox.ts'
-import type { Answer, Job, SheetKey } from './types.ts'
+import type { Answer, Job, Sent, SheetKey } from './types.ts'
 
 /** Thrown by the line: `lost` it broke under the message (resend as soon as it is back), else silence for 8 s. */
 export class NoAnswer extends Error {
@@ -17,7 +17,7 @@ export class NoAnswer extends Error {
 
 export type Line = {
   isReady(): boolean
-  ask(event: string, body: unknown): Promise<unknown>
+  ask(event: Job['kind'], body: Sent[Job['kind']]): Promise<unknown>
 }
 
 const LONGEST_WAIT = 30_000
@@ -49,7 +49,7 @@ function isForNow(job: Job, answer: Answer): boolean {
   return waits || answer.retry === true || NOT_THE_SHEET.has(answer.code)
 }
 
-export function bodyOf(job: Job): Record<string, unknown> {
+export function bodyOf(job: Job): Sent[Job['kind']] {
   const { request, item, code, part } = job
   const holder = job.holder ?? 0
   if (job.kind === 'confirm') return { request, item, code, part, version: job.version, holder }

@@ -1,7 +1,7 @@
 /** The judges' line: one websocket, hello first, every question answered within 8 s or the line is made anew. */
 import type { Text } from '../shared/i18n.ts'
 import { NoAnswer } from './sender.ts'
-import type { Hello, Receipt, RefusedAnswer } from './types.ts'
+import type { Hello, RefusedAnswer, Sent } from './types.ts'
 import { Wire, type DoorFault } from './wire.ts'
 
 const ANSWER_WITHIN = 8_000
@@ -18,7 +18,7 @@ const FOR_NOW = new Set(['busy', 'too_many', 'try_later', 'not_ready'])
 const BEAT = 10_000
 
 export type LineState = 'connecting' | 'online' | 'offline'
-export type Greeting = { receipt: Receipt | null; unsent: number; app: string; visible: boolean; practised: boolean }
+export type Greeting = Required<Sent['hello']>
 export type LineEvents = {
   greeting(): Greeting
   state(state: LineState): void
@@ -70,7 +70,7 @@ export class JudgeLine {
   }
 
   /** Resolves to the server's answer; rejects with NoAnswer. Never waits in a buffer: an unsent message stays ours. */
-  async ask(event: string, body: unknown): Promise<unknown> {
+  async ask<Event extends keyof Sent>(event: Event, body: Sent[Event]): Promise<unknown> {
     const wire = this.wire
     if (!wire?.isOpen) throw new NoAnswer(true)
     try {

@@ -10,7 +10,7 @@ import { renewal } from './renewal.svelte.ts'
 import { Sender } from './sender.ts'
 import { JudgeLine, type LineState } from './socket.ts'
 import { go, route } from './route.svelte.ts'
-import { sheetKey, type Device, type Hello } from './types.ts'
+import { sheetKey, type Device, type Hello, type Sent } from './types.ts'
 import { deviceLabel, letIn } from './waiting.ts'
 
 export const APP = 'judge 1'
@@ -162,7 +162,7 @@ class Judging {
   }
 
   /** Asks something that nothing waits for: no outbox, no second try. NoAnswer where the line is down. */
-  ask(event: string, body: unknown): Promise<unknown> {
+  ask<Event extends keyof Sent>(event: Event, body: Sent[Event]): Promise<unknown> {
     return this.judgeLine!.ask(event, body)
   }
 

@@ -1,9 +1,15 @@
 /** What travels between this page and the judges' socket, and what is kept on the device. */
-import type { AspectToMark, CriterionToMark, Item as ItemTold, Paired, RoundingToMark, SchemeToMark, StagesToMark } from '../generated/api.ts'
+import type {
+  AspectToMark, BeatSent, ConfirmSent, CriterionToMark, HelloSent, Item as ItemTold, NothingSent, ObjectionSent, Paired, PracticeSent, ReceiptHeld, RoundingToMark, SchemeToMark, SheetSent, StagesToMark,
+} from '../generated/api.ts'
 import type { Text } from '../shared/i18n.ts'
 
 /** `mark` proves to the server that it gave the receipt; it goes back as it came. */
-export type Receipt = { seq: number; head: string; mark?: string }
+export type Receipt = ReceiptHeld
+/** What this page sends on the socket, by the event's name. */
+export type Sent = {
+  hello: HelloSent; ping_me: BeatSent; sheet: SheetSent; confirm: ConfirmSent; object: ObjectionSent; practice: PracticeSent; practice_papers: NothingSent
+}
 /** A mark as it travels: decimal string, pass/fail, or one string per reading. */
 export type Mark = string | boolean | string[]
 export type Marks = Record<string, Mark>

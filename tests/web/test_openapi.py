@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
 )
 from werkzeug.wsgi import ClosingIterator
 
-from contest import replies, web
+from contest import replies, schemas, web
 from contest.people import POLICY, TOKEN_ACTS
 from contest.scoring import office
 from contest.web.policy import AT_A_SEAT, IN_PERSON, OF_A_LINK, OF_THE_ACT, OPEN, SIGNED_IN
@@ -178,6 +178,13 @@ def test_every_shape_says_what_it_is():
     schemas = DOCUMENT["components"]["schemas"]
     assert [name for name, told in schemas.items() if not told.get("description")] == []
     assert "what its next step lacks" in schemas["Item"]["description"]
+
+
+def test_what_a_judges_device_sends_on_its_socket_is_told_beside_the_addresses():
+    told = DOCUMENT["x-sockets"]["/judging"]
+    assert set(told) == set(schemas.MESSAGES)
+    for event, shape in schemas.MESSAGES.items():
+        assert set(resolved(told[event]).get("properties", {})) == set(shape().fields), event
 
 
 def test_marks_are_told_as_texts_never_as_numbers():
