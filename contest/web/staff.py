@@ -20,7 +20,7 @@ from .openapi import Views
 from .policy import me, needs
 from .recording import record
 from .services import services
-from .tags import refuse_if_changed, tagged
+from .tags import refuse_if_changed, refuse_if_moved, tagged
 
 blp = Views("staff", __name__, url_prefix="/api/contests/<contest>/staff", description="The staff of one contest")
 
@@ -59,7 +59,7 @@ def sharing(said: dict[str, Any], contest: str) -> Any:
     """Let one person hold several roles in this contest, with a reason, or no longer. The journal says who did; from
     then on every paper of the contest says that it was so."""
     fold, several = services().door.current(contest), services().people.several(contest)
-    refuse_if_changed(_told(fold))
+    refuse_if_moved(contest, lambda: _told(fold))
     if several and fold.roles.now and not said["shared"]:
         raise Refused("roles_still_shared", names=[name for name, _ in several])
     digest, also = services().people.seal_text(contest, said["reason"])

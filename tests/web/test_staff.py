@@ -144,6 +144,16 @@ def test_who_reads_an_older_list_does_not_undo_what_another_gave(hall: Hall, pla
     assert [each["role"] for each in one(boss, play, f"wu-{play.id}")["grants"]] == ["recorder"]
 
 
+def test_sharing_that_is_sent_again_since_no_answer_came_is_no_change_by_another(play: Play, boss: Desk):
+    sent = {"If-Match": boss.get(at(play)).headers["ETag"], "Idempotency-Key": "shared-once"}
+    said = {"shared": True, "reason": "a rehearsal"}
+    assert boss.ask("POST", at(play, "/sharing"), said, sent).status_code == 200
+    assert boss.ask("POST", at(play, "/sharing"), said, sent).status_code == 200
+    assert refused(
+        boss.ask("POST", at(play, "/sharing"), said, sent | {"Idempotency-Key": ""}), 412, "changed_meanwhile"
+    )
+
+
 # --- one role a person ---
 
 
