@@ -387,7 +387,13 @@ def five_judges(route: Route) -> None:
     judges = {seat: {"total": total, "dropped": dropped} for seat, (total, dropped) in totals.items()}
     part = {"score": "81.17", "deducted": "0", "weighted": "56.82", "judges": judges}
     row = {"rank": 1, "tied": False, "code": "A1", "name": "=1+1", "unit": None, "total": "56.82", "status": "present"}
-    whole = {"version": {"seq": 9, "digest": "ab" * 32}, "final": False, "sealed": False, "veiled": False}
+    whole = {
+        "version": {"seq": 9, "digest": "ab" * 32},
+        "final": False,
+        "sealed": False,
+        "veiled": False,
+        "waiting": [],
+    }
     parts = [{"id": "practice", "name": {"zh": "操作技能", "en": "Practice"}, "weight": "70", "hidden": False}]
     route.fulfill(
         json=whole | {"parts": parts, "rows": [row | {"parts": {"practice": part}, "deductions": [], "award": None}]}
