@@ -41,10 +41,10 @@ Lines = list[tuple[Line, bytes]]
 
 
 class Ahead:
-    """What a child brings of the lines behind `after`; `after` is None where none was started."""
+    """What a child brings of the lines behind `after`, whose hash is `head`; None where no child was started."""
 
-    def __init__(self, after: int | None = None) -> None:
-        self.after = after
+    def __init__(self, after: int | None = None, head: bytes = b"") -> None:
+        self.after, self.head = after, head
         self._pool = ThreadPool(1)
         self._child: subprocess.Popen[bytes] | None = None
 
@@ -54,6 +54,10 @@ class Ahead:
             self._child = self._pool.apply(_started, (json.dumps(asked).encode(),))
         except OSError as fault:
             log.warning("ahead_not_started", fault=str(fault))
+
+    def follows(self, seq: int, head: bytes) -> bool:
+        """Whether what it brings comes next to one who has checked the chain up to there."""
+        return (seq, head) == (self.after, self.head)
 
     def lines(self) -> Lines:
         """The next of them, in order; [] where it brings no more."""
@@ -76,7 +80,7 @@ def reading_ahead(reader: Reader, contest: str) -> Iterator[Ahead]:
     """A child that reads ahead in a contest's journal, if that is long."""
     seq, _ = reader.run(journal.ends).get(contest, (0, b""))
     from_here = reader.run(lambda connection: journal.line_at(connection, contest, START)) if seq >= LONG else None
-    ahead = Ahead(from_here.seq if from_here else None)
+    ahead = Ahead(from_here.seq, from_here.hash) if from_here else Ahead()
     try:
         if from_here is not None:
             url = reader.engine.url.render_as_string(hide_password=False)

@@ -198,7 +198,7 @@ class Door:
         """The lines behind those that the contest has, as many as are at hand, each checked; those that a child brings
         from where it began, as long as it brings any."""
         while True:
-            if contest.seq == ahead.after:
+            if ahead.follows(contest.seq, contest.head):
                 while lines := ahead.lines():
                     yield lines
             rest = ahead.after - contest.seq if ahead.after and contest.seq < ahead.after else PAGES * PAGE

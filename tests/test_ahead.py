@@ -79,3 +79,12 @@ def test_a_chain_that_is_broken_where_the_child_reads_stops_the_opening(long):
     )
     with pytest.raises(BrokenChain):
         again(long)
+
+
+def test_a_child_is_heard_only_behind_the_line_it_began_at(long, monkeypatch):
+    begun = ahead.Ahead(4, b"four")
+    assert begun.follows(4, b"four")
+    assert not begun.follows(4, b"another")
+    assert not begun.follows(5, b"four")
+    monkeypatch.setattr(ahead.Ahead, "follows", lambda *_: False)
+    assert again(long) == (long.contest, 0)
