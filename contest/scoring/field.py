@@ -99,12 +99,13 @@ def _by_places(part: Part, sheets: Sheets, before: Mapping[EntryId, PartScore]) 
     assert part.combine is not None
     wanted = part.panel.sheets
     whole = yield from only(lambda _, each: len(each) == wanted, sheets)
-    if part.combine.method == "place_points":
-        rows: Mapping[EntryId, Sequence[Twice]] = yield from _rows(whole, (yield from _seats(whole)), _TOTAL)
-    else:
-        rows = yield from mapped(lambda place: (place,), (yield from _places(part, whole)).items())
     worth, bottom = _worth(part.combine.points)
-    tops = yield from mapped(lambda row: sum([worth[place] for place in row if place < len(worth)]), rows.items())
+    if part.combine.method == "place_points":
+        rows = yield from _rows(whole, (yield from _seats(whole)), _TOTAL)
+        tops = yield from mapped(lambda row: sum([worth[place] for place in row if place < len(worth)]), rows.items())
+    else:
+        places = yield from _places(part, whole)
+        tops = yield from mapped(lambda place: worth[place] if place < len(worth) else 0, places.items())
     made = yield from mapped(lambda top: _made(part, top, bottom), ((top, top) for top in set(tops.values())))
     scored = ((id, (made[tops[id]], each, before.get(id))) for id, each in whole.items())
     return (yield from mapped(lambda one: _score(part, *one), scored))
@@ -132,12 +133,12 @@ def _places(part: Part, whole: Sheets) -> Steps[dict[EntryId, Twice]]:
 
 def _seats(whole: Sheets) -> Steps[Collection[SeatId]]:
     """Whoever marked any of them."""
-    seats: dict[SeatId, None] = {}
+    seats: dict[SeatId, SheetScore] = {}
     for some in sliced(whole.values()):
         for each in some:
-            seats.update(dict.fromkeys(each))
+            seats.update(each)
         yield
-    return seats
+    return seats.keys()
 
 
 def _rows(whole: Sheets, seats: Collection[SeatId], value: Value) -> Steps[Mapping[EntryId, Sequence[Twice]]]:

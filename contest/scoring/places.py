@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from . import slices
 from .numbers import Points
-from .slices import Steps, at_once, mapped, ordered, sliced
+from .slices import Steps, at_once, ordered, sliced
 
 Id = TypeVar("Id", bound=Hashable)
 K = TypeVar("K", bound=Hashable)
@@ -65,7 +65,10 @@ def majority_steps(places: Places[Id]) -> Steps[dict[Id, Twice]]:
     judges = max((len(row) for row in places.values()), default=0)
     behind = 2 * len(places) + 1
     bits = (judges * behind).bit_length()  # no digit of a key is larger
-    keys = yield from mapped(lambda row: _majority_key(sorted(row), judges, behind, bits), places.items())
+    keys: dict[Id, int] = {}
+    for some in sliced(places.items()):
+        keys.update([(id, _majority_key(sorted(row), judges, behind, bits)) for id, row in some])
+        yield
     return (yield from _shared(keys))
 
 
