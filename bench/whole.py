@@ -32,7 +32,8 @@ def computed() -> tuple[float, float, float]:
     for entry in item.entries.values():
         for sheet in entry.sheets[part.id].values():
             sheet.score = take_sheet(part, sheet.marks)[1]
-    item.rescore_all()
+    for entry in item.entries.values():
+        item.rescore_whole(entry)
     if len(results(contest, item).standings) != FIELD.entries:
         raise RuntimeError("the result is not whole")
     return time.perf_counter() - start, time.process_time() - cpu, held

@@ -12,7 +12,7 @@ from contest import verify
 from contest.journal import BrokenChain, Stored, contests, journal
 from contest.scoring import events
 from contest.scoring.contest import fold
-from contest.scoring.events import KINDS, Line, SheetSubmitted, canonical, from_bytes, from_many, to_bytes
+from contest.scoring.events import KINDS, Line, SheetSubmitted, canonical, from_bytes, line_of, to_bytes, told_by
 from tests.support.counts import count
 from tests.support.doors import a_door, opened
 from tests.support.every_kind import everything
@@ -51,9 +51,9 @@ def test_whatever_json_holds_comes_back(marks, by, at, request, body):
 
 def test_lines_read_in_one_piece_are_those_read_one_by_one():
     raws = [each.raw for each in everything(a_contest()).stored]
-    assert from_many(raws) == [from_bytes(raw) for raw in raws]
+    assert [line_of(told) for told in told_by(raws)] == [from_bytes(raw) for raw in raws]
     with pytest.raises(ValueError, match="more than one value"):
-        from_many([b"%b,%b" % (raws[0], raws[1]), raws[2]])
+        told_by([b"%b,%b" % (raws[0], raws[1]), raws[2]])
 
 
 def test_equal_values_have_equal_bytes_in_whatever_order_they_were_said():

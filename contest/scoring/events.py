@@ -731,11 +731,6 @@ def from_bytes(raw: bytes) -> Line:
     return line_of(_decode(raw.decode()))
 
 
-def from_many(raws: Sequence[bytes]) -> list[Line]:
-    """The same of many lines."""
-    return [line_of(told) for told in told_by(raws)]
-
-
 def told_by(raws: Sequence[bytes]) -> list[dict[str, Any]]:
     """What the bytes of many lines say, read in one piece: that takes two thirds of the time, and their keys are
     shared."""
