@@ -153,12 +153,13 @@ class ItemBoard:
             yield
         ranks: dict[EntryId, tuple[Any, ...]] = {}
         for group_scores in scores.values():
-            ranks |= yield from order_keys_steps(built.book, group_scores, known)
-        before, keys = built.keys, list(built.keys.items())
-        built.keys = yield from mapped(lambda key: (key[0], ranks.get(key[3], key[1]), key[2], key[3]), keys)
-        keys.clear()
-        for rest in (before, ranks, known):
-            yield from let_go(rest)
+            found = yield from order_keys_steps(built.book, group_scores, known)
+            ranks = ranks | found if ranks else found
+        before = built.keys
+        built.keys = yield from mapped(lambda key: (key[0], ranks.get(key[3], key[1]), key[2], key[3]), before.items())
+        used: list[dict[EntryId, Any]] = [before, ranks, known, *scores.values()]
+        for each in used:
+            yield from let_go(each)
 
     def _place(self, built: Built, entry: Entry) -> None:
         """Move one entry to where it belongs now: O(log n)."""

@@ -177,12 +177,16 @@ TIES: dict[str, Callable[[Rulebook, Tie, EntryScore, Known], Any]] = {
 }
 
 
+def _nobody_yet(_: EntryScore) -> list[int]:
+    return []
+
+
 def judges_places_steps(
     rulebook: Rulebook, scores: Mapping[EntryId, EntryScore], part: PartId
 ) -> Steps[dict[EntryId, tuple[int, ...]]]:
     """The places that a part's judges gave each entry (0 the first), the best first, and one behind all; a judge's
     equal sheets share the better place. A sheet with gaps compares with no other and gives none."""
-    places: dict[EntryId, list[int]] = {entry: [] for entry in scores}
+    places = yield from mapped(_nobody_yet, scores.items())
     best_first = rulebook.ranking.order == "descending"
     for given in (yield from _by_judge(scores, part)).values():
         placed = yield from placed_steps(given.values(), highest_first=best_first, place=lambda before, _: before)

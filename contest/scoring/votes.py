@@ -16,7 +16,7 @@ from .panels import RAW
 from .parts import PartScore
 from .rulebook_sources import BallotRule, VoteRule
 from .rulebook_types import Part
-from .slices import Steps, at_once, mapped, sliced
+from .slices import Steps, at_once, let_go, mapped, sliced
 
 Tally = Mapping[str, int]
 """Votes that count, by channel."""
@@ -56,7 +56,9 @@ def vote_scores_steps(
     tops = ((top, top) for top in set(added.values()))
     made = yield from mapped(lambda top: _score(part, Fraction(top, bottom)), tops)
     tops_before = ((id, (made[top], before.get(id))) for id, top in added.items())
-    return (yield from mapped(lambda both: _same_or_new(*both), tops_before))
+    found = yield from mapped(lambda both: _same_or_new(*both), tops_before)
+    yield from let_go(made)  # most are as they were before
+    return found
 
 
 vote_scores = at_once(vote_scores_steps)
