@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 from tests.browser.played import House, Played, house, panel, rulebook
 from tests.browser.relay import relay
@@ -36,17 +36,19 @@ def play(served: House) -> Iterator[Play]:
 
 
 @pytest.fixture
-def hall(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport=HALL, locale="zh-CN")
-    yield page
-    page.context.close()
+def hall(another: Callable[[], BrowserContext]) -> Page:
+    return sized(another, HALL)
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport=PHONE, locale="zh-CN")
-    yield page
-    page.context.close()
+def phone(another: Callable[[], BrowserContext]) -> Page:
+    return sized(another, PHONE)
+
+
+def sized(another: Callable[[], BrowserContext], size: ViewportSize) -> Page:
+    page = another().new_page()
+    page.set_viewport_size(size)
+    return page
 
 
 def rows(page: Page) -> Locator:
@@ -289,14 +291,14 @@ def test_a_phone_finds_an_entry_below_the_published_depth_by_its_code(phone: Pag
 
 @pytest.mark.parametrize("size", [HALL, PHONE], ids=["hall", "phone"])
 def test_a_score_of_an_incomplete_panel_is_marked_as_one_until_the_panel_is_complete(
-    browser: Browser, play: Play, size: ViewportSize
+    another: Callable[[], BrowserContext], play: Play, size: ViewportSize
 ) -> None:
     book = rulebook(provisional=True)
     panel(book, judges=2)
     contest = play(book)
     first = contest.codes()[0]
     contest.mark(first, "80")
-    page = browser.new_page(viewport=size, locale="zh-CN")
+    page = sized(another, size)
     page.goto(contest.board())
     expect(rows(page).locator(".score" if size == HALL else ".who")).to_contain_text("暂")
     expect(rows(page).locator(".part")).to_contain_text("暂80.00")
@@ -304,7 +306,6 @@ def test_a_score_of_an_incomplete_panel_is_marked_as_one_until_the_panel_is_comp
     contest.mark(first, "90", seat="j2")
     expect(rows(page).locator(".score")).to_have_text("59.50")
     expect(page.get_by_text("暂", exact=False)).to_have_count(0)
-    page.context.close()
 
 
 def test_an_item_without_codes_that_is_locked_waits_for_no_unsealing(hall: Page, play: Play) -> None:

@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from contest.db import Reader, Writer
 from contest.people import People
 from tests.browser.played import House, Played, house, rulebook
+from tests.support import hashes
 from tests.support.browser import DESK, PHONE
 from tests.support.staff import hired
 
@@ -101,7 +102,8 @@ BOTH = pytest.mark.parametrize("words", [ZH, EN], ids=lambda words: words.lang)
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     var = tmp_path_factory.mktemp("desk")
-    with house(var) as served:
+    with house(var) as served, pytest.MonkeyPatch.context() as patch:
+        hashes.quick(patch)
         url = f"sqlite:///{var / 'contest.db'}"
         people = People(Writer(url), Reader(url))
         for login, (name, roles) in ACCOUNTS.items():  # one person for nearly everything: not about roles, these tests

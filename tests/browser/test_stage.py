@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.judge_hall import CLI
 from tests.browser.played import House, Played, house, rulebook
@@ -51,16 +51,13 @@ def played(served: House) -> Iterator[Played]:
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Any]:
-    pages: list[Page] = []
-
+def open_page(another: Any) -> Any:
     def opened(size: Any) -> Page:
-        pages.append(browser.new_page(viewport=size, locale="zh-CN"))
-        return pages[-1]
+        page: Page = another().new_page()
+        page.set_viewport_size(size)
+        return page
 
-    yield opened
-    for page in pages:
-        page.context.close()
+    return opened
 
 
 def operate(page: Page, played: Played, lang: str = "zh") -> None:
