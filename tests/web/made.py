@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from contest.people import Link, Registered
-from contest.scoring.verbs import chief, organizer
+from contest.scoring.verbs import chief, officer, organizer
 from tests.scoring.builders import data, imported, judged
 from tests.scoring.test_votes import jury, public
 from tests.support.shown import a_pdf, a_photo
@@ -47,6 +47,7 @@ def _of_the_hall(play: Play) -> None:
         play.does(organizer.set_rulebook, rulebook=book)
     rows = [{"entry": f"{play.id}-semi-{k}", "commitment": f"{k:064x}"} for k in range(2)]
     play.does(organizer.enter_entries, item="semi", entries=rows)
+    play.does(officer.draw_codes, item="semi", seed="01" * 32, prefix="S")
     play.does(organizer.set_seat, seat="j3", judge="j3", duties=[{"item": "semi", "part": "work", "entries": None}])
 
 
@@ -58,7 +59,8 @@ def a_link(hall: Hall, play: Play) -> tuple[str, str]:
 def address(hall: Hall, play: Play, desk: Desk, path: str) -> dict[str, Any]:
     """A value for each name in the path."""
     item = "semi" if any(each in path for each in FINAL) else "wall"
-    real: dict[str, Any] = {"contest": play.id, "item": item, "code": play.codes()[0], "seat": "j1"}
+    code = play.codes(item if item in play.fold.items else "wall")[0]
+    real: dict[str, Any] = {"contest": play.id, "item": item, "code": code, "seat": "j1"}
     real |= {
         "seq": 1,
         "given": 1,
