@@ -1,6 +1,7 @@
 """The catalogue: every sentence stands in Chinese and in English, and both ask for the same values."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,13 @@ def test_no_sentence_is_empty_or_in_doubt(language, area):
 def test_both_languages_ask_for_the_same_values(area):
     zh, en = sentences("zh", area), sentences("en", area)
     assert {key: placeholders(zh[key]) for key in zh} == {key: placeholders(en[key]) for key in en}
+
+
+@pytest.mark.parametrize("area", AREAS, ids=str)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_stands_twice_in_a_file(language, area):
+    keys = Counter(re.findall(r'^msgid "(.+)"$', (LOCALE / language / area).read_text("utf-8"), re.MULTILINE))
+    assert [key for key, times in keys.items() if times > 1] == []
 
 
 def test_no_sentence_stands_in_two_areas():
