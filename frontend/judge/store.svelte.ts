@@ -107,7 +107,6 @@ class Judging {
       return
     }
     await this.layOut()
-    this.former = await formerSeats(this.deviceDb!)
     this.phase = 'ready'
     this.judgeLine = this.newLine(this.device!.token)
     this.sender = new Sender(() => this.db!, this.judgeLine, (keys) => desk.loadSome(keys))
@@ -119,6 +118,7 @@ class Judging {
   private async layOut(): Promise<void> {
     this.db = await openSeat(this.device!)
     await desk.layOut(this.db, this.device!.holder ?? 0, () => this.sender?.wake())
+    this.former = await formerSeats(this.deviceDb!) // each opens its own anew, too
   }
 
   /** A write failed: into a memory that was closed, which is opened anew, or the device took no more. */

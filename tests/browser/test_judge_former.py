@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.closed_memory import HELD, OPENED_ANEW, SHUT_MEMORY
 from tests.browser.judge_hall import JUDGE, LOOKER, Hall
-from tests.browser.test_judge import LINE_BACK, check_screens, pair
+from tests.browser.test_judge import LINE_BACK, ask_to_pair, check_screens, pair
 from tests.browser.test_judge_handover import SEAT, leave_unsent, sheets
 
 DELIVERED = [("SheetSubmitted", {"front": "8", "back": "7"}, None)]
@@ -57,5 +58,24 @@ def test_where_the_old_pairing_is_over_the_tablet_says_how_many_wait_and_the_sea
     pair(again, hall, LOOKER)
     expect(again.get_by_role("link", name=re.compile("A01.*已确认"))).to_be_visible(timeout=LINE_BACK)
     expect(notices(again)).not_to_contain_text(f"席位 {LOOKER}")
+    hall.stop()
+    assert sheets(hall) == DELIVERED
+
+
+def test_they_go_out_of_a_memory_that_the_browser_closed_and_the_page_opened_anew(page: Page, hall: Hall) -> None:
+    leave_unsent(page, hall)
+    again = page.context.new_page()
+    again.add_init_script(HELD)
+    broken = [True]
+    again.route_web_socket(
+        re.compile("/socket.io/"), lambda line: line.close() if broken else line.connect_to_server() and None
+    )
+    ask_to_pair(again, hall, JUDGE)
+    expect(notices(again).get_by_text("份评分表留在本机")).to_be_visible()
+    assert again.evaluate(SHUT_MEMORY) == 3
+    again.evaluate(OPENED_ANEW, 2)
+    broken.clear()
+    expect(notices(again).get_by_text("份评分表留在本机")).to_have_count(0, timeout=LINE_BACK)
+    expect(again.get_by_role("alert").filter(has_text="没能存下")).to_have_count(0)
     hall.stop()
     assert sheets(hall) == DELIVERED

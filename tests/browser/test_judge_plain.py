@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.closed_memory import HELD, OPENED_ANEW, SHUT_MEMORY
 from tests.browser.judge_hall import Hall
 from tests.browser.test_judge import (
     DELIVERED,
@@ -35,20 +36,6 @@ REFUSED_OPEN = "IDBFactory.prototype.open = () => { throw new DOMException('deni
 MOBILE = "Object.defineProperty(navigator, 'connection', {value: {type: 'cellular'}})"
 FULL = """void (IDBObjectStore.prototype.put = function () {
   this.transaction.abort(); throw new DOMException('full', 'QuotaExceededError') })"""
-
-
-HELD = """window.held = [];
-  const open = IDBFactory.prototype.open
-  IDBFactory.prototype.open = function (...asked) {
-    const request = open.apply(this, asked)
-    request.addEventListener('success', () => held.push(request.result))
-    return request
-  }"""
-OPENED_ANEW = """new Promise((done) => {
-  const look = () => (held.length === 2 ? done() : setTimeout(look, 50))
-  look()
-})"""
-SHUT_MEMORY = "held.splice(0).map((db) => db.close()).length"  # as iOS does to a page in the background
 
 
 @pytest.fixture
@@ -158,7 +145,7 @@ def test_a_memory_that_the_browser_closes_under_the_page_is_opened_anew_and_noth
     expect(phone.get_by_role("complementary")).to_contain_text("草稿已存本机")
     expect(phone.get_by_role("alert").filter(has_text="没能存下")).to_have_count(0)
     assert phone.evaluate(SHUT_MEMORY) == 2
-    phone.evaluate(OPENED_ANEW)
+    phone.evaluate(OPENED_ANEW, 2)
     phone.get_by_role("button", name="送出 · 5/5 项").click()
     expect(word(phone)).to_have_text(DELIVERED)
     assert kinds(hall) == ["SheetSubmitted"]
