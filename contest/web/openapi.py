@@ -9,12 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from copy import deepcopy
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, TypeVar, cast
+from weakref import WeakValueDictionary
 
 import flask_smorest
 from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.common import resolve_schema_cls
 from flask import Request, request
+from gevent.lock import RLock
 from marshmallow import Schema, ValidationError, missing, validate
 from webargs.flaskparser import FlaskParser
 
@@ -82,6 +85,7 @@ class Views(flask_smorest.Blueprint):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._prepare_doc_cbks += [_policy_told, _headers_told]
+        self._turns: WeakValueDictionary[tuple[str, str], RLock] = WeakValueDictionary()
 
     def takes(self, schema: type[Schema], *, location: str = "json", required: bool = True) -> Callable[[V], V]:
         """The view's first argument is the request in this shape."""
@@ -100,8 +104,17 @@ class Views(flask_smorest.Blueprint):
         return _honours(view, _KEY)
 
     def matched(self, view: V) -> V:
-        """The view honours If-Match."""
-        return _honours(view, _MATCH)
+        """The view honours If-Match. Requests of one kind to a contest go one after another, so that of two that were
+        made over the same state only the first passes."""
+
+        @wraps(view)
+        def alone(*args: Any, **kwargs: Any) -> Any:
+            key = str(request.endpoint), str(kwargs.get("contest", ""))
+            turn = self._turns.setdefault(key, RLock())  # there as long as somebody holds it or waits for it
+            with turn:
+                return view(*args, **kwargs)
+
+        return _honours(cast(V, alone), _MATCH)
 
 
 def _honours(view: V, header: dict[str, Any]) -> V:

@@ -28,7 +28,8 @@ def tagged(told: Any, of: Any = None) -> Response:
 def refuse_if_changed(told: Any) -> None:
     """Refused("changed_meanwhile") where the request was made over another state than this; none need say over which.
 
-    Asked and done without a pause between, it holds within one process; whoever needs more asks again inside the write.
+    In a view that is `matched`, what is asked here still holds when it is done, within one process; whoever needs more
+    asks again inside the write.
     """
     if request.if_match and tag_of(told) not in request.if_match:
         raise Refused("changed_meanwhile")

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
 
+import gevent
 import pytest
+from gevent.event import Event
 
 from contest import turns
 from contest.apart import trying
@@ -20,7 +22,9 @@ from contest.scoring.contest import Contest
 from contest.scoring.events import ContestId
 from contest.scoring.refused import Refused
 from contest.scoring.verbs import chief, judge, organizer
+from contest.web import counts
 from contest.web.rounds import chance
+from contest.web.tags import refuse_if_moved
 from tests.scoring.builders import TWO, data, imported, judged
 from tests.support.histories import agreed
 from tests.web.hall import Hall, Play, a_preset, refused
@@ -136,6 +140,26 @@ def test_a_count_is_not_noted_over_another_that_came_meanwhile(hall: Hall, round
     assert refused(desk.ask("POST", here, votes(rounds, 90, 50, 0, 20), match), 412, "changed_meanwhile")
     assert desk.ask("POST", here, votes(rounds, 100, 50, 0, 20), first).status_code == 200  # no answer had come
     assert desk.post(here, votes(rounds, 90, 50, 0, 20)).status_code == 200
+
+
+def test_of_two_counts_made_over_the_same_table_at_once_one_is_noted(hall: Hall, rounds: Rounds, monkeypatch):
+    desks, other = [hall.staff("recorder"), hall.staff("organizer")], Event()
+    match = {"If-Match": desks[0].get(rounds.at("votes/public")).headers["ETag"]}
+    looked: list[str] = []
+
+    def slowly(contest: str, told: Any) -> None:
+        """The first that has looked at the table lets the other one look too, if it can."""
+        refuse_if_moved(contest, told)
+        looked.append(contest)
+        other.wait(0.3) if len(looked) == 1 else other.set()
+
+    monkeypatch.setattr(counts, "refuse_if_moved", slowly)
+    pairs = zip(desks, ("app", "web"), strict=True)
+    asked = [
+        gevent.spawn(desk.ask, "POST", rounds.at(f"votes/public/{channel}"), votes(rounds, 1, 2, 3, 4), match)
+        for desk, channel in pairs
+    ]
+    assert sorted(one.get().status_code for one in asked) == [200, 412]
 
 
 def test_votes_that_are_voided_stay_voided_with_their_reason(hall: Hall, rounds: Rounds):
