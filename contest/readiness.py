@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from .lan import LOOPBACK
+
 SUPPLIES = Path("/sys/class/power_supply")
 LEAST_FREE = 2_000_000_000
 """Bytes: a long day with its backups takes a tenth of it."""
 SLOW_WRITE = 200
 """Milliseconds: a judge feels it, and a disk that takes so long is failing or full."""
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 WITHIN = 1.0
 
 Words = Mapping[str, str]
@@ -71,26 +72,14 @@ def sleep() -> Finding:
     return Finding("sleep", "unknown")
 
 
-def own_address() -> str:
-    """The address of this machine in its network; "" without one. Nothing is sent: a datagram socket only looks up
-    its route."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-        except OSError:
-            return ""
-        found = str(probe.getsockname()[0])
-    return "" if found.startswith("127.") else found
-
-
 def address(url: str, own: str) -> Finding:
     """Where the QR codes lead, and whether that is this machine."""
     host = urlsplit(url).hostname or ""
     told = {"url": url, "own": own or "–"}
-    if host in LOOPBACK:
-        return Finding("address", "amber", told, "loopback")
     if not own:
         return Finding("address", "amber", told, "offline")
+    if host in LOOPBACK:
+        return Finding("address", "amber", told, "loopback")
     return Finding("address", "ok" if host == own else "unknown", told)
 
 

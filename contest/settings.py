@@ -11,6 +11,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from .lan import EVERYWHERE, own_address
+
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
@@ -70,8 +72,9 @@ class Settings:
 
     @property
     def url(self) -> str:
-        """The address people type."""
-        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host
+        """The address people type and QR codes carry: the machine's own in its network, as it is by now, where the
+        whole network may come."""
+        host = (own_address() or "127.0.0.1") if self.host in EVERYWHERE else self.host
         return self.public_url or f"http{'s' if self.secure else ''}://{host}:{self.port}"
 
     def welcomes(self, origin: str, environ: Mapping[str, Any]) -> bool:

@@ -51,7 +51,7 @@ def test_where_the_platform_does_not_tell_nothing_is_guessed(tmp_path):
     ("url", "own", "state", "why"),
     [
         ("http://127.0.0.1:5000", "192.168.1.7", "amber", "loopback"),
-        ("http://localhost:5000", "", "amber", "loopback"),
+        ("http://localhost:5000", "192.168.1.7", "amber", "loopback"),
         ("http://192.168.1.7:5000", "192.168.1.7", "ok", ""),
         ("http://192.168.1.7:5000", "", "amber", "offline"),
         ("https://judge.example", "192.168.1.7", "unknown", ""),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from contest import settings
 from contest.settings import Settings, UnsafeSettings
 
 
@@ -107,7 +108,6 @@ def test_a_database_may_be_named_in_the_usual_ways(given, kept):
     ("said", "url"),
     [
         ({}, "http://127.0.0.1:5000"),
-        ({"CONTEST_HOST": "0.0.0.0"}, "http://127.0.0.1:5000"),
         ({"CONTEST_HOST": "192.168.1.5", "CONTEST_PORT": "80"}, "http://192.168.1.5:80"),
         ({"CONTEST_SECURE": "1"}, "https://127.0.0.1:5000"),
         ({"CONTEST_PUBLIC_URL": "https://cup.example/"}, "https://cup.example"),
@@ -115,6 +115,14 @@ def test_a_database_may_be_named_in_the_usual_ways(given, kept):
 )
 def test_the_address_that_people_type(said, url):
     assert read(**said).url == url
+
+
+def test_in_a_hall_the_address_is_the_machines_own_by_now(monkeypatch):
+    hall = read(CONTEST_HOST="0.0.0.0")
+    for own, url in {"192.168.1.5": "http://192.168.1.5:5000", "": "http://127.0.0.1:5000"}.items():
+        monkeypatch.setattr(settings, "own_address", lambda own=own: own)
+        assert hall.url == url
+    assert read(CONTEST_HOST="0.0.0.0", CONTEST_PUBLIC_URL="https://cup.example").url == "https://cup.example"
 
 
 HALL = {"HTTP_HOST": "192.168.1.5:5000", "wsgi.url_scheme": "http"}

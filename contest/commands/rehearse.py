@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from .. import presets
+from ..lan import EVERYWHERE
 from ..locale import both
 from ..settings import Settings
 
@@ -20,10 +21,11 @@ PERCENT = click.FloatRange(0, 100)
 @click.argument("name", type=click.Choice(presets.names()), default="datong-construction")
 @click.option("--once", is_flag=True, help="End after the results are written, instead of serving on.")
 @click.option("--pace", type=click.Choice(PACES), default="normal", show_default=True, help="How fast judges mark.")
-@click.option("--host", help="Address to listen on (default 127.0.0.1; 0.0.0.0 for phones in the same network).")
+@click.option("--hall", is_flag=True, help="For phones in the same network too.")
+@click.option("--host", help="Address to listen on (default 127.0.0.1).")
 @click.option("--port", type=click.IntRange(1, 65535), help="Port (default 5000).")
 @click.option("--seed", type=int, help="The same seed gives the same codes, marks and ranking.")
-def demo(name: str, once: bool, pace: str, host: str | None, port: int | None, seed: int | None) -> None:
+def demo(name: str, once: bool, pace: str, hall: bool, host: str | None, port: int | None, seed: int | None) -> None:
     """Rehearse a preset with simulated judges, from the first sheet to the winners; then serve on. 演示一场完整的竞赛。
 
     A second run goes on where the first one stopped. Everything is kept in CONTEST_VAR (default var/).
@@ -31,7 +33,8 @@ def demo(name: str, once: bool, pace: str, host: str | None, port: int | None, s
     from .. import demo as show
 
     settings = Settings.from_environment()
-    settings = dataclasses.replace(settings, host=host or settings.host, port=port or settings.port)
+    host = host or (EVERYWHERE[0] if hall else settings.host)
+    settings = dataclasses.replace(settings, host=host, port=port or settings.port)
     try:
         code = show.run(settings, show.How(name, once, pace, seed))
     except show.CannotGoOn as fault:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import socket
-
 import click
 
 from .. import tls
+from ..lan import own_address
 from ..locale import both
 from ..settings import Settings
 
@@ -21,22 +20,12 @@ def group() -> None:
 def init(hosts: tuple[str, ...]) -> None:
     """Make a certificate for this laptop's addresses. After a change of address run it again."""
     settings = Settings.from_environment()
-    named = hosts or tuple(own_addresses())
+    named = hosts or tuple(filter(None, [own_address()]))
     kept = tls.init(settings.var, named)
     data = {"hosts": ", ".join(named) or "localhost", "folder": kept.folder, "port": settings.tls_port}
     for said in both("cli.tls_ready", data).values():
         click.echo(said)
     click.echo(f"SHA-256 {kept.fingerprint}")
-
-
-def own_addresses() -> list[str]:
-    """The address of this machine on its network, as far as it can tell without sending anything."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.168.255.255", 9))  # a datagram socket only looks up the way, and sends nothing
-            return [str(probe.getsockname()[0])]
-        except OSError:
-            return []
 
 
 COMMANDS = (group,)

@@ -12,18 +12,21 @@ import click
 import gevent
 from gevent.event import Event
 
+from ..lan import EVERYWHERE
 from ..locale import both
 from ..serving import serving
 from ..settings import Settings
 
 
 @click.command()
-@click.option("--host", help="Address to listen on (default 127.0.0.1; 0.0.0.0 for a hall's network).")
+@click.option("--hall", is_flag=True, help="For the devices in this network too; QR codes carry its own address there.")
+@click.option("--host", help="Address to listen on (default 127.0.0.1).")
 @click.option("--port", type=int, help="Port (default 5000).")
-def serve(host: str | None, port: int | None) -> None:
+def serve(hall: bool, host: str | None, port: int | None) -> None:
     """Serve contests. No demo, no default accounts: the first start prints a link that makes the first one."""
     settings = Settings.from_environment()
-    settings = dataclasses.replace(settings, host=host or settings.host, port=settings.port if port is None else port)
+    host = host or (EVERYWHERE[0] if hall else settings.host)
+    settings = dataclasses.replace(settings, host=host, port=settings.port if port is None else port)
     with contextlib.ExitStack() as stack:
         app = _listening(stack, settings)
         where = dataclasses.replace(settings, port=app.port).url

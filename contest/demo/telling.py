@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from ..lan import EVERYWHERE
 from ..locale import LANGUAGES, both, say
 from ..settings import Settings
 
@@ -26,9 +26,9 @@ HALVES = {(0, 0): "█", (0, 1): "▀", (1, 0): "▄", (1, 1): " "}
 
 def _open_to_hall() -> str:
     """How the demo is started for phones too, as one types it where it runs now."""
-    if sys.platform == "win32":
-        return '$env:CONTEST_HOST = "0.0.0.0"; contest demo'
-    return f"CONTEST_HOST=0.0.0.0 {'make run' if Path('Makefile').is_file() else 'contest demo'}"
+    if sys.platform == "win32" or not Path("Makefile").is_file():
+        return "contest demo --hall"
+    return "CONTEST_HOST=0.0.0.0 make run"
 
 
 class CannotGoOn(RuntimeError):
@@ -57,9 +57,8 @@ class Teller:
         if not self.console.is_terminal:
             self.console = Console(highlight=False, markup=False, emoji=False, width=WIDTH)
         self.log = log
-        self.open_to_hall = settings.host in ("0.0.0.0", "::")
-        self.url = f"http://{_lan_address()}:{settings.port}" if self.open_to_hall else settings.url
-        self.url = settings.public_url or self.url
+        self.open_to_hall = settings.host in EVERYWHERE
+        self.url = settings.url
 
     def say(self, msgid: str, **data: Any) -> None:
         """One sentence: Chinese first, English after it or below. A {zh, en} in `data` stands in its own language."""
@@ -228,13 +227,3 @@ def side_by_side(left: list[str], right: list[str], captions: tuple[str, str]) -
     for one, other in zip_longest(left, right, fillvalue=""):
         gap = " " * (4 + wide - len(one))
         yield Text.assemble("  ", (one, "bright_white on black"), gap, (other, "bright_white on black"))
-
-
-def _lan_address() -> str:
-    """This machine's address in its network; nothing is sent to find it."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-            return str(probe.getsockname()[0])
-        except OSError:
-            return "127.0.0.1"

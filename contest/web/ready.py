@@ -10,6 +10,7 @@ import gevent
 from flask import jsonify
 
 from .. import readiness, replies
+from ..lan import own_address
 from ..locale import LANGUAGES, both, say
 from ..people.probing import written_and_read
 from ..readiness import Finding
@@ -73,7 +74,7 @@ def _name(item: Item, part: str) -> dict[str, str]:
 
 
 def _of_the_machine(settings: Any) -> list[Finding]:
-    own = readiness.own_address()
+    own = own_address()
     return [
         readiness.power(),
         readiness.sleep(),
