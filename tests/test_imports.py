@@ -21,7 +21,8 @@ ARROWS = {
     "cli": ALL,
     "commands": ALL,
     "serving": ALL,
-    "settings": set(),
+    "lan": set(),
+    "settings": {"lan"},
     "scoring": set(),
     "check": set(),
     "verify": set(),
@@ -52,7 +53,7 @@ ARROWS = {
     "one_by_one": set(),
     "underway": set(),
     "series": {"db"},
-    "readiness": set(),
+    "readiness": {"lan"},
     "record": {"ahead", "db", "journal", "people", "scoring", "turns"},
     "ahead": {"db", "journal", "scoring.events"},
     "turns": {"scoring.slices"},
@@ -106,6 +107,7 @@ ARROWS = {
         "workdays",
         "floor",
         "floor_schemas",
+        "lan",
         "material",
     }
     | {"past_replies"}
@@ -149,6 +151,7 @@ ARROWS = {
     # Glue like commands: it goes the ways people go (sockets, REST), and shares the process with the server it shows.
     "demo": {
         "commands.files",
+        "lan",
         "locale",
         "opening",
         "people",
