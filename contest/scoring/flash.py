@@ -9,10 +9,10 @@ from __future__ import annotations
 from .entry import Entry, Sheet
 from .events import PartId
 from .item import Item, panel
-from .marking import SheetScore, apart
+from .marking import SheetScore
 from .remarking import Round, used_up
 from .rulebook_types import Part
-from .spreads import gate
+from .spreads import held_apart
 
 
 def is_flash(part: Part) -> bool:
@@ -38,13 +38,12 @@ def shows(item: Item, entry: Entry, part: Part) -> bool:
 
 def calls_again(item: Item, entry: Entry, part: Part, owner: str, score: SheetScore) -> bool:
     """Whether with this sheet of `owner` all are ready and lie so far apart that everyone has to mark again."""
-    rule = None if part.combine is None else gate(part.combine)
-    if not is_flash(part) or rule is None or rule.action != "again" or owner in item.uncounted.shadows:
+    if not is_flash(part) or owner in item.uncounted.shadows:
         return False
     scores = {who: sheet.score for who, sheet in laid(item, entry, part).items()} | {owner: score}
     if len(scores) < places(item, entry, part) or used_up(part, entry.remarked.get(PartId(part.id))):
         return False
-    return bool(apart(part, scores))  # type: ignore[arg-type]
+    return held_apart(part, scores)  # type: ignore[arg-type]
 
 
 def round_of(entry: Entry, part: PartId, owner: str) -> Round | None:

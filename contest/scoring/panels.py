@@ -37,10 +37,19 @@ def mean_of_all(given: Sequence[tuple[Decimal, SeatId]], rounding: Rounding | No
     return _mean_of(given, (), rounding)
 
 
-def filled(
+def combine_panel(
     combine: Combine, given: Sequence[tuple[Decimal, SeatId]], sheets: int, rounding: Rounding | None
 ) -> Combined:
-    """The same where the judges who are missing are replaced by the mean of those who gave (rules.md §3)."""
+    """The same of a panel of so many sheets: those that are missing are replaced where the rulebook says so."""
+    if combine.missing == "replaced" and len(given) < sheets:
+        return _filled(combine, given, sheets, rounding)
+    return combine_values(combine, given, rounding)
+
+
+def _filled(
+    combine: Combine, given: Sequence[tuple[Decimal, SeatId]], sheets: int, rounding: Rounding | None
+) -> Combined:
+    """The judges who are missing are replaced by the mean of those who gave (rules.md §3)."""
     assert rounding is not None, "a rulebook whose stage divides states its rounding"
     added, made = total_of(value for value, _ in given), []
     for stage in (rounding, RAW):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from .aspects import WrongMark, check_range, read_decimal
 from .events import AspectId, SeatId
 from .numbers import GUARD_DIGITS, ZERO, Points, Rounding, add, divide, multiply, round_to, total_of
-from .panels import Combined, Side, combine_values, filled, mean_of_all
+from .panels import Combined, Side, combine_panel, mean_of_all
 from .refused import Fault, MarksRefused
 from .rulebook_types import Combine, Level, Part
 from .sheets import SheetScore, may_lack_aspects, plan
@@ -110,14 +110,14 @@ def combine(
     """The part's score from its confirmed sheets. None while the panel is incomplete; once `final` (the item is locked)
     a rulebook with `missing: given` or `replaced` makes do with those given, at least `least`. None too while judges
     who lie too far apart have to mark again (`spreads.apart` says where), unless it is `settled` that they need not:
-    then they are combined as if they lay close enough."""
+    then they are combined as if they lay close enough. Where judges must give the same, nothing settles it."""
     assert part.panel is not None, "an imported part has no sheets"
     assert part.combine is not None, "nor a way to combine them"
     rule, short = part.combine, len(sheets) < part.panel.sheets
     if not sheets or (short and not (final and rule.missing != "block" and len(sheets) >= rule.least)):
         return None
     gaps = () if gate(rule) is None else apart(part, sheets)
-    if not settled and any(gap.action == "again" for gap in gaps):
+    if any(gap.action == "again" for gap in gaps) and (not settled or rule.method == "consensus"):
         return None
     score = _by_sheet(part, rule, sheets, gaps) if rule.level == "sheet" else _by_node(part, rule, sheets, gaps)
     return score if score is None or not has_vetoes(part) else after_vetoes(part, sheets, score)
@@ -132,9 +132,8 @@ def _one(part: Part, rule: Combine, given: Sequence[tuple[Points, SeatId]], wide
     """One value of what the judges gave, at whatever level."""
     if wide:
         return mean_of_all(given, part.stages.judges)
-    if rule.missing == "replaced" and part.panel is not None and len(given) < part.panel.sheets:
-        return filled(rule, given, part.panel.sheets, part.stages.judges)
-    return combine_values(rule, given, part.stages.judges)
+    assert part.panel is not None, "a part with sheets has a panel"
+    return combine_panel(rule, given, part.panel.sheets, part.stages.judges)
 
 
 def _by_sheet(part: Part, rule: Combine, sheets: Mapping[SeatId, SheetScore], gaps: tuple[Apart, ...]) -> PartScore:

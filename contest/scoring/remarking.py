@@ -47,9 +47,11 @@ def used_up(part: Part, remarked: Remarked | None) -> bool:
 def to_mark_again(part: Part, round: Round) -> frozenset[AspectId]:
     """The aspects that are marked again: those in which judges lay too far apart; where whole sheets do, or the scheme
     is another by now, all of them."""
-    places = {gap.place for gap in round.apart}
-    within = {aspect.id for criterion in part.criteria if criterion.id in places for aspect in criterion.aspects}
-    rule = None if part.combine is None else gate(part.combine)
     by_criterion = part.combine is not None and part.combine.level == "criterion"
-    found = within if by_criterion and rule is not None and rule.of == "values" else places & set(part.aspects)
-    return frozenset(AspectId(each) for each in found) or frozenset(part.aspects)
+    of = {str(criterion.id): [aspect.id for aspect in criterion.aspects] for criterion in part.criteria}
+    found: set[AspectId] = set()
+    for gap in round.apart:
+        if gap.action == "again":
+            within = of.get(gap.place, []) if by_criterion and gap.of == "values" else [gap.place]
+            found |= part.aspects.keys() & {AspectId(each) for each in within} or set(part.aspects)
+    return frozenset(found or part.aspects)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from .events import SeatId
 from .numbers import ZERO, Points, subtract
-from .panels import combine_values
+from .panels import combine_panel
 from .rulebook_panels import Combine, Spread
 from .rulebook_types import Part
 from .sheets import SheetScore
@@ -22,27 +22,46 @@ Column = tuple[str, list[tuple[Decimal, SeatId]]]
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """Judges are `found` apart where `allowed` is the most. place: the criterion or aspect, "" for whole sheets."""
+    """Judges are `found` apart where `allowed` is the most. place: the criterion or aspect, "" for whole sheets · of:
+    whether what they give lies apart, or the 0 to 3 of a judgement."""
 
     place: str
     found: Points
     allowed: Points
     action: Literal["flag", "mean_of_all", "again"]
+    of: Literal["values", "judgement"] = "values"
 
 
 def gate(combine: Combine) -> Spread | None:
-    """The rule of how far judges may lie apart, if there is one."""
-    return CONSENSUS if combine.method == "consensus" and combine.spread is None else combine.spread
+    """The rule of how far judges may lie apart, if there is one. Where they must give the same, no spread lets them
+    differ."""
+    return CONSENSUS if combine.method == "consensus" else combine.spread
+
+
+def _gates(combine: Combine) -> Iterator[Spread]:
+    """The same with what is asked beside it: of judges who must give the same, how far their judgements lie apart."""
+    rule = gate(combine)
+    if rule is not None:
+        yield rule
+    if rule is CONSENSUS and combine.spread is not None and combine.spread.of == "judgement":
+        yield combine.spread
 
 
 def apart(part: Part, sheets: Mapping[SeatId, SheetScore]) -> tuple[Apart, ...]:
     """Where the judges of these sheets lie further apart than the rulebook allows."""
-    rule = None if part.combine is None else gate(part.combine)
-    if rule is None or part.combine is None or len(sheets) < 2:
+    if part.combine is None or len(sheets) < 2:
         return ()
-    columns = _judgements(part, sheets) if rule.of == "judgement" else _values(part, part.combine, sheets)
-    found = (_apart(part, part.combine, rule, column) for column in columns)
-    return tuple(one for one in found if one is not None)
+    found: list[Apart] = []
+    for rule in _gates(part.combine):
+        columns = _judgements(part, sheets) if rule.of == "judgement" else _values(part, part.combine, sheets)
+        measured = (_apart(part, part.combine, rule, column) for column in columns)
+        found += [one for one in measured if one is not None]
+    return tuple(found)
+
+
+def held_apart(part: Part, sheets: Mapping[SeatId, SheetScore]) -> bool:
+    """Whether they lie so far apart that the part has no score until they have marked again."""
+    return any(gap.action == "again" for gap in apart(part, sheets))
 
 
 def _judgements(part: Part, sheets: Mapping[SeatId, SheetScore]) -> Iterator[Column]:
@@ -71,9 +90,10 @@ def _apart(part: Part, combine: Combine, rule: Spread, column: Column) -> Apart 
     found = _distance(rule, sorted(value for value, _ in given))
     allowed = rule.apart
     if rule.bands:
-        value = combine_values(combine, given, part.stages.judges).value
+        assert part.panel is not None, "a part with sheets has a panel"
+        value = combine_panel(combine, given, part.panel.sheets, part.stages.judges).value
         allowed = next((band.apart for band in rule.bands if value >= band.least), rule.apart)
-    return Apart(place, found, allowed, rule.action) if found > allowed else None
+    return Apart(place, found, allowed, rule.action, rule.of) if found > allowed else None
 
 
 def _distance(rule: Spread, ordered: Sequence[Decimal]) -> Points:

@@ -161,6 +161,19 @@ def test_marks_must_agree_where_the_rulebook_wants_agreement_whatever_the_chief_
     assert cup.sheet("j1", 1, True).sheet("j2", 1, True).total(1) == "10.00"
 
 
+def test_judges_who_must_agree_mark_again_as_a_whole_though_only_one_judgement_lies_apart():
+    """0 and 2 for the face and 2 for the joints are 2 and 4 together: not the same. 1 + 3, 3 + 1 and 2 + 2 are; 1 and 3
+    for the face are told and hold nothing up."""
+    book = a_book(action="flag")
+    book["parts"][0]["combine"] |= {"method": "consensus", "level": "sheet"}
+    cup = a_contest().with_item(book, entries=1).open()
+    cup.sheet("j1", 1, given("0")).sheet("j2", 1, given("2")).sheet("j3", 1, given("2"))
+    (one,) = seen(cup)["rounds"]
+    assert (one["again"], [gap["place"] for gap in one["apart"]]) == (["face", "joints"], ["", "face"])
+    cup.sheet("j1", 1, given("1", "3")).sheet("j2", 1, given("3", "1")).sheet("j3", 1, given("2"))
+    assert (len(seen(cup)["rounds"]), total(cup)) == (1, "4.00")
+
+
 def test_who_marks_again_changes_only_what_lay_too_far_apart():
     cup = apart(marking())
     with refused("only_apart", entry_code=cup.code(1)):

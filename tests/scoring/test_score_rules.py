@@ -116,6 +116,26 @@ def test_consensus_is_one_mark_that_all_give():
     assert apart(three, differing) == (Apart("", Decimal("0.5"), Decimal(0), "again"),)
 
 
+@pytest.mark.parametrize("spread", [{"apart": "1"}, {"apart": "10", "action": "again"}, {"apart": "5", "bands": []}])
+def test_a_spread_lets_nobody_differ_where_all_must_give_the_same(spread):
+    """Of 1, 2 and 9 none is what all give, however far apart the rulebook lets judges lie; of 2, 2 and 2 it is 2."""
+    three = part(criterion("c", points("a", "10")), judges=3, combine={"method": "consensus", "spread": spread})
+    differing = sheets(three, "1", "2", "9")
+    assert (combine(three, differing), combine(three, differing, settled=True)) == (None, None)
+    assert apart(three, differing) == (Apart("", Decimal(8), Decimal(0), "again"),)
+    assert combined(three, "2", "2", "2").value == 2
+
+
+def test_what_judges_who_agree_gave_in_a_judgement_may_lie_apart_and_is_told():
+    """0 and 3, and 3 and 0, of two judgements of 3 points each: 3 and 3 points, in which both agree."""
+    scheme = criterion("c", aspect("judgement", "j", max="3"), aspect("judgement", "k", max="3"))
+    gate = {"of": "judgement", "apart": "1"}
+    two = part(scheme, judges=2, combine={"method": "consensus", "spread": gate})
+    score = combined(two, {"j": "0", "k": "3"}, {"j": "3", "k": "0"})
+    assert (score.value, [(one.place, one.action) for one in score.apart]) == (3, [("j", "flag"), ("k", "flag")])
+    assert combine(two, sheets(two, {"j": "0", "k": "3"}, {"j": "3", "k": "1"})) is None
+
+
 FIG = {
     "apart": "0.6",
     "between": "middle",
@@ -210,6 +230,15 @@ def test_a_missing_judge_is_dropped_or_replaced():
     score = combined(replaced, *marks, final=True)
     assert (text(score.value), len(score.judges)) == ("81.67", 4)
     assert combine(replaced, sheets(replaced, *marks)) is None
+
+
+def test_a_band_of_a_spread_is_chosen_by_the_value_with_the_missing_replaced():
+    """1, 2 and 9 of five judges: 4 stands in twice, and (2 + 4 + 4) ÷ 3 = 3.33 reaches the band from 3 up, in which 100
+    apart is allowed; by 2, what (1, 2, 9) alone come to without the ends, all five would count, 4.00."""
+    spread = {"apart": "0.1", "action": "mean_of_all", "bands": [{"least": "3", "apart": "100"}]}
+    five = part(criterion("c", points("a", "10")), **trimmed(missing="replaced", spread=spread))
+    score = combined(five, "1", "2", "9", final=True)
+    assert (text(score.value), score.apart) == ("3.33", ())
 
 
 def test_a_sum_can_do_with_a_judge_who_is_replaced():
