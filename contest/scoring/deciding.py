@@ -16,7 +16,7 @@ from .numbers import text
 from .office import words
 from .ranking import standings
 from .results import complete_scores, results
-from .rounds import advancing
+from .rounds import advancing, waiting
 
 BY_PERSONS = ("lot", "chief", "ballot")
 
@@ -93,7 +93,7 @@ def onward(contest: Contest, item: Item) -> dict[str, Any] | None:
         "threshold": None if rule.threshold is None else text(rule.threshold),
         "ties": rule.ties,
         "going": len(going),
-        "done": after is not None and item.id in after.rounds,
+        "done": after is not None and item.id in after.rounds and not waiting(going, item, after),
         "rows": [
             {
                 "entry": each.entry,

@@ -81,6 +81,7 @@ class Entry:
     times: dict[PartId, int] = field(default_factory=dict)
     votes: dict[tuple[PartId, str], tuple[int, int]] = field(default_factory=dict)  # counted and voided, by channel
     remarked: dict[PartId, Remarked] = field(default_factory=dict)  # where judges lay too far apart
+    source: Entry | None = field(default=None, repr=False, compare=False)  # who it was in the round it comes from
     made: Made = field(default_factory=Made)
     line: int = 0  # the seq of the last line that was about this entry alone
 

@@ -90,8 +90,8 @@ class EntriesEntered(Event):
 
 @dataclass(frozen=True, slots=True)
 class RoundAdvanced(Event):
-    """Entries of the item `round` went on to this one: `[{"entry": new id, "commitment", "source": entry there}]`;
-    their totals there became their score of the part `into` ("" for none)."""
+    """Entries of the item `round` went on to this one, at most 1,000 a line: `[{"entry": new id, "commitment",
+    "source": entry there}]`; their totals there became their score of the part `into` ("" for none)."""
 
     kind: ClassVar[str] = "RoundAdvanced"
     item: ItemId

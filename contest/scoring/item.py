@@ -97,7 +97,7 @@ class Item:
     frozen: Frozen | None = None
     public_n: int = 0  # lines a public board could show (design decision 6)
     public_at: str = ""
-    rounds: set[ItemId] = field(default_factory=set)  # the items whose entries went on to this one
+    rounds: dict[ItemId, str] = field(default_factory=dict)  # whose entries went on to this one, into which part
     ballots: dict[PartId, list[Line]] = field(default_factory=dict)  # those held, the newest last
     uncounted: Uncounted = field(default_factory=Uncounted)  # whose sheets never count
     voids: list[Line] = field(default_factory=list)  # votes that were taken away, each with its reason

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from .awards import begun, drawn
 from .events import EntryId
+from .item import Item
 from .ranking import Standing
 from .rulebook_outcomes import Award, Text
 from .rulebook_types import Rulebook
@@ -29,3 +30,9 @@ def advancing(rulebook: Rulebook, standings: Sequence[Standing]) -> list[EntryId
         requires_pass=rule.requires_pass,
     )
     return [standing.entry for standing in drawn([cut], begun(rulebook, standings)).won["advance"]]
+
+
+def waiting(going: Sequence[EntryId], item: Item, after: Item) -> list[EntryId]:
+    """Who of `going` has not come to the next item yet: a large round comes in several acts."""
+    came = {entry.source.id for entry in after.entries.values() if entry.source and entry.source.item.id == item.id}
+    return [id for id in going if id not in came]

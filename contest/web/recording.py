@@ -26,10 +26,10 @@ def key_asked() -> str:
     return key
 
 
-def answered(contest: str) -> bool:
-    """Whether the act of this request stands in the journal already. It is the door's to say whether it is the same one
-    and to answer; what was read for the first sending may not be held against the second."""
-    return key_asked() in services().door.current(contest).requests
+def answered(contest: str, step: str = "") -> bool:
+    """Whether the act of this request, or its `step`, stands in the journal already. It is the door's to say whether it
+    is the same one and to answer; what was read for the first sending may not be held against the second."""
+    return key_asked() + step in services().door.current(contest).requests
 
 
 def record(

@@ -9,13 +9,16 @@ from flask import jsonify
 from ..decision_replies import Round
 from ..decision_schemas import Advance
 from ..people import Chance, foretold
+from ..record import Receipt as DoorReceipt
 from ..replies import Receipt
 from ..scoring import deciding
 from ..scoring.contest import Contest
 from ..scoring.events import EntryId
 from ..scoring.item import Item
 from ..scoring.refused import Refused
+from ..scoring.rounds import waiting
 from ..scoring.verbs import jury, officer
+from ..scoring.verbs.organizer import BULK
 from ..scoring.verbs.rounds import advance, refuse_unready
 from ..words import refusal
 from .items import find
@@ -51,24 +54,36 @@ def cut(contest: str, item: str) -> Any:
 @blp.takes(Advance)
 @blp.gives(Receipt)
 def go_on(said: dict[str, Any], contest: str, item: str) -> Any:
-    """Let those who made the cut, `count` of them, into the next item, with what lies beside their sheets; codes are
-    drawn there once all rounds that lead to it have come in."""
+    """Let those who made the cut, `count` of them, into the next item, with what lies beside their sheets, in as many
+    acts as it takes; codes are drawn there once all rounds that lead to it have come in."""
     fold, found = find(contest, item)
-    seen, people = _onward(fold, found), services().people
+    seen = _onward(fold, found)
     going = [row["entry"] for row in seen["rows"] if row["on"]]
     if said["count"] != len(going):
         raise Refused("not_the_cut", count=len(going), found=said["count"])
-    persons = [person for id in going if (person := people.person(contest, id)) is not None]
-    entrants, keep = people.entrants(contest, seen["to"]["id"], persons, chance(fold, seen["to"]["id"], item))
-    rows = [{**entrant, "source": source} for entrant, source in zip(entrants, going, strict=True)]
-    again = answered(contest)
-    receipt = record(contest, advance, {"item": item, "entries": rows}, also=[keep])
-    people.sweep()
     after = find(contest, seen["to"]["id"])[1]
-    if not again:
-        carry(fold, after, {EntryId(row["entry"]): EntryId(row["source"]) for row in rows})
+    left = waiting(going, found, after)
+    # Where all have gone there is one act more, of nobody: the door answers where it knows it, and else says why not.
+    gone = len(going) - len(left) if left else 0
+    acts = [(left[start : start + BULK], gone + start) for start in range(0, len(left), BULK)] or [([], 0)]
+    receipts = [_let_in(fold, found, after, some, before) for some, before in acts]
     _prepare(contest, after)
-    return receipt_told(receipt)
+    return receipt_told(receipts[0])
+
+
+def _let_in(fold: Contest, item: Item, after: Item, sources: list[EntryId], gone: int) -> DoorReceipt:
+    """One act of the round, of at most 1,000 entries, after `gone` others went on."""
+    people, step = services().people, f":{gone}" if gone else ""
+    persons = [person for id in sources if (person := people.person(fold.id, id)) is not None]
+    dice = chance(fold, after.id, item.id, *([str(gone)] if gone else []))
+    entrants, keep = people.entrants(fold.id, after.id, persons, dice)
+    rows = [{**entrant, "source": source} for entrant, source in zip(entrants, sources, strict=True)]
+    again = answered(fold.id, step)
+    receipt = record(fold.id, advance, {"item": item.id, "entries": rows}, also=[keep], step=step)
+    people.sweep()
+    if not again:
+        carry(fold, after, {EntryId(row["entry"]): EntryId(row["source"]) for row in rows}, gone)
+    return receipt
 
 
 def chance(fold: Contest, *what: str) -> Chance:
@@ -86,7 +101,7 @@ def _onward(fold: Contest, item: Item) -> dict[str, Any]:
 def _prepare(contest: str, after: Item) -> None:
     """Draw codes for the next round, and tell there what its rules read, where names are no secret."""
     fold = services().door.current(contest)
-    if after.by_code or after.draws.holders or any(_leads(each, after) for each in fold.items.values()):
+    if after.by_code or after.draws.holders or any(_leads(fold, each, after) for each in fold.items.values()):
         return
     people = services().people
     seed, keep = people.new_seed(contest, after.id, chance(fold, after.id, "draw"))
@@ -94,10 +109,15 @@ def _prepare(contest: str, after: Item) -> None:
     values = {"item": after.id, "seed": seed, "prefix": prefix}
     record(contest, officer.draw_codes, values, by="system", also=[keep], step=":2")
     if after.names_known:
-        told = {"item": after.id, "attributes": people.attributes_of(contest, after.entries)}
-        record(contest, jury.tell_attributes, told, by="system", step=":3")
+        rows = people.attributes_of(contest, after.entries)
+        for start in range(0, len(rows), BULK):
+            told = {"item": after.id, "attributes": rows[start : start + BULK]}
+            record(contest, jury.tell_attributes, told, by="system", step=f":3-{start}" if start else ":3")
 
 
-def _leads(item: Item, after: Item) -> bool:
+def _leads(fold: Contest, item: Item, after: Item) -> bool:
     """Whether a round leads there whose entries have not come yet."""
-    return item.rulebook.advance is not None and item.rulebook.advance.to == after.id and item.id not in after.rounds
+    rule = item.rulebook.advance
+    if rule is None or rule.to != after.id:
+        return False
+    return not _onward(fold, item)["done"]

@@ -100,14 +100,15 @@ def change(
         record(fold.id, set_material, values, also=[*also, *sealed, write], step=step)
 
 
-def carry(fold: Contest, item: Item, sources: Mapping[EntryId, EntryId]) -> None:
+def carry(fold: Contest, item: Item, sources: Mapping[EntryId, EntryId], gone: int = 0) -> None:
     """Lay what lies beside the entries of a round beside those of the next, the `item`'s (new entry → the one it comes
-    from). What was for a part that the next round does not have is for all of its parts."""
+    from), after `gone` others of the same request. What was for a part that the next round does not have is for all of
+    its parts."""
     there: dict[str, list[Kept]] = {}
     for each in services().shelf.of(fold.id):
         there.setdefault(each.entry, []).append(each)
     parts = {str(part.id) for part in item.rulebook.parts}
-    for n, (entry, source) in enumerate(sources.items()):
+    for n, (entry, source) in enumerate(sources.items(), start=gone):
         fresh = [
             replace(each, id=secrets.token_hex(12), entry=entry, part=each.part if each.part in parts else "")
             for each in there.get(source, ())

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from contest.check import item_result
+from contest.scoring import deciding
 from contest.scoring.numbers import Rounding, text
 from contest.scoring.ranking import standings
 from contest.scoring.results import results
@@ -84,11 +86,33 @@ def test_nobody_goes_on_before_the_round_is_signed_or_past_the_cut():
         cup.does(advance, ORGANIZER, item="semi", entries=rows(cup, 1, 3))
     cup.sign(item="semi")
     assert results(cup.contest, cup.item("semi")).final
-    for numbers in ((1, 2), (1, 2, 3), (3,)):
+    twice = [*rows(cup, 3), {**rows(cup, 3)[0], "entry": "another"}]
+    for some in (rows(cup, 1, 2), rows(cup, 1, 2, 3), twice):
         with refused("not_the_cut", count=2):
-            cup.does(advance, ORGANIZER, item="semi", entries=rows(cup, *numbers))
+            cup.does(advance, ORGANIZER, item="semi", entries=some)
     with refused("no_next_round"):
         cup.does(advance, ORGANIZER, item="final", entries=rows(cup, 1))
+
+
+def test_a_round_goes_on_in_as_many_acts_as_it_takes():
+    """1 and 3 made the cut: one act brings 3, the next brings 1; nobody comes twice, and then it is complete."""
+    cup = played().sign(item="semi")
+    cup.does(advance, ORGANIZER, item="semi", entries=rows(cup, 3))
+    assert onward(cup)["done"] is False
+    again = [{**row, "entry": "x" + row["entry"]} for row in rows(cup, 1, 3)]
+    with refused("not_the_cut", count=1, found=2):
+        cup.does(advance, ORGANIZER, item="semi", entries=again)
+    cup.does(advance, ORGANIZER, item="semi", entries=rows(cup, 1))
+    assert onward(cup)["done"] is True
+    assert list(cup.refold().items["final"].entries) == ["new3", "new1"]
+    second = item_result([each.raw for each in cup.stored], "final")["entries"]
+    assert {id: row["total"] for id, row in second.items()} == {"new1": 32, "new3": 36}  # 40 % of 80 and of 90
+    with refused("already_advanced", item="semi"):
+        cup.does(advance, ORGANIZER, item="semi", entries=rows(cup, 2))
+
+
+def onward(cup):
+    return deciding.onward(cup.contest, cup.item("semi"))
 
 
 @pytest.mark.parametrize(

@@ -18,11 +18,14 @@ from contest.intake.roster import RosterRow
 from contest.opening import open_preset
 from contest.people import foretold
 from contest.presets import Duty, Seat
+from contest.scoring import deciding
 from contest.scoring.contest import Contest
-from contest.scoring.events import ContestId
+from contest.scoring.events import ContestId, RoundAdvanced, from_bytes
 from contest.scoring.refused import Refused
 from contest.scoring.verbs import chief, judge, organizer
+from contest.scoring.verbs.rounds import advance
 from contest.web import counts
+from contest.web import rounds as rounds_view
 from contest.web.rounds import chance
 from contest.web.tags import refuse_if_moved
 from tests.scoring.builders import TWO, data, imported, judged
@@ -266,7 +269,10 @@ def test_an_award_that_waits_for_the_second_person_is_told_with_its_reason(hall:
     assert (row["asked_by"], row["award"]["id"]) == ("", "first")
 
 
-def test_those_who_made_the_cut_go_on_once_and_take_their_total_along(hall: Hall, rounds: Rounds):
+@pytest.mark.parametrize("bulk", [1000, 1])
+def test_those_who_made_the_cut_go_on_once_and_take_their_total_along(hall: Hall, rounds: Rounds, monkeypatch, bulk):
+    """In one act, or in as many as a large round takes."""
+    monkeypatch.setattr(rounds_view, "BULK", bulk)
     for number, part in (("s0", "taste"), ("s0", ""), ("s3", "")):
         film = {"number": number, "part": part, "url": f"https://films.example/{number}{part}"}
         assert hall.staff("organizer").post(rounds.at("material/links"), film).status_code == 200
@@ -295,7 +301,23 @@ def test_those_who_made_the_cut_go_on_once_and_take_their_total_along(hall: Hall
         NAMES[1]: [],
     }
     assert desk.get(here).json["done"]
+    told = [from_bytes(line.raw).event for line in rounds.services.door.lines(rounds.id)]
+    assert [len(each.entries) for each in told if isinstance(each, RoundAdvanced)] == ([2] if bulk > 1 else [1, 1])
     assert refused(desk.post(here, {"count": 2}), 409, "already_advanced")
+
+
+def test_a_round_that_broke_off_between_two_acts_is_taken_up_with_those_who_are_left(hall: Hall, rounds: Rounds):
+    whole(rounds, hall, "90", "80", "75", "70")
+    rounds.does(chief.sign, item="semi", digest=rounds.digest("semi"), check=agreed(rounds.digest("semi")))
+    desk, here = hall.staff("chief"), rounds.at("advance")
+    first = next(row["entry"] for row in deciding.onward(rounds.fold, rounds.item("semi"))["rows"])
+    rows = [{"entry": f"{rounds.id}-new", "commitment": "c" * 64, "source": first}]
+    rounds.does(advance, item="semi", entries=rows)
+    assert not desk.get(here).json["done"]
+    assert not rounds.item("final").by_code  # codes are drawn over all of them
+    assert desk.post(here, {"count": 2}, key="again").status_code == 200
+    assert desk.get(here).json["done"]
+    assert len(rounds.item("final").entries) == len(rounds.item("final").by_code) == 2
 
 
 def test_an_item_without_a_next_round_says_so(hall: Hall, play: Play):

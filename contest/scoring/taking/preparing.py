@@ -63,11 +63,12 @@ def entered(contest: Contest, line: Line, event: e.EntriesEntered) -> Touched:
 
 def advanced(contest: Contest, line: Line, event: e.RoundAdvanced) -> Touched:
     item, before = contest.items[event.item], contest.items[event.round]
-    item.rounds.add(event.round)
+    item.rounds[event.round] = event.into
     for row in event.entries:
-        entry = Entry(EntryId(row["entry"]), row["commitment"], item)
+        source = before.entries[EntryId(row["source"])]
+        entry = Entry(EntryId(row["entry"]), row["commitment"], item, source=source)
         item.entries[entry.id] = entry
-        score = before.entries[EntryId(row["source"])].score
+        score = source.score
         if event.into and score is not None:
             part = item.rulebook.part(event.into)
             entry.imported[PartId(part.id)] = marking.imported(part, score.total)

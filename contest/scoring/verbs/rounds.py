@@ -9,7 +9,7 @@ from ..events import Actor, EntryId, Event, RoundAdvanced
 from ..item import Item
 from ..refused import Refused
 from ..results import results
-from ..rounds import advancing
+from ..rounds import advancing, waiting
 from ..rulebook_outcomes import Advance
 from . import Values
 from .finding import the_item
@@ -18,12 +18,18 @@ from .organizer import BULK
 
 def advance(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     """Let those who made the cut of a signed `item` into the item that its rulebook names: `entries` [{"entry": a new
-    id, "commitment", "source": the id here}], exactly those who go on."""
+    id, "commitment", "source": the id here}], at most 1,000 an act of those who go on and have not gone yet; as many
+    acts as it takes."""
     item = the_item(contest, values)
     rule = refuse_unready(contest, item)
+    left = waiting(_going(contest, item), item, the_item(contest, {"item": rule.to}))
     rows = [{key: str(row[key]) for key in ("entry", "commitment", "source")} for row in values["entries"]]
-    _refuse_entries(contest, item, rows, advancing(item.rulebook, results(contest, item).everyone))
+    _refuse_entries(contest, item, rows, left)
     return RoundAdvanced(rule.to, item.id, "" if rule.into is None else rule.into, rows)
+
+
+def _going(contest: Contest, item: Item) -> list[EntryId]:
+    return item.once("going", lambda: advancing(item.rulebook, results(contest, item).everyone))
 
 
 def refuse_unready(contest: Contest, item: Item) -> Advance:
@@ -32,9 +38,10 @@ def refuse_unready(contest: Contest, item: Item) -> Advance:
     if rule is None:
         raise Refused("no_next_round", item=item.id)
     after = the_item(contest, {"item": rule.to})
-    if item.id in after.rounds:
+    signed = results(contest, item).final
+    if item.id in after.rounds and not (signed and waiting(_going(contest, item), item, after)):
         raise Refused("already_advanced", item=item.id)
-    if not results(contest, item).final:
+    if not signed:
         raise Refused("not_signed", item=item.id)
     _refuse_next(item, after)
     return rule
@@ -57,11 +64,13 @@ def _refuse_next(item: Item, after: Item) -> None:
         raise Refused("score_out_of_range", score=str(most), max=str(part.out_of))
 
 
-def _refuse_entries(contest: Contest, item: Item, rows: list[dict[str, Any]], going: list[EntryId]) -> None:
+def _refuse_entries(contest: Contest, item: Item, rows: list[dict[str, Any]], left: list[EntryId]) -> None:
+    """They must be of those who are `left` to go on, each once."""
     if not 0 < len(rows) <= BULK:
         raise Refused("bulk", most=BULK)
     fresh = {row["entry"] for row in rows}
     if len(fresh) < len(rows) or any(id in each.entries for each in contest.items.values() for id in fresh):
         raise Refused("entered_twice", item=item.id)
-    if sorted(row["source"] for row in rows) != sorted(going):
-        raise Refused("not_the_cut", count=len(going), found=len(rows))
+    sources = {row["source"] for row in rows}
+    if len(sources) < len(rows) or not sources.issubset(left):
+        raise Refused("not_the_cut", count=len(left), found=len(rows))
