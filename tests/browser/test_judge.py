@@ -259,6 +259,7 @@ def test_a_note_on_an_aspect_is_a_line_of_the_sheets_note_and_comes_back_to_its_
     page.get_by_label("备注（可不填）", exact=True).fill("另见照片")
     field(page, "正面").fill("8")
     field(page, "背面").first.fill("7")
+    expect(page.get_by_role("complementary")).to_contain_text("草稿已存本机")
     page.reload()
     expect(page.get_by_label("备注（可不填） · 背面")).to_have_value("勾缝不直")
     page.get_by_role("button", name="送出 · 2/2 项").click()

@@ -7,11 +7,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.judge_hall import BATCH, WHOLE, Hall
+from tests.browser.judge_hall import BATCH, CONTEST, WHOLE, Hall
 from tests.browser.test_judge import LINE_BACK, check_screens, connection, key, kinds, pair
 from tests.support.browser import PHONE
 
 DELIVERED = re.compile(r"已送达 #\d+")
+KEPT = """async ([seat, value]) => {
+  const db = await new Promise(done => { indexedDB.open(seat).onsuccess = asked => done(asked.target.result) })
+  const drafts = () => new Promise(done => {
+    db.transaction('drafts').objectStore('drafts').getAll().onsuccess = asked => done(asked.target.result)
+  })
+  while (!JSON.stringify(await drafts()).includes(value)) await new Promise(done => setTimeout(done, 20))
+  db.close()
+}"""
 
 
 @pytest.fixture
@@ -64,10 +72,11 @@ def test_a_half_marked_dish_and_the_order_of_tasting_survive_a_reload(page: Page
     pair(page, hall, BATCH)
     dish(page, 2)
     key(page, "03")
-    key(page, "22.5")
+    key(page, "21.5")
     expect(page.get_by_role("heading", name="形态")).to_be_visible()
+    page.evaluate(KEPT, [f"contest-judge/{CONTEST}/{BATCH}", "21.5"])  # a row does not say when a draft is written
     page.reload()
-    expect(row(page, 3)).to_contain_text("22.5")
+    expect(row(page, 3)).to_contain_text("21.5")
     expect(row(page, 3)).to_contain_text("正在填写")
     expect(row(page, 2)).to_contain_text("已送达")
     assert [each.get_attribute("data-code") for each in page.locator("[data-code]").all()] == ["A02", "A03", "A01"]
