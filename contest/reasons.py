@@ -218,9 +218,13 @@ def _promotion(item: Item, reason: PromotionReason | None, parts: Mapping[str, W
 
 def _data(data: Mapping[str, Any]) -> dict[str, Any]:
     """A reason's data, attributes by the names that people know; one of the rulebook's own keeps its id."""
-    if "attribute" not in data:
-        return {**data}
-    return {**data, "attribute": _list([_attribute(id) for id in data["attribute"].split(", ")])}
+    told = {**data}
+    if "attribute" in data:
+        told["attribute"] = _list([_attribute(id) for id in data["attribute"].split(", ")])
+    if "upto" in data:
+        size = "upto" if data["over"] is None else "over" if data["upto"] is None else "both"
+        told["range"] = _say(f"size.{size}", over=data["over"], upto=data["upto"])
+    return told
 
 
 def _attribute(id: str) -> Words:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from .attributes import meets
-from .awards import Draw, begun, holds, level, reaches
+from .awards import Draw, begun, between, holds, level, most_of, reaches, units_of
 from .events import EntryId
 from .numbers import text
 from .ranking import Standing
@@ -18,8 +19,8 @@ from .ties import Known
 
 @dataclass(frozen=True, slots=True)
 class AwardReason:
-    """code: won, given_by_jury, field_size, no_place, out_of_window, below_threshold, above_threshold, below_scale,
-    not_passed, condition, has_another, unit_quota, tie_at_cut or cut."""
+    """code: won, given_by_jury, entries_size, units_size, no_place, out_of_window, below_threshold, above_threshold,
+    below_scale, not_passed, condition, has_another, limit_full, limit_tied, tie_at_cut, cut, cut_none or no_quota."""
 
     award: str
     code: str
@@ -55,7 +56,7 @@ def _reason(award: Award, draw: Draw, mine: Standing | None, draws: bool, taken:
     if mine is None or mine.rank is None or mine.score is None:
         return AwardReason(award.id, "no_place")
     if not draws:
-        return AwardReason(award.id, "field_size", {"entries": len(draw.entered)})
+        return _wrong_size(award, draw)
     if mine in draw.won[award.id]:
         return AwardReason(award.id, "won", {"rank": mine.rank})
     barred = {each.entry for id in award.apart_from for each in draw.won.get(id, ())}
@@ -63,17 +64,48 @@ def _reason(award: Award, draw: Draw, mine: Standing | None, draws: bool, taken:
         return AwardReason(award.id, "has_another")
     if not draw.able(award, mine):
         return _unable(award, draw, mine)
-    if award.limits and mine not in _chosen(award, draw):
-        return AwardReason(award.id, "unit_quota")
-    return _at_the_cut(award, draw, mine)
+    full = _full(award, draw, mine) if award.limits else None
+    return full or _at_the_cut(award, draw, mine)
+
+
+def _wrong_size(award: Award, draw: Draw) -> AwardReason:
+    """Which field is too small or too large for the level: that of the entries, or that of their units."""
+    when, entries = award.when, len(draw.entered)
+    if not between(entries, when.entries_over, when.entries_upto):
+        bounds = {"over": when.entries_over, "upto": when.entries_upto}
+        return AwardReason(award.id, "entries_size", {"found": entries} | bounds)
+    bounds = {"over": when.units_over, "upto": when.units_upto}
+    return AwardReason(award.id, "units_size", {"found": units_of(draw)} | bounds)
+
+
+@contextmanager
+def _undrawn(award: Award, draw: Draw) -> Iterator[None]:
+    """The draw as it stood before this level was drawn."""
+    winners = draw.won.pop(award.id)
+    yield
+    draw.won[award.id] = winners
 
 
 def _chosen(award: Award, draw: Draw) -> list[Standing]:
-    """Those whom the limits let through, as they stood before this level was drawn."""
-    winners = draw.won.pop(award.id)
-    chosen = draw.limited(award, draw.pool(award))
-    draw.won[award.id] = winners
-    return chosen
+    """Those whom the limits let through."""
+    with _undrawn(award, draw):
+        return draw.limited(award, draw.pool(award))
+
+
+def _full(award: Award, draw: Draw, mine: Standing) -> AwardReason | None:
+    """The limit that passes an entry over: how many with its value may win, and how many of them stand before it;
+    `equal`: how many with its value share its place, where there is not room for all of them. None: there is room."""
+    with _undrawn(award, draw):
+        pool = draw.pool(award)
+        ahead = [each for each in draw.limited(award, pool) if (each.rank or 0) < (mine.rank or 0)]
+        for limit in award.limits:
+            value, most = draw.value(limit, mine), most_of(limit, draw.value(limit, mine))
+            won = draw.counted(limit)[value] + sum(draw.value(limit, each) == value for each in ahead)
+            equal = sum(draw.value(limit, each) == value for each in pool if each.rank == mine.rank)
+            if value and won + (equal if award.ties == "at_most" else 1) > most:
+                found = {"attribute": limit.attribute, "value": value, "most": most, "won": won, "equal": equal}
+                return AwardReason(award.id, "limit_full" if won >= most else "limit_tied", found)
+    return None
 
 
 def _unable(award: Award, draw: Draw, mine: Standing) -> AwardReason:
@@ -101,4 +133,6 @@ def _at_the_cut(award: Award, draw: Draw, mine: Standing) -> AwardReason:
     able = _chosen(award, draw)
     if len(won) < quota < len(able) and (mine.rank or 0) <= (able[quota].rank or 0):
         return AwardReason(award.id, "tie_at_cut", {"quota": quota, "left": quota - len(won), "rank": mine.rank})
-    return AwardReason(award.id, "cut", {"quota": quota, "rank": mine.rank, "last": won[-1].rank if won else "–"})
+    if not won:
+        return AwardReason(award.id, "cut_none" if quota else "no_quota", {"quota": quota})
+    return AwardReason(award.id, "cut", {"quota": quota, "rank": mine.rank, "last": won[-1].rank})

@@ -70,31 +70,31 @@ class Draw:
     def limited(self, award: Award, pool: list[Standing]) -> list[Standing]:
         """Those whom no quota of their unit (or what else is limited) passes over, best first. Equals of one unit at
         its limit win or go without together, as `ties` says."""
-        counts = [self._counted(limit) for limit in award.limits]
+        counts = [self.counted(limit) for limit in award.limits]
         chosen = []
         for _, same in groupby(pool, key=lambda each: each.rank):
             group = list(same)
-            sizes = [Counter(self._value(limit, each) for each in group) for limit in award.limits]
+            sizes = [Counter(self.value(limit, each) for each in group) for limit in award.limits]
             winners = [each for each in group if self._has_room(award, each, counts, sizes)]
             for limit, count in zip(award.limits, counts, strict=True):
-                count.update(self._value(limit, each) for each in winners)
+                count.update(self.value(limit, each) for each in winners)
             chosen += winners
         return chosen
 
     def _has_room(self, award: Award, each: Standing, counts: list[Counter[str]], sizes: list[Counter[str]]) -> bool:
         for limit, count, size in zip(award.limits, counts, sizes, strict=True):
-            value = self._value(limit, each)
+            value = self.value(limit, each)
             needed = size[value] if award.ties == "at_most" else 1
-            if value and count[value] + needed > _most(limit, value):
+            if value and count[value] + needed > most_of(limit, value):
                 return False
         return True
 
-    def _counted(self, limit: Limit) -> Counter[str]:
+    def counted(self, limit: Limit) -> Counter[str]:
         """Winners so far, where the limit runs across the levels."""
         earlier = {each.entry: each for winners in self.won.values() for each in winners} if limit.across else {}
-        return Counter(self._value(limit, each) for each in earlier.values())
+        return Counter(self.value(limit, each) for each in earlier.values())
 
-    def _value(self, limit: Limit, standing: Standing) -> str:
+    def value(self, limit: Limit, standing: Standing) -> str:
         """The value an entry is limited by; "" for one that the limit does not concern."""
         attributes = self.attributes(standing)
         return attributes.get(limit.attribute, "") if meets(attributes, limit.where) else ""
@@ -105,7 +105,8 @@ def reaches(total: Points, threshold: Points, lowest_first: bool) -> bool:
     return total <= threshold if lowest_first else total >= threshold
 
 
-def _most(limit: Limit, value: str) -> int:
+def most_of(limit: Limit, value: str) -> int:
+    """How many with this value may win."""
     return next((other.most for other in limit.others if other.value == value), limit.most)
 
 
@@ -171,13 +172,18 @@ def level(award: Award, draw: Draw) -> list[Standing]:
 def holds(award: Award, draw: Draw) -> bool:
     """Fields too small change the prizes (≤ 20 entrants 1/2/3; < 4 units, rules.md §1)."""
     when = award.when
-    units = len({draw.attributes(each).get(UNIT, "") for each in draw.entered} - {""})
-    return _between(len(draw.entered), when.entries_over, when.entries_upto) and _between(
-        units, when.units_over, when.units_upto
+    return between(len(draw.entered), when.entries_over, when.entries_upto) and between(
+        units_of(draw), when.units_over, when.units_upto
     )
 
 
-def _between(size: int, over: int | None, upto: int | None) -> bool:
+def units_of(draw: Draw) -> int:
+    """How many units those who entered are of."""
+    return len({draw.attributes(each).get(UNIT, "") for each in draw.entered} - {""})
+
+
+def between(size: int, over: int | None, upto: int | None) -> bool:
+    """Whether a size is more than `over` and at most `upto`; None asks nothing."""
     return (over is None or size > over) and (upto is None or size <= upto)
 
 

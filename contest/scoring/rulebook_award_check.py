@@ -28,7 +28,7 @@ def check_advance(rulebook: Rulebook) -> Iterator[Fault]:
     if rule.count is not None and rule.percent is not None:
         yield Fault("advance", "count_and_percent", {"count": rule.count, "percent": text(rule.percent)})
     if rule.count is None and rule.percent is None and rule.threshold is None:
-        yield Fault("advance", "award_without_size", {})
+        yield Fault("advance", "advance_without_size", {})
     if rule.percent is not None and rule.percent > HUNDRED:
         yield Fault("advance.percent", "over_hundred", {"percent": text(rule.percent)})
     if rule.to == rulebook.id:

@@ -138,13 +138,15 @@ def test_an_entry_without_a_place_is_told_why():
 @pytest.mark.parametrize(
     ("level", "code"),
     [
-        ({"count": 1, "when": {"entries_over": 9}}, "field_size"),
+        ({"count": 1, "when": {"entries_over": 9}}, "entries_size"),
+        ({"count": 1, "when": {"units_over": 3}}, "units_size"),
         ({"to_rank": 1}, "out_of_window"),
         ({"threshold": "85"}, "below_threshold"),
         ({"count": 9, "requires_pass": True}, "not_passed"),
         ({"count": 9, "where": [{"attribute": "sex", "equals": "f"}]}, "condition"),
-        ({"count": 9, "limits": [{"attribute": "unit", "most": 1, "across": True}]}, "unit_quota"),
+        ({"count": 9, "limits": [{"attribute": "unit", "most": 1, "across": True}]}, "limit_full"),
         ({"count": 1}, "cut"),
+        ({"percent": "10", "rounding": "down"}, "no_quota"),
     ],
 )
 def test_each_reason_for_no_award(level, code):
@@ -288,3 +290,53 @@ def test_attributes_are_told_by_the_names_that_people_know_and_others_by_their_i
     cup = played(awards=[{"id": "w", "name": name("巾帼"), "count": 1, "where": where}])
     assert sentences(cup, 1)[-1] == "巾帼：不符合条件（性别、shift）。"
     assert sentences(cup, 1, "en")[-1].endswith("a condition is not met (sex, shift).")
+
+
+def awards_told(totals, known, **level):
+    """What each entry, by its number, is told of one award `x`."""
+    rules = rulebook(imported("p"), awards=[{"id": "x", "name": name(), **level}])
+    ids = [f"e{k}" for k in range(1, len(totals) + 1)]
+    table = standings(rules, {id: entry(rules, total) for id, total in zip(ids, totals, strict=True)})
+    facts = dict(zip(ids, map(Known, known), strict=True))
+    return [award_reasons(rules, table, facts, id)[0] for id in ids]
+
+
+def test_a_level_that_is_not_drawn_says_which_field_is_the_wrong_size():
+    """Three entries, enough of them, of one unit where more than three units are needed; then too few entries."""
+    cup = played(awards=[AWARDS[0], AWARDS[1] | {"when": {"entries_over": 2, "units_over": 3}}])
+    for number in (1, 2, 3):
+        cup.entry(number).known = Known({"unit": "一建"})
+    assert sentences(cup, 1)[-1] == "二等奖：参赛单位多于 3 个时才设，这次有 1 个。"
+    assert sentences(cup, 1, "en")[-1].endswith("drawn only with more than 3 units; this time the number is 1.")
+    few = played(awards=[AWARDS[0] | {"when": {"entries_over": 3, "entries_upto": 20}}])
+    assert sentences(few, 1)[-1] == "一等奖：参赛对象多于 3 个、不超过 20 个时才设，这次有 3 个。"
+    assert sentences(few, 1, "en")[-1].endswith("with more than 3 and at most 20 entries; this time the number is 3.")
+
+
+def test_a_limit_is_told_by_its_attribute_and_its_value():
+    """One work an author: the second of the same author is passed over, though both are of different units."""
+    limits = [{"attribute": "unit", "most": 1}, {"attribute": "author", "most": 1}]
+    known = [{"unit": f"u{k}", "author": author} for k, author in enumerate(("甲", "甲", "乙"))]
+    won, over, other = awards_told(["90", "80", "70"], known, count=2, limits=limits)
+    assert (won.code, over.code, other.code) == ("won", "limit_full", "won")
+    assert dict(over.data) == {"attribute": "author", "value": "甲", "most": 1, "won": 1, "equal": 1}
+    cup = played(awards=[AWARDS[0] | {"count": 3, "limits": limits[1:]}])
+    for number in (1, 2, 3):
+        cup.entry(number).known = Known({"author": "甲"})
+    assert sentences(cup, 3)[-1] == "一等奖：author为“甲”的至多 1 个，已由排在前面的占满。"
+    assert sentences(cup, 3, "en")[-1].endswith(
+        "at most 1 win whose author is “甲”, and those ahead take all of these."
+    )
+
+
+def test_equals_for_whom_a_limit_has_no_room_together_are_told_how_many_they_are():
+    """Two of a unit may win, one has; two more are equal at 80, and at most two win: both go without."""
+    limits = [{"attribute": "unit", "most": 2}]
+    found = awards_told(["90", "80", "80"], [{"unit": "u"}] * 3, count=9, ties="at_most", limits=limits)
+    assert [each.code for each in found] == ["won", "limit_tied", "limit_tied"]
+    assert (found[1].data["won"], found[1].data["equal"], found[1].data["most"]) == (1, 2, 2)
+
+
+def test_who_stands_behind_equals_who_all_went_without_is_told_that_nobody_won():
+    found = awards_told(["90", "90", "80"], [{}] * 3, count=1, ties="at_most")
+    assert [each.code for each in found] == ["tie_at_cut", "tie_at_cut", "cut_none"]

@@ -118,7 +118,7 @@ def onward(cup):
 @pytest.mark.parametrize(
     ("cut", "place", "code"),
     [
-        ({"to": "final"}, "advance", "award_without_size"),
+        ({"to": "final"}, "advance", "advance_without_size"),
         ({"to": "final", "count": 1, "percent": "5"}, "advance", "count_and_percent"),
         ({"to": "final", "percent": "101"}, "advance.percent", "over_hundred"),
         ({"to": "x", "count": 1}, "advance.to", "advance_to_itself"),

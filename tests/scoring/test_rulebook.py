@@ -195,6 +195,7 @@ ONE_FAULT = [
     ("ranking.band", "-1", "ranking.band", "too_small"),
     ("awards.0.percent", "10", "awards[0]", "count_and_percent"),
     ("awards.2.threshold", ..., "awards[2]", "award_without_size"),
+    ("advance", {"to": "final"}, "advance", "advance_without_size"),
     ("awards.1.percent", "101", "awards[1].percent", "over_hundred"),
     ("awards.3.where.0", {"attribute": "age"}, "awards[3].where[0]", "condition_says_nothing"),
     ("awards.3.carry", "spare", "awards[3].carry", "carry_without_quota"),
@@ -362,3 +363,22 @@ def test_what_a_unit_table_needs_it_must_state():
     honour = {"id": "h", "name": name(), "to_rank": 3}
     assert codes(awards=[honour, honour]) == [("awards[1].id", "duplicate")]
     assert codes(awards=[honour | {"requires_pass": True}]) == [("awards[0].requires_pass", "no_pass_mark")]
+
+
+def test_what_an_award_may_be_sized_by_is_said_whole():
+    """A window, a scale and limits do too: the one who meets the fault is told so, in the words of the file."""
+    told = {}
+    for lang in ("zh", "en"):
+        with pytest.raises(RulebookRefused) as refused:
+            parse_rulebook(data(imported("p"), awards=[{"id": "a", "name": name()}]))
+        (told[lang],) = explain(refused.value, lang)
+    sizes = ("count", "percent", "threshold", "from_rank", "to_rank", "least_scale", "limits")
+    assert all(f"“{size}”" in sentence for size in sizes for sentence in told.values())
+
+
+def test_a_tie_by_judges_of_a_part_without_judges_is_not_told_that_it_is_imported():
+    votes = {"id": "v", "name": name(), "source": "votes", "out_of": "100", "weight": "100"}
+    votes |= {"votes": {"channels": [{"id": "app", "name": name(), "weight": "100"}]}}
+    with pytest.raises(RulebookRefused) as refused:
+        parse_rulebook(data(votes, ties=[{"by": "count_back", "part": "v"}]))
+    assert explain(refused.value) == ["ties[0]  v 没有裁判打分，不能比评分项、评分点或裁判，请改为比“part”。"]

@@ -56,15 +56,17 @@ def test_within_a_band_the_chain_goes_on():
 
 
 def test_the_next_decimal_is_asked_to_as_many_digits_as_are_stated():
-    """2 digits, 3 if tied (stage, rules.md §1): 90.1667 and 90.1700 are both 90.17; to 3 digits 90.167 and 90.170."""
+    """2 digits, 3 if tied (stage, rules.md §1): 90.1667 and 90.1700 are both 90.17; to 3 digits 90.167 and 90.170.
+    a: (90 + 90 + 90.5) ÷ 3 = 90.1667 · b: (90 + 90.01 + 90.5) ÷ 3 = 90.17."""
     rules = rulebook(
-        judged("p", **trimmed(5)),
+        judged("p", criterion("c", points("a", step="0.01")), **trimmed(5)),
         ties=[{"by": "next_decimal", "digits": 3}],
         rounding={"judges": {"digits": 4}, "total": TWO},
     )
-    marks = {"a": ["90", "90", "90.5", "90.5", "90"], "b": ["90", "90", "90.5", "90.5", "90"]}
+    marks = {"a": ["90", "90", "90.5", "90", "91"], "b": ["90", "90.01", "90.5", "90", "91"]}
     scores = {e: total(rules, {"p": combined(rules.parts[0], *m)}) for e, m in marks.items()}
-    assert places(rules, scores) == [("a", 1, True), ("b", 1, True)]
+    assert {str(score.total) for score in scores.values()} == {"90.17"}
+    assert places(rules, scores) == [("b", 1, False), ("a", 2, False)]
     fine = rulebook(imported("p"), ties=[{"by": "next_decimal", "digits": 3}])
     near = {"a": entry(fine, "90.1667"), "b": entry(fine, "90.17"), "c": entry(fine, "90.1668")}
     assert places(fine, near) == [("b", 1, False), ("a", 2, True), ("c", 2, True)]
