@@ -58,7 +58,8 @@ class Entry:
     def __init__(self, book: Book, name: str, given: Mapping[str, Any]) -> None:
         self.book, self.name, self.given = book, name, given
         self.times: dict[str, int] = dict(given.get("times") or {})
-        self.attributes: Mapping[str, Any] = given.get("attributes") or {}
+        told = given.get("attributes") or {}
+        self.attributes = {name: value for name, value in told.items() if value not in (None, "")}
         self.wide: dict[str, Fraction] = {}
         self.givers: dict[str, int] = {}
         self.moved: dict[str, Mapping[str, Fraction]] = {}
@@ -105,14 +106,14 @@ class Entry:
     @cached_property
     def total(self) -> Fraction:
         """The total of the parts there are."""
-        left = max(ZERO, sum(self.weighted.values(), ZERO) - self.cost(None))
+        left = less(sum(self.weighted.values(), ZERO), self.cost(None))
         return rounded(left, self.book.stages.get("total"))
 
     @cached_property
     def unrounded(self) -> Fraction:
         """The total with no stage from the judges on rounded."""
         scores = {id: self._scored(id, value) for id, value in self.exact.items()}
-        return max(ZERO, sum((self._share(id, score) for id, score in scores.items()), ZERO) - self.cost(None))
+        return less(sum((self._share(id, score) for id, score in scores.items()), ZERO), self.cost(None))
 
     @cached_property
     def missing(self) -> list[str]:
@@ -147,7 +148,7 @@ class Entry:
 
     def _scored(self, id: str, value: Fraction) -> Fraction:
         """A part's value less its time and penalties, with its bonus, never beyond its most by it."""
-        left, bonus = max(ZERO, value - self.cost(id)), self.bonus(id)
+        left, bonus = less(value, self.cost(id)), self.bonus(id)
         return max(left, min(left + bonus, self.book.out_of(self.book.parts[id]))) if bonus else left
 
     def cost(self, part: str | None) -> Fraction:
@@ -191,8 +192,10 @@ class Entry:
 
     @property
     def penalties(self) -> int:
-        """How many penalties were given, counted ones by their count."""
-        return sum(self.count(one) for one in self.given.get("penalties") or ())
+        """How many penalties were given, counted ones by their count; what is taken once is one however often noted."""
+        given = self.given.get("penalties") or ()
+        once = {one["rule"] for one in given if self.book.penalties[one["rule"]]["per"] == "once"}
+        return len(once) + sum(self.count(one) for one in given if one["rule"] not in once)
 
     def seconds(self, parts: Iterable[str]) -> int | None:
         """The times of these parts together; None where one is not recorded."""
@@ -284,6 +287,11 @@ class Entry:
     def ballot(self, id: str) -> Fraction | None:
         """The share of voters who are for it."""
         return ballots.share(self.book.parts[id]["ballot"], (self.given.get("ballots") or {}).get(id) or ())
+
+
+def less(score: Fraction, cost: Fraction) -> Fraction:
+    """A score after deductions: down to 0 at most; one that is below 0 of itself stays as it is."""
+    return max(min(score, ZERO), score - cost)
 
 
 def units(seconds: Fraction, rate: Mapping[str, Any]) -> int:

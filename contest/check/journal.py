@@ -74,17 +74,21 @@ class Reader:
             before = self.items[data["round"]].result()["entries"]
             for row in data["entries"]:
                 told.scores[row["entry"], data["into"]] = before[row["source"]]["total"]
+            told.undecide()
 
     def _VotesCounted(self, told: Told, data: Any, line: Any) -> None:
         counted = told.votes.setdefault((data["part"], data["channel"]), {})
         counted.update({row["entry"]: row["votes"] for row in data["votes"]})
+        told.undecide()
 
     def _VotesVoided(self, told: Told, data: Any, line: Any) -> None:
         of = data["entry"], data["part"], data["channel"]
         told.voided[of] = told.voided.get(of, 0) + data["votes"]
+        told.undecide()
 
     def _BallotHeld(self, told: Told, data: Any, line: Any) -> None:
         told.ballots.setdefault(data["part"], []).append(data)
+        told.undecide()
 
     def _CodesDrawn(self, told: Told, data: Any, line: Any) -> None:
         told.codes |= {row["entry"]: row["code"] for row in data["codes"]}
@@ -94,6 +98,7 @@ class Reader:
             told.scores.pop((row["entry"], data["part"]), None)
             if row["score"] is not None:
                 told.scores[row["entry"], data["part"]] = row["score"]
+        told.undecide()
 
     def _DeadlineSet(self, told: Told, data: Any, line: Any) -> None:
         told.due[data["part"]] = data["until"]
@@ -189,9 +194,9 @@ class Reader:
         told.locked = True
 
     def _UnlockApproved(self, told: Told, data: Any, line: Any) -> None:
-        """Marks may change from here on, so what was decided on ties and awards is undone."""
-        told.locked, told.decided = False, []
-        told.overrides, told.asked = {}, {}
+        """Marks may change from here on."""
+        told.locked = False
+        told.undecide()
 
     def _IdentityUnsealed(self, told: Told, data: Any, line: Any) -> None:
         for row in data["attributes"]:

@@ -49,7 +49,7 @@ class Panel:
         kept = ranked[slice(*self.kept(len(ranked)))] if drops else ranked
         if self.method == "sum":
             return sum(kept, ZERO) * number(self.combine.get("factor") or ONE)
-        if self.method == "median":
+        if self.method == "median" and drops:  # the middle alone leaves out all others; the mean of all does not
             return (ranked[(len(ranked) - 1) // 2] + ranked[len(ranked) // 2]) / 2
         if self.method == "consensus":
             return ranked[0] if ranked[0] == ranked[-1] else None

@@ -42,9 +42,10 @@ def _may(rule: Mapping[str, Any], one: Stand, scores: Mapping[str, Fraction]) ->
 def _fits(rule: Mapping[str, Any], step: Mapping[str, Any], one: Stand, held: Any, field: Sequence[Stand]) -> bool:
     if one.place is None or (step.get("held") and held not in step["held"]):
         return False
+    better = sum(other.place is not None and other.place < one.place for other in field)  # no place tells it if dense
     windows = [
         step.get("from_rank") is None or one.place >= int(step["from_rank"]),
         step.get("to_rank") is None or one.place <= int(step["to_rank"]),
-        step.get("percent") is None or one.place <= share({**rule, "percent": step["percent"]}, field),
+        step.get("percent") is None or better < share({**rule, "percent": step["percent"]}, field),
     ]
     return all(windows)

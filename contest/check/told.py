@@ -77,6 +77,10 @@ class Told:
                 winners.append(entry)
         found["entries"][entry]["award"] = beside_a_name(awards, found["awards"], entry)
 
+    def undecide(self) -> None:
+        """Marks, scores or votes change: what was decided on ties and awards before is undone."""
+        self.decided, self.overrides, self.asked = [], {}, {}
+
     def rows(self, found: Mapping[str, Any]) -> list[dict[str, Any]]:
         """A line for each entry: {place, code, total, said}."""
         names = {award["id"]: award["name"] for award in self.rulebook.get("awards") or ()}

@@ -76,11 +76,10 @@ class Scheme:
         return [[number(sheet[id]) for sheet in sheets.values() if sheet.get(id) is not None] for id in judged]
 
     def fixed(self, worth: Fraction | None, sheets: Iterable[Sheet], *fixes: str) -> Fraction | None:
-        """A number as the vetoes that were said often enough fix it."""
-        for veto in self.vetoed(sheets, *fixes) if worth is not None else ():
-            at = number(veto.get("at") or 0)
-            worth = min(worth or ZERO, at) if veto.get("bound") == "at_most" else at
-        return worth
+        """A number as the vetoes that were said often enough fix it: each says what it would be, the lowest counts."""
+        return (
+            worth if worth is None else min((fix(veto, worth) for veto in self.vetoed(sheets, *fixes)), default=worth)
+        )
 
     def vetoed(self, sheets: Iterable[Sheet], *fixes: str) -> list[Node]:
         """The vetoes of these kinds that enough judges gave."""
@@ -130,6 +129,12 @@ class Scheme:
         if "kind" in node:
             return number(node.get("max") or 0)
         return sum((number(child.get("factor") or 1) * self.possible(child) for child in children(node)), ZERO)
+
+
+def fix(veto: Node, worth: Fraction) -> Fraction:
+    """What one veto makes of a number."""
+    at = number(veto.get("at") or 0)
+    return min(worth, at) if veto.get("bound") == "at_most" else at
 
 
 def total(worths: Iterable[Fraction | None]) -> Fraction | None:
