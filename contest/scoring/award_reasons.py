@@ -39,10 +39,10 @@ def award_reasons(
     mine = next((each for each in draw.entered if each.entry == entry), None)
     given = (overrides or {}).get(entry)
     found = []
-    for award in rulebook.awards:
+    for i, award in enumerate(rulebook.awards):
         before = set(draw.taken)
         draws = holds(award, draw)
-        draw.won[award.id] = level(award, draw) if draws else []
+        draw.won[award.id] = level(award, draw, rulebook.awards[i + 1 :]) if draws else []
         reason = _reason(award, draw, mine, draws, before)
         if given is not None and (given == award.id or not award.besides):
             reason = AwardReason(award.id, "given_by_jury", {"given": given == award.id})

@@ -149,23 +149,26 @@ def field_of(standings: Sequence[Standing]) -> list[Standing]:
 
 def drawn(awards: Sequence[Award], draw: Draw) -> Draw:
     """The draw with all levels drawn, before the jury's overrides."""
-    for award in awards:
-        draw.won[award.id] = level(award, draw) if holds(award, draw) else []
+    for i, award in enumerate(awards):
+        draw.won[award.id] = level(award, draw, awards[i + 1 :]) if holds(award, draw) else []
         if not award.besides:
             draw.taken.update(each.entry for each in draw.won[award.id])
     return draw
 
 
-def level(award: Award, draw: Draw) -> list[Standing]:
-    """Draw one level; what is left over is noted for the next."""
+def level(award: Award, draw: Draw, later: Sequence[Award]) -> list[Standing]:
+    """Draw one level; what is left over is noted for the next of the `later` ones that takes a number of prizes. Where
+    none does, it is left empty (空缺); a title without a number in between leaves it as it is."""
     quota = _quota(award, draw)
     able = draw.limited(award, draw.pool(award)) if award.limits else draw.pool(award)
     winners = able if quota is None or len(able) <= quota else _cut(award, able, quota) if quota else []
     draw.quotas[award.id] = quota
-    spare = 0 if quota is None else quota - len(winners)
-    passed_on = spare if award.carry == "both" or (award.carry == "spare" and spare > 0) else 0
-    draw.carried = passed_on
-    draw.empty[award.id] = max(spare, 0) - max(passed_on, 0)
+    if quota is not None:
+        spare = quota - len(winners)
+        goes_on = any(other.takes_number and holds(other, draw) for other in later)
+        passed_on = spare if goes_on and (award.carry == "both" or (award.carry == "spare" and spare > 0)) else 0
+        draw.carried = passed_on
+        draw.empty[award.id] = max(spare, 0) - max(passed_on, 0)
     return winners
 
 

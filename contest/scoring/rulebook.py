@@ -62,21 +62,30 @@ __all__ = [
 ]
 
 
-def parse_rulebook(data: Mapping[str, Any]) -> Rulebook:
-    """The rulebook in a mapping (YAML or JSON; decimals are strings). Raises RulebookRefused with all its faults."""
+ONCE_ACCEPTED = frozenset({"carry_cumulative", "formula_over_out_of"})
+"""Faults that rulebooks were not always refused for: one that stands in a journal may have them."""
+
+
+def parse_rulebook(data: Mapping[str, Any], journaled: bool = False) -> Rulebook:
+    """The rulebook in a mapping (YAML or JSON; decimals are strings). Raises RulebookRefused with all its faults.
+    `journaled`: it was accepted when it came into the journal, which has to be read whatever is refused since."""
     faults: list[Fault] = []
     rulebook = read_rulebook(Node({}, "", faults).wrap(forward(data), ""))
     faults += check_rulebook(rulebook, [fault.place for fault in faults])
-    if faults:
-        raise RulebookRefused(faults)
+    _refuse(faults, journaled)
     return rulebook
 
 
-def parse_unit_table(data: Mapping[str, Any]) -> UnitTable:
-    """The unit table in a mapping. Raises RulebookRefused with all its faults."""
+def parse_unit_table(data: Mapping[str, Any], journaled: bool = False) -> UnitTable:
+    """The unit table in a mapping, likewise. Raises RulebookRefused with all its faults."""
     faults: list[Fault] = []
     table = read_unit_table(Node({}, "", faults).wrap(forward(data), ""))
     faults += check_unit_table(table)
-    if faults:
-        raise RulebookRefused(faults)
+    _refuse(faults, journaled)
     return table
+
+
+def _refuse(faults: list[Fault], journaled: bool) -> None:
+    found = [fault for fault in faults if not journaled or fault.code not in ONCE_ACCEPTED]
+    if found:
+        raise RulebookRefused(found)

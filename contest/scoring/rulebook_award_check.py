@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from .numbers import text
 from .refused import Fault
-from .rulebook_outcomes import Award, Promotion, UnitTable
+from .rulebook_outcomes import Award, Promotion, UnitTable, When
 from .rulebook_types import Rulebook
 
 HUNDRED = Decimal(100)
@@ -39,9 +39,8 @@ def check_advance(rulebook: Rulebook) -> Iterator[Fault]:
 
 def check_awards(rulebook: Rulebook) -> Iterator[Fault]:
     """Levels that have no size, or can never be drawn."""
-    yield from twice("awards", [award.id for award in rulebook.awards])
+    yield from _levels(rulebook.awards)
     for i, award in enumerate(rulebook.awards):
-        yield from check_award(award, f"awards[{i}]", [other.id for other in rulebook.awards[:i]])
         if award.requires_pass and not any(part.can_fail for part in rulebook.parts):
             yield Fault(f"awards[{i}].requires_pass", "no_pass_mark", {})
         if award.least_scale is not None and rulebook.scale is None:
@@ -50,7 +49,28 @@ def check_awards(rulebook: Rulebook) -> Iterator[Fault]:
         yield from _promotion(rulebook, rulebook.promotion, "promotion")
 
 
-def check_award(award: Award, place: str, before: Sequence[str]) -> Iterator[Fault]:
+def _levels(awards: Sequence[Award]) -> Iterator[Fault]:
+    """Each level by itself, and what it passes on."""
+    yield from twice("awards", [award.id for award in awards])
+    for i, award in enumerate(awards):
+        yield from _level(award, f"awards[{i}]", [other.id for other in awards[:i]])
+        double = _counted_twice(awards[i:]) if award.carry != "none" and award.takes_number else None
+        if double is not None:
+            yield Fault(f"awards[{i}].carry", "carry_cumulative", {"award": double.id})
+
+
+def _counted_twice(awards: Sequence[Award]) -> Award | None:
+    """A cumulative share takes in what the levels before left over: none may be passed on to it too. The first of these
+    awards itself, or the one behind it that takes up what it leaves, whichever are drawn."""
+    for i, award in enumerate(awards):
+        if award.takes_number and award.cumulative:
+            return award
+        if i and award.takes_number and award.when == When():
+            return None
+    return None
+
+
+def _level(award: Award, place: str, before: Sequence[str]) -> Iterator[Fault]:
     """One level by itself; `before` are the ids of the levels drawn earlier."""
     if award.count is not None and award.percent is not None:
         yield Fault(place, "count_and_percent", {"count": award.count, "percent": text(award.percent)})
@@ -61,7 +81,7 @@ def check_award(award: Award, place: str, before: Sequence[str]) -> Iterator[Fau
     yield from _window(award.from_rank, award.to_rank, place)
     yield from _when(award.when.entries_over, award.when.entries_upto, place)
     yield from _when(award.when.units_over, award.when.units_upto, place)
-    if award.carry != "none" and award.count is None and award.percent is None:
+    if award.carry != "none" and not award.takes_number:
         yield Fault(f"{place}.carry", "carry_without_quota", {})
     for i, id in enumerate(award.apart_from):
         if id not in before:
@@ -108,9 +128,8 @@ def check_unit_table(table: UnitTable) -> Iterator[Fault]:
             yield Fault(f"ties[{i}].item", "unknown_item", {"item": tie.item})
     if (table.take == "mean" or table.of == "parts") and table.means is None:
         yield Fault("means", "rounding_missing", {"stage": "means"})
-    yield from twice("awards", [award.id for award in table.awards])
+    yield from _levels(table.awards)
     for i, award in enumerate(table.awards):
-        yield from check_award(award, f"awards[{i}]", [other.id for other in table.awards[:i]])
         if award.requires_pass:
             yield Fault(f"awards[{i}].requires_pass", "no_pass_mark", {})
         if award.least_scale is not None:

@@ -137,6 +137,11 @@ class Award:
     listed: Literal["place", "strokes"] = "place"
     money: Decimal | None = None
 
+    @property
+    def takes_number(self) -> bool:
+        """Whether it has so many prizes, and so can leave some over, and take up what a level before has left."""
+        return self.count is not None or self.percent is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:

@@ -92,7 +92,11 @@ class Maker(Schemes):
         yield {"by": "count_back", "part": part["id"]}
 
     def awards(self, passes: bool, scaled: bool) -> list[Made]:
-        return [self.award(n, passes, scaled) for n in range(self.dice.randint(0, 4))]
+        awards = [self.award(n, passes, scaled) for n in range(self.dice.randint(0, 4))]
+        if any(award.get("cumulative") for award in awards):
+            for award in awards:  # a cumulative share takes in what is left over before it: none is passed on
+                award.pop("carry", None)
+        return awards
 
     def award(self, n: int, passes: bool, scaled: bool) -> Made:
         award = {"id": f"award{n}", "name": named("award")}

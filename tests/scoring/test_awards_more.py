@@ -128,11 +128,41 @@ def test_a_prize_nobody_reaches_is_left_empty_or_passed_on():
     assert given([91, 80, 70], first | {"carry": "spare"}, second) == {"first": ["e1"], "second": ["e2", "e3"]}
 
 
-def test_what_is_left_empty_is_counted():
-    levels = [{"id": "a", "count": 2, "threshold": "90"}, {"id": "b", "count": 2, "threshold": "85", "carry": "spare"}]
+def left(points: list[int], *levels: dict[str, object]) -> dict[str, int]:
+    """How many prizes of each level nobody got."""
     rules = rulebook(imported("p"), awards=[{"name": name(), **level} for level in levels])
-    draw = drawn(rules.awards, begun(rules, standings(rules, {"e1": entry(rules, "91")})))
-    assert (draw.empty, draw.carried) == ({"a": 1, "b": 0}, 2)
+    scores = {f"e{k}": entry(rules, str(each)) for k, each in enumerate(points, start=1)}
+    return drawn(rules.awards, begun(rules, standings(rules, scores))).empty
+
+
+SPARE = {"carry": "spare"}
+
+
+def test_what_is_left_empty_is_counted_of_the_last_level_too():
+    """Two of `a` from 90 up, of whom there is one: 1 is left. Two of `b` from 85 up, and nobody: 2, which no level
+    follows to take."""
+    levels = [{"id": "a", "count": 2, "threshold": "90"}, {"id": "b", "count": 2, "threshold": "85"} | SPARE]
+    assert left([91], *levels) == {"a": 1, "b": 2}
+
+
+def test_what_is_left_over_is_empty_where_no_level_with_a_number_is_drawn_after_it():
+    gold = {"id": "gold", "count": 2, "threshold": "98"} | SPARE
+    never = {"id": "never", "count": 1, "when": {"entries_over": 99}}
+    assert left([99, 97], gold, {"id": "merit", "threshold": "60"}, never) == {"gold": 1}
+
+
+def test_what_is_left_over_passes_a_title_without_a_number():
+    """One of two golds is won; one silver and the gold that is left are two."""
+    gold = {"id": "gold", "count": 2, "threshold": "98"} | SPARE
+    title, silver = {"id": "title", "threshold": "50", "besides": True}, {"id": "silver", "count": 1}
+    assert given([99, 97, 96, 95], gold, title, silver)["silver"] == ["e2", "e3"]
+    assert left([99, 97, 96, 95], gold, title, silver) == {"gold": 0, "silver": 0}
+
+
+def test_who_was_one_too_many_is_taken_off_the_level_behind_a_title():
+    """Two golds at 99 where there is one: no silver is left, whatever title stands between."""
+    gold, title = {"id": "gold", "count": 1, "carry": "both"}, {"id": "title", "threshold": "50", "besides": True}
+    assert given([99, 99, 97], gold, title, {"id": "silver", "count": 1})["silver"] == []
 
 
 def test_too_few_units_cancel_a_prize():

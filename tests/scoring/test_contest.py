@@ -11,8 +11,8 @@ from contest.scoring import events
 from contest.scoring.contest import Contest
 from contest.scoring.results import results
 from contest.scoring.verbs import chief, organizer
-from tests.scoring.builders import data, imported, judged
-from tests.support.histories import ITEM, a_book, a_contest, a_plain_book
+from tests.scoring.builders import data, imported, judged, name
+from tests.support.histories import ITEM, a_book, a_contest, a_plain_book, refused
 
 
 def test_the_path_from_the_rulebook_to_the_published_result():
@@ -90,3 +90,14 @@ def test_another_rulebook_reads_the_imported_scores_anew():
     cup.does(organizer.set_rulebook, rulebook=data(rounded, judged("practice", weight="70"), id=ITEM, sealed=True))
     assert cup.entry(1).parts["theory"].value == Decimal("80.3")
     assert cup.refold() == cup.contest
+
+
+def test_a_journal_is_read_whose_rulebook_is_refused_since():
+    """What is passed on to a cumulative share counts twice, and was accepted once."""
+    double = {"id": "a", "name": name(), "percent": "50", "cumulative": True, "carry": "spare"}
+    book = data(imported("theory"), id=ITEM, awards=[double])
+    cup = a_contest()
+    with refused("rulebook_faults"):
+        cup.does(organizer.set_rulebook, rulebook=book)
+    cup.does(lambda *_: events.RulebookSet(events.ItemId(ITEM), book))
+    assert cup.refold().items[cup.item().id].rulebook.awards[0].carry == "spare"

@@ -66,12 +66,12 @@ def everything() -> dict[str, Any]:
         awards=[
             {"id": "first", "name": name(), "count": 1, "ties": "at_most", "money": "7000"},
             {"id": "second", "name": name(), "percent": "20", "base": "ranked", "rounding": "up"}
-            | {"when": {"entries_over": 20, "entries_upto": 100}, "requires_pass": True},
+            | {"when": {"entries_over": 20, "entries_upto": 100}, "requires_pass": True, "cumulative": True},
             {"id": "third", "name": name(), "threshold": "80"},
             {"id": "young", "name": name(), "to_rank": 3, "from_rank": 1, "band": "2", "besides": True}
             | {"where": [{"attribute": "age", "below": "35", "least": "18", "most": "40"}], "listed": "strokes"}
             | {"apart_from": ["first"], "when": {"units_over": 3, "units_upto": 9}},
-            {"id": "quota", "name": name(), "percent": "25", "cumulative": True, "carry": "both"}
+            {"id": "quota", "name": name(), "percent": "25", "carry": "both"}
             | {"limits": [{"attribute": "unit", "most": 5, "across": True, "others": [{"value": "市直", "most": 10}]}]},
         ],
         promotion={
@@ -199,6 +199,8 @@ ONE_FAULT = [
     ("awards.1.percent", "101", "awards[1].percent", "over_hundred"),
     ("awards.3.where.0", {"attribute": "age"}, "awards[3].where[0]", "condition_says_nothing"),
     ("awards.3.carry", "spare", "awards[3].carry", "carry_without_quota"),
+    ("awards.4.cumulative", True, "awards[4].carry", "carry_cumulative"),
+    ("awards.0.carry", "spare", "awards[0].carry", "carry_cumulative"),
     ("awards.3.apart_from", ["quota"], "awards[3].apart_from[0]", "unknown_award"),
     ("awards.3.from_rank", 4, "awards[3].to_rank", "window_empty"),
     ("promotion.steps.0.to", "doctor", "promotion.steps[0]", "unknown_level"),
@@ -241,6 +243,23 @@ def test_each_stage_that_divides_must_state_its_rounding():
 def test_a_sum_cannot_do_without_a_judge():
     part = judged("p", judges=6, combine={"method": "sum", "missing": "given"})
     assert ("parts[0].combine.missing", "given_needs_mean") in faults(data(part))
+
+
+def test_what_a_cumulative_share_would_take_in_twice_is_refused_of_units_too_and_read_where_a_journal_has_it():
+    """A gold that nobody reaches leaves its prize to the silver's share of both: passed on as well, it is two."""
+    gold = {"id": "gold", "name": name(), "count": 1, "carry": "spare"}
+    title, silver = (
+        {"id": "title", "name": name(), "threshold": "60"},
+        {"id": "silver", "name": name(), "percent": "30"},
+    )
+    double = [gold, title, silver | {"cumulative": True}]
+    table = {"format": 1, "name": name(), "items": ["x"], "awards": double}
+    assert faults(data(imported("p"), awards=double)) == [("awards[0].carry", "carry_cumulative")]
+    with pytest.raises(RulebookRefused):
+        parse_unit_table(table)
+    assert parse_rulebook(data(imported("p"), awards=double), journaled=True).awards
+    assert parse_unit_table(table, journaled=True).awards
+    assert parse_rulebook(data(imported("p"), awards=[gold, silver, double[2] | {"id": "bronze"}])).awards
 
 
 def test_passing_needs_a_pass_mark():

@@ -82,13 +82,13 @@ def test_what_is_left_over_goes_to_the_next_level_that_is_drawn_one_given_beside
     assert drawn(first, never, beside) == {"first": ["e1"], "never": [], "beside": ["e1", "e2"]}
 
 
-def test_a_level_without_a_number_takes_nothing_up():
+def test_a_level_without_a_number_takes_nothing_up_and_leaves_it_to_the_next_that_has_one():
     first = {"id": "first", "count": 2, "threshold": "85", "carry": "spare"}
     rest = {"id": "rest", "threshold": "80"}
     assert drawn(first, rest, {"id": "last", "count": 1, "ties": "at_most"}) == {
         "first": ["e1"],
         "rest": ["e2"],
-        "last": [],  # one prize, not two: the two equals go without
+        "last": ["e3", "e4"],  # two prizes, not one, with which the two equals would go without
     }
 
 

@@ -26,7 +26,7 @@ def opened(contest: Contest, line: Line, event: e.ContestOpened) -> Touched:
 
 
 def rulebook_steps(contest: Contest, line: Line, event: e.RulebookSet) -> Steps[Touched]:
-    rulebook = parse_rulebook(event.rulebook)
+    rulebook = parse_rulebook(event.rulebook, journaled=True)
     item = contest.items.get(event.item)
     if item is None:
         fresh = contest.items[event.item] = Item(event.item, rulebook, line.seq)
@@ -44,7 +44,7 @@ rulebook = at_once(rulebook_steps)
 
 
 def unit_table(contest: Contest, line: Line, event: e.UnitTableSet) -> Touched:
-    contest.unit_table = parse_unit_table(event.table)
+    contest.unit_table = parse_unit_table(event.table, journaled=True)
     return NOTHING
 
 
