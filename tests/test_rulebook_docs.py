@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import is_dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import pytest
 import yaml
 
+from contest import check
 from contest.scorefile import score_files, table
 from contest.scoring import (
     rulebook_award_build,
@@ -183,3 +185,45 @@ def quoted(value: Any) -> Any:
     if isinstance(value, list):
         return [quoted(below) for below in value]
     return {"true": True, "false": False}.get(value, value)
+
+
+def of_the_page(heading: str, number: int) -> dict[str, Any]:
+    """The rulebook shown in a section, within the page's example."""
+    shown = re.findall(r"```yaml\n(.*?)```", section(heading), re.DOTALL)[number]
+    return dump_rulebook(parse_rulebook(with_it(yaml.load(shown, yaml.BaseLoader))))
+
+
+def both(book: dict[str, Any], tmp_path: Path, **scores: dict[str, str]) -> dict[str, tuple[Any, ...]]:
+    """Place, total and award of each entry by its imported scores, over which both calculations agree."""
+    rows = [f"{entry},,score:{part},{score}" for entry, each in scores.items() for part, score in each.items()]
+    (tmp_path / "book.json").write_text(json.dumps(book), encoding="utf-8")
+    (tmp_path / "marks.csv").write_text("\n".join(["entry,judge,aspect,value", *rows]), encoding="utf-8")
+    first = score_files(tmp_path / "book.json", tmp_path / "marks.csv")
+    second = check.result(book, {entry: {"scores": each} for entry, each in scores.items()})
+    assert {row["entry"]: row["rank"] for row in first["entries"]} == {
+        entry: row["rank"] for entry, row in second["entries"].items()
+    }
+    assert {each["id"]: each["entries"] for each in first["awards"]} == second["awards"]
+    won = {entry: each["id"] for each in first["awards"] for entry in each["entries"]}
+    return {row["entry"]: (row["rank"], row["total"], won.get(row["entry"])) for row in first["entries"]}
+
+
+def test_a_part_that_only_has_to_be_passed_adds_nothing_and_parts_equals(tmp_path):
+    book = of_the_page("## Parts", 0)
+    given = {"A": ("59", "95"), "B": ("80", "90"), "C": ("85", "90"), "D": ("60", "70")}
+    scores = {entry: {"theory": theory, "practice": practice} for entry, (theory, practice) in given.items()}
+    assert both(book, tmp_path, **scores, E={"practice": "99"}) == {
+        "A": (1, "95.00", None),
+        "C": (2, "90.00", "first"),
+        "B": (3, "90.00", None),
+        "D": (4, "70.00", None),
+        "E": (None, "99.00", None),
+    }
+
+
+def test_an_attempt_that_was_not_taken_is_nought_once_it_is_imported_and_nothing_before(tmp_path):
+    """80 ÷ 2 + (27 + 21) × 3.2 = 40 + 153.6."""
+    book = of_the_page("### `formula`", 0)
+    taken = {"semi-final": "80", "first-try": "27", "third-try": "21", "difficulty": "3.2"}
+    found = both(book, tmp_path, A=taken | {"second-try": "0"}, B=taken)
+    assert (found["A"], found["B"][0]) == ((1, "193.60", None), None)

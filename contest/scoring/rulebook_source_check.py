@@ -85,11 +85,25 @@ def _ballot(part: Part, place: str) -> Iterator[Fault]:
 
 
 def check_weightless(rulebook: Rulebook) -> Iterator[Fault]:
-    """A part of weight 0 must be named in a formula or a tie, or elect: by itself it counts nowhere."""
+    """A part of weight 0 must be good for something else: by itself it counts nowhere."""
+    named = _named(rulebook)
+    passed = _must_pass(rulebook)
+    for i, part in enumerate(rulebook.parts):
+        elects = part.ballot is not None and part.ballot.passes is not None
+        if not (part.weight or part.id in named or elects or (passed and part.can_fail)):
+            yield Fault(f"parts[{i}].weight", "weight_for_nothing", {"part": part.id})
+
+
+def _named(rulebook: Rulebook) -> set[str]:
+    """The parts that a formula, a tie or the promotion reads. A tie by the sum of weighted parts reads nothing of one
+    without a weight."""
     derived = [part for part in rulebook.parts if part.source == "derived" and part.formula]
     named = {name for part in derived for name in tree_of(part).parts()}
     named |= {str(tie.part) for tie in rulebook.ties if tie.part}
-    for i, part in enumerate(rulebook.parts):
-        elects = part.ballot is not None and part.ballot.passes is not None
-        if not part.weight and part.id not in named and not elects:
-            yield Fault(f"parts[{i}].weight", "not_above", {"found": "0", "least": "0"})
+    named |= {str(part) for tie in rulebook.ties if tie.by == "times" for part in tie.parts}
+    return named | {str(each.part) for each in (rulebook.promotion.least_parts if rulebook.promotion else ())}
+
+
+def _must_pass(rulebook: Rulebook) -> bool:
+    """Whether anything asks for every pass mark to be reached (理论合格, 不计入总分)."""
+    return any(rule.requires_pass for rule in (*rulebook.awards, *([rulebook.advance] if rulebook.advance else ())))

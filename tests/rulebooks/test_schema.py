@@ -146,7 +146,7 @@ def beyond(book: dict[str, Any]) -> bool:
     return bool(found) and all(
         (fault.code == "out_of_range" and str(fault.data["found"]) in json.dumps(book))
         or (fault.code == "float" and str(fault.data["found"]).endswith(".0"))
-        or (fault.code == "not_above" and fault.place.endswith("weight"))
+        or fault.code == "weight_for_nothing"
         or (fault.code == "missing_key" and fault.place.endswith(("combine", "method", "out_of")))
         or fault.code not in SHAPE
         for fault in found

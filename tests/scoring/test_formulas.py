@@ -82,6 +82,9 @@ def aside(id, out_of="100"):
     return imported(id, "0") | {"out_of": out_of}
 
 
+SKILLED = {"levels": [{"id": "senior", "name": name()}], "steps": [{"to": "senior"}]}
+
+
 def derived(formula, weight="100", **more):
     return {"id": "d", "name": name(), "source": "derived", "formula": formula, "weight": weight} | more
 
@@ -128,7 +131,7 @@ def test_a_part_may_count_by_itself_and_in_a_formula():
         ([aside("a"), derived("a / 3")], ("parts[1]", "rounding_missing")),
         ([aside("a"), derived("a * 2", out_of="150")], ("parts[1].out_of", "formula_over_out_of")),
         ([aside("a") | {"known_by_name": True}, derived("a")], ("parts[1].known_by_name", "formula_unmasks")),
-        ([imported("b"), aside("a")], ("parts[1].weight", "not_above")),
+        ([imported("b"), aside("a")], ("parts[1].weight", "weight_for_nothing")),
         ([imported("b", "-1")], ("parts[0].weight", "too_small")),
         ([aside("a"), derived("a +")], ("parts[1].formula", "formula_unreadable")),
     ],
@@ -150,3 +153,24 @@ def test_every_fault_of_a_formula_has_its_sentence():
 def test_a_derived_part_reads_back_as_itself():
     book = rulebook(aside("a"), aside("b"), derived("max(a, b) − 0", known_by_name=True))
     assert parse_rulebook(dump_rulebook(book)) == book
+
+
+@pytest.mark.parametrize(
+    ("more", "is_used"),
+    [
+        ({"awards": [{"id": "a", "name": name(), "count": 1, "requires_pass": True}]}, True),
+        ({"advance": {"to": "final", "count": 1, "requires_pass": True}}, True),
+        ({"promotion": SKILLED | {"least_parts": [{"part": "a", "points": "60"}]}}, True),
+        ({"ties": [{"by": "part", "part": "a"}]}, True),
+        ({"ties": [{"by": "times", "parts": ["a"]}]}, True),
+        ({"ties": [{"by": "parts", "parts": ["a"]}]}, False),  # weighted, it is 0 for everybody
+        ({"awards": [{"id": "a", "name": name(), "count": 1}]}, False),  # nobody asks whether it was passed
+    ],
+)
+def test_a_part_without_weight_is_good_for_something_or_refused(more, is_used):
+    practice, theory = imported("b"), imported("a", "0", pass_mark="60", time={"limit": 60})
+    book = data(practice, theory, **more)
+    if is_used:
+        assert parse_rulebook(book).parts[1].weight == 0
+    else:
+        assert faults(book) == [("parts[1].weight", "weight_for_nothing")]

@@ -147,6 +147,7 @@ ONE_FAULT = [
     ("format", 2, "format", "format_newer"),
     ("parts.1.time.out_over", "-1", "parts[1].time.out_over", "too_small"),
     ("parts.0.out_of", "0", "parts[0].out_of", "not_above"),
+    ("parts", [imported("a"), imported("b", "0")], "parts[1].weight", "weight_for_nothing"),
     ("parts.1.weight", 70.0, "parts[1].weight", "float"),
     ("parts.1.weight", "seventy", "parts[1].weight", "not_a_number"),
     ("parts.1.weight", True, "parts[1].weight", "not_a_number"),
