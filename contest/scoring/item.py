@@ -188,13 +188,16 @@ class Item:
             self.known[what] = self.line, found
         return cast("T", found)
 
-    def undecide(self) -> None:
-        """Forget what was decided on the ground of scores that are no more: ties parted, awards of the jury."""
-        for entry in self.entries.values():
-            if entry.known.decided:
-                entry.known = replace(entry.known, decided={})
+    def undecide(self) -> bool:
+        """Forget what was decided on the ground of scores that are no more: ties parted, awards of the jury. True if
+        there was any: entries whose own score is as it was stand otherwise then."""
+        decided = [entry for entry in self.entries.values() if entry.known.decided]
+        for entry in decided:
+            entry.known = replace(entry.known, decided={})
+        undone = bool(decided or self.overrides)
         self.overrides.clear()
         self.override_by.clear()
+        return undone
 
     def counting(self, entry: Entry, part: Part) -> dict[SeatId, SheetScore]:
         """The sheets of a part that count, by owner."""

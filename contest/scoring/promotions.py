@@ -33,9 +33,24 @@ def promotions(
         return []
     field = field_of(standings)
     lowest_first = rulebook.ranking.order == "ascending"
+    better, steps = _better(field), _sized(rules, field)
     able = [each for each in field if _reaches(rules, each, lowest_first)]
-    found = (_promoted(rules, each, (known or {}).get(each.entry, UNKNOWN), field) for each in able)
+    found = (_promoted(rules, steps, each, (known or {}).get(each.entry, UNKNOWN), better) for each in able)
     return [each for each in found if each is not None]
+
+
+def _better(field: Sequence[Standing]) -> dict[int, int]:
+    """How many of the field are better than who stands at a place: one less than the place, where places have gaps."""
+    better: dict[int, int] = {}
+    for i, rank in enumerate(each.rank for each in field if each.rank is not None):
+        better.setdefault(rank, i)
+    return better
+
+
+def _sized(rules: Promotion, field: Sequence[Standing]) -> list[tuple[Step, int | None]]:
+    """Each step with how many the top share is that it is for; None for everyone."""
+    percents = ((step, step.percent) for step in rules.steps)
+    return [(s, None if p is None else share(p, rules.base, rules.rounding, field)) for s, p in percents]
 
 
 def _reaches(rules: Promotion, standing: Standing, lowest_first: bool) -> bool:
@@ -45,18 +60,21 @@ def _reaches(rules: Promotion, standing: Standing, lowest_first: bool) -> bool:
     return reaches(standing.score.total, rules.least_total, lowest_first)
 
 
-def _promoted(rules: Promotion, standing: Standing, known: Known, field: Sequence[Standing]) -> Promoted | None:
+def _promoted(
+    rules: Promotion,
+    steps: Sequence[tuple[Step, int | None]],
+    standing: Standing,
+    known: Known,
+    better: Mapping[int, int],
+) -> Promoted | None:
     levels = [level.id for level in rules.levels]
     held = known.attributes.get(rules.attribute, "")
     if (held and held not in levels) or not _able(rules, standing, known):
         return None
-    height = levels.index(held) if held else -1
-    for step in rules.steps:
-        if (
-            levels.index(step.to) > height
-            and (not step.held or held in step.held)
-            and _fits(rules, step, standing, field)
-        ):
+    height, rank = levels.index(held) if held else -1, standing.rank or 0
+    for step, top in steps:
+        rises = levels.index(step.to) > height and (not step.held or held in step.held)
+        if rises and _in_window(step, rank) and (top is None or better[rank] < top):
             return Promoted(standing.entry, held, step.to)
     return None
 
@@ -69,10 +87,5 @@ def _able(rules: Promotion, standing: Standing, known: Known) -> bool:
     return all(each.part in score.parts and score.parts[each.part].score >= each.points for each in rules.least_parts)
 
 
-def _fits(rules: Promotion, step: Step, standing: Standing, field: Sequence[Standing]) -> bool:
-    rank = standing.rank or 0
-    last = step.to_rank
-    if step.percent is not None:
-        top = share(step.percent, rules.base, rules.rounding, field)
-        last = top if last is None else min(last, top)
-    return (step.from_rank or 1) <= rank and (last is None or rank <= last)
+def _in_window(step: Step, rank: int) -> bool:
+    return (step.from_rank or 1) <= rank and (step.to_rank is None or rank <= step.to_rank)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from contest.scoring.promotions import promotions
 from contest.scoring.ranking import standings
+from contest.scoring.rulebook import Ranking
 from contest.scoring.ties import Known
 
 from .builders import entry, imported, name, rulebook
@@ -57,6 +60,17 @@ def test_a_percentile_of_the_field_may_stand_for_a_rank():
     steps = [{"percent": "20", "to": "senior"}]
     assert promoted(rules(*steps, rounding="down"), range(90, 82, -1)) == {"e1": "senior"}
     assert len(promoted(rules(*steps, rounding="up"), range(90, 82, -1))) == 2
+
+
+def test_the_top_share_is_of_those_who_are_better_however_places_are_numbered():
+    """Half of six are three. Two are better than the second pair, who share a place across the cut and rise together;
+    four are better than the last two, whose place is 3 where places are numbered without gaps."""
+    steps, totals = [{"percent": "50", "to": "senior"}], [99, 99, 98, 98, 97, 97]
+    for numbering in ("gaps", "dense"):
+        book = replace(rules(*steps), ranking=Ranking(numbering=numbering))
+        assert list(promoted(book, totals)) == ["e1", "e2", "e3", "e4"]
+    windowed = replace(rules({"percent": "50", "to_rank": 1, "to": "senior"}), ranking=Ranking(numbering="dense"))
+    assert list(promoted(windowed, totals)) == ["e1", "e2"]
 
 
 def test_only_employees_and_students_and_once_a_year():

@@ -8,7 +8,9 @@ from contest.scoring.board import ItemBoard
 from contest.scoring.events import from_bytes
 from contest.scoring.results import results
 from contest.scoring.verbs import chief, jury
-from tests.scoring.builders import data, judged
+from contest.scoring.verbs.organizer import import_part_scores
+from contest.scoring.verbs.votes import count_votes, hold_ballot, void_votes
+from tests.scoring.builders import data, judged, name
 from tests.support.histories import (
     CHIEF,
     ITEM,
@@ -87,6 +89,85 @@ def test_marks_that_change_undo_what_was_decided():
     cup = told("lot")
     decide(cup, "lot", groups=[[cup.code(3)], [cup.code(2)]])
     assert cup.unlock().lock().ranks() == {2: 1, 3: 1, 1: 3}
+
+
+def prized(cup, number):
+    """The jury gives an entry the first prize."""
+    code = {"item": ITEM, "code": cup.code(number)}
+    cup.does(jury.request_override, CHIEF, award="first", reason_digest="r", **code)
+    cup.does(jury.approve_override, SUPERVISOR, **code)
+
+
+def beside_the_marks(source, **rule):
+    """One judge's marks and a part from elsewhere, half each; 80 and 80, and 90 for the third."""
+    part = {"id": "other", "name": name(), "source": source, "out_of": "100", "weight": "50"} | rule
+    first = {"id": "first", "name": name(), "count": 1}
+    book = a_plain_book(ties=[{"by": "chief"}], awards=[first]) | {"sealed": False}
+    book["parts"] = [book["parts"][0] | {"weight": "50"}, part]
+    cup = a_contest().with_item(book, entries=3).open()
+    for number, mark in ((1, "80"), (2, "80"), (3, "90")):
+        cup.sheet("j1", number, mark)
+    return cup
+
+
+def counted(cup, *counts):
+    votes = [{"entry": cup.entry(k).id, "votes": count} for k, count in enumerate(counts, start=1)]
+    cup.does(count_votes, ORGANIZER, item=ITEM, part="other", channel="c", votes=votes)
+
+
+def voided(cup, count):
+    cup.of(1, void_votes, by=ORGANIZER, part="other", channel="c", votes=count, reason_digest="d")
+
+
+def held(cup, *shares):
+    papers = dict.fromkeys(("present", "issued", "returned", "valid"), 10)
+    rows = [
+        {"entry": cup.entry(k).id, "for": yes, "against": 10 - yes, "abstain": 0}
+        for k, yes in enumerate(shares, start=1)
+    ]
+    cup.does(hold_ballot, ORGANIZER, item=ITEM, part="other", **papers, votes=rows)
+
+
+PUBLIC = {"votes": {"channels": [{"id": "c", "name": name()}]}}
+JURY = {"ballot": {"kind": "each", "members": 10}}
+
+
+@pytest.mark.parametrize(
+    ("source", "rule", "before", "act", "ranks"),
+    [
+        # 40 + 50, 40 + 50, 45 + 25; a recount: 40 + 50, 40 + 50, 45 + 45
+        ("votes", PUBLIC, lambda cup: counted(cup, 100, 100, 50), lambda cup: counted(cup, 100, 100, 90), [1, 1, 1]),
+        # half of the first's votes are void, so the second's are the most: 40 + 25
+        ("votes", PUBLIC, lambda cup: counted(cup, 100, 100, 50), lambda cup: voided(cup, 50), [3, 1, 2]),
+        # of ten members 10, 10 and 5; a run-off: 10, 10 and 9
+        ("ballot", JURY, lambda cup: held(cup, 10, 10, 5), lambda cup: held(cup, 10, 10, 9), [1, 1, 1]),
+    ],
+    ids=["recount", "void", "run-off"],
+)
+def test_votes_that_are_counted_anew_undo_what_was_decided(source, rule, before, act, ranks):
+    cup = beside_the_marks(source, **rule)
+    before(cup)
+    cup.lock()
+    decide(cup, "chief", groups=[[cup.code(2)], [cup.code(1)]], reason_digest="d")
+    prized(cup, 3)
+    assert cup.ranks() == {2: 1, 1: 2, 3: 3}
+    cup.does(jury.request_override, CHIEF, item=ITEM, code=cup.code(1), award="first", reason_digest="r")
+    act(cup)
+    assert [cup.ranks()[k] for k in (1, 2, 3)] == ranks
+    for item in (cup.item(), cup.refold().items[cup.item().id]):
+        decided = [each.known.decided for each in item.entries.values() if each.known.decided]
+        assert (item.overrides, item.override_by, decided) == ({}, {}, [])
+
+
+def test_a_score_imported_after_a_decision_undoes_it_on_the_board_too_where_others_alone_were_parted():
+    cup = beside_the_marks("imported").scores("100", "100", "50", part="other").lock()
+    decide(cup, "chief", groups=[[cup.code(2)], [cup.code(1)]], reason_digest="d")
+    board = ItemBoard(cup.contest, ITEM, staff=True, names=lambda entry: None)
+    assert board.view().places == ((1, 0), (2, 0), (3, 0))
+    cup.does(import_part_scores, ORGANIZER, item=ITEM, part="other", scores=[{"entry": cup.entry(3).id, "score": "51"}])
+    board.touch(cup.touched[-1].entries)
+    assert board.view().places == ((1, 1), (1, 1), (3, 0))
+    assert board.view().places == ItemBoard(cup.contest, ITEM, staff=True, names=lambda entry: None).view().places
 
 
 def test_a_tie_is_decided_before_the_signature():

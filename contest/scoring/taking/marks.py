@@ -206,8 +206,7 @@ def settled(contest: Contest, line: Line, event: e.SpreadSettled) -> Touched:
 def imported(contest: Contest, line: Line, event: e.PartScoresImported) -> Touched:
     item = contest.items[event.item]
     part = item.rulebook.part(event.part)
-    item.undecide()
-    public = False
+    public = undone = item.undecide()
     for row in event.scores:
         entry = item.entries[EntryId(row["entry"])]
         if row["score"] is None:
@@ -216,7 +215,7 @@ def imported(contest: Contest, line: Line, event: e.PartScoresImported) -> Touch
             entry.imported[event.part] = marking.imported(part, parse(row["score"]))
         item.rescore(entry, part)
         public |= item.refresh(entry)
-    return Touched(event.item, tuple(EntryId(row["entry"]) for row in event.scores), public)
+    return Touched(event.item, None if undone else tuple(EntryId(row["entry"]) for row in event.scores), public)
 
 
 def penalty(contest: Contest, line: Line, event: e.PenaltyGiven) -> Touched:

@@ -1,4 +1,4 @@
-"""Votes and ballots, counted."""
+"""Votes and ballots, counted: what was decided on the ground of the counts before is undone."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 def counted(contest: Contest, line: Line, event: e.VotesCounted) -> Touched:
     item = contest.items[event.item]
+    item.undecide()
     for row in event.votes:
         votes = item.entries[EntryId(row["entry"])].votes
         votes[event.part, event.channel] = row["votes"], votes.get((event.part, event.channel), (0, 0))[1]
@@ -24,6 +25,7 @@ def counted(contest: Contest, line: Line, event: e.VotesCounted) -> Touched:
 
 def voided(contest: Contest, line: Line, event: e.VotesVoided) -> Touched:
     item = contest.items[event.item]
+    item.undecide()
     votes = item.entries[event.entry].votes
     counted, voided = votes.get((event.part, event.channel), (0, 0))
     votes[event.part, event.channel] = counted, voided + event.votes
@@ -35,6 +37,7 @@ def voided(contest: Contest, line: Line, event: e.VotesVoided) -> Touched:
 def ballot(contest: Contest, line: Line, event: e.BallotHeld) -> Touched:
     item = contest.items[event.item]
     part = item.rulebook.part(event.part)
+    item.undecide()
     item.ballots.setdefault(event.part, []).append(line)
     held = {"present": event.present, "valid": event.valid}
     for row in event.votes:
