@@ -32,7 +32,7 @@ class Awarded:
 @dataclass(slots=True)
 class Draw:
     """The awards as they come to be drawn. quotas: how many could win at each level that was drawn (None: no limit) ·
-    empty: prizes nobody got (空缺), those that were passed on excepted."""
+    empty: prizes nobody got (空缺), those that were passed on excepted; below 0: winners who were too many."""
 
     entered: Sequence[Standing]
     known: Mapping[EntryId, Known]
@@ -168,7 +168,7 @@ def level(award: Award, draw: Draw, later: Sequence[Award]) -> list[Standing]:
         goes_on = any(other.takes_number and holds(other, draw) for other in later)
         passed_on = spare if goes_on and (award.carry == "both" or (award.carry == "spare" and spare > 0)) else 0
         draw.carried = passed_on
-        draw.empty[award.id] = max(spare, 0) - max(passed_on, 0)
+        draw.empty[award.id] = spare - passed_on
     return winners
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from .events import PartId
-from .formulas import Formula, read_formula
+from .formulas import Formula, Range, read_formula
 from .numbers import EXACT, ZERO, Points, Rounding, divide, is_finite_quotient
 from .panels import RAW
 from .parts import PartScore
@@ -31,12 +31,17 @@ def spanned(parts: Iterable[Part]) -> tuple[Part, ...]:
     for part in parts:
         fits = part.source == "derived" and part.out_of is None and part.formula
         if fits and all(found.get(name) and found[name].out_of for name in tree_of(part).parts()):
-            _, most = tree_of(part).reach({name: (Fraction(0), Fraction(each.max)) for name, each in found.items()})
+            _, most = tree_of(part).reach({name: range_of(each) for name, each in found.items()})
             finite = is_finite_quotient(Decimal(most.numerator), Decimal(most.denominator)) and most > 0
             part = replace(part, out_of=_decimal(most, None)) if finite else part
         found[str(part.id)] = part
         listed.append(part)
     return tuple(listed)
+
+
+def range_of(part: Part) -> Range:
+    """The least and the most that a part can give to a formula."""
+    return Fraction(part.min), Fraction(part.max)
 
 
 def derive(part: Part, scores: Mapping[PartId, tuple[Points, Points]]) -> PartScore | None:

@@ -62,8 +62,9 @@ __all__ = [
 ]
 
 
-ONCE_ACCEPTED = frozenset({"carry_cumulative", "formula_over_out_of"})
-"""Faults that rulebooks were not always refused for: one that stands in a journal may have them."""
+ONCE_ACCEPTED = frozenset({"carry_cumulative", "formula_over_out_of", "rounding_missing"})
+"""Faults that rulebooks were not always refused for: one that stands in a journal may have them. What a formula makes
+of parts below 0, and so what it is a share of, was taken for less."""
 
 
 def parse_rulebook(data: Mapping[str, Any], journaled: bool = False) -> Rulebook:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from .derived import tree_of
+from .derived import range_of, tree_of
 from .formulas import Range
 from .numbers import text, total_of
 from .refused import Fault
@@ -46,11 +46,7 @@ def _formula(rulebook: Rulebook, part: Part, place: str) -> Iterator[Fault]:
     if part.out_of is None:
         yield Fault(f"{place}.out_of", "missing_key", {"key": "out_of"})
     if all(name in before and before[name].out_of is not None for name in tree.parts()):
-        yield from _reach(part, {name: _range(each) for name, each in before.items()}, place)
-
-
-def _range(part: Part) -> Range:
-    return Fraction(0), Fraction(part.max)
+        yield from _reach(part, {name: range_of(each) for name, each in before.items()}, place)
 
 
 def _reach(part: Part, ranges: dict[str, Range], place: str) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from .events import AspectId, PartId
-from .numbers import ZERO, Points, Rounding, add, multiply
+from .numbers import ZERO, Points, Rounding, multiply, total_of
 from .rulebook_aspects import ONE as ONE
 from .rulebook_aspects import Aspect as Aspect
 from .rulebook_aspects import Band as Band
@@ -63,10 +63,12 @@ class Criterion:
     @property
     def max(self) -> Points:
         """The most points its aspects can give, before its own factor."""
-        reached = ZERO
-        for aspect in self.aspects:
-            reached = add(reached, multiply(aspect.max, aspect.factor))
-        return reached
+        return total_of(multiply(aspect.max, aspect.factor) for aspect in self.aspects)
+
+    @property
+    def min(self) -> Points:
+        """The least they can give: below 0 where aspects take off."""
+        return total_of(multiply(aspect.min or ZERO, aspect.factor) for aspect in self.aspects)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +146,20 @@ class Part:
         if self.panel and self.combine and self.combine.by_places and self.combine.points:
             times = self.panel.sheets if self.combine.method == "place_points" else 1
             return multiply(self.combine.points[0], Decimal(times))
-        reached = ZERO
-        for criterion in self.criteria:
-            reached = add(reached, multiply(criterion.max, criterion.factor))
+        return self._judged(total_of(multiply(each.max, each.factor) for each in self.criteria))
+
+    def _judged(self, sheet: Points) -> Points:
+        """What the panel's sheets make together where each gives so much."""
         if self.panel and self.combine and self.combine.method == "sum":
-            return multiply(reached, self.combine.times(self.panel.sheets))
-        return reached
+            return multiply(sheet, self.combine.times(self.panel.sheets))
+        return sheet
+
+    @property
+    def min(self) -> Points:
+        """The least the part can give: 0, down to which deductions take; below it what its aspects can take off."""
+        if self.source != "judged" or (self.combine and self.combine.by_places):
+            return ZERO
+        return min(self._judged(total_of(multiply(each.min, each.factor) for each in self.criteria)), ZERO)
 
 
 @dataclass(frozen=True, slots=True)

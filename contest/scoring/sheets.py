@@ -222,10 +222,10 @@ def _with_extras(part: Part, sheet: SheetScore, marks: Mapping[AspectId, Value])
 
 
 def fixed(said: Sequence[Aspect], points: Points) -> Points:
-    """The points, fixed by the lowest of the vetoes that were said (at least one): at its figure, or at most there."""
-    lowest = min(said, key=lambda aspect: (aspect.at or ZERO, aspect.bound))
-    figure = lowest.at or ZERO
-    return figure if lowest.bound == "exactly" else min(points, figure)
+    """The points with the vetoes that were said (at least one): each makes them its figure, or at most that; the lowest
+    counts."""
+    figures = [(aspect.at or ZERO, aspect.bound) for aspect in said]
+    return min(figure if bound == "exactly" else min(points, figure) for figure, bound in figures)
 
 
 def _worth(leaf: Leaf, marks: Mapping[AspectId, Value], rounding: Rounding | None) -> Points | None:

@@ -137,9 +137,10 @@ def _givers(_: Rulebook, tie: Tie, __: EntryScore, known: Known) -> Any:
     return -known.givers.get(tie.part, 0) if tie.part else 0
 
 
-def _fewer_penalties(_: Rulebook, __: Tie, score: EntryScore, ___: Known) -> Any:
-    """Fewer penalties first, counted ones by their count."""
-    return sum(taken.count for taken in score.penalties)
+def _fewer_penalties(rulebook: Rulebook, _: Tie, score: EntryScore, __: Known) -> Any:
+    """Fewer penalties first, counted ones by their count; one that is taken once however often it is noted is one."""
+    once = {taken.rule_id for taken in score.penalties if rulebook.penalty(taken.rule_id).per == "once"}
+    return len(once) + sum(taken.count for taken in score.penalties if taken.rule_id not in once)
 
 
 def _attribute(_: Rulebook, tie: Tie, __: EntryScore, known: Known) -> Any:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def after_vetoes(part: Part, sheets: Mapping[SeatId, SheetScore], score: PartScore) -> PartScore:
-    """The part's score with the vetoes that enough judges said. Of several the lowest figure holds; void goes before
-    all."""
+    """The part's score with the vetoes that enough judges said. Of several the lowest that one says holds; void goes
+    before all."""
     said = [aspect for aspect in _of_part(part) if _count(aspect.id, sheets) >= aspect.needs]
     if not said:
         return score

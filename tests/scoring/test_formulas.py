@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from contest.scoring.formulas import FormulaFault, read_formula
 from contest.scoring.marking import PenaltyTaken, total
-from contest.scoring.numbers import text
+from contest.scoring.marking import imported as imported_score
+from contest.scoring.numbers import Points, text
 from contest.scoring.rulebook import dump_rulebook, parse_rulebook
 
-from .builders import data, entry, imported, name, of, rulebook
+from .builders import TWO, combined, criterion, data, entry, imported, judged, name, of, points, rulebook
 from .test_rulebook_scores import faults
 
 ABC = {"a": Fraction(9), "b": Fraction(4), "part-c": Fraction(1, 2)}
@@ -121,6 +122,27 @@ def test_a_formula_is_not_below_nothing():
 def test_a_part_may_count_by_itself_and_in_a_formula():
     book = rulebook(imported("a", "50"), aside("b"), derived("max(a, b)", "50"))
     assert entry(book, "60", "80").total == 70
+
+
+def test_what_takes_off_below_nothing_widens_what_a_formula_can_come_to():
+    """From −10 to 10, doubled: b − a is 100 + 20 at the most, for which 100 are too few. Of two judges who are added up
+    it is 100 + 40; and where the least is 5, deductions may still take it down to 0."""
+
+    def marked(least, **more):
+        return judged("a", criterion("c", points("x", "10", min=least), factor="2"), weight="0", **more)
+
+    over = data(marked("-10"), aside("b"), derived("b - a", out_of="100"))
+    assert faults(over) == [("parts[2].out_of", "formula_over_out_of")]
+    assert parse_rulebook(over, journaled=True).parts[2].out_of == 100
+    two = {"judges": 2, "combine": {"method": "sum"}}
+    for part, most in ((marked("-10"), 120), (marked("-10", **two), 140), (marked("5"), 100)):
+        book = rulebook(part, aside("b"), derived("b - a"), rounding={"weighted": TWO})
+        assert book.parts[2].out_of == most
+    spanned = data(marked("-10"), aside("b"), derived("b - a"), rounding={})
+    assert faults(spanned) == [("parts[2].out_of", "rounding_missing")]  # 100 ÷ 120 has no end; 100 ÷ 100 had one
+    book = parse_rulebook(spanned, journaled=True)
+    (sheet,) = [combined(book.parts[0], "-10")]
+    assert total(book, {"a": sheet, "b": imported_score(book.parts[1], Points("100"))}).total == 100  # b − a = 120
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from contest.scoring.marking import PenaltyTaken, total
+from contest.scoring.numbers import Points
 from contest.scoring.ranking import sort_key, standings
 
 from .builders import TWO, combined, criterion, entry, imported, judged, name, points, rulebook, trimmed
@@ -116,6 +117,24 @@ def test_fewer_penalties_go_first():
     rules = rulebook(imported("p"), penalties=penalties, ties=[{"by": "fewer_penalties"}])
     scores = {"a": entry(rules, "82", penalties=[PenaltyTaken("foul", None, 2)]), "b": entry(rules, "80")}
     assert places(rules, scores) == [("b", 1, False), ("a", 2, False)]
+
+
+def test_a_penalty_that_is_taken_once_is_one_however_often_it_was_noted():
+    """All have 78. a was noted late twice, which is one penalty; b fouled twice; c was told off once, and late."""
+    penalties = [
+        {"id": "late", "name": name(), "points": "2", "per": "once"},
+        {"id": "foul", "name": name(), "points": "1", "per": "count"},
+        {"id": "told", "name": name(), "max": "2", "per": "given"},
+    ]
+    rules = rulebook(imported("p"), penalties=penalties, ties=[{"by": "fewer_penalties"}])
+    late, told = PenaltyTaken("late"), PenaltyTaken("told", Points("2"))
+    scores = {
+        "a": entry(rules, "80", penalties=[late, late]),
+        "b": entry(rules, "80", penalties=[PenaltyTaken("foul", None, 2)]),
+        "c": entry(rules, "82", penalties=[late, told]),
+    }
+    assert {score.total for score in scores.values()} == {78}
+    assert places(rules, scores) == [("a", 1, False), ("b", 2, True), ("c", 2, True)]
 
 
 def test_those_without_a_place_stand_last_in_a_fixed_order():

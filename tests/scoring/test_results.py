@@ -105,6 +105,15 @@ def test_a_prize_that_the_jury_withholds_is_empty_and_one_more_that_it_gives_fil
     assert found.empty == {"first": 1}
 
 
+def test_who_was_one_too_many_and_loses_the_prize_leaves_none_empty():
+    """Two prizes, and three equals who all win. The jury takes one away: two have two. Another: one of two is empty."""
+    cup = marked("90", "90", "90", "70", awards=[prize("first", count=2), prize("second", threshold="95")]).lock()
+    for number, award, empty in ((1, "", {}), (2, "second", {"first": 1})):
+        cup.of(number, jury.request_override, award=award, reason_digest="d")
+        cup.of(number, jury.approve_override, by=SUPERVISOR)
+        assert results(cup.contest, cup.item()).empty == empty
+
+
 def test_a_prize_that_went_to_the_next_level_is_not_empty():
     awards = [prize("first", count=2, threshold="95", carry="spare"), prize("second", count=1)]
     cup = marked("90", "85", "80", "70", awards=awards).lock()

@@ -74,6 +74,17 @@ def test_a_veto_fixes_the_part_once_enough_judges_said_so():
     assert (two.value, two.raw, two.vetoed, two.void) == (60, 60, ("v",), False)
 
 
+@pytest.mark.parametrize(("mark", "score"), [("90", "50"), ("55", "50"), ("40", "40"), ("-5", "-5")])
+@pytest.mark.parametrize("fixes", ["sheet", "part"])
+def test_of_several_vetoes_the_lowest_counts_of_what_each_makes_of_the_score(fixes, mark, score):
+    """One says 50, the other 60 at most: of 40 the second makes 40, which is lower than 50."""
+    exact = aspect("veto", "v", fixes=fixes, at="50")
+    lowers = aspect("veto", "w", fixes=fixes, at="60", bound="at_most")
+    one = part(criterion("c", points("a", min="-50"), exact, lowers))
+    found = combined(one, {"a": mark, "v": True, "w": True})
+    assert (found.value, found.raw) == (Decimal(score), Decimal(score))
+
+
 def test_inedible_is_no_mark_at_all():
     """Inedible = no mark at all (rules.md §1): neither points nor a pass."""
     scheme = criterion("c", points("a"), aspect("veto", "v", fixes="void"))
