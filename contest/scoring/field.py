@@ -104,7 +104,7 @@ def _by_places(part: Part, sheets: Sheets, before: Mapping[EntryId, PartScore]) 
         rows = yield from _rows(whole, (yield from _seats(whole)), _TOTAL)
         tops = yield from mapped(lambda row: sum([worth[place] for place in row if place < len(worth)]), rows.items())
     else:
-        places = yield from _places(part, whole)
+        places = yield from places_steps(part, whole)
         tops = yield from mapped(lambda place: worth[place] if place < len(worth) else 0, places.items())
     made = yield from mapped(lambda top: _made(part, top, bottom), ((top, top) for top in set(tops.values())))
     scored = ((id, (made[tops[id]], each, before.get(id))) for id, each in whole.items())
@@ -118,8 +118,9 @@ def _worth(listed: Sequence[Points]) -> tuple[list[int], int]:
     return [int(points * bottom) for points in each], bottom
 
 
-def _places(part: Part, whole: Sheets) -> Steps[dict[EntryId, Twice]]:
-    """Places by majority of the sheets; or of each criterion, and then over all criteria."""
+def places_steps(part: Part, whole: Sheets) -> Steps[dict[EntryId, Twice]]:
+    """Places by majority of the sheets; or of each criterion, and then over all criteria. `whole`: the sheets of those
+    whose panel is complete."""
     assert part.combine is not None
     seats = yield from _seats(whole)
     if part.combine.level == "sheet":

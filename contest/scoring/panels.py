@@ -51,13 +51,17 @@ def _filled(
 ) -> Combined:
     """The judges who are missing are replaced by the mean of those who gave (rules.md §3)."""
     assert rounding is not None, "a rulebook whose stage divides states its rounding"
-    added, made = total_of(value for value, _ in given), []
+    made = []
     for stage in (rounding, RAW):
-        mean = divide(added, len(given), stage.digits, stage.mode)
-        missing = [(mean, SeatId(f"{REPLACED}{k}")) for k in range(sheets - len(given))]
-        made.append(combine_values(combine, [*given, *missing], rounding))
+        made.append(combine_values(combine, [*given, *stand_ins(given, sheets, stage)], rounding))
     dropped = tuple(drop for drop in made[0].dropped if not drop[0].startswith(REPLACED))
     return Combined(made[0].value, made[1].raw, dropped)
+
+
+def stand_ins(given: Sequence[tuple[Decimal, SeatId]], sheets: int, rounding: Rounding) -> list[tuple[Decimal, SeatId]]:
+    """What stands for those who are missing of a panel: the mean of those who gave, once for each."""
+    mean = divide(total_of(value for value, _ in given), len(given), rounding.digits, rounding.mode)
+    return [(mean, SeatId(f"{REPLACED}{k}")) for k in range(sheets - len(given))]
 
 
 def _single(_: Combine, given: Sequence[tuple[Decimal, SeatId]], rounding: Rounding | None) -> Combined:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -36,7 +36,8 @@ class PartScore:
     """A part's score before time and penalties. value: rounded · raw: the judges', factor and part stages unrounded
     (18 digits where they divide) · dropped: the judges whose whole sheet is left out, at which end · drops: (seat,
     criterion or aspect id, end) where judges are combined below sheets · apart: where judges lie too far apart ·
-    vetoed: the vetoes that fixed it · void: one of them left no mark at all · failed: a ballot did not elect.
+    vetoed: the vetoes that fixed it · unfixed: value and raw before they did · void: one of them left no mark at all ·
+    failed: a ballot did not elect.
     """
 
     value: Points
@@ -47,6 +48,7 @@ class PartScore:
     part: Part | None = field(default=None, repr=False, compare=False)
     apart: tuple[Apart, ...] = ()
     vetoed: tuple[AspectId, ...] = ()
+    unfixed: tuple[Points, Points] | None = None
     void: bool = False
     failed: bool = False
     memo: dict[str, tuple[Points, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -85,7 +87,7 @@ class PartScore:
         if self.part is None or self.part.combine is None:
             return ()
         if level not in self.memo:
-            wide = _wide(self.apart) if level == self.part.combine.level else NOWHERE
+            wide = wide_places(self.apart) if level == self.part.combine.level else NOWHERE
             found = nodes(self.part, self.sheets, level, wide)
             self.memo[level] = tuple(one.value for one in found if one is not None)
         return self.memo[level]
@@ -123,7 +125,7 @@ def combine(
     return score if score is None or not has_vetoes(part) else after_vetoes(part, sheets, score)
 
 
-def _wide(gaps: tuple[Apart, ...]) -> frozenset[str]:
+def wide_places(gaps: Iterable[Apart]) -> frozenset[str]:
     """The places where nobody is dropped, since judges lie too far apart."""
     return frozenset(gap.place for gap in gaps if gap.action == "mean_of_all")
 
@@ -137,7 +139,7 @@ def _one(part: Part, rule: Combine, given: Sequence[tuple[Points, SeatId]], wide
 
 
 def _by_sheet(part: Part, rule: Combine, sheets: Mapping[SeatId, SheetScore], gaps: tuple[Apart, ...]) -> PartScore:
-    one = _one(part, rule, [(sheet.total, seat) for seat, sheet in sheets.items()], bool(gaps and _wide(gaps)))
+    one = _one(part, rule, [(sheet.total, seat) for seat, sheet in sheets.items()], bool(gaps and wide_places(gaps)))
     return PartScore(round_to(one.value, part.stages.part), one.raw, one.dropped, (), sheets, part, gaps)
 
 
@@ -145,7 +147,7 @@ def _by_node(
     part: Part, rule: Combine, sheets: Mapping[SeatId, SheetScore], gaps: tuple[Apart, ...]
 ) -> PartScore | None:
     level = rule.level
-    combined = [one for one in nodes(part, sheets, level, _wide(gaps)) if one is not None]
+    combined = [one for one in nodes(part, sheets, level, wide_places(gaps)) if one is not None]
     ids = _ids(part, level)
     if len(combined) < len(ids):
         return None
@@ -168,12 +170,13 @@ def _sum_up(part: Part, level: Level, values: Sequence[Points], rounding: Roundi
         else:
             below = ZERO
             for _, _, _, own in leaves:
-                below = add(below, _times(next(rest), own, rounding))
-        added = add(added, _times(below, factor, rounding))
+                below = add(below, by_factor(next(rest), own, rounding))
+        added = add(added, by_factor(below, factor, rounding))
     return added
 
 
-def _times(value: Points, factor: Points | None, rounding: Rounding | None) -> Points:
+def by_factor(value: Points, factor: Points | None, rounding: Rounding | None) -> Points:
+    """A value × its factor, rounded; None multiplies nothing and rounds nothing."""
     return value if factor is None else round_to(multiply(value, factor), rounding)
 
 
@@ -237,7 +240,7 @@ def _sums_of_aspects(part: Part, aspects: Sequence[Combined | None]) -> list[Com
         for _, _, _, own in leaves:
             one = next(rest)
             if one is not None:
-                value = add(value, _times(one.value, own, part.stages.factor))
-                raw = add(raw, _times(one.raw, own, None))
+                value = add(value, by_factor(one.value, own, part.stages.factor))
+                raw = add(raw, by_factor(one.raw, own, None))
         sums.append(Combined(value, raw))
     return [*sums]

@@ -53,7 +53,7 @@ def apart(part: Part, sheets: Mapping[SeatId, SheetScore]) -> tuple[Apart, ...]:
         return ()
     found: list[Apart] = []
     for rule in _gates(part.combine):
-        columns = _judgements(part, sheets) if rule.of == "judgement" else _values(part, part.combine, sheets)
+        columns = _judgements(part, sheets) if rule.of == "judgement" else columns_of(part, part.combine, sheets)
         measured = (_apart(part, part.combine, rule, column) for column in columns)
         found += [one for one in measured if one is not None]
     return tuple(found)
@@ -72,7 +72,8 @@ def _judgements(part: Part, sheets: Mapping[SeatId, SheetScore]) -> Iterator[Col
         yield aspect, [(mark, seat) for mark, seat in column if mark is not None]
 
 
-def _values(part: Part, combine: Combine, sheets: Mapping[SeatId, SheetScore]) -> Iterator[Column]:
+def columns_of(part: Part, combine: Combine, sheets: Mapping[SeatId, SheetScore]) -> Iterator[Column]:
+    """What is combined, by its place: whole sheets (""), or what was given in each criterion or aspect."""
     if combine.level == "sheet":
         yield "", [(sheet.total, seat) for seat, sheet in sheets.items()]
         return

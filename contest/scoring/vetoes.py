@@ -21,10 +21,11 @@ def after_vetoes(part: Part, sheets: Mapping[SeatId, SheetScore], score: PartSco
     said = [aspect for aspect in _of_part(part) if _count(aspect.id, sheets) >= aspect.needs]
     if not said:
         return score
-    ids = tuple(aspect.id for aspect in said)
+    ids, unfixed = tuple(aspect.id for aspect in said), (score.value, score.raw)
     if any(aspect.fixes == "void" for aspect in said):
-        return replace(score, value=ZERO, raw=ZERO, vetoed=ids, void=True)
-    return replace(score, value=fixed(said, score.value), raw=fixed(said, score.raw), vetoed=ids)
+        return replace(score, value=ZERO, raw=ZERO, vetoed=ids, unfixed=unfixed, void=True)
+    value, raw = (fixed(said, points) for points in unfixed)
+    return replace(score, value=value, raw=raw, vetoed=ids, unfixed=unfixed)
 
 
 def has_vetoes(part: Part) -> bool:
