@@ -10,6 +10,9 @@ from typing import Any
 from .locale import LANGUAGES, both, catalogue, say
 from .scoring.refused import Faulty, MarksRefused, Refused
 
+SYMBOLS = {"status": "export.status", "decided_by": "form.value"}
+"""Differences that are told in symbols, and where their words stand."""
+
 
 def refusal(
     refused: Refused, called: Callable[[], Mapping[str, Mapping[str, str]]] = dict, *, by_file: bool = False
@@ -55,15 +58,17 @@ def seat_words(named: Mapping[str, Mapping[str, str]], seat: str) -> dict[str, s
 
 def fault_words(area: str, code: str, data: Mapping[str, Any], *, by_file: bool = False) -> dict[str, Any]:
     """`{"code", "message": {"zh", "en"}}` of one fault, names in each language; where two calculations differ in a
-    status, with its words."""
-    if (area, code) != ("differ", "status"):
+    status or in a rule for ties, with its words."""
+    words = SYMBOLS.get(code) if area == "differ" else None
+    if words is None:
         return {"code": code, "message": both(f"{area}.{code}", data, by_file=by_file)}
     shown = {
-        language: {key: say(language, f"export.status.{told}") for key, told in data.items()} for language in LANGUAGES
+        language: {key: say(language, f"{words}.{told}") for key, told in data.items() if told}
+        for language in LANGUAGES
     }
     return {
         "code": code,
-        "message": {language: say(language, "differ.status", shown[language]) for language in LANGUAGES},
+        "message": {language: say(language, f"differ.{code}", shown[language]) for language in LANGUAGES},
     }
 
 

@@ -53,6 +53,7 @@ def _row(item: Item, entry: Entry, place: Standing | None) -> dict[str, Any]:
         "tied": place.tied if place else False,
         "status": place.status if place else item.status(entry),
         "missing": [part.id for part in item.rulebook.parts if part.id not in score.parts],
+        "decided_by": None if place is None or place.decided_by is None else item.rulebook.ties[place.decided_by].by,
         "total": text(score.total),
         "unrounded": text(score.unrounded),
         "passed": score.passed,

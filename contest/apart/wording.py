@@ -44,7 +44,7 @@ def _names(contest: Contest, item: Item, what: str) -> dict[str, str]:
         return codes | _called(rules.promotion.levels if rules.promotion else ())
     if what == "unit winners":
         return _called(table.awards if table else ())
-    if what in ("winners", "award"):
+    if what in ("winners", "award", "listing", "empty"):
         return codes | _called(rules.awards)
     return {} if what.startswith("unit") else codes | _called(rules.parts)
 
@@ -67,12 +67,13 @@ def _apart(first: Any, second: Any) -> tuple[list[Any], list[Any]]:
 
 def said(value: Any, names: Mapping[str, str]) -> str:
     """A value as people read it; ids by what they are called."""
-    if value is None or value == [] or value == "":
+    if value is None or value in ([], (), ""):
         return "–"
     if isinstance(value, bool):
         return "✓" if value else "✗"
-    if isinstance(value, list):
-        told = sorted(said(each, names) for each in value)
+    if isinstance(value, list | tuple):  # a tuple is in an order that says something
+        told = [said(each, names) for each in value]
+        told = told if isinstance(value, tuple) else sorted(told)
         return "、".join(told[:MOST_NAMED] + ["…"] * (len(told) > MOST_NAMED))
     text = str(plain(value))
     return names.get(text, text)

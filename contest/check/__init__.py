@@ -13,7 +13,9 @@ For whoever asks before a signature: `item_result(lines, item)` is all of an ite
     {entries: {entry: {rank, tied, decided_by, status, missing: [parts], total, unrounded, passed, award, scaled,
                        parts: {part: {raw, value, score, weighted}}}},
      order: [entries, the best first, then those without a place],
-     awards: {award: [entries]}, promotions: {entry: {before, to}}, advancing: [entries],
+     awards: {award: [entries]}, listed: {award: [[equals]]} of those listed by strokes,
+     prizes: {award: how many are left to it}, empty: {award: how many of those nobody has},
+     promotions: {entry: {before, to}}, advancing: [entries],
      units: {rows: {unit: {rank, tied, total}}, order: [units], awards: {award: [units]}} or None}
 
     units is told on request only (`with_units=True`; `units_result(lines)` is that alone), and None where the contest

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from .exact import number
 from .quotas import allowed
@@ -13,23 +13,45 @@ from .stands import Stand, meets_all, share
 Award = Mapping[str, Any]
 
 
-def drawn(awards: Sequence[Award], field: Sequence[Stand]) -> dict[str, list[Stand]]:
-    """Award → winners. `field`: all that compete, those with a place among them, the best first; guests are none."""
-    won: dict[str, list[Stand]] = {}
+class Drawn(NamedTuple):
+    """Award → winners, the best first; and of those with a number, how many prizes are left to it, won or not, with
+    what was passed on to it and without what it passed on."""
+
+    won: dict[str, list[Stand]]
+    prizes: dict[str, int]
+
+
+def drawn(awards: Sequence[Award], field: Sequence[Stand]) -> Drawn:
+    """`field`: all that compete, those with a place among them, the best first; guests are none."""
+    found = Drawn({}, {})
     carried = 0
+    takers = [award["id"] for award in awards if is_drawn(award, field) and takes_a_number(award)]
     beside = {award["id"] for award in awards if award.get("besides")}
     for award in awards:
-        before = {id: winners for id, winners in won.items() if id not in beside}
-        won[award["id"]] = []
+        before = {id: winners for id, winners in found.won.items() if id not in beside}
+        found.won[award["id"]] = []
         if not is_drawn(award, field):
             continue
         room = _room(award, field, before)
         if room is not None:
             room = max(0, room + carried)
-        left = _left(award, field, won, {} if award["id"] in beside else before)
-        won[award["id"]] = cut(award, room, allowed(award, left, list(won.values())))
-        carried = _carried(award, room, len(won[award["id"]]))
-    return won
+        left = _left(award, field, found.won, {} if award["id"] in beside else before)
+        found.won[award["id"]] = cut(award, room, allowed(award, left, list(found.won.values())))
+        if room is not None:  # what takes no number is passed over
+            over = room - len(found.won[award["id"]])
+            carried = _carried(award, over) if award["id"] != takers[-1] else 0
+            found.prizes[award["id"]] = room - max(0, carried)
+    return found
+
+
+def empty(prizes: Mapping[str, int], won: Mapping[str, Collection[object]]) -> dict[str, int]:
+    """Award → how many of its prizes nobody has, of those that have any left."""
+    return {award: count - len(won[award]) for award, count in prizes.items() if count > len(won[award])}
+
+
+def takes_a_number(award: Award) -> bool:
+    """Whether a level has so many prizes, and not one for whoever meets its terms."""
+    return award.get("count") is not None or award.get("percent") is not None
 
 
 def is_drawn(award: Award, field: Sequence[Stand]) -> bool:
@@ -93,9 +115,8 @@ def _room(award: Award, field: Sequence[Stand], before: Mapping[str, list[Stand]
     return share(award, field) - gone
 
 
-def _carried(award: Award, room: int | None, winners: int) -> int:
-    """How many more, or fewer, the next level takes."""
-    over = 0 if room is None else room - winners
+def _carried(award: Award, over: int) -> int:
+    """How many more, or fewer, the next level with a number takes."""
     return {"spare": max(0, over), "both": over}.get(award.get("carry") or "none", 0)
 
 
@@ -107,16 +128,20 @@ def beside_a_name(awards: Sequence[Award], won: Mapping[str, Collection[str]], n
     return min(mine, key=lambda award: award in besides, default=None)
 
 
-def listed(award: Award, winners: Sequence[Stand]) -> Iterator[str]:
-    """The winners as they are called up: by place, or by the strokes of their surnames."""
-    by_strokes = award.get("listed") == "strokes"
-    for one in sorted(winners, key=lambda one: strokes(one.attributes.get("strokes"))) if by_strokes else winners:
-        yield one.name
+def is_by_strokes(award: Award) -> bool:
+    return award.get("listed") == "strokes"
 
 
-def strokes(told: Any) -> list[int]:
-    """`12 7 5` as numbers; who has none comes first."""
-    return [int(word) for word in str(told or "").split() if word.isdigit()]
+def by_strokes(winners: Sequence[str], told: Mapping[str, Mapping[str, Any]]) -> list[list[str]]:
+    """The winners as they are called up by the strokes of their surnames, equals together. `told`: their attributes."""
+    keys = {name: strokes(told[name].get("strokes")) for name in winners}
+    return [[name for name in winners if keys[name] == key] for key in sorted({*keys.values()})]
+
+
+def strokes(told: Any) -> tuple[bool, tuple[int, ...]]:
+    """`12 7 5` as numbers; who has none stands last."""
+    counts = tuple(int(word) for word in str(told or "").split() if word.isdigit())
+    return not counts, counts
 
 
 def advancing(rule: Award, field: Sequence[Stand]) -> list[str]:

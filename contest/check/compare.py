@@ -18,8 +18,9 @@ PART = ("value", "raw", "score", "weighted")
 
 class Difference(NamedTuple):
     """One number or word that the two calculations tell differently. `part`: of which part, "" for the entry's own;
-    `entry` is "" where they differ in who stands in the result, or in who wins the award that `part` names then, or
-    in the table of units (`what` begins with "unit"; `part` is the unit, or the award)."""
+    `entry` is "" where they differ in who stands in the result, or in who wins the award that `part` names then or in
+    which order those are listed, or in the table of units (`what` begins with "unit"; `part` is the unit, or the
+    award)."""
 
     entry: str
     what: str
@@ -33,7 +34,7 @@ class Difference(NamedTuple):
         if self.what == "part":
             return f"{self.entry}: part {self.part} stands in one of the two"
         told = f"{plain(self.first)} ≠ {plain(self.second)}"
-        if self.what in ("winners", "unit winners"):
+        if self.what in ("winners", "unit winners", "listing", "empty"):
             return f"{self.what.replace('winners', 'award')} {self.part}: {told}"
         if self.what.startswith("unit "):
             return f"unit {self.part}: {self.what.removeprefix('unit ')} {told}"
@@ -64,6 +65,9 @@ def _row(name: str, first: Mapping[str, Any], check: Mapping[str, Any]) -> Itera
     for key in ROW if check["missing"] else (*ROW, "passed"):
         if key in first:
             yield from _same(name, key, "", first[key], check[key])
+    # Here it is what parts an entry from those above; there, of some who share a place or are first, from those below.
+    if first.get("decided_by") and check["decided_by"] and not check["tied"]:
+        yield from _same(name, "decided_by", "", first["decided_by"], check["decided_by"])
     parts = first.get("parts", {part: {} for part in check["parts"]})
     for part in parts.keys() | check["parts"].keys():
         theirs, ours = parts.get(part), check["parts"].get(part)
@@ -78,6 +82,8 @@ def _row(name: str, first: Mapping[str, Any], check: Mapping[str, Any]) -> Itera
 def _outcomes(first: Mapping[str, Any], check: Mapping[str, Any]) -> Iterator[Difference]:
     """Who wins what, gains which level, and goes on to the next round."""
     yield from _awards("winners", "entries", first["awards"], check["awards"])
+    yield from _listing(first["awards"], check.get("listed") or {})
+    yield from _empty(first, check)
     if "promotions" in first:
         theirs, ours = _by("entry", first["promotions"]), check["promotions"]
         for name in theirs.keys() | ours.keys():
@@ -103,10 +109,36 @@ def _units(first: Mapping[str, Any], check: Mapping[str, Any]) -> Iterator[Diffe
 
 
 def _awards(what: str, key: str, first: Any, check: Mapping[str, Iterable[str]]) -> Iterator[Difference]:
-    theirs = {id: told[key] if isinstance(told, Mapping) else told for id, told in _by("id", first).items()}
+    theirs = _winners(key, first)
     for award in theirs.keys() | check.keys():
         told = [None if award not in each else sorted(each[award]) for each in (theirs, check)]
         yield from _same("", what, award, *told)
+
+
+def _listing(first: Any, listed: Mapping[str, list[list[str]]]) -> Iterator[Difference]:
+    """The order of winners who are not listed by place; who of equals is called first is for nobody to say."""
+    for award, winners in _winners("entries", first).items():
+        groups = [sorted(group) for group in listed.get(award, ())]
+        if sorted(winners) != sorted(name for group in groups for name in group):
+            continue
+        left = list(winners)
+        theirs = [sorted(left.pop(0) for _ in group) for group in groups]
+        if theirs != groups:
+            yield Difference("", "listing", award, tuple(winners), tuple(name for group in groups for name in group))
+
+
+def _empty(first: Mapping[str, Any], check: Mapping[str, Any]) -> Iterator[Difference]:
+    """How many of an award nobody has; 0 where it is not told."""
+    if "empty" not in first:
+        return
+    theirs, ours = first["empty"], check["empty"]
+    for award in theirs.keys() | ours.keys():
+        yield from _same("", "empty", award, theirs.get(award, 0), ours.get(award, 0))
+
+
+def _winners(key: str, awards: Any) -> dict[str, list[str]]:
+    """Award → who has it, of a mapping or of rows."""
+    return {id: list(told[key] if isinstance(told, Mapping) else told) for id, told in _by("id", awards).items()}
 
 
 def _by(key: str, rows: Any) -> Mapping[str, Any]:

@@ -254,8 +254,8 @@ class Entry:
         for id, part in self.book.parts.items():
             value = self._derived(part, found) if part["source"] == "derived" else self._part(id, part, exact)
             if value is not None:  # votes and ballots are rounded once, as judges are
-                stage = None if part["source"] in ("votes", "ballot") else self.scheme(id).stages.get("part")
-                found[id] = value if exact else rounded(value, stage)
+                stage = None if exact or part["source"] in ("votes", "ballot") else self.scheme(id).stages.get("part")
+                found[id] = self.scheme(id).finished(rounded(value, stage), self.sheets(id))
         return found
 
     def _derived(self, part: Mapping[str, Any], found: Mapping[str, Fraction]) -> Fraction | None:
@@ -278,7 +278,7 @@ class Entry:
         if not self.is_marked(id) or (part.get("adjust") and id not in self.moved):
             return None
         if self.scheme(id).panel.by_places:
-            return self.scheme(id).finished(self._at_place(id, stage), self.sheets(id))
+            return self._at_place(id, stage)
         return self.scheme(id).score(self.sheets(id), exact, self.moved.get(id))
 
     def _at_place(self, id: str, stage: Mapping[str, Any] | None) -> Fraction | None:

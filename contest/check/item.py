@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from .awards import advancing, beside_a_name, drawn, listed
+from .awards import advancing, beside_a_name, by_strokes, drawn, empty, is_by_strokes
 from .entry import Book, Entry
 from .fieldwide import settle
 from .known import cover
@@ -44,16 +44,30 @@ def _outcomes(rules: Mapping[str, Any], rows: Mapping[str, dict[str, Any]], stan
     """Awards, promotions, who goes on; and beside each row its award and its figure."""
     awards = list(rules.get("awards") or ())
     drew = drawn(awards, stands)
-    won = {award["id"]: list(listed(award, drew[award["id"]])) for award in awards}
+    won = {award: [one.name for one in winners] for award, winners in drew.won.items()}
+    called = listed(awards, won, drew.prizes, {one.name: one.attributes for one in stands})
     figures = {one.name: one.figure for one in stands}
     for name, row in rows.items():
         row |= {"award": beside_a_name(awards, won, name), "scaled": figures.get(name)}
     scores = {name: {part: each["score"] for part, each in row["parts"].items()} for name, row in rows.items()}
-    return {
-        "awards": won,
+    return called | {
+        "prizes": drew.prizes,
         "promotions": promoted(rules["promotion"], stands, scores) if rules.get("promotion") else {},
         "advancing": advancing(rules["advance"], stands) if rules.get("advance") else [],
     }
+
+
+def listed(
+    awards: Sequence[Mapping[str, Any]],
+    won: Mapping[str, list[str]],
+    prizes: Mapping[str, int],
+    told: Mapping[str, Mapping[str, Any]],
+) -> dict[str, Any]:
+    """{awards, listed, empty}: the winners in the order in which they are called up, of those listed by strokes equals
+    together, and how many prizes nobody has. `told`: entry → attributes."""
+    groups = {award["id"]: by_strokes(won[award["id"]], told) for award in awards if is_by_strokes(award)}
+    called = {award: [name for group in each for name in group] for award, each in groups.items()}
+    return {"awards": {**won, **called}, "listed": groups, "empty": empty(prizes, won)}
 
 
 def _stand(entry: Entry, place: Place | None, figure: Fraction | None) -> Stand:

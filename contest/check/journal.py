@@ -199,8 +199,8 @@ class Reader:
         told.undecide()
 
     def _IdentityUnsealed(self, told: Told, data: Any, line: Any) -> None:
-        for row in data["attributes"]:
-            told.attributes.setdefault(row["entry"], {}).update(row)
+        """All that is known of somebody: what is not told any more holds no more."""
+        told.attributes |= {row["entry"]: row for row in data["attributes"]}
 
     _AttributesTold = _IdentityUnsealed
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from .awards import beside_a_name
-from .item import result
+from .item import listed, result
 from .marksfile import JOINT
 from .uncounted import counts, spared
 from .units import One
@@ -64,7 +64,8 @@ class Told:
         found = result(self.rulebook, {entry: self._one(entry) for entry in self.entries}, final=self.locked)
         for entry, award in self.overrides.items():
             self._override(found, entry, award)
-        return found
+        told = {entry: self.attributes.get(entry, {}) for entry in self.entries}
+        return found | listed(self.rulebook.get("awards") or (), found["awards"], found["prizes"], told)
 
     def _override(self, found: dict[str, Any], entry: str, given: str) -> None:
         """The jury's award instead of an entry's ordinary one; those given besides stay."""

@@ -51,7 +51,7 @@ class Scheme:
             mark = sheet.get(node["id"])
             return None if mark is None else self.leaf(node, mark)
         added = total(self.times_factor(child, self.worth(child, sheet)) for child in children(node))
-        return self.fixed(added, [sheet], "sheet") if "criteria" in node else added
+        return self.fixed(added, [sheet], "sheet") if "criteria" in node and added is not None else added
 
     def agreed(self, node: Node, sheets: Mapping[str, Sheet], exact: bool = False) -> Fraction | None:
         """What the panel makes of a node. `exact`: no stage from the judges on is rounded."""
@@ -75,11 +75,9 @@ class Scheme:
         judged = [each["id"] for each in nodes(node) if each.get("kind") == "judgement"]
         return [[number(sheet[id]) for sheet in sheets.values() if sheet.get(id) is not None] for id in judged]
 
-    def fixed(self, worth: Fraction | None, sheets: Iterable[Sheet], *fixes: str) -> Fraction | None:
+    def fixed(self, worth: Fraction, sheets: Iterable[Sheet], *fixes: str) -> Fraction:
         """A number as the vetoes that were said often enough fix it: each says what it would be, the lowest counts."""
-        return (
-            worth if worth is None else min((fix(veto, worth) for veto in self.vetoed(sheets, *fixes)), default=worth)
-        )
+        return min((fix(veto, worth) for veto in self.vetoed(sheets, *fixes)), default=worth)
 
     def vetoed(self, sheets: Iterable[Sheet], *fixes: str) -> list[Node]:
         """The vetoes of these kinds that enough judges gave."""
@@ -94,17 +92,16 @@ class Scheme:
     def score(
         self, sheets: Mapping[str, Sheet], exact: bool = False, moved: Mapping[str, Fraction] | None = None
     ) -> Fraction | None:
-        """What the panel makes of the whole part. `moved`: what sheets count for instead of what they add up to."""
+        """What the panel makes of the whole part, its vetoes aside. `moved`: what sheets count for instead of what they
+        add up to."""
         if moved:
             stage = self.stages.get("judges")
-            said = self.panel.meet(list(moved.values()), self.grades(self.part, sheets), stage, exact)
-            return self.finished(said, sheets)
-        return self.finished(self.agreed(self.part, sheets, exact), sheets)
+            return self.panel.meet(list(moved.values()), self.grades(self.part, sheets), stage, exact)
+        return self.agreed(self.part, sheets, exact)
 
-    def finished(self, worth: Fraction | None, sheets: Mapping[str, Sheet]) -> Fraction | None:
-        """A part's worth as its vetoes leave it."""
-        worth = self.fixed(worth, list(sheets.values()), "part")
-        return ZERO if worth is not None and self.is_void(sheets) else worth
+    def finished(self, worth: Fraction, sheets: Mapping[str, Sheet]) -> Fraction:
+        """A part's worth, rounded, as its vetoes leave it; what they fix stands as they say."""
+        return ZERO if self.is_void(sheets) else self.fixed(worth, list(sheets.values()), "part")
 
     def times_factor(self, node: Node, worth: Fraction | None, exact: bool = False) -> Fraction | None:
         """A node's worth × its factor; a factor of 1 rounds nothing."""

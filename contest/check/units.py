@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from .awards import drawn, listed
+from .awards import drawn
 from .exact import ZERO, mean, number, rounded
 from .stands import Stand
 
@@ -58,8 +58,7 @@ def table(rule: Rule, everyone: Sequence[One]) -> dict[str, Any]:
         Stand(name, row["rank"], row["total"], True, {"unit": name}, lowest_first=lowest_first)
         for name, row in rows.items()
     ]
-    won = drawn(awards, stands)
-    honours = {award["id"]: list(listed(award, won[award["id"]])) for award in awards}
+    honours = {award: [unit.name for unit in winners] for award, winners in drawn(awards, stands).won.items()}
     return {"rows": rows, "order": list(rows), "awards": honours}
 
 

@@ -41,12 +41,14 @@ def everything_differs() -> list[Difference]:
     """One difference of every kind that the comparison can tell."""
     part = {"raw": 1, "value": 1, "score": 1, "weighted": 1}
     row = {"rank": 1, "tied": True, "status": "present", "missing": ["a"], "total": 1, "unrounded": 1, "passed": True}
-    row |= {"award": "gold", "scaled": 1, "parts": {"a": part, "b": part}}
-    other = dict.fromkeys(row) | {"parts": {"a": dict.fromkeys(part)}}
+    row |= {"award": "gold", "scaled": 1, "decided_by": "time", "parts": {"a": part, "b": part}}
+    other = dict.fromkeys(row) | {"decided_by": "lot", "parts": {"a": dict.fromkeys(part)}}
     unit = {"rank": 1, "tied": True, "total": 1}
-    told = {"entries": {"x": row, "y": row}, "awards": {"gold": ["x"]}, "promotions": {"x": {"to": "senior"}}}
+    told = {"entries": {"x": row, "y": row}, "awards": {"gold": ["x"], "list": ["x", "y"]}, "empty": {"gold": 1}}
+    told |= {"promotions": {"x": {"to": "senior"}}}
     told |= {"advancing": ["x"], "units": {"rows": {"u": unit, "v": unit}, "awards": {"gold": ["u"]}}}
-    second = {"entries": {"x": other}, "awards": {"gold": []}, "promotions": {}, "advancing": []}
+    second = {"entries": {"x": other}, "awards": {"gold": [], "list": ["y", "x"]}, "promotions": {}, "advancing": []}
+    second |= {"listed": {"list": [["y"], ["x"]]}, "empty": {}}
     second["units"] = {"rows": {"u": dict.fromkeys(unit)}, "awards": {"gold": []}}
     return [*check.compared(told, second), *check.compared(told, second | {"units": None})]
 
@@ -54,6 +56,7 @@ def everything_differs() -> list[Difference]:
 def test_every_kind_of_difference_has_its_sentence_in_both_languages(cup):
     codes = {worded(cup.contest, cup.item(), each)["code"] for each in everything_differs()}
     assert {"promotion", "advancing", "scaled", "unit_rank", "unit_winners", "unit_table", "units", "part"} <= codes
+    assert {"listing", "empty", "decided_by"} <= codes
     for language in LANGUAGES:
         assert {f"differ.{code}" for code in codes} <= catalogue(language).keys()
 
@@ -75,11 +78,24 @@ def test_an_award_is_told_by_its_name_and_its_winners_by_their_codes(cup):
     )
 
 
+def test_the_order_of_those_listed_by_strokes_and_what_is_left_over_stand_under_the_award(cup):
+    first, second = (str(cup.entry(number).id) for number in (1, 2))
+    one, other = cup.code(1), cup.code(2)
+    assert words(cup, "", "listing", "gold", (second, first), (first, second))[:2] == (
+        "金奖 Gold",
+        f"获奖者按姓氏笔画的排列：第一次排为 {other}、{one}，第二次排为 {one}、{other}。",
+    )
+    assert words(cup, "", "empty", "gold", 1, 0)[:2] == ("金奖 Gold", "空缺的名额：第一次算得 1，第二次算得 0。")
+
+
 def test_a_promotion_names_the_level_and_a_status_the_word(cup):
     first = str(cup.entry(1).id)
     assert words(cup, first, "promotion", "", None, "senior")[:2] == (
         cup.code(1),
         "晋升：第一次算得 –，第二次算得 高级工 Senior Worker。",
+    )
+    assert (
+        words(cup, first, "decided_by", "", "time", "lot")[1] == "区分同分的规则：第一次算得 用时少，第二次算得 抽签。"
     )
     assert words(cup, first, "status", "", "present", "eliminated")[1] == "状态：第一次算得 到场，第二次算得 淘汰。"
 

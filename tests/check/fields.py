@@ -145,7 +145,7 @@ class Maker(Schemes):
                 }
                 yield from self.given(part, may_gap=not compared)
         for rule in book["penalties"]:
-            for _ in range(self.dice.choice([0, 0, 0, 1, 2])):
+            for _ in range(self.dice.choice([0, 0, 0, 1, 2, 3])):
                 value = {"given": rule.get("max", ""), "count": self.dice.choice("12"), "once": "1"}[rule["per"]]
                 yield "", f"penalty:{rule['id']}", value
 
@@ -160,7 +160,7 @@ class Maker(Schemes):
         combine = part.get("combine", {})
         given = combine.get("missing") == "given"
         sheets = whole = 1 if part["panel"].get("by") == "joint" else part["panel"]["judges"]
-        if self.chance(0.1):
+        if self.chance(0.1 if combine.get("missing", "block") == "block" else 0.3):
             sheets = self.dice.randint(0, sheets)
         gaps = may_gap and given and combine.get("level", "sheet") != "sheet" and self.chance(0.5)
         for n in self.dice.sample(range(whole + 1), sheets) if "adjust" in part else range(sheets):
@@ -179,7 +179,7 @@ class Maker(Schemes):
     def mark(self, aspect: Made) -> str:
         kind = aspect["kind"]
         if kind in ("check", "veto"):
-            return self.dice.choice(["true", "true", "false"] if kind == "check" else ["true", *["false"] * 9])
+            return self.dice.choice(["true", "true", "false"] if kind == "check" else ["true", *["false"] * 4])
         if kind == "bands":
             return self.dice.choice(["0", "1.49", "1.5", "3", "50"])
         if kind == "judgement":
@@ -194,7 +194,7 @@ class Maker(Schemes):
         hundredths = round(float(aspect["step"]) * 100)
         least, most = (round(float(aspect.get(end, "0")) * 100) for end in ("min", "max"))
         value = min(most, least + self.dice.choice([0, 1, 2, 3, 7]) * hundredths)
-        return f"{value // 100}.{value % 100:02d}"
+        return f"{'-' * (value < 0)}{abs(value) // 100}.{abs(value) % 100:02d}"
 
     def reading(self, nominal: str) -> str:
         value = round(float(nominal) * 10) + self.dice.choice([0, 0, 3, 10, 25, 55])

@@ -69,6 +69,7 @@ class Player(Outcomes, Maker):
         if self.chance(0.8):
             self.tell("ItemLocked", item=id)
             self.decide(id, book, entries)
+            self.come_late(id, book, entries)
 
     def enter(self, id: str, entries: list[str], sources: dict[str, str]) -> None:
         before = list(sources)
@@ -203,6 +204,19 @@ class Player(Outcomes, Maker):
             papers = {"present": present, "issued": present, "returned": present, "valid": valid}
             votes = [{"entry": e, "for": self.dice.randint(0, valid), "against": 0, "abstain": 0} for e in some]
             self.tell("BallotHeld", item=id, part=part["id"], round=round, **papers, votes=votes)
+
+    def come_late(self, id: str, book: Made, entries: list[str]) -> None:
+        """Now and then scores, votes or a ballot come after the jury decided; now and then it decides again."""
+        beside = [part for part in book["parts"] if part["source"] in ("imported", "votes", "ballot")]
+        if not beside or self.chance(0.6):
+            return
+        part = self.dice.choice(beside)
+        self.count(id, part, entries)
+        if part["source"] == "imported":
+            some = [{"entry": e, "score": self.dice.choice(["5", "6.25", None])} for e in self.most(entries)]
+            self.tell("PartScoresImported", item=id, part=part["id"], scores=some)
+        if self.chance(0.5):
+            self.decide(id, book, entries)
 
     def most(self, entries: list[str]) -> list[str]:
         return [entry for entry in entries if self.chance(0.95)] or entries

@@ -56,7 +56,7 @@ class Outcomes(Maker):
                 others=[{"value": "u1", "most": self.dice.randint(0, 3)}], where=[self.dice.choice(WHERE)]
             )
             award["limits"] = [limit | (self.some(across=True) if n else {})]
-        award |= self.some(listed="place")
+        award |= self.some(listed=self.dice.choice(["place", "strokes"]))
 
     def promotion(self, book: Made) -> Made:
         steps = [
@@ -78,7 +78,10 @@ class Outcomes(Maker):
         )
 
     def attributes(self) -> Made:
-        return {"unit": self.dice.choice(["u1", "u2", "u3"])} | self.some(
+        """Who somebody is; some are of no unit, said or not."""
+        unit = {} if self.chance(0.1) else {"unit": self.dice.choice(["u1", "u2", "u3", "u3", ""])}
+        return unit | self.some(
+            strokes=self.dice.choice(["8 7 8", "8 7", "10 3", "9 9 4"]),
             age=self.dice.choice(["29", "34", "35", "51"]),
             post=self.dice.choice(["deputy", "chief"]),
             level=self.dice.choice([*LEVELS, "apprentice"]),

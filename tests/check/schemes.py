@@ -8,6 +8,7 @@ from typing import Any
 
 MODES = ["half_up", "half_up", "half_even", "down", "up", "truncate"]
 METHODS = ["mean", "trimmed_mean", "trimmed_mean", "median", "sum", "consensus"]
+FAR_APART = [{"least": "15", "apart": "4"}, {"least": "8", "apart": "6"}]
 KINDS = ["points", "points", "points", "judgement", "measured", "measured", "check", "faults", "bands", "veto"]
 Made = dict[str, Any]
 
@@ -64,7 +65,7 @@ class Schemes:
         kept: list[Made] = []
         for criterion in criteria:
             aspects = [each for each in criterion["aspects"] if each["kind"] in ("points", "judgement")]
-            plain = [{key: value for key, value in each.items() if key != "factor"} for each in aspects]
+            plain = [{key: value for key, value in each.items() if not takes_off(key, value)} for each in aspects]
             kept.append({key: value for key, value in criterion.items() if key != "factor"} | {"aspects": plain})
         return {"entry": "total", "criteria": kept} | self.some(step=self.dice.choice(["0.01", "0.05", "0.5"]))
 
@@ -135,7 +136,7 @@ class Schemes:
             panel["judges"] = max(judges, combine.get("low", 1) + combine.get("high", 1) + 1)
         if combine.get("missing", "block") != "block":
             combine |= self.some(least=self.dice.randint(1, panel["judges"]))
-        if combine["method"] != "consensus" and panel["judges"] > 1 and self.chance(0.2):
+        if panel["judges"] > 1 and self.chance(0.3):
             combine["spread"] = self.spread(combine["method"])
             if combine["spread"].get("action") == "again" and self.chance(0.7):
                 combine["spread"]["rounds"] = self.dice.randint(1, 2)
@@ -143,11 +144,12 @@ class Schemes:
         return {"panel": panel, "combine": combine}
 
     def spread(self, method: str) -> Made:
-        return {"apart": self.decimal(9)} | self.some(
+        drops = method in ("trimmed_mean", "median")
+        return {"apart": self.dice.choice(["0.5", self.decimal(9)])} | self.some(
             of="values",
             between=self.dice.choice(["extremes", "middle"]),
-            action=self.dice.choice(["flag", "again", "mean_of_all" if method == "trimmed_mean" else "flag"]),
-            bands=[{"least": "15", "apart": "4"}, {"least": "8", "apart": "6"}],
+            action=self.dice.choice(["flag", "again", *["mean_of_all"] * 2 * drops]),
+            bands=self.dice.choice([FAR_APART, [{"least": "4.5", "apart": "1"}, {"least": "2", "apart": "5"}]]),
         )
 
     def trimming(self) -> Made:
@@ -158,6 +160,8 @@ class Schemes:
     def criterion(self, n: int, k: int, level: str) -> Made:
         kinds = [kind for kind in KINDS if (kind, level) != ("veto", "places")]
         aspects = [self.aspect(f"a{n}-{k}-{m}", kinds, level) for m in range(self.dice.randint(0, 2))]
+        if "veto" in kinds and self.chance(0.15):  # several, of which some are said together
+            aspects += [self.aspect(f"v{n}-{k}-{m}", ["veto"], level) for m in range(self.dice.randint(2, 3))]
         aspects.append(self.aspect(f"a{n}-{k}-9", KINDS[:2], level))
         factor = self.some(factor=self.decimal(2))
         return {"id": f"c{n}-{k}", "name": named("criterion"), "aspects": aspects} | factor
@@ -186,13 +190,15 @@ class Schemes:
 
     def veto(self, level: str) -> Made:
         fixes = self.dice.choice(["sheet" if level == "sheet" else "part", "part", "void"])
-        veto = {"fixes": fixes} | ({} if fixes == "void" else {"at": "1"} | self.some(bound="at_most"))
-        return veto | ({} if fixes == "sheet" else self.some(needs=1))
+        veto = {"fixes": fixes} | ({} if fixes == "void" else {"at": self.dice.choice(["0", "0.5", "1", "2"])})
+        veto |= self.some(bound="at_most") if "at" in veto else {}
+        return veto | ({} if fixes == "sheet" else self.some(needs=self.dice.choice([1, 1, 2])))
 
     def _points(self) -> Made:
         step = self.dice.choice(["0.5", "0.25", "1", "0.1"])
-        least = self.dice.choice([0, 0, 1, 2])
-        return {"max": str(least + self.dice.randint(1, 10)), "step": step} | ({"min": str(least)} if least else {})
+        least = self.dice.choice([0, 0, 0, 1, 2, -1, -4, -10])
+        most = max(1, least + self.dice.randint(1, 10))
+        return {"max": str(most), "step": step} | ({"min": str(least)} if least else {})
 
     def measured(self, most: str) -> Made:
         nominal = self.dice.choice(["0", "1865", "6.5"])
@@ -217,6 +223,11 @@ def as_marked(part: Made) -> list[Made]:
     step = part.get("step") or min((each["step"] for each in aspects if "step" in each), key=Decimal)
     most = str(sum(Decimal(each["max"]) for each in aspects))
     return [{"id": "total", "aspects": [{"id": "total", "kind": "points", "max": most, "step": step}]}]
+
+
+def takes_off(key: str, value: str) -> bool:
+    """What no aspect of a part of one number has: a factor, or a least mark below 0."""
+    return key == "factor" or (key == "min" and value.startswith("-"))
 
 
 def named(word: str) -> dict[str, str]:

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from contest.check.entry import less
+from contest.check.plain import text
 
 from .played import both
 from .schemes import named
-from .test_hand import agreed, book, part, points, sheet
+from .test_hand import STAGES, agreed, book, part, points, sheet
 
 
 def only(id: str, most: str = "100", **more: Any) -> dict[str, Any]:
@@ -90,6 +91,16 @@ def test_of_vetoes_said_together_the_lowest_counts_in_whichever_order_they_stand
     vetoes = [each | {"fixes": fixes} for each in (reversed(vetoes) if turned else vetoes)]
     rows = sheet("E", "J", a=mark, **{each["id"]: str(each["id"] in said).lower() for each in vetoes})
     assert agreed(tmp_path, book(part("p", points("a"), *vetoes)), rows)["E"]["total"] == left
+
+
+def test_what_a_veto_fixes_is_not_rounded_as_the_part_is(tmp_path):
+    """Rounded to whole points 7.6 are 8 and 0.2 none; the half point that a veto leaves stands, and at most so much."""
+    for bound, totals in (("exactly", ["8", "0.5", "0.5"]), ("at_most", ["8", "0.5", "0"])):
+        rounding = STAGES | {"part": {"digits": 0}}
+        rules = book(part("p", points("a"), veto("v", "0.5", fixes="part", bound=bound)), rounding=rounding)
+        said = (("A", "7.6", "false"), ("B", "7.6", "true"), ("C", "0.2", "true"))
+        rows = [row for name, mark, fixed in said for row in sheet(name, "J", a=mark, v=fixed)]
+        assert [text(row["total"]) for row in agreed(tmp_path, rules, rows).values()] == totals
 
 
 def test_the_median_of_judges_too_far_apart_is_the_mean_of_all(tmp_path):

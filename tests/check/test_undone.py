@@ -1,4 +1,4 @@
-"""What was decided on ties and awards is undone by whatever changes the marks after it, worked by hand from lines."""
+"""What a later line undoes: decisions on ties and awards, and what was told of somebody; worked by hand from lines."""
 
 from __future__ import annotations
 
@@ -112,3 +112,17 @@ def test_an_award_that_was_only_asked_for_is_not_asked_for_any_more():
     lines.tell("AwardOverrideRequested", entry="A", award="")
     lines.tell("AwardOverrideApproved", entry="A")
     assert lines.found() == ([2, 2, 1], ["C"])
+
+
+def test_what_is_not_told_of_somebody_any_more_holds_no_more():
+    """One a unit may win, and the two before C are of one; then it is said that B is of none."""
+    lines = Lines("imported")
+    lines.scores("other", "90", "80", "0")
+    limit = {"attribute": "unit", "most": 1}
+    prizes = [{"id": "first", "name": named("first"), "count": 3, "limits": [limit]}]
+    book = json.loads(lines[0])["data"]["rulebook"] | {"awards": prizes}
+    lines.tell("RulebookSet", rulebook=book)
+    lines.tell("AttributesTold", attributes=[{"entry": entry, "unit": "north"} for entry in "AB"])
+    assert lines.found()[1] == ["A", "C"]
+    lines.tell("AttributesTold", attributes=[{"entry": "B", "age": "30"}])
+    assert lines.found()[1] == ["A", "B", "C"]
