@@ -26,12 +26,13 @@ def first_result(item: Item, found: Results) -> dict[str, Any]:
     won: dict[str, list[str]] = {award.id: [] for award in item.rulebook.awards}
     for each in found.awards:
         won[each.award_id].append(each.entry)
-    return {
+    told = {
         "entries": rows,
         "awards": won,
         "promotions": {each.entry: {"to": each.to} for each in found.promotions},
         "advancing": advancing(item.rulebook, found.everyone),
     }
+    return told | ({"empty": found.empty} if item.locked else {})  # before, no prize is said to be left over
 
 
 def first_units(contest: Contest) -> dict[str, Any] | None:
