@@ -74,6 +74,12 @@ class Judging {
     } else await this.take(device)
   }
 
+  /** Leaves the link: the seat that this device has goes on. */
+  async goOn(): Promise<void> {
+    this.pairing = null
+    await this.sit(false)
+  }
+
   /** Until the chief has decided on this device. Throws Refused for a no. */
   async wait(): Promise<void> {
     const waiting = this.waiting

@@ -108,3 +108,18 @@ def test_a_second_phone_waits_for_the_chief_and_hears_the_answer(
         expect(connection(second)).to_have_text("已连接", timeout=SEEN_WITHIN)
     else:
         expect(second.get_by_text("裁判长没有允许这台设备入席")).to_be_visible(timeout=SEEN_WITHIN)
+
+
+def test_a_judges_own_card_scanned_again_leads_back_to_the_seat(page: Page, hall: Hall) -> None:
+    page.goto(hall.pairing_url(JUDGE))
+    enter_pin(page)
+    expect(connection(page)).to_have_text("已连接")
+    page.goto("about:blank")
+    page.goto(hall.pairing_url(JUDGE))
+    page.get_by_role("button", name=f"继续作为“席位 {JUDGE}”").click()
+    expect(connection(page)).to_have_text("已连接")
+    page.goto("about:blank")
+    page.goto(hall.pairing_url(JUDGE))
+    enter_pin(page)  # a card is used up by its first pairing
+    expect(connection(page)).to_have_text("已连接")
+    expect(page.locator("header")).to_contain_text(f"席位 {JUDGE}")
