@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, Literal
 
 from .locale import both
-from .scoring.course import Missing, missing
+from .scoring.course import Missing, carried, missing
 from .scoring.item import Item
 from .scoring.rulebook import Rulebook
 
@@ -251,7 +251,8 @@ def _unsealing(item: Item, step: Step, beside: Beside) -> Found:
 
 
 def _signing(item: Item, step: Step, beside: Beside) -> Found:
-    return item.signature is not None, [] if item.signature else missing(item)
+    lacks = missing(item)
+    return item.signature is not None, [*lacks, *(each for each in carried(item) if each not in lacks)]
 
 
 def _notice(item: Item, step: Step, beside: Beside) -> Found:

@@ -207,7 +207,7 @@ class VoidedSignature(Schema):
 class Excuse(Schema):
     """Who closed or signed although `what` was missing, and why; null for who may not read reasons."""
 
-    what = word("sheets", "scores", "check")
+    what = word("sheets", "scores", "carried", "check")
     by = word()
     reason = maybe()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from .carried import stale
 from .item import Item
 
 
@@ -51,4 +52,11 @@ def _to_unseal_or_sign(item: Item) -> list[Missing]:
 
 def _to_sign(item: Item) -> list[Missing]:
     lacking = [entry.code for entry in item.incomplete()]
-    return [Missing("scores", {"codes": sorted(lacking), "count": len(lacking)})] if lacking else []
+    scores = [Missing("scores", {"codes": sorted(lacking), "count": len(lacking)})] if lacking else []
+    return [*scores, *carried(item)]
+
+
+def carried(item: Item) -> list[Missing]:
+    """That scores stand here which a round took along and which are others there now, if any do."""
+    rows = [each.told for each in stale(item)]
+    return [Missing("carried", {"rows": rows, "count": len(rows)})] if rows else []

@@ -19,8 +19,9 @@ def shared(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Excused:
-    """Why an item was closed or signed although something was missing: which of sheets, scores or the second
-    calculation (check), who says so, and the digest of why."""
+    """Why an item was closed or signed although something was missing: which of sheets, scores, scores carried over
+    from a round that says otherwise by now (carried) or the second calculation (check), who says so, and the digest of
+    why."""
 
     what: str
     by: str

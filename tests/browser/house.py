@@ -31,7 +31,10 @@ from tests.support.histories import agreed
 VERBS = {
     "freeze": chief.freeze,
     "unfreeze": chief.unfreeze,
+    "open": chief.open_marking,
     "lock": chief.lock,
+    "ask_unlock": chief.request_unlock,
+    "unlock": chief.approve_unlock,
     "ask_unsealing": officer.request_unsealing,
     "unseal": officer.approve_unsealing,
     "sign": chief.sign,

@@ -206,6 +206,33 @@ def test_ties_are_drawn_signed_and_the_first_go_on(page: Page, played: Played) -
 
 
 @BOTH
+def test_a_score_that_its_round_no_longer_has_stands_before_the_signature(
+    page: Page, played: Played, words: Words
+) -> None:
+    """70 % practice, 30 % likes of two channels (60 : 40). With as many likes as the others the first has 100; with 1
+    of the best's 7 in one channel it has 30 × (60 ÷ 7 + 40) ÷ 100 = 14.57 for them."""
+    marked(played, "100", "80", "75", "70")
+    open_desk(page, played, words)
+    counted(page, played)
+    played.act("lock")
+    played.act("sign")
+    ask(page, played, "advance", {"count": 2})
+    played.act("open", "final")
+    played.act("lock", "final", missing_digest="d" * 64)
+    played.act("ask_unlock", reason_digest="d" * 64)
+    played.act("unlock", by="account:supervisor")
+    ask(page, played, "votes/likes/app", {"votes": dict(zip(played.codes(), (1, 3, 7, 7), strict=True))})
+    page.goto(f"{played.url}/console?lang={words.lang}#/{played.id}/final")
+    told = re.compile("100.00 → 84.57")
+    expect(page.get_by_text(told).first).to_be_visible(timeout=LIVE)
+    page.get_by_role("button", name=words.sign, exact=True).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text(told)).to_be_visible()
+    expect(dialog.locator("[name=reason]")).to_be_visible()
+    assert faults(page) == []
+
+
+@BOTH
 def test_an_award_changes_for_a_reason_before_two_persons(page: Page, played: Played, words: Words) -> None:
     marked(played, "90", "80", "75", "70")
     open_desk(page, played, words, "/wall/awards")

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from contest.check import item_result
+from contest.course import Beside, course_of, places
 from contest.scoring import deciding
+from contest.scoring.carried import stale
+from contest.scoring.course import carried, missing
 from contest.scoring.numbers import Rounding, text
 from contest.scoring.ranking import standings
 from contest.scoring.results import results
 from contest.scoring.rounds import advancing
 from contest.scoring.rulebook import dump_rulebook, parse_rulebook
 from contest.scoring.scale import robust_700, scaled
-from contest.scoring.verbs import organizer
+from contest.scoring.verbs import chief, judge, officer, organizer
 from contest.scoring.verbs.rounds import advance
-from tests.support.histories import ORGANIZER, a_contest, refused
+from tests.support.histories import OFFICER, ORGANIZER, SEED, a_contest, refused
 
 from .builders import data, entry, imported, judged, rulebook
 from .test_rulebook_scores import faults
@@ -109,6 +113,75 @@ def test_a_round_goes_on_in_as_many_acts_as_it_takes():
     assert {id: row["total"] for id, row in second.items()} == {"new1": 32, "new3": 36}  # 40 % of 80 and of 90
     with refused("already_advanced", item="semi"):
         cup.does(advance, ORGANIZER, item="semi", entries=rows(cup, 2))
+
+
+def corrected():
+    """Entry 3 takes 90 along, entry 1 the 80 that it keeps; the round is opened again, and 90 becomes 10. The final is
+    marked and locked."""
+    cup = played().sign(item="semi")
+    cup.does(advance, ORGANIZER, item="semi", entries=rows(cup, 1, 3))
+    cup.does(officer.draw_codes, OFFICER, item="final", seed=SEED, prefix="B")
+    cup.seat("j1", item="final", part="practice").open("final")
+    for id in ("new1", "new3"):
+        cup.does(judge.submit_sheet, "seat:j1", **final_sheet(cup, id))
+    return again(cup.unlock("semi"))
+
+
+def again(cup, *marks):
+    """The sheet of entry 3 goes back to its judge, who gives `marks`."""
+    cup.of(3, chief.return_sheet, item="semi", part="p", owner="j1", reason_digest="d")
+    for mark in marks:
+        cup.sheet("j1", 3, mark, item="semi", part="p")
+    return cup
+
+
+def final_sheet(cup, id):
+    item = cup.item("final")
+    known = {"base": 0, "rulebook": item.version, "confirm": True}
+    return {"item": "final", "code": item.entries[id].code, "part": "practice", "marks": {"a": "50"}} | known
+
+
+def code(cup, id="new3"):
+    return cup.item("final").entries[id].code
+
+
+def test_a_score_carried_over_that_its_round_no_longer_has_is_told_before_signing_and_needs_a_reason():
+    cup = corrected()
+    item = cup.item("final")
+    waits = [("carried", [f"{code(cup)} 90.00 → –"])]  # its sheet went back: there is no total now
+    assert [(each.code, each.data["rows"]) for each in carried(item)] == waits
+    signing = next(each for each in places(item, course_of(item.rulebook), Beside()) if each.step.id == "signing")
+    assert (signing.state, [lack.code for lack in signing.lacks]) == ("ahead", ["carried"])
+    cup.sheet("j1", 3, "10", item="semi", part="p").lock(item="final")
+    (lack,) = missing(item)
+    assert (lack.code, lack.data) == ("carried", {"rows": [f"{code(cup)} 90.00 → 10.00"], "count": 1})
+    with refused("missing_carried", count=1):
+        cup.sign(item="final")
+    cup.sign("why", item="final")
+    assert [(each.what, each.reason) for each in cup.item("final").excused] == [("carried", "why")]
+    assert [each.what for each in cup.refold().items["final"].excused] == ["carried"]
+
+
+def test_a_score_carried_over_is_put_right_by_an_import_or_where_the_round_comes_back_to_it():
+    cup = corrected().sheet("j1", 3, "10", item="semi", part="p").lock(item="final")
+    cup.does(
+        organizer.import_part_scores, ORGANIZER, item="final", part="semi", scores=[{"entry": "new3", "score": "10"}]
+    )
+    assert missing(cup.item("final")) == []
+    assert str(cup.item("final").entries["new3"].score.total) == "34.00"  # 40 % of 10 and 60 % of 50
+    again(cup, "90")
+    assert [each.told for each in stale(cup.item("final"))] == [f"{code(cup)} 10 → 90.00"]
+    again(cup, "10").sign(item="final")
+
+
+def test_what_was_carried_over_into_a_sealed_item_is_told_once_it_is_unsealed():
+    """Their round is known by name: beside the code it would tell whose it is."""
+    cup = corrected().sheet("j1", 3, "10", item="semi", part="p")
+    item = cup.item("final")
+    item.rulebook = replace(item.rulebook, sealed=True)
+    assert stale(item) == []
+    item.unsealed = True
+    assert len(stale(item)) == 1
 
 
 def onward(cup):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .. import events as e
+from ..course import missing
 from ..events import EntryId, Line
 from ..facts import NOTHING, Excused, Touched, Voided
 from ..item import Frozen, Item, Signature
@@ -125,8 +126,9 @@ def overridden(contest: Contest, line: Line, event: e.AwardOverrideApproved) -> 
 
 def signed(contest: Contest, line: Line, event: e.ResultSigned) -> Touched:
     item = contest.items[event.item]
+    lacked = {lack.code: event.missing_digest for lack in missing(item)} if event.missing_digest else {}
     item.signature = Signature(line.seq, event.digest, line.by, line.at)
-    item.excused += _excused(line, scores=event.missing_digest, check=event.unchecked_digest)
+    item.excused += _excused(line, **lacked, check=event.unchecked_digest)
     if item.shows_result(contest.rehearsal):
         _leave_stage(item)
     return Touched(event.item, (), True)

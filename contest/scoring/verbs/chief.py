@@ -224,8 +224,8 @@ def _timed_part(item: Item, values: Values) -> Part:
 
 
 def sign(contest: Contest, by: Actor, at: str, values: Values) -> Event:
-    """Sign exactly what was shown: `digest`. With scores missing it needs `missing_digest`: somebody's reason, by
-    name.
+    """Sign exactly what was shown: `digest`. With scores missing, or carried over and others in their round by now, it
+    needs `missing_digest`: somebody's reason, by name.
 
     `check` is what the second calculation came to: {digest: of the result that it was held against, count and
     differences, not_covered: why there is none}. Without one it needs `unchecked_digest`, of a reason.
@@ -237,7 +237,7 @@ def sign(contest: Contest, by: Actor, at: str, values: Values) -> Event:
         raise Refused("missing_unsealing", item=item.id)
     lacks = missing(item)
     if lacks and not values.get("missing_digest"):
-        raise Refused("missing_scores", item=item.id, **lacks[0].data)
+        raise Refused("missing_" + lacks[0].code, item=item.id, **lacks[0].data)
     check = values["check"]
     if not results(contest, item).digest == values["digest"] == check["digest"]:
         raise Refused("digest_differs", item=item.id)
