@@ -1,4 +1,5 @@
 /** Finding somebody in a list by number, name or unit, and what a scanned code means. Pure. */
+import { last } from '../shared/last.ts'
 import type { Arrival } from './types.ts'
 
 interface Somebody { number: string; name: string; unit: string }
@@ -17,11 +18,11 @@ export function matching<R extends Somebody>(rows: R[], typed: string): R[] {
 
 /** The word of a label's code: alone, or the end of an address. */
 export function scannedWord(text: string): string {
-  const last = text.trim().split(/[/|?&=#\s,;]+/).filter(Boolean).at(-1) ?? ''
+  const word = last(text.trim().split(/[/|?&=#\s,;]+/).filter(Boolean)) ?? ''
   try {
-    return decodeURIComponent(last)
+    return decodeURIComponent(word)
   } catch {
-    return last
+    return word
   }
 }
 

@@ -1,4 +1,5 @@
 /** A batch: all entries of one part in the judge's own order, and what its one confirmation would confirm. */
+import { last } from '../shared/last.ts'
 import { progress } from './marks.ts'
 import type { Duty, Group, Standing } from './sheets.ts'
 import type { Job, KeptSheet, SheetKey, Typed } from './types.ts'
@@ -89,8 +90,8 @@ export function scanned(duties: Duty[], text: string): Duty | null {
   const words = text.trim().split(/[/|?&=#\s,;]+/).map(plain)
   const at = words.indexOf('type')
   const item = at > 0 && words.length === at + 4 ? words[at - 1] : null
-  const last = words.at(-1)!.toLowerCase()
-  return duties.find(({ entry }) => entry.code.toLowerCase() === last && (item === null || entry.item === item)) ?? null
+  const code = last(words)!.toLowerCase()
+  return duties.find(({ entry }) => entry.code.toLowerCase() === code && (item === null || entry.item === item)) ?? null
 }
 
 function plain(word: string): string {

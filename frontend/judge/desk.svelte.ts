@@ -1,6 +1,7 @@
 /** What lies on the judge's desk: the sheets to give, what is typed on them, and what waits to be sent. */
 import { callThem, pick, t } from '../shared/i18n.ts'
 import { randomId } from '../shared/id.ts'
+import { last } from '../shared/last.ts'
 import { dropDraft, keepDraft, keepHello, keepOrders, loadSeat, loadSheet, type SeatDb } from './db.ts'
 import { jobOfLeft, partLeft } from './left.ts'
 import { sameMark, toMarks } from './marks.ts'
@@ -69,9 +70,9 @@ class Desk {
     const read = await Promise.all(keys.map(async (key) => ({ key, ...(await loadSheet(this.db!, key)) })))
     const sheets = new Map(this.sheets)
     for (const { key, sheet } of read) if (sheet) sheets.set(key, sheet)
-    if (read.some(({ left }) => left?.length !== this.left.length)) this.left = read.at(-1)?.left ?? []
+    if (read.some(({ left }) => left?.length !== this.left.length)) this.left = last(read)?.left ?? []
     this.sheets = sheets
-    this.receipt = read.at(-1)?.receipt ?? this.receipt
+    this.receipt = last(read)?.receipt ?? this.receipt
     this.jobs = [...this.jobs.filter((job) => !keys.includes(job.key)), ...read.flatMap(({ jobs }) => jobs)]
     for (const { key, draft: kept } of read) {
       this.meet(key, kept)

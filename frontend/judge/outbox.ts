@@ -2,6 +2,7 @@
  * The outbox: what is to be sent, in order, each under one request id until it is answered.
  * Written strictly before the page says 已存本机; emptied only by an answer, in the transaction that keeps the answer.
  */
+import { last } from '../shared/last.ts'
 import { STRICT, type SeatDb } from './db.ts'
 import { leftAfter } from './left.ts'
 import type { Accepted, Answer, Draft, Job, KeptSheet, Left, Receipt, RefusedAnswer, SetAside } from './types.ts'
@@ -55,9 +56,9 @@ export async function queueObjection(db: SeatDb, job: Job): Promise<void> {
 async function confirmOne(tx: Tx, job: Job): Promise<void> {
   const outbox = tx.objectStore('outbox')
   const waiting = await outbox.index('key').getAll(job.key)
-  const last = waiting.at(-1)
-  if (last?.kind === 'sheet' && last.attempts === 0) await outbox.put({ ...last, confirm: true })
-  else if (!last || !(last.kind === 'confirm' || last.confirm)) await outbox.add(job)
+  const newest = last(waiting)
+  if (newest?.kind === 'sheet' && newest.attempts === 0) await outbox.put({ ...newest, confirm: true })
+  else if (!newest || !(newest.kind === 'confirm' || newest.confirm)) await outbox.add(job)
 }
 
 /**
@@ -85,8 +86,9 @@ export async function markAttempts(db: SeatDb, jobs: Job[]): Promise<Job[]> {
   for (const { n } of jobs) {
     const now = await tx.store.get(n!)
     if (!now) continue
-    tried.push({ ...now, attempts: now.attempts + 1 })
-    await tx.store.put(tried.at(-1)!)
+    const next = { ...now, attempts: now.attempts + 1 }
+    tried.push(next)
+    await tx.store.put(next)
   }
   await tx.done
   return tried

@@ -2,6 +2,7 @@
  * What a sheet is worth so far, by the server's rules (contest/scoring/aspects.py, sheets.py) and the part's own rounding.
  * A preview: the server computes what counts. worths.json holds what the server makes of many sheets, and a test compares.
  */
+import { last } from '../shared/last.ts'
 import { ZERO, add, compare, dec, larger, magnitude, multiply, quotient, rounded, show, subtract, type Dec } from './decimal.ts'
 import { aspectsOf, isScored } from './marks.ts'
 import type { Aspect, Criterion, Mark, Part, Rounding, Stages, Typed } from './types.ts'
@@ -63,7 +64,7 @@ export function worth(aspect: Aspect, typed: Mark | undefined, stages: Stages = 
   if (aspect.kind === 'judgement') return divided(multiply(number, dec(aspect.max)), THREE, stages.aspect)
   if (aspect.kind === 'points') return { value: number, exact: true }
   if (aspect.kind === 'bands') {
-    const band = aspect.bands?.filter(({ off }) => compare(number, dec(off)) >= 0).at(-1)
+    const band = last((aspect.bands ?? []).filter(({ off }) => compare(number, dec(off)) >= 0))
     return stage(lostFrom(aspect, dec(band?.points ?? '0')), stages.aspect)
   }
   return stage(lostFrom(aspect, multiply(number, dec(aspect.per_fault ?? '0'))), stages.aspect)

@@ -1,5 +1,6 @@
 /** The language of the page and its words. Chinese first; the choice is kept on the device. */
 import type { Words } from '../generated/api.ts'
+import { last } from './last.ts'
 
 export type Lang = 'zh' | 'en'
 export type Text = Words
@@ -50,7 +51,7 @@ export async function useLanguages(load: Record<Lang, () => Promise<{ default: P
     let coming: Promise<void> | null = null
     brought[one].push(() => (coming ??= load[one]().then((words) => useCatalogue(words.default), () => void (coming = null))))
   }
-  await brought[now].at(-1)!()
+  await last(brought[now])!()
 }
 
 /** What the contest calls those who mark and who is marked: {chief}, {judge}, {entry} … of sentences. */
