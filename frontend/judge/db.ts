@@ -129,14 +129,16 @@ export async function keepHello(db: SeatDb, hello: Hello, sheets: KeptSheet[]): 
   await meta.put(restored ? left.filter(({ seq }) => seq === null) : stillLeft(left, hello.open_asides ?? [], hello.seq), 'left')
   if (hello.handed_over) return keepFormer(tx, hello)
   await meta.put(hello, 'hello')
-  const offered = new Set((await tx.objectStore('outbox').getAll()).filter((job) => job.offered).map((job) => job.key))
+  const jobs = await tx.objectStore('outbox').getAll()
+  const offered = new Set(jobs.filter((job) => job.offered).map((job) => job.key))
+  const waiting = new Set(jobs.map((job) => job.key))
   const before = new Map(old.map((kept) => [kept.key, kept]))
   await store.clear()
   for (const next of sheets) if (!offered.has(next.key)) await store.put(carriedOver(next, before.get(next.key)))
   for (const kept of old) if (offered.has(kept.key)) await store.put(kept)
   const now = new Map(sheets.map((kept) => [kept.key, kept.sheet]))
   for (const draft of await drafts.getAll()) {
-    if (offered.has(draft.key)) continue
+    if (waiting.has(draft.key)) continue // its answer is still to come, and may be none of what is typed
     const decided = isDecided(draft, now.get(draft.key)?.set_aside?.seq, hello.seq)
     if (decided || !isDirty(draft, before.get(draft.key))) await drafts.delete(draft.key)
   }

@@ -241,12 +241,12 @@ class Desk {
     return this.confirmAll([duty])
   }
 
-  /** All of them or, if the device fails meanwhile, none. */
+  /** All of them or, if the device fails meanwhile, none; one with a keystroke that the device did not take is left out. */
   async confirmAll(duties: Duty[]): Promise<void> {
     await Promise.all(duties.map(({ key }) => this.saving.get(key)))
     await queueConfirms(
       this.db!,
-      duties.map((duty) => this.job(duty, 'confirm', true)),
+      duties.filter(({ key }) => !this.unsaved[key]).map((duty) => this.job(duty, 'confirm', true)),
     )
     await this.load()
     this.queued()

@@ -75,6 +75,29 @@ test('a sheet goes from saved over delivered to confirmed', async () => {
   expect(await db.get('meta', 'receipt')).toEqual({ seq: 129, head: 'h' })
 })
 
+test('what is typed over a waiting sheet is being filled in, and nothing is confirmed until it is sent', async () => {
+  await queueSheet(db, job('r1'), draft())
+  await db.put('drafts', draft({ typed: { a: '3' } }))
+  expect(await stand()).toBe('draft')
+  await queueConfirms(db, [job('r2', { kind: 'confirm', confirm: true })])
+  expect((await db.getAll('outbox')).map(({ request, confirm }) => [request, confirm])).toEqual([['r1', false]])
+  await queueSheet(db, job('r3', { marks: { a: '3' } }), draft({ typed: { a: '3' } }))
+  expect(await stand()).toBe('saved')
+  await queueConfirms(db, [job('r4', { kind: 'confirm', confirm: true })])
+  expect((await db.getAll('outbox')).map(({ marks, confirm }) => [marks, confirm])).toEqual([[{ a: '3' }, true]])
+})
+
+test('a note written over a waiting sheet counts as typed, and so does what is typed back to what the server holds', async () => {
+  await queueSheet(db, job('r1'), draft())
+  await db.put('drafts', draft({ note: 'cold' }))
+  expect(await stand()).toBe('draft')
+  await settle(db, (await db.getAll('outbox'))[0]!, accepted(7))
+  await queueSheet(db, job('r2', { marks: { a: '9' } }), draft({ typed: { a: '9' } }))
+  await db.put('drafts', draft({ typed: { a: '8' } }))
+  await keepHello(db, hello(7), keptSheets([sheet(7, '8')]))
+  expect(await stand()).toBe('draft')
+})
+
 test('a sheet that was set aside keeps its marks and takes the confirmation behind it along', async () => {
   await queueSheet(db, job('r1'), draft())
   await markAttempts(db, [(await db.getAll('outbox'))[0]!])

@@ -5,6 +5,7 @@
 import { last } from '../shared/last.ts'
 import { STRICT, type SeatDb } from './db.ts'
 import { leftAfter } from './left.ts'
+import { isOther } from './sheets.ts'
 import type { Accepted, Answer, Draft, Job, KeptSheet, Left, Receipt, RefusedAnswer, SetAside } from './types.ts'
 
 const ALL = ['meta', 'sheets', 'drafts', 'outbox'] as const
@@ -52,10 +53,15 @@ export async function queueObjection(db: SeatDb, job: Job): Promise<void> {
   await tx.done
 }
 
-/** A sheet that is still untried is simply sent as confirmed. */
+/**
+ * A sheet that is still untried is simply sent as confirmed. What the judge has typed since is not what would be
+ * confirmed: then nothing is, and the sheet says that it is being filled in.
+ */
 async function confirmOne(tx: Tx, job: Job): Promise<void> {
   const outbox = tx.objectStore('outbox')
   const waiting = await outbox.index('key').getAll(job.key)
+  const [draft, kept] = await Promise.all([tx.objectStore('drafts').get(job.key), tx.objectStore('sheets').get(job.key)])
+  if (!draft?.aside && isOther(draft, kept, waiting)) return
   const newest = last(waiting)
   if (newest?.kind === 'sheet' && newest.attempts === 0) await outbox.put({ ...newest, confirm: true })
   else if (!newest || !(newest.kind === 'confirm' || newest.confirm)) await outbox.add(job)

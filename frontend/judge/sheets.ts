@@ -1,4 +1,5 @@
 /** Where one sheet stands, told from what the server holds, what is typed here and what waits to be sent. */
+import { last } from '../shared/last.ts'
 import { sameMarks } from './marks.ts'
 import type { Draft, Entry, Item, Job, KeptSheet, Marks, Part, Sheet, SheetKey } from './types.ts'
 import { sheetKey } from './types.ts'
@@ -21,6 +22,13 @@ export function isDirty(draft: Draft | undefined, kept: KeptSheet | undefined): 
   return !sameMarks(filled(draft.typed), sheet?.marks ?? {}) || draft.note !== (sheet?.note ?? '')
 }
 
+/** Whether what is typed is other than what waits to be sent or, with no sheet waiting, than what the server holds. */
+export function isOther(draft: Draft | undefined, kept: KeptSheet | undefined, waiting: Job[]): boolean {
+  const sent = last(waiting.filter(({ kind }) => kind === 'sheet'))
+  if (!draft || !sent) return isDirty(draft, kept)
+  return !sameMarks(filled(draft.typed), sent.marks) || draft.note !== sent.note
+}
+
 function filled(typed: Draft['typed']): Draft['typed'] {
   return Object.fromEntries(
     Object.entries(typed).filter(([, mark]) => mark !== '' && !(Array.isArray(mark) && mark.every((text) => text === ''))),
@@ -30,9 +38,10 @@ function filled(typed: Draft['typed']): Draft['typed'] {
 export function standingOf(kept: KeptSheet | undefined, draft: Draft | undefined, waiting: Job[]): Standing {
   const sheet = kept?.sheet
   const seq = kept?.receipt?.seq ?? null
-  if (waiting.length > 0) return { word: 'saved', seq, needs: null }
+  const other = !draft?.aside && isOther(draft, kept, waiting)
+  if (waiting.length > 0) return { word: other ? 'draft' : 'saved', seq, needs: null }
   if (draft?.aside) return { word: 'aside', seq: draft.aside.receipt.seq, needs: null }
-  if (draft && isDirty(draft, kept)) {
+  if (draft && other) {
     const newer = (sheet?.version ?? 0) > draft.base
     return { word: 'draft', seq, needs: draft.refusal ? 'mend' : newer ? 'newer' : null }
   }

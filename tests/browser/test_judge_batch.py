@@ -90,6 +90,11 @@ def test_rows_marked_and_confirmed_without_a_line_arrive_once_each_when_it_is_ba
     expect(connection(page)).to_contain_text("未连接", timeout=LINE_BACK)
     dish(page, 2)
     expect(row(page, 2)).to_contain_text("已存本机")
+    row(page, 2).click()
+    key(page, "12.5")
+    page.get_by_role("button", name="收起").click()
+    expect(row(page, 2)).to_contain_text("12.5")
+    expect(row(page, 2)).to_contain_text("已存本机")
     row(page, 1).click()
     key(page, "21.5")
     page.get_by_role("button", name="收起").click()
@@ -106,7 +111,8 @@ def test_rows_marked_and_confirmed_without_a_line_arrive_once_each_when_it_is_ba
     hall.stop()
     marks = [line["data"]["marks"] for line in hall.journal() if line["kind"] == "SheetSubmitted"]
     assert [(mark["flavour"], mark["form"]) for mark in marks] == [
-        *[("22.5", "8")] * 2,
+        ("22.5", "8"),
+        ("12.5", "8"),
         ("21.5", "8"),
         ("22.5", "8"),
     ]
