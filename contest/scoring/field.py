@@ -42,10 +42,12 @@ def field_scores_steps(
     statuses: Mapping[EntryId, Status],
     final: bool = False,
     before: Mapping[EntryId, PartScore] = NOTHING,
+    settled: Collection[EntryId] = frozenset(),
 ) -> Steps[Mapping[EntryId, PartScore]]:
     """The part's score of each entry that has one, worked out in slices. `statuses`: of every entry, who was too late
     is eliminated; `final`: the item is locked; `before`: the scores as this found them last, of which those that come
-    out the same are given back: most do, and are spared the work."""
+    out the same are given back: most do, and are spared the work; `settled`: of whom marks count that lie too far
+    apart."""
     field: set[EntryId] = set()
     for some in sliced(statuses.items()):
         field.update([id for id, status in some if status in COMPETING])
@@ -56,8 +58,8 @@ def field_scores_steps(
     if part.adjust is not None:
         guests = {id: each for id, each in sheets.items() if statuses.get(id) in GUEST}
         moves = yield from moves_steps(part, competing, guests)
-        marked = ((id, (each, before.get(id))) for id, each in chain(competing.items(), guests.items()))
-        made = yield from mapped(lambda one: _combined(part, final, alike(one[0], moves), one[1]), marked)
+        each = ((id, (one, id in settled, before.get(id))) for id, one in chain(competing.items(), guests.items()))
+        made = yield from mapped(lambda one: _combined(part, final, alike(one[0], moves), *one[1:]), each)
         whole = yield from only(lambda _, score: score is not None, made)
         return cast("Mapping[EntryId, PartScore]", whole)
     return (yield from _by_places(part, competing, before))
@@ -67,13 +69,15 @@ field_scores = at_once(field_scores_steps)
 
 
 def _combined(
-    part: Part, final: bool, sheets: Mapping[SeatId, SheetScore], before: PartScore | None
+    part: Part, final: bool, sheets: Mapping[SeatId, SheetScore], settled: bool, before: PartScore | None
 ) -> PartScore | None:
-    """As judges are combined; of a whole panel with the same sheets as before what they came to then."""
+    """As judges are combined; of a whole panel with the same sheets as before what they came to then, unless they
+    counted only as long as it was `settled`."""
     assert part.panel is not None
     if before is not None and len(sheets) == part.panel.sheets and _same_sheets(part, sheets, before):
-        return before
-    return combine(part, sheets, final)
+        held = any(gap.action == "again" for gap in before.apart)
+        return combine(part, sheets, final, settled) if held and not settled else before
+    return combine(part, sheets, final, settled)
 
 
 def _same_sheets(part: Part, sheets: Mapping[SeatId, SheetScore], before: PartScore) -> bool:

@@ -219,14 +219,17 @@ class Item:
             fresh = None
         else:
             sheets = self.counting(entry, part)
-            final = self.locked or self._does_without(entry, part, sheets)
-            settled = counts_apart(part, entry.remarked.get(part.id))
-            fresh = marking.combine(part, sheets, final, settled) if sheets else None
+            fresh = self.combined(entry, part, sheets) if sheets else None
             if self.rulebook.board.provisional:
                 put_part(entry.made.hints, part.id, _hint(part, sheets) if sheets and fresh is None else None)
                 put_part(entry.made.parts, part.id, fresh)
                 return True
         return put_part(entry.made.parts, part.id, fresh)
+
+    def combined(self, entry: Entry, part: Part, sheets: Mapping[SeatId, SheetScore]) -> PartScore | None:
+        """What these sheets of a part come to: as `marking.combine` has it, with what was decided of the entry."""
+        final = self.locked or self._does_without(entry, part, sheets)
+        return marking.combine(part, sheets, final, counts_apart(part, entry.remarked.get(part.id)))
 
     def _does_without(self, entry: Entry, part: Part, sheets: Mapping[SeatId, SheetScore]) -> bool:
         """Whether all have marked but those recused whom nobody stands in for."""

@@ -18,6 +18,7 @@ from .field import field_scores
 from .item import Entry, Item
 from .marking import EntryScore, PartScore, SheetScore
 from .numbers import ZERO, Points, add
+from .remarking import counts_apart
 from .results import complete_scores, standings_of
 from .rulebook_types import Aspect, Part, Rulebook
 
@@ -134,7 +135,7 @@ def _moved(
     if part.field_wide:
         everyone = {id: item.counting(each, part) for id, each in item.entries.items()}
         return _whole_field(item, item.rulebook, part, {**everyone, entry.id: sheets}, scores)
-    return {**scores, entry.id: _total(item, entry, part, marking.combine(part, sheets, item.locked))}
+    return {**scores, entry.id: _total(item, entry, part, item.combined(entry, part, sheets))}
 
 
 def _less_a_judge(item: Item, part: Part, seat: SeatId, scores: Scores) -> dict[EntryId, EntryScore]:
@@ -154,7 +155,8 @@ def _less_one(item: Item, entry: Entry, part: Part, seat: SeatId, score: EntrySc
         return score
     assert part.panel is not None, "a judged part has a panel"
     smaller = replace(part, panel=replace(part.panel, judges=len(sheets)))
-    return _total(item, entry, part, marking.combine(smaller, sheets, True))
+    settled = counts_apart(part, entry.remarked.get(PartId(part.id)))
+    return _total(item, entry, part, marking.combine(smaller, sheets, True, settled))
 
 
 def _smaller(book: Rulebook, part: Part) -> Rulebook:
@@ -176,7 +178,9 @@ def _whole_field(
 ) -> dict[EntryId, EntryScore]:
     """Everyone's score with other sheets of a part in which one mark moves everyone."""
     statuses = {id: item.status(entry) for id, entry in item.entries.items()}
-    made = field_scores(part, {id: each for id, each in sheets.items() if each}, {}, statuses, True)
+    marked = {id: each for id, each in sheets.items() if each}
+    settled = {id for id, entry in item.entries.items() if counts_apart(part, entry.remarked.get(PartId(part.id)))}
+    made = field_scores(part, marked, {}, statuses, True, settled=settled)
     return {id: _total(item, item.entries[id], part, made.get(id), book) for id in scores}
 
 

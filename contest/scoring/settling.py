@@ -17,6 +17,7 @@ from .events import Code, EntryId, PartId, SeatId
 from .field import field_scores_steps
 from .marking import EntryScore, PartScore, PenaltyTaken, SheetScore
 from .ranking import Status
+from .remarking import counts_apart
 from .rulebook_types import Rulebook
 from .slices import Steps, let_go, mapped, sliced
 from .ties import Known
@@ -31,9 +32,9 @@ TRIES = 3
 
 
 class Facts(NamedTuple):
-    """What an entry's score is made of at one moment; no line changes anything in here. sheets, tallies: of each part
-    in which one mark moves everyone · made: score, open and shown as they were · held: nothing is revealed yet ·
-    seen: what the public might see of the entry then."""
+    """What an entry's score is made of at one moment; no line changes anything in here. sheets, tallies, settled: of
+    each part in which one mark moves everyone; settled: marks count that lie too far apart · made: score, open and
+    shown as they were · held: nothing is revealed yet · seen: what the public might see of the entry then."""
 
     entry: Entry
     code: Code
@@ -45,6 +46,7 @@ class Facts(NamedTuple):
     times: Mapping[PartId, int]
     sheets: tuple[Mapping[SeatId, SheetScore], ...]
     tallies: tuple[Tally, ...]
+    settled: tuple[bool, ...]
     made: tuple[EntryScore | None, EntryScore | None, EntryScore | None]
     held: bool
     seen: Shown
@@ -116,6 +118,7 @@ def _facts(entry: Entry) -> Facts:
         entry.times.copy() if entry.times else _NONE,
         tuple([item.counting(entry, part) for part in wide]),
         tuple([entry.tally(PartId(part.id)) for part in wide]) if entry.votes else (),
+        tuple([counts_apart(part, entry.remarked.get(PartId(part.id))) for part in wide]) if entry.remarked else (),
         (made.score, made.open, made.shown),
         item.holds_back(entry),
         shown_of(entry, status, made),
@@ -135,13 +138,15 @@ def _field_scores(
         sheets: dict[EntryId, Mapping[SeatId, SheetScore]] = {}
         tallies: dict[EntryId, Tally] = {}
         before: dict[EntryId, PartScore] = {}
+        settled: set[EntryId] = set()
         id = PartId(part.id)
         for some in sliced(facts.items()):
             sheets.update([(entry, each.sheets[k]) for entry, each in some if each.sheets[k]])
             tallies.update([(entry, each.tallies[k]) for entry, each in some if each.tallies])
             before.update([(entry, each.parts[id]) for entry, each in some if id in each.parts])
+            settled.update([entry for entry, each in some if each.settled and each.settled[k]])
             yield
-        fresh[id] = yield from field_scores_steps(part, sheets, tallies, statuses, final, before)
+        fresh[id] = yield from field_scores_steps(part, sheets, tallies, statuses, final, before, settled)
     return fresh
 
 

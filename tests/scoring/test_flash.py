@@ -15,7 +15,7 @@ from contest.scoring.explain import explain
 from contest.scoring.verbs import chief, judge, organizer
 from contest.scoring.verbs.recusal import recuse
 from contest.scoring.verbs.spread import settle_spread
-from tests.scoring.builders import aspect, criterion, data, judged
+from tests.scoring.builders import TWO, aspect, criterion, data, judged
 from tests.support.histories import ITEM, ORGANIZER, History, a_contest, refused
 
 REASON = {"reason_digest": "d"}
@@ -139,6 +139,22 @@ def test_what_the_chief_settled_holds_for_those_marks_only():
     assert total(cup) is None
     cup.sheet("j1", 1, given("3"))
     assert (total(cup), len(seen(cup)["rounds"])) == (None, 2)
+
+
+def test_what_the_chief_settled_counts_where_judges_are_made_alike_too():
+    """Means of 63.5 and 66.8333, 65.1667 together: 61 and 81 become 62.67 and 79.33, with 71 in the mean. The second
+    judge's 80 is another mark, and not settled."""
+    gate = {"method": "mean", "spread": {"apart": "5", "action": "again"}}
+    alike = {"method": "mean_shift", "assigned": "random", "least": 5, "rounding": TWO}
+    book = data(judged("practice", judges=2, combine=gate, adjust=alike), id=ITEM)
+    cup = a_contest().with_item(book, entries=6).open()
+    for number in range(1, 7):
+        cup.sheet("j1", number, f"{60 + number}").sheet("j2", number, "81" if number == 1 else f"{60 + number}")
+    assert (total(cup), cup.total(2)) == (None, "62.00")
+    cup.of(1, settle_spread, part="practice", **REASON)
+    assert (total(cup), cup.total(2)) == ("71.00", "62.00")
+    cup.of(1, chief.return_sheet, part="practice", owner="j2", **REASON)
+    assert total(cup.sheet("j2", 1, "80")) is None
 
 
 def test_nothing_is_settled_where_nobody_lies_apart_or_somebody_is_missing():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from contest.scoring.robustness import with_each_mark_moved, without_each_judge
+from contest.scoring.verbs.spread import settle_spread
 from tests.scoring.builders import TWO, criterion, data, judged, name, trimmed
 from tests.support.histories import ITEM, a_contest
 
@@ -118,3 +119,27 @@ def test_readings_amounts_and_vetoes_have_no_step():
     for number in (1, 2):
         cup.sheet("j1", number, {"m": ["0"], "b": "0", "v": False}, part="p")
     assert with_each_mark_moved(cup.item()) == []
+
+
+def settled(*marks):
+    """1 apart is allowed, and the chief lets more count of the first entry."""
+    gate = {"apart": "1", "action": "again"}
+    cup = told(*marks, judges=3, combine={"method": "mean", "spread": gate})
+    cup.of(1, settle_spread, part="p", reason_digest="d")
+    return cup
+
+
+def test_marks_that_the_chief_lets_count_are_looked_at_without_each_judge_too():
+    """19 ÷ 3 = 6.33 and 6. Without j1 9 and 6; without j2, or j3, 5 and 6: the other is first. Half a point is 0.17 in
+    the mean, and decides nothing."""
+    cup = settled(("1", "9", "9"), ("6", "6", "6"))
+    found = {each.seat: [number_of(cup, one.entry) for one in each.changes] for each in without_each_judge(cup.item())}
+    assert found == {"j1": [], "j2": [1, 2], "j3": [1, 2]}
+    assert with_each_mark_moved(cup.item()) == []
+
+
+def test_a_step_that_makes_equals_of_marks_the_chief_lets_count_is_told():
+    """18 ÷ 3 = 6 and 17.5 ÷ 3 = 5.83: half a point less for the first, or more for the other, and both are first."""
+    cup = settled(("1", "9", "8"), ("6", "6", "5.5"))
+    moved = {(number_of(cup, each.entry), str(each.by)) for each in with_each_mark_moved(cup.item())}
+    assert moved == {(1, "-0.5"), (2, "0.5")}
