@@ -14,22 +14,32 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
 
+from contest import presets
 from contest.cli import main
+from contest.db import Reader, Writer
+from contest.demo import show
+from contest.demo.judges import SIMULATED
 from contest.demo.kept import ROLES, Kept
 from contest.demo.telling import HALVES, qr_lines
-from contest.simulate import Rest
+from contest.migrating import upgrade
+from contest.opening import open_preset
+from contest.people import People
+from contest.record import Door
+from contest.simulate import JudgeClient, Rest, marks_of
 from tests.support.forked import Heard
 from tests.support.pace import seconds
-from tests.support.rehearsal import CONTEST, demo, played, rehearsed
+from tests.support.rehearsal import CONTEST, SEED, demo, played, rehearsed
 from tests.support.server import ROOT, SERVE, eventually
 
 ITEMS = ("masonry", "painting", "waterproofing")
+FREE = "masonry-product-5"
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +93,7 @@ def test_a_second_run_says_it_is_finished_and_serves_the_winners_the_workbook_sh
     var, _ = whole
     before, began = journal(var), time.monotonic()
     with demo(var) as process:
-        said = until_serving(process)
+        said = until(process, "Still serving")
         assert time.monotonic() - began < seconds(10)  # 5 s on a machine of its own
         assert "This rehearsal is finished" in said
         assert winners_of_the_api(var, address(said)) == winners_of_the_workbook(var) != []
@@ -94,11 +104,12 @@ def test_a_second_run_says_it_is_finished_and_serves_the_winners_the_workbook_sh
     assert journal(var) == before
 
 
-def until_serving(process: Heard) -> str:
+def until(process: Heard, words: str) -> str:
+    """All that it says up to the line with these words."""
     said = ""
     for line in process.stdout:
         said += line
-        if "Still serving" in line:
+        if words in line:
             return said
     raise AssertionError(said)
 
@@ -110,17 +121,22 @@ def address(said: str) -> str:
 
 
 def winners_of_the_api(var: Path, url: str) -> list[tuple[str, ...]]:
-    accounts = json.loads((var / "demo.json").read_text())[CONTEST]["accounts"]
-    office = Rest(url)
-    office.sign_in("organizer", accounts["organizer"])
-    items = {each["id"]: each["name"]["zh"] for each in office.get(f"/api/contests/{CONTEST}")["items"]}
+    organizer = office(var, url)
+    items = {each["id"]: each["name"]["zh"] for each in organizer.get(f"/api/contests/{CONTEST}")["items"]}
     found = []
     for item in ITEMS:
-        for award in office.get(f"/api/contests/{CONTEST}/items/{item}/awards")["awards"]:
+        for award in organizer.get(f"/api/contests/{CONTEST}/items/{item}/awards")["awards"]:
             for row in award["entries"]:
                 place = (str(row["rank"]), row["code"], row["name"], row["unit"], f"{float(row['total']):.2f}")
                 found.append((items[item], award["name"]["zh"], *place))
     return found
+
+
+def office(var: Path, url: str) -> Rest:
+    """The demo's organizer, signed in."""
+    organizer = Rest(url)
+    organizer.sign_in("organizer", json.loads((var / "demo.json").read_text())[CONTEST]["accounts"]["organizer"])
+    return organizer
 
 
 def winners_of_the_workbook(var: Path) -> list[tuple[str, ...]]:
@@ -131,7 +147,12 @@ def winners_of_the_workbook(var: Path) -> list[tuple[str, ...]]:
 
 
 def test_interrupted_and_killed_it_goes_on_with_no_sheet_twice_and_ends_like_the_whole_one(whole, tmp_path):
+    """Whoever came to the free seat hands in one sheet, is away with two more until the end, and then leaves. Some
+    devices it had paired when it was killed, and not yet kept."""
     with demo(tmp_path, "--pace", "fast") as process:
+        visitor, held = come(until(process, "#pair="))
+        assert visitor.send(held[0])["outcome"] == "accepted"
+        visitor.close()
         eventually(lambda: sheets(tmp_path) > 20, within=60)
         process.send_signal(signal.SIGINT)
         said = process.rest(20)
@@ -143,7 +164,14 @@ def test_interrupted_and_killed_it_goes_on_with_no_sheet_twice_and_ends_like_the
         eventually(lambda: sheets(tmp_path) > half + 40, within=60)
         process.kill()
     assert sheets(tmp_path) < 357
-    played(tmp_path)
+    forget(tmp_path, "masonry-process")
+    with demo(tmp_path, "--once", "--pace", "max") as process:
+        visitor.url = address(until(process, "the demo waits for whoever came to the free seat"))
+        assert [visitor.send(sheet)["outcome"] for sheet in held] == ["accepted"] * 3  # the first one a second time
+        visitor.close()
+        office(tmp_path, visitor.url).post(f"/api/contests/{CONTEST}/seats/{FREE}/revoke")
+        process.rest(100)
+    assert process.poll() == 0
     told = [line["data"] for line in journal(tmp_path) if line["kind"] == "SheetSubmitted"]
     joint = Counter((each["item"], each["entry"], each["part"]) for each in told if each["part"] == "measured")
     own = Counter((each["item"], each["entry"], each["part"], each["seat"]) for each in told)
@@ -151,11 +179,88 @@ def test_interrupted_and_killed_it_goes_on_with_no_sheet_twice_and_ends_like_the
     assert ranking(tmp_path) == ranking(whole[0]) != []
 
 
+def forget(var: Path, panel: str) -> None:
+    """The devices of a panel's seats are not in what was kept."""
+    kept = json.loads((var / "demo.json").read_text())
+    seats = kept[CONTEST]["seats"]
+    kept[CONTEST]["seats"] = {seat: token for seat, token in seats.items() if not seat.startswith(panel)}
+    assert len(kept[CONTEST]["seats"]) == len(seats) - 3
+    (var / "demo.json").write_text(json.dumps(kept))
+
+
+def come(said: str) -> tuple[JudgeClient, list[dict[str, Any]]]:
+    """A person's device on the free seat, and the first three sheets with the marks that its simulated judge gives."""
+    found = re.search(r"(http\S+)/judge#pair=(\S+)  PIN (\d+)", said)
+    assert found
+    visitor = JudgeClient(found[1])
+    visitor.pair(found[2], found[3], "a phone")
+    desk = visitor.hello()
+    (scheme,) = (part for item in desk["items"] for part in item["parts"])
+    places = [(entry["item"], entry["code"], scheme["id"]) for entry in desk["entries"][:3]]
+    marks = [marks_of(scheme, int(SEED), item, code, FREE) for item, code, _ in places]
+    return visitor, [visitor.written(place, each, confirm=True) for place, each in zip(places, marks, strict=True)]
+
+
 def sheets(var: Path) -> int:
     try:
         return sum(line["kind"] == "SheetSubmitted" for line in journal(var))
     except sqlite3.OperationalError:  # no database yet
         return 0
+
+
+def test_who_comes_while_the_free_seat_is_played_is_let_in_once_its_simulated_judge_has_got_up(tmp_path, monkeypatch):
+    """And has the seat until its devices are revoked: what is missing then is played."""
+    url = f"sqlite:///{tmp_path / 'contest.db'}"
+    upgrade(url)
+    writer, reader = Writer(url), Reader(url)
+    door, people = Door(writer, reader), People(writer, reader)
+    open_preset(door, people, presets.load(CONTEST), CONTEST, rehearsal=True, seed=SEED)
+    knock(people, SIMULATED)
+    told: list[str] = []
+
+    def on_the_seat() -> list[str]:
+        return [device.label for device in people.devices(CONTEST)]
+
+    class Simulated:
+        def __init__(self, job: dict[str, Any]) -> None:
+            told.append(f"plays {[*job['seats']]}")
+
+        def over(self) -> bool:
+            if "gets up" in told:
+                return True
+            knock(people, "a phone")
+            return False
+
+        def fault(self) -> str:
+            return ""
+
+        def close(self) -> None:
+            assert on_the_seat() in ([SIMULATED], [])
+            told.append("gets up")
+
+    def look(counts: object) -> None:
+        if on_the_seat() == [SIMULATED, "a phone"]:
+            told.append("is in")
+            people.revoke_seat(CONTEST, FREE)
+
+    monkeypatch.setattr(show, "Playing", Simulated)
+    monkeypatch.setattr(show.Devices, "tokens", lambda devices, seats, told: dict.fromkeys(seats, "a token"))
+    services = SimpleNamespace(door=door, people=people, settings=SimpleNamespace(host="127.0.0.1"))
+    teller = SimpleNamespace(say=lambda msgid, **data: told.append(f"{msgid} {data['seat']['en']}"))
+    kept = Kept.read(tmp_path / "demo.json", CONTEST, None)
+    played_by = show.Show(SimpleNamespace(extensions={"contest": services}, port=1), teller, kept, CONTEST, 40.0)
+    assert played_by._round_of_free(SimpleNamespace(show=look, seated=None), [FREE])
+    plays = [f"plays ['{FREE}']", "gets up"]
+    assert told == [*plays, "cli.demo_waiting Masonry · Judged product 5", "is in", *plays]
+    door.close()
+    writer.close()
+    reader.close()
+
+
+def knock(people: People, label: str) -> None:
+    """A device at the door of the free seat: the first one is let in, one more waits."""
+    link, _ = people.new_pairing(CONTEST, FREE)
+    people.pair(link, "2468", label)
 
 
 def test_a_rehearsal_on_stage_has_an_operator_who_shows_everybody_to_the_hall(tmp_path):

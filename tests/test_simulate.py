@@ -7,7 +7,6 @@ import secrets
 import sqlite3
 import subprocess
 import sys
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -193,28 +192,6 @@ def marks(judge: JudgeClient, place: tuple[str, str, str], seed: int = 99) -> di
     item, code, part = place
     schemes = next(each for each in judge.desk["items"] if each["id"] == item)["parts"]
     return marks_of(next(each for each in schemes if each["id"] == part), seed, item, code, "person")
-
-
-def test_beside_a_person_judges_wait_for_silence_and_overwrite_nothing(server, clients):
-    person = clients(FREE)[FREE]
-    own = [first_place(person, at) for at in (0, 1, 5)]
-    run = Play(7, beside=1.5)
-    helping = threading.Thread(target=play, args=(clients(FREE), run))
-    person.sheet(own[0], marks(person, own[0]), confirm=True)
-    helping.start()
-    for place in own[1:]:
-        assert not person.idle(0.9)
-        person.hello()
-        assert len(person.sheets) == own.index(place), "the helpers began while the person was at work"
-        person.sheet(place, marks(person, place), confirm=place is not own[1])
-    helping.join(60)
-    sheets = person.hello()["sheets"]
-    assert len(sheets) == 22
-    assert all(sheet["confirmed"] for sheet in sheets)
-    kept = {(sheet["item"], sheet["code"], sheet["part"]): sheet["marks"] for sheet in sheets}
-    assert [kept[place] for place in own] == [marks(person, place) for place in own]
-    assert set(owners(server).values()) == {1}
-    person.close()
 
 
 def test_a_device_that_does_nothing_stays_on_the_line(server, clients):

@@ -17,6 +17,8 @@ from .kept import Kept
 from .offices import Offices
 
 AT_ONCE = 3  # pairings side by side: each hashes a PIN
+SIMULATED = "simulated"
+"""What a simulated judge's device calls itself; a person's names its browser."""
 
 
 class Devices:
@@ -40,9 +42,18 @@ class Devices:
 
     def _pair(self, seat: str) -> None:
         link, _ = self._people.new_pairing(self._kept.contest, seat)
-        said = {"token": link, "pin": self._kept.pin, "device": "simulated"}
+        said = {"token": link, "pin": self._kept.pin, "device": SIMULATED}
         answer = self._offices.beside(Rest(self._offices.url).post, "/api/pair", said)
+        if answer["waiting"]:
+            self._let_in(seat)
         self._kept.seats[seat] = answer["token"]
+
+    def _let_in(self, seat: str) -> None:
+        """An earlier run was killed after it had paired the seat and before it had kept that: this device is a second
+        one."""
+        for waiter in self._people.waiting(self._kept.contest):
+            if (waiter.seat, waiter.label) == (seat, SIMULATED):
+                self._people.admit(self._kept.contest, waiter.id)
 
 
 class Playing:

@@ -23,11 +23,11 @@ from .offices import Offices
 from .spice import Incident, incidents
 from .stage import Operator
 from .telling import Bars, CannotGoOn, Teller
+from .visitors import Visitors
 
 TICK = 0.25  # s between two looks at how far it is
-SILENCE = 60.0  # s after which simulated judges help a visitor on the free seat
 VISIT = timedelta(hours=12)  # for so long the visitor's link holds
-ROUNDS = 3
+ROUNDS = 3  # of simulated judges; those in which a visitor was waited for are not counted
 DONE = ("signed", "published")
 
 
@@ -45,7 +45,8 @@ class Show:
         self._devices = Devices(self._services.people, self._offices, kept)
         self._due: list[Incident] = []
         self._operator: Operator | None = None
-        self._visited = False
+        free = [seat.id for seat in self._preset.seats if seat.free]
+        self._visitors = Visitors(self._services.people, preset, free)
 
     def play(self) -> None:
         """From wherever it stands to the award list and the files. Refusal, Refused, CannotGoOn."""
@@ -104,9 +105,9 @@ class Show:
                 people.add_account(role, name, self._kept.passwords[role], [(self._name, "", role)])
 
     def _invite(self) -> None:
-        """A seat for whoever happens to be there, if the preset leaves one free."""
+        """A seat for whoever happens to be there, if the preset leaves one free and nobody has come to it yet."""
         for seat in self._preset.seats:
-            if seat.free and self._span and self._lacking([seat.id]):
+            if seat.free and self._span and self._lacking([seat.id]) and not self._visitors.at():
                 self._devices.tokens([seat.id])  # the PIN is set, and told below
                 token, _ = self._services.people.new_pairing(self._name, seat.id, VISIT)
                 self._teller.invite(seat.name, token, self._kept.pin)
@@ -117,8 +118,9 @@ class Show:
     def _rehearse(self) -> None:
         names = {str(item.id): office.words(item.rulebook.name) for item in self._contest.items.values()}
         with self._teller.bars(names) as bars:
-            for _ in range(ROUNDS):
-                self._round(bars)
+            rounds = 0
+            while rounds < ROUNDS:
+                rounds += not self._round(bars)
                 if not self._missing():
                     break
             self._note(1.0)
@@ -127,56 +129,64 @@ class Show:
         if missing := self._missing():
             raise CannotGoOn("cli.demo_missing", codes=missing)
 
-    def _round(self, bars: Bars) -> None:
-        """Every seat; the free one last, so that a visitor has the time of all the others."""
-        seats = [seat.id for seat in self._preset.seats]
-        free = [seat.id for seat in self._preset.seats if seat.free and self._span]
-        self._turn(bars, [seat for seat in seats if seat not in free], {"span": self._span})
-        beside = {"span": self._span / 8, "beside": SILENCE, "waited": not self._visited}
-        self._turn(bars, free, beside)
+    def _round(self, bars: Bars) -> bool:
+        """Every seat; the free one last, so that a visitor has the time of all the others. Whether one was waited
+        for."""
+        came = self._visitors.at()
+        free = [seat.id for seat in self._preset.seats if seat.free and (self._span or seat.id in came)]
+        self._turn(bars, [seat.id for seat in self._preset.seats if seat.id not in free], self._span)
+        return self._round_of_free(bars, free)
 
-    def _turn(self, bars: Bars, seats: list[str], how: dict[str, Any]) -> None:
-        """Let these seats' simulated judges play what is missing, and watch them."""
+    def _round_of_free(self, bars: Bars, free: list[str]) -> bool:
+        """What is missing on these seats: by whoever came there, else by simulated judges."""
+        waited = False
+        while missing := self._lacking(free):
+            if visited := [seat for seat in self._visitors.at() if seat in missing]:
+                waited = True
+                self._wait_for(bars, visited)
+            elif self._turn(bars, missing, self._span / 8):
+                break
+        return waited
+
+    def _turn(self, bars: Bars, seats: list[str], span: float) -> bool:
+        """Let these seats' simulated judges play what is missing, and watch them; False where they got up because
+        somebody came to one of the seats, who is let in only then."""
         tokens = self._devices.tokens(self._lacking(seats), bars.seated)
         if not tokens:
-            return
-        if "beside" in how and not how["waited"]:
-            self._teller.say("cli.demo_waiting")
-        playing = Playing({"url": self._url, "seats": tokens, "seed": self._kept.seed, **how})
+            return True
+        playing = Playing({"url": self._url, "seats": tokens, "seed": self._kept.seed, "span": span})
         try:
             while not playing.over():
-                bars.show(self._counts())
-                self._look_round()
-                self._visited |= "beside" not in how and self._visitor()
-                gevent.sleep(TICK)
+                if tokens.keys() & self._visitors.at():
+                    return False
+                self._look_round(bars)
             if playing.fault():
                 self._teller.say("cli.demo_judges_fault", fault=playing.fault())
         finally:
             playing.close()
+        return True
 
-    def _look_round(self) -> None:
-        """Is something due to happen?"""
-        counts = self._counts().values()
-        self._note(sum(done for done, _ in counts) / max(sum(of for _, of in counts), 1))
-        self._let_visitors_in()
+    def _wait_for(self, bars: Bars, seats: list[str]) -> None:
+        """Wait for visitors on these seats, on the line or not, until all of theirs is in or their devices are
+        revoked."""
+        names = {seat.id: seat.name for seat in self._preset.seats}
+        self._teller.say("cli.demo_waiting", seat=names[seats[0]])
+        while set(self._lacking(seats)).intersection(self._visitors.at()):
+            self._look_round(bars)
+
+    def _look_round(self, bars: Bars) -> None:
+        """Show how far it is. Is something due to happen?"""
+        counts = self._counts()
+        bars.show(counts)
+        self._note(sum(done for done, _ in counts.values()) / max(sum(of for _, of in counts.values()), 1))
+        self._visitors.let_in()
         if self._span:
             self._stage().step()
-
-    def _let_visitors_in(self) -> None:
-        """A free seat has its simulated device already; who comes is a second one, with nobody there to say yes."""
-        people, free = self._services.people, {seat.id for seat in self._preset.seats if seat.free}
-        for waiter in people.waiting(self._name):
-            if waiter.seat in free:
-                people.admit(self._name, waiter.id)
+        gevent.sleep(TICK)
 
     def _stage(self) -> Operator:
         self._operator = self._operator or Operator(self._offices, self._contest)
         return self._operator
-
-    def _visitor(self) -> bool:
-        """Whether somebody is on the free seat, while its simulated judge still stays away."""
-        lines = self._services.connected(self._name) if self._span else {}
-        return any(seat.free and seat.id in lines for seat in self._preset.seats)
 
     def _note(self, progress: float) -> None:
         """The chief notes what is due; noted before, the server gives the first receipt again."""

@@ -1,7 +1,7 @@
 """The judges as a process of their own, for `contest demo` and tests: its job is one line of JSON on standard input.
 
-`{"url", "seats": {id: device token}, "seed", "span", "beside", "waited"}`. It ends with its work, or when its standard
-input ends, so that it never outlives whoever started it. Its last line is the tally as JSON.
+`{"url", "seats": {id: device token}, "seed", "span"}`. It ends with its work, or when its standard input ends, so that
+it never outlives whoever started it. Its last line is the tally as JSON.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .run import Play
 def main() -> int:
     """Do the job; 0 if no seat was turned away."""
     job = json.loads(sys.stdin.readline())
-    run = Play(job["seed"], job["span"], job.get("beside"), job.get("waited", False))
+    run = Play(job["seed"], job["span"])
     threading.Thread(target=_end_with_parent, args=(run.stop,), daemon=True).start()
     tally = play({seat: JudgeClient(job["url"], token) for seat, token in job["seats"].items()}, run)
     print(json.dumps(dataclasses.asdict(tally), ensure_ascii=False))

@@ -103,11 +103,8 @@ class Judge:
     def work(self) -> None:
         """All of it, until nothing is left to do or somebody asks to stop."""
         try:
-            if self.run.beside is None:
-                self._through()
-                self._stay()
-            else:
-                self._beside(self.run.beside)
+            self._through()
+            self._stay()
         except (TurnedAway, NoAnswer) as fault:
             with self.run.lock:
                 self.run.tally.turned_away.append(f"{self.seat}: {fault}")
@@ -162,25 +159,6 @@ class Judge:
             elif time.monotonic() - news > QUIET + self.run.span / 8:
                 return
             self._heed()
-
-    def _beside(self, silence: float) -> None:
-        """Beside a person: only after so long a silence, from the last entry on, never a sheet that is there."""
-        heard, seen = time.monotonic() - silence * self.run.waited, self._standing()
-        while not self.run.stop.is_set() and (todo := [place for place in self.places() if self.lacks(place)]):
-            silent = time.monotonic() - heard >= silence
-            self.client.idle(LOOK if silent else min(silence / 4, 1.0))
-            self.look()
-            if self._standing() != seen:
-                heard, seen = time.monotonic(), self._standing()
-            elif time.monotonic() - heard >= silence:
-                untouched = [place for place in todo if place not in self.client.sheets]
-                self._mark((untouched or todo)[-1], 0)
-                self.client.idle(self.run.span / max(len(self.places()), 1))
-                self.look()
-                seen = self._standing()
-
-    def _standing(self) -> list[tuple[Place, int, bool]]:
-        return sorted((place, sheet["version"], sheet["confirmed"]) for place, sheet in self.client.sheets.items())
 
     def _until(self, due: float) -> None:
         """Wait on the line; what others change meanwhile is seen to at once. Without a line there is nothing to see."""

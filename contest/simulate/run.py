@@ -32,15 +32,11 @@ class Tally:
 
 @dataclass(slots=True)
 class Play:
-    """What the judges of one run share. `span`: seconds their work would take if every sheet were missing (0: at once).
-
-    `beside`: None, or the seconds of silence after which they help a person who works on the same seat.
-    """
+    """What the judges of one run share. `span`: seconds their work would take if every sheet were missing (0: at
+    once)."""
 
     seed: object
     span: float = 0.0
-    beside: float | None = None
-    waited: bool = False  # nobody has been there, so the first help need not wait
     flaws: Flaws = NONE
     stop: threading.Event = field(default_factory=threading.Event)
     tally: Tally = field(default_factory=Tally)
