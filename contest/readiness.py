@@ -17,6 +17,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from .lan import LOOPBACK
+from .office_time import stamp
 
 SUPPLIES = Path("/sys/class/power_supply")
 LEAST_FREE = 2_000_000_000
@@ -112,15 +113,15 @@ def database(probe: Callable[[], int]) -> Finding:
 
 
 def clock(now: datetime, last: str) -> Finding:
-    """Whether time went back: `last` is when the journal's last line was written (ISO 8601). Both are told as the wall
-    clock of this machine shows them."""
+    """Whether time went back: `last` is when the journal's last line was written (ISO 8601). Both are told in the
+    office's time zone, as a phone beside it shows them."""
     written = datetime.fromisoformat(last)
     told = {"now": _as_here(now), "last": _as_here(written)}
     return Finding("clock", "amber" if written > now else "ok", told)
 
 
 def _as_here(moment: datetime) -> str:
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    return stamp(moment.isoformat())
 
 
 def seats(states: list[str]) -> Finding:

@@ -9,11 +9,9 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
+from . import office_time
 from .lan import EVERYWHERE, own_address
-
-ZONE = ZoneInfo("Asia/Shanghai")
 
 
 class UnsafeSettings(ValueError):
@@ -40,7 +38,7 @@ class Settings:
     tls_port: int = 5443  # https beside http, once `contest tls init` made a certificate
     material_file: int = 30_000_000  # bytes a file that lies beside sheets may have
     material_contest: int = 4_000_000_000  # bytes all of a contest's may have
-    zone: tzinfo = ZONE
+    zone: tzinfo = office_time.ZONE
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -61,7 +59,7 @@ class Settings:
             material_contest=_megabytes(
                 "CONTEST_MATERIAL_CONTEST_MB", env.get("CONTEST_MATERIAL_CONTEST_MB") or "4000"
             ),
-            zone=_zone(env.get("CONTEST_ZONE") or ""),
+            zone=_zone(env),
             public_url=(env.get("CONTEST_PUBLIC_URL") or "").rstrip("/"),
         )
 
@@ -116,11 +114,11 @@ def _megabytes(name: str, text: str) -> int:
     return int(text) * 1_000_000
 
 
-def _zone(text: str) -> tzinfo:
+def _zone(env: Mapping[str, str]) -> tzinfo:
     try:
-        return ZoneInfo(text) if text else ZONE
-    except (ValueError, OSError, KeyError):  # no such name, a folder's name, or one that leads elsewhere
-        raise UnsafeSettings(f"CONTEST_ZONE is {text!r}; give a time zone such as Asia/Shanghai.") from None
+        return office_time.zone(env)
+    except ValueError as fault:
+        raise UnsafeSettings(f"CONTEST_ZONE is {str(fault)!r}; give a time zone such as Asia/Shanghai.") from None
 
 
 def _flag(name: str, text: str) -> bool:

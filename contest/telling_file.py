@@ -12,6 +12,7 @@ from .export.extract import write
 from .export.table import Column, Table
 from .export.view import Lang, ResultView, Version, file_name
 from .export.words import Words, words
+from .office_time import day, stamp
 from .people import People
 from .scoring.contest import Contest
 from .scoring.events import Line
@@ -32,7 +33,7 @@ def story_file(
         contest=title,
         items=(),
         version=Version(contest.seq, contest.head.hex()),
-        date=contest.opened_at[:10],
+        date=day(contest.opened_at),
         rehearsal=contest.rehearsal,
         roles_shared=contest.roles.since,
     )
@@ -54,4 +55,4 @@ def _columns(said: Words) -> list[Column]:
 
 def _row(line: dict[str, Any], lang: str) -> list[Any]:
     who, act = ((line[name] or {}).get(lang, "") for name in ("who", "message"))
-    return [line["seq"], line["at"], who, line["item"], line["code"], act, line["text"]]
+    return [line["seq"], stamp(line["at"]), who, line["item"], line["code"], act, line["text"]]

@@ -41,13 +41,14 @@ def _speaks_of_somebody(code: str) -> bool:
 
 
 def _sentence(refused: Refused, called: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """The sentence in both languages; roles in it by their names."""
+    """The sentence in both languages; roles in it by their names, and what is told as {zh, en} in its own language."""
     told = {}
     for language in LANGUAGES:
         terms = {name: word[language] for name, word in called.items()}
         roles = [say(language, f"console.role.{role}") for role in refused.data.get("roles", ())]
         named = dict(zip(("one", "other"), roles, strict=False))
-        told[language] = say(language, f"refused.{refused.code}", {**terms, **refused.data, **named})
+        data = {key: each[language] if isinstance(each, Mapping) else each for key, each in refused.data.items()}
+        told[language] = say(language, f"refused.{refused.code}", {**terms, **data, **named})
     return told
 
 

@@ -309,7 +309,7 @@ def test_signed_results_are_a_workbook_and_a_csv_with_their_version_in_their_nam
     said = signed("export", "results", "cup", str(tmp_path / "out"), "--item", "wall", "--lang", "en")
     assert said.exit_code == 0
     names = [Path(line).name for line in said.output.split("\n") if line]
-    assert all(re.fullmatch(r"wall-results-\d+-[0-9a-f]{8}\.(xlsx|csv)", name) for name in names)
+    assert all(re.fullmatch(r"wall-results(-workbook)?-\d+-[0-9a-f]{8}\.(xlsx|csv)", name) for name in names)
     assert {path.name for path in (tmp_path / "out").iterdir()} == set(names)
 
 

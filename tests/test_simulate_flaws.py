@@ -196,6 +196,8 @@ def test_the_command_says_what_befell_its_judges_and_single_shares_go_before_the
     sheets = 2 * ENTRIES
     assert f"On the way: {sheets} corrections, {sheets} doubles, {sheets} slips" in done.stdout
     assert f"{2 * sheets} sheets in, {sheets} confirmations, 0 set aside, {sheets} refused" in done.stdout
+    assert "{count}" not in done.stdout
+    assert "See the red lines" in done.stdout
 
 
 def test_simulated_judges_keep_out_of_a_real_contest(server: Server, days: Days) -> None:

@@ -166,7 +166,7 @@ def write_results(
     view = Joiner(fold, people).result(items, draft=draft)
     refuse_unfinished(view)
     folder.mkdir(parents=True, exist_ok=True)
-    paths = [folder / file_name(view, lang, "xlsx"), folder / file_name(view, lang, "csv")]
+    paths = [folder / file_name(view, lang, "xlsx", "workbook"), folder / file_name(view, lang, "csv")]
     for path, data in zip(paths, (build_workbook(view, lang), build_csv(view, lang)), strict=True):
         path.write_bytes(data)
     return paths

@@ -125,8 +125,8 @@ def _watched(clients: dict[str, JudgeClient], job: Play) -> Tally:
 def _tell(tally: Tally) -> None:
     data: dict[str, Any] = {"sheets": tally.sheets, "confirmed": tally.confirmed, "aside": tally.set_aside}
     click.echo(_both("cli.simulate_done", refused=tally.refused.total(), **data))
-    for code, count in sorted(tally.refused.items()):
-        click.echo(f"  {both(f'refused.{code}')['zh']} {both(f'refused.{code}')['en']} × {count}")
+    for sentence, count in sorted(tally.refused.items()):
+        click.echo(f"  {sentence} × {count}")
     if tally.befell:
         click.echo(" ".join(_befell(lang, comma, tally) for lang, comma in (("zh", "、"), ("en", ", "))))
     for fault in tally.wrong:

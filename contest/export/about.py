@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..office_time import day, moment
 from .exact import plain, writable
 from .style import Book
 from .view import ItemView, PartView, ResultView
@@ -54,7 +55,7 @@ def _contest(view: ResultView, words: Words) -> Iterator[Line]:
     yield words("about.version"), words("about.version.value", seq=view.version.seq)
     yield words("about.digest"), view.version.digest
     if view.roles_shared:
-        yield words("about.roles"), words("about.roles.shared", at=view.roles_shared[:10])
+        yield words("about.roles"), words("about.roles.shared", at=day(view.roles_shared))
 
 
 def _item(item: ItemView, words: Words, own_version: bool) -> Iterator[Line]:
@@ -62,7 +63,11 @@ def _item(item: ItemView, words: Words, own_version: bool) -> Iterator[Line]:
     if own_version:
         yield words("about.version"), words("about.version.value", seq=item.version.seq)
         yield words("about.digest"), item.version.digest
-    signed = words("about.signed", by=item.signed.by, at=item.signed.at) if item.signed else words("about.unsigned")
+    signed = (
+        words("about.signed", by=item.signed.by, at=moment(item.signed.at, words.lang))
+        if item.signed
+        else words("about.unsigned")
+    )
     yield words("about.state"), signed
     if item.voided:
         yield "", words("about.voided", seq=item.voided)

@@ -15,7 +15,7 @@ from ..spreadsheet import csv_bytes
 from .exact import plain, writable
 from .ranking import remarks
 from .veil import veiled
-from .view import ItemView, Lang, ResultView, RowView, refuse_unfinished
+from .view import ItemView, Lang, ResultView, RowView, refuse_unfinished, states
 from .words import Words, words
 
 _DANGEROUS = re.compile(r"\s*[=+\-@＝＋－＠\t\r\n']")
@@ -72,8 +72,8 @@ def _record(view: ResultView | None, item: ItemView, row: RowView, said: Words) 
         yield from _levels(row, said)
     yield said("col.state"), _text(said(f"status.{row.status}"))
     yield said("col.remarks"), _text(remarks(row, said))
-    state = said("state.draft" if view and view.draft else "state.signed")
-    yield said("col.version"), _text(f"{item.version.seq}:{item.version.digest} {state}")
+    marks = [said(f"state.{each}") for each in states(view)] if view else []
+    yield said("col.version"), _text(" ".join([f"{item.version.seq}:{item.version.digest}", *marks]))
 
 
 def _levels(row: RowView, said: Words) -> Iterator[tuple[str, str]]:

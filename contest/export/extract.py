@@ -24,7 +24,7 @@ from .statistics import agreement, judges
 from .style import Book
 from .table import Struck, Table, write_table
 from .veil import veiled
-from .view import Lang, ResultView, refuse_unfinished
+from .view import Lang, ResultView, refuse_unfinished, states
 from .words import Words, words
 from .workbook import CREATED
 
@@ -91,7 +91,7 @@ def _workbook(view: ResultView, tables: Iterable[Table], said: Words) -> bytes:
 def _csv(view: ResultView, table: Table, said: Words) -> bytes:
     """The first table; every line carries the version and whether it is signed."""
     heads = [*map(_guarded, _titles(table)), said("col.version")]
-    mark = _guarded(f"{_version(view)} {said('state.draft' if view.draft else 'state.signed')}")
+    mark = _guarded(" ".join([_version(view), *(said(f"state.{each}") for each in states(view))]))
     return csv_bytes([heads, *([*(_cell(each) for each in row), mark] for row in table.rows)])
 
 

@@ -27,7 +27,7 @@ def results_file(
     view = joiner.result(items, draft=draft)
     refuse_unfinished(view)
     if not what:
-        return file_name(view, lang, kind), KINDS[kind](view, lang)
+        return file_name(view, lang, kind, "workbook" if kind == "xlsx" else "results"), KINDS[kind](view, lang)
     if what == "statistics":
         view = joiner.compared(view, items)
     return file_name(view, lang, kind, what), extract(view, what, kind, lang)

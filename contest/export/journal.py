@@ -14,13 +14,14 @@ from ..record import BrokenChain, Stored
 from ..scoring import events
 from ..scoring.item import Item
 from ..scoring.refused import Refused
+from .view import listed
 
 
 def refuse_sealed(items: Iterable[Item]) -> None:
     """A journal tells who stands behind nothing, but what a sealed item still hides: it leaves after unsealing."""
     sealed = [item for item in items if not item.names_known]
     if sealed:
-        raise Refused("export_sealed", items=", ".join(f"{i.rulebook.name.zh} {i.rulebook.name.en}" for i in sealed))
+        raise Refused("export_sealed", items=listed(item.rulebook.name for item in sealed))
 
 
 def dump(lines: Iterable[Stored]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
+from ..office_time import day
 from ..people import People
 from ..scoring import marking
 from ..scoring import results as whole
@@ -69,7 +70,7 @@ class Joiner:
             items=views,
             version=version,
             draft=draft,
-            date=self.contest.opened_at[:10],
+            date=day(self.contest.opened_at),
             rehearsal=self.contest.rehearsal,
             roles_shared=self.contest.roles.since,
             units_name=table.name if table else None,

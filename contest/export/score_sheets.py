@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
+from ..office_time import stamp
 from ..people import People
 from ..scoring.contest import Contest, Seat
 from ..scoring.events import PartId
@@ -245,7 +245,7 @@ def _is_figure(said: str) -> bool:
 
 def _minute(at: str) -> str:
     """A line's time as the hall's clocks showed it."""
-    return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
+    return stamp(at)[:-3]
 
 
 def _most(aspect: Aspect) -> str:

@@ -9,7 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ..spreadsheet import A4, workbook
-from .view import ResultView
+from .view import ResultView, states
 from .words import Words
 
 INK, QUIET, LINE, PAPER, VERMILION = "#1A1A1A", "#6B6B6B", "#9A9A9A", "#F2EFE9", "#B8321A"
@@ -37,10 +37,9 @@ class Book:
         self.foot = words("foot.roles_shared") if view.roles_shared else ""
         place = words.pick(view.venue) if view.venue else ""
         self.where = "　".join(filter(None, [view.date, place, words("where.version", version=self.version)]))
-        self.banner = words("draft.banner") if view.draft else words("rehearsal.banner") if view.rehearsal else ""
+        banners = [words(f"{state}.banner") for state in states(view) if state != "signed"]
         voided = ", ".join(f"#{item.voided}" for item in view.items if item.voided)
-        if voided:
-            self.banner += f" · {words('voided.banner', which=voided)}"
+        self.banner = " · ".join(banners + ([words("voided.banner", which=voided)] if voided else []))
         self._formats: dict[tuple[Any, ...], Format] = {}
         self._names: set[str] = set()
         body, heading = FONTS[words.lang]

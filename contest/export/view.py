@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -277,7 +277,20 @@ def refuse_unfinished(view: ResultView) -> None:
     """A result leaves signed, or as a draft that says so (design, decision 8). Raises Refused `export_unsigned`."""
     open_items = [item.name for item in view.items if item.signed is None or item.sealed]
     if open_items and not view.draft:
-        raise Refused("export_unsigned", items=", ".join(f"{name.zh} {name.en}" for name in open_items))
+        raise Refused("export_unsigned", items=listed(open_items))
+
+
+def listed(names: Iterable[Text]) -> dict[str, str]:
+    """Names one after the other, in each language."""
+    kept = list(names)
+    return {"zh": "、".join(name.zh for name in kept), "en": ", ".join(name.en for name in kept)}
+
+
+def states(view: ResultView) -> list[str]:
+    """What must be said of a result wherever it goes: `draft` or `signed`, and `rehearsal`; of a file without items,
+    such as the journal, only the last."""
+    signed = ["draft" if view.draft else "signed"] if view.items else []
+    return signed + (["rehearsal"] if view.rehearsal else [])
 
 
 def file_name(view: ResultView, lang: Lang, ending: str, what: str = "results") -> str:
@@ -289,8 +302,16 @@ def file_name(view: ResultView, lang: Lang, ending: str, what: str = "results") 
 
 
 FILES: Mapping[str, Mapping[str, str]] = {
-    "zh": {"results": "成绩", "sheets": "评分表", "awards": "获奖名单", "statistics": "统计", "journal": "日志"},
-    "en": {name: name for name in ("results", "sheets", "awards", "statistics", "journal")},
+    "zh": {
+        "workbook": "成绩工作簿",
+        "results": "成绩",
+        "sheets": "评分表",
+        "awards": "获奖名单",
+        "statistics": "统计",
+        "journal": "日志",
+    },
+    "en": {"workbook": "results-workbook"}
+    | {name: name for name in ("results", "sheets", "awards", "statistics", "journal")},
 }
 """What a file is called by what it holds."""
 

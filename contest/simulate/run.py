@@ -16,9 +16,10 @@ PACES = {"slow": 600.0, "normal": 190.0, "fast": 40.0, "max": 0.0}
 
 @dataclass(slots=True)
 class Tally:
-    """What became of it: sheets handed in, confirmations, sheets set aside, refusals by code, seats turned away.
+    """What became of it: sheets handed in, confirmations, sheets set aside, refusals, seats turned away.
 
-    `befell`: how many sheets each flaw came over; `wrong`: answers that no server should give.
+    `refused`: how often each sentence was the answer; `befell`: how many sheets each flaw came over; `wrong`: answers
+    that no server should give.
     """
 
     sheets: int = 0
@@ -52,7 +53,7 @@ class Play:
             self.tally.confirmed += bool(answer.get("mine_confirmed"))
             self.tally.set_aside += outcome == "set_aside"
             if outcome == "refused":
-                self.tally.refused[answer["code"]] += 1
+                self.tally.refused[" ".join(answer["message"].values())] += 1
             self.told(self.tally)
 
     def befell(self, flaw: str, wrong: str = "") -> None:

@@ -16,7 +16,7 @@ from tests.export.joined import FilledSheet, Identity, ItemResult, item_view
 
 PRESET = presets.load("datong-construction")
 VERSION = Version(2188, "3fa2b1c07d9e5a6480c1b2e3f4a5968778695a4b3c2d1e0f9a8b7c6d5e4f3021")
-SIGNED = Signature("郝春生", "2026-11-21 16:27")
+SIGNED = Signature("郝春生", "2026-11-21T08:27:00.000Z")
 
 
 @cache

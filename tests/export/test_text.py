@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from contest.export import build_csv, build_workbook, file_name
 from contest.export.csvfile import bare, guarded, read_csv
 from contest.export.exact import plain
+from contest.export.extract import extract
 from contest.export.view import ItemView, PartCell, PartView, ResultView, RowView, SheetView, Signature, Version
 from contest.scoring.refused import Refused
 from contest.scoring.rulebook_types import Text
@@ -61,7 +62,7 @@ def _view(names, totals=None, weird=ITEM):
     sheets = tuple(SheetView(f"K{n}", weird, weird, (), Decimal(1), name) for n, name in enumerate(names, 1))
     version = Version(7, "ab" * 32)
     part = PartView("p", weird, Decimal(100), Decimal(100))
-    item = ItemView("item", weird, (part,), rows, version, Signature("x", "y"), sheets=sheets)
+    item = ItemView("item", weird, (part,), rows, version, Signature("x", "2026-11-21T08:27:00.000Z"), sheets=sheets)
     return ResultView(weird, (item,), version)
 
 
@@ -125,6 +126,21 @@ def test_csv_of_the_whole_contest_holds_every_entry_and_its_version():
     lines = read_csv(content)
     assert len(lines) == 52
     assert all("2188:3fa2b1c0" in line["结果版本"] and line["结果版本"].endswith("已签字") for line in lines)
+
+
+def test_a_rehearsal_says_so_in_every_file_signed_or_not():
+    for draft, state in ((False, "已签字"), (True, "草稿/DRAFT")):
+        view = replace(played(draft=draft, items=("masonry",)), rehearsal=True)
+        for content in (build_csv(view), extract(view, "awards", "csv")):
+            assert {line["结果版本"].split(" ", 1)[1] for line in read_csv(content)} == {f"{state} 演练"}
+        said = texts(build_workbook(view))
+        assert any(text.endswith("演练数据，不是真实成绩") and ("草稿" in text) is draft for text in said)
+
+
+def test_the_whole_and_one_list_of_it_are_files_of_different_names():
+    view = played(items=("masonry",))
+    for lang in ("zh", "en"):
+        assert file_name(view, lang, "xlsx", "workbook") != file_name(view, lang, "xlsx")
 
 
 def test_csv_of_a_draft_says_so_on_every_line_and_an_unsigned_one_is_refused():

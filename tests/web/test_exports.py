@@ -48,6 +48,7 @@ def test_an_unsigned_result_is_refused_and_the_refusal_names_the_items(desk: Des
     answer = get(desk, sealed, file, item="wall")
     assert refused(answer, 409, "export_unsigned")
     assert "砌筑" in answer.json["message"]["zh"]
+    assert "砌筑" not in answer.json["message"]["en"]
 
 
 @pytest.mark.parametrize("file", FILES)
