@@ -13,7 +13,8 @@ from typing import Any
 import xlsxwriter
 
 from contest.people import Registered
-from contest.registering import Room, difference, read
+from contest.registering import held, read
+from contest.roster_changes import Room
 from contest.scoring.contest import Contest
 
 from .field import ITEM, Field, folded
@@ -49,7 +50,8 @@ def _taken(contest: Contest, rows: int, kind: str) -> float:
         file = Path(folder, f"roster.{kind}")
         _write(file, sent)
         start = time.perf_counter()
-        found = difference(there, read(contest, file, None, Room({("", ""): rows}, there)))
+        room = Room({("", ""): rows}, there)
+        found = held(room, read(contest, file, None, room))
         took = time.perf_counter() - start
     if len(found.changed) != rows // 10:
         raise RuntimeError("the difference is not what was changed")

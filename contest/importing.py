@@ -13,7 +13,8 @@ from .export import journal as journal_file
 from .opening import SYSTEM
 from .people import People
 from .record import Door, Stored
-from .registering import apply, difference, read
+from .registering import apply, read
+from .roster_changes import Room, difference
 from .scorefile import load_rulebook
 from .scoring.contest import Contest, fold
 from .scoring.events import GENESIS, from_bytes
@@ -36,27 +37,30 @@ def import_rulebook(door: Door, contest: str, file: Path, zh: str, en: str, *, r
     return f"{contest}: {rulebook['id']} #{receipt.seq}"
 
 
-def import_roster(door: Door, people: People, contest: str, file: Path, day: date | None = None) -> Iterator[str]:
+def import_roster(
+    door: Door, people: People, contest: str, file: Path, day: date | None = None, mode: str = "add"
+) -> Iterator[str]:
     """Register and enter a roster's competitors, all or none; draw codes, set up seats, open marking. A line an item.
-    day: on which ages are counted where the roster has birthdays."""
+    day: on which ages are counted where the roster has birthdays · mode: one of roster_changes.MODES."""
 
     def act(verb: Verb, values: dict[str, Any], also: Any = (), step: str = "") -> Any:
         return door.record(contest, verb, by=SYSTEM, values=values, also=also)
 
     fold = door.current(contest)
-    rows = read(fold, file, day)
+    registered = people.registered(contest)
+    rows = read(fold, file, day, Room({}, registered, mode)).rows
     named = {row.item for row in rows}
     for item in fold.items.values():
         if item.id in named and item.opened:
             raise Refused("already_open", item=item.id)
-    apply(act, people, fold, difference(people.registered(contest), rows), SYSTEM)
+    apply(act, people, fold, difference(registered, rows, mode), SYSTEM)
     for item in [item for item in fold.items.values() if item.id in named]:
         enter(act, people, fold, item)
         seed, keep = people.new_seed(contest, item.id)
         act(draw_codes, {"item": item.id, "seed": seed, "prefix": letter_of(fold, item)}, also=[keep])
         set_up_seats(act, people, door.current(contest), item)
         act(open_marking, {"item": item.id})
-        yield f"{item.id}: {sum(row.item == item.id for row in rows)}"
+        yield f"{item.id}: {len(door.current(contest).items[item.id].entries)}"
 
 
 def import_journal(door: Door, file: Path) -> str:

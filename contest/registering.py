@@ -5,23 +5,22 @@ May not be in here: who may, or what the door writes down of it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from .entering import import_scores, person_of
-from .intake import Columns, RosterRow, asked_of, read_roster
+from .intake import Columns, Roster, RosterRow, asked_of, read_roster
 from .intake.attributes import NAMES
-from .intake.heads import named
+from .intake.heads import in_reading_order, named
 from .intake.roster import HEADERS, NEEDED, label
-from .people import People, Quotas, Registered, limits_of
-from .people.unit_links import EVERY
+from .people import People, Registered
+from .roster_changes import Difference, Room, difference
 from .scoring.contest import Contest
-from .scoring.events import ItemId, digest
+from .scoring.events import ItemId
 from .scoring.item import Item
 from .scoring.marking import read_imported
 from .scoring.refused import Fault, Faulty, MarksRefused, Refused
@@ -35,73 +34,24 @@ class RosterRefused(Faulty):
     area = "intake"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What a roster would change. changed: as registered, as the roster says · gone: registered in an item of the
-    roster, and not in it · same: rows that change nothing."""
-
-    added: tuple[Registered, ...]
-    changed: tuple[tuple[Registered, Registered], ...]
-    gone: tuple[Registered, ...]
-    same: int
-
-    @property
-    def nothing_left(self) -> bool:
-        """Whether applying it would do nothing: who is entered stays, so those may be gone from the roster."""
-        return not (self.added or self.changed or any(not each.entry for each in self.gone))
-
-    @property
-    def digest(self) -> str:
-        """Of all that would be done: who applies a roster says by it what they were shown."""
-        said = [[_plain(each) for each in self.added], [[_plain(old), _plain(new)] for old, new in self.changed]]
-        gone = [_plain(each) for each in self.gone]
-        return digest([*said, gone])
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """How many each unit may register, and who is registered: what a roster is held against."""
-
-    quotas: Quotas
-    registered: Iterable[Registered]
-
-    def too_many(self, rows: Sequence[RosterRow]) -> Iterator[Fault]:
-        """A fault at each row that is one too many of its unit, in its item or in all together. Who was refused takes
-        no place; items that the roster does not speak of stay as they are."""
-        if not self.quotas:
-            return
-        spoken = {row.item for row in rows}
-        refused = {(each.item, each.number) for each in self.registered if each.state == "refused"}
-        stay = [each for each in self.registered if each.item not in spoken and each.state != "refused"]
-        met = Counter((each.unit, EVERY) for each in stay)
-        for row in rows:
-            if (row.item, row.number) in refused:
-                continue
-            limits = limits_of(self.quotas, row.unit, (row.item,))
-            for item, most in limits.items():
-                met[row.unit, item] += 1
-                if met[row.unit, item] > most:
-                    code = "quota_over_all" if item == EVERY else "quota_over"
-                    yield Fault(str(row.row), code, {"unit": row.unit, "most": most})
-
-
-def _plain(each: Registered) -> list[Any]:
-    return [each.id, each.item, each.number, each.name, each.unit, dict(each.attributes), dict(each.scores)]
-
-
-def read(
-    fold: Contest, file: Path, day: date | None = None, room: Room | None = None, told: Told = silent
-) -> tuple[RosterRow, ...]:
-    """The rows of a roster's file. day: on which ages are counted where it has birthdays · room: how many each unit may
-    register · told: hears how far it is. RosterRefused with every fault."""
+def read(fold: Contest, file: Path, day: date | None = None, room: Room | None = None, told: Told = silent) -> Roster:
+    """A roster's file, every row of it sound. day: on which ages are counted where it has birthdays · room: what it is
+    held against · told: hears how far it is. RosterRefused with every fault."""
     items = fold.items
     names = {str(item.id): (item.rulebook.name.zh, item.rulebook.name.en, item.id) for item in items.values()}
     attributes = {str(item.id): asked_of(item.rulebook) for item in items.values()}
     roster = read_roster(file, names, Columns(_imported(items.values()), attributes, day), told)
-    too_many = room.too_many(roster.rows) if room else ()
-    if faults := (*roster.faults, *_unfit(items, roster.rows), *too_many):
-        raise RosterRefused("roster_faults", faults)
-    return roster.rows
+    unfit = [*_unfit(items, roster.rows), *(room.faults(roster.rows) if room else ())]
+    if faults := [*roster.faults, *(roster.at(row, column, fault) for row, column, fault in unfit)]:
+        raise RosterRefused("roster_faults", in_reading_order(faults))
+    return roster
+
+
+def held(room: Room, roster: Roster) -> Difference:
+    """What the roster would change. RosterRefused where it does not fit to who is registered by now."""
+    if faults := [roster.at(row, column, fault) for row, column, fault in room.faults(roster.rows)]:
+        raise RosterRefused("roster_faults", in_reading_order(faults))
+    return difference(room.registered, roster.rows, room.mode)
 
 
 def _imported(items: Iterable[Item]) -> dict[str, tuple[str, str]]:
@@ -130,24 +80,26 @@ def tellable(fold: Contest, rows: Iterable[Registered]) -> list[Registered]:
     ]
 
 
-def _unfit(items: Mapping[Any, Item], rows: Iterable[RosterRow]) -> Iterator[Fault]:
-    """What no item takes: seen before the first line is written, so that nothing is half imported."""
+def _unfit(items: Mapping[Any, Item], rows: Iterable[RosterRow]) -> Iterator[tuple[RosterRow, str, Fault]]:
+    """What no item takes, with its row and column: seen before the first line is written, so that nothing is half
+    imported."""
+    called = _imported(items.values())
     for row in rows:
-        book = items[row.item].rulebook
-        parts = {str(part.id): part for part in book.parts if part.source == "imported"}
-        name = named((book.name.zh, book.name.en))
+        item = items[row.item]
+        name = named((item.rulebook.name.zh, item.rulebook.name.en))
+        parts = {str(part.id): part for part in item.rulebook.parts if part.source == "imported"}
         for id, score in row.scores.items():
             if id not in parts:
-                yield Fault(str(row.row), "no_such_part", {"item": name, "part": label(id, _imported(items.values()))})
+                yield row, id, Fault("", "no_such_part", {"item": name, "part": label(id, called)})
                 continue
-            if items[row.item].marked_by_code(parts[id]):
+            if item.marked_by_code(parts[id]):
                 part = named((parts[id].name.zh, parts[id].name.en))
-                yield Fault(str(row.row), "part_by_code", {"item": name, "part": part})
+                yield row, id, Fault("", "part_by_code", {"item": name, "part": part})
                 continue
             try:
                 read_imported(parts[id], score)
             except MarksRefused:
-                yield Fault(str(row.row), "above_most", {"text": score, "most": str(parts[id].out_of)})
+                yield row, id, Fault("", "above_most", {"text": score, "most": str(parts[id].out_of)})
 
 
 def columns(
@@ -181,28 +133,6 @@ def called(fold: Contest, lang: str) -> tuple[dict[str, str], dict[str, str], di
     return {str(item.id): getattr(item.rulebook.name, lang) for item in items}, attributes, parts
 
 
-def difference(registered: Iterable[Registered], rows: Iterable[RosterRow]) -> Difference:
-    """What the rows would change; a registration is known again by its item and number."""
-    wanted = {(row.item, row.number): row for row in rows}
-    touched = {item for item, _ in wanted}
-    known = {(each.item, each.number): each for each in registered if each.item in touched}
-    added = [_new(row) for at, row in wanted.items() if at not in known]
-    changed = [(known[at], _renewed(known[at], row)) for at, row in wanted.items() if at in known]
-    changed = [(old, new) for old, new in changed if old != new]
-    gone = [each for at, each in known.items() if at not in wanted]
-    return Difference(tuple(added), tuple(changed), tuple(gone), len(wanted) - len(added) - len(changed))
-
-
-def _new(row: RosterRow) -> Registered:
-    return Registered(row.item, row.number, row.name, row.unit, dict(row.attributes), dict(row.scores))
-
-
-def _renewed(old: Registered, row: RosterRow) -> Registered:
-    """A roster without marks takes none away: theory may come in a sheet of its own."""
-    attributes, scores = dict(row.attributes), {**old.scores, **row.scores}
-    return replace(old, name=row.name, unit=row.unit, attributes=attributes, scores=scores)
-
-
 def apply(act: Act, people: People, fold: Contest, found: Difference, by: str, told: Told = silent) -> None:
     """Do what the difference says. Who was entered already is corrected in the journal; who is gone from the roster but
     entered stays: only a status takes somebody out. Refused("already_open"): somebody new in an item that is open;
@@ -216,7 +146,7 @@ def apply(act: Act, people: People, fold: Contest, found: Difference, by: str, t
             told("entries", at, len(entered))
             change_identity(act, people, fold, new, [people.keep_registrations(fold.id, by, [_unmarked(old, new)])])
     rest = [(old, new) for old, new in found.changed if not old.entry or _identity(old) == _identity(new)]
-    gone = [each for each in found.gone if not each.entry]
+    gone = found.removed
     kept = [*found.added, *(_unmarked(old, new) for old, new in rest)]
     unmoved = people.unmoved([*(old for old, _ in rest), *gone])
     people.keep([unmoved, people.keep_registrations(fold.id, by, kept, [each.id for each in gone], told)])
@@ -240,4 +170,4 @@ def change_identity(act: Act, people: People, fold: Contest, new: Registered, al
 
 
 def _identity(each: Registered) -> list[Any]:
-    return [each.name, each.unit, dict(each.attributes)]
+    return [each.number, each.name, each.unit, dict(each.attributes)]

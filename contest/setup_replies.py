@@ -145,11 +145,13 @@ class RowChange(Schema):
 
 
 class RosterCounts(Schema):
-    """How many rows are new, changed, gone and the same."""
+    """How many rows are new, changed, gone and the same; removed: how many of those gone are, the others are entered
+    and stay."""
 
     added = whole()
     changed = whole()
     gone = whole()
+    removed = whole()
     same = whole()
 
 

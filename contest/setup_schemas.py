@@ -103,9 +103,11 @@ class RosterAsked(Page):
 
 
 class RosterFile(Schema):
-    """Beside a roster's file. day: on which ages are counted, YYYY-MM-DD; digest: of the difference that was shown,
-    where it is to be applied; underway: a key of the sender's own, under which it asks how far the roster is."""
+    """Beside a roster's file. mode: add people and correct those it names ("add"), or let it stand for all of its items
+    and remove who is not in it ("replace"); day: on which ages are counted, YYYY-MM-DD; digest: of the difference that
+    was shown, where it is to be applied; underway: a key of the sender's own, under which it asks how far it is."""
 
+    mode = Text(load_default="add", validate=validate.OneOf(("add", "replace")))
     day = text(10, load_default="")
     digest = text(64, load_default="")
     underway = text(50, load_default="")

@@ -11,7 +11,8 @@ from contest.export.journal import dump
 from contest.importing import import_journal, import_roster, import_rulebook
 from contest.journal import BrokenChain, journal, seal
 from contest.people import People
-from contest.registering import RosterRefused, difference, read
+from contest.registering import RosterRefused, read
+from contest.roster_changes import difference
 from contest.scoring.attributes import readable
 from contest.scoring.events import GENESIS, Line, MarkingOpened, from_bytes
 from contest.scoring.results import results
@@ -156,7 +157,7 @@ def test_who_came_by_a_roster_is_registered_and_a_second_look_finds_nothing_new(
     registered = people.registered("cup")
     assert registered
     assert all(each.entry for each in registered)
-    found = difference(registered, read(door.current("cup"), file))
+    found = difference(registered, read(door.current("cup"), file).rows, "replace")
     assert (found.added, found.changed, found.gone) == ((), (), ())
 
 

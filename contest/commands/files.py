@@ -78,10 +78,14 @@ def rulebook(contest: str, file: Path, title_zh: str | None, title_en: str | Non
 @click.argument("contest")
 @click.argument("file", type=FILE)
 @click.option("--ages-on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day on which ages count, for birthdays.")
-def roster(contest: str, file: Path, day: datetime.datetime | None) -> None:
-    """Enter the competitors of a roster FILE (xlsx or CSV) in CONTEST, draw their codes, import their theory marks."""
+@click.option("--replace", "whole", is_flag=True, help="FILE stands for all of its items: who is not in it is removed.")
+def roster(contest: str, file: Path, day: datetime.datetime | None, whole: bool) -> None:
+    """Enter the competitors of a roster FILE (xlsx or CSV) in CONTEST, draw their codes, import their theory marks.
+
+    Whoever is registered already is corrected, or stays; nobody is removed without --replace."""
     with at_the_door(write=True) as (door, people):
-        for line in import_roster(door, people, contest, file, day.date() if day else None):
+        mode = "replace" if whole else "add"
+        for line in import_roster(door, people, contest, file, day.date() if day else None, mode):
             click.echo(line)
 
 

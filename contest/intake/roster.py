@@ -64,10 +64,17 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The rows without a fault, and every fault with its cell (`C7`) as place; codes: sentences `intake.<code>`."""
+    """The rows without a fault, and every fault with its cell (`C7`) as place; codes: sentences `intake.<code>` ·
+    columns: to tell more faults at their cells."""
 
     rows: tuple[RosterRow, ...]
     faults: tuple[Fault, ...]
+    columns: Mapping[str, int] = field(default_factory=dict)
+
+    def at(self, row: RosterRow, column: str, fault: Fault) -> Fault:
+        """A fault of a row at its cell of this column, or at its name where there is no such column."""
+        at = self.columns.get(column, self.columns["name"])
+        return Fault(cell_name(row.row, at), fault.code, fault.data)
 
 
 def read_roster(
@@ -107,7 +114,7 @@ def roster_from_cells(
     reader.missing(head + 1)
     if not reader.rows and not faults:
         faults.append(Fault(f"A{head + 2}", "no_rows"))
-    return Roster(tuple(reader.rows), tuple(in_reading_order(faults)))
+    return Roster(tuple(reader.rows), tuple(in_reading_order(faults)), columns)
 
 
 @dataclass(slots=True)

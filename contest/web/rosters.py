@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,8 +10,8 @@ from typing import Any
 
 from flask import Response, jsonify
 
-from .. import entering, registering, setup_replies
-from ..intake import RosterRow, roster_xlsx
+from .. import entering, registering, roster_changes, setup_replies
+from ..intake import Roster, roster_xlsx
 from ..people import Registered, Which
 from ..schemas import malformed
 from ..scoring.contest import Contest
@@ -80,7 +80,7 @@ def read(said: dict[str, Any], contest: str) -> Any:
     """Read a roster and tell what it would change, without changing it; every fault with its cell, all at once."""
     fold = services().door.current(contest)
     with following(contest, said["underway"]) as told:
-        return jsonify(_told(_difference(fold, _rows(said, fold, told))))
+        return jsonify(_told(_difference(said, fold, _read(said, fold, told))))
 
 
 @blp.route("/roster", methods=["POST"])
@@ -94,9 +94,9 @@ def apply(said: dict[str, Any], contest: str) -> Any:
     where all of it stands already, as it does for who sends it again because the answer was lost, that is told."""
     fold = services().door.current(contest)
     with following(contest, said["underway"]) as told:
-        rows = _rows(said, fold, told)
+        sent = _read(said, fold, told)
         with entering.one_by_one(contest):
-            found = _difference(fold, rows)
+            found = _difference(said, fold, sent)
             if found.nothing_left:
                 return jsonify(_told(found))
             if said["digest"] != found.digest:
@@ -115,30 +115,23 @@ def under_way(contest: str, key: str) -> Any:
     return jsonify({"step": step, "done": done, "of": of})
 
 
-def _rows(said: dict[str, Any], fold: Contest, told: Told) -> Sequence[RosterRow]:
-    day, room = _day(said["day"]), _room(fold)
+def _read(said: dict[str, Any], fold: Contest, told: Told) -> Roster:
+    day, room = _day(said["day"]), _room(said, fold)
 
-    def work(path: Path) -> Sequence[RosterRow]:
+    def work(path: Path) -> Roster:
         return registering.read(fold, path, day, room, told)
 
     return of_the_upload(work)
 
 
-def _room(fold: Contest) -> registering.Room:
+def _room(said: dict[str, Any], fold: Contest) -> roster_changes.Room:
     registered = registering.tellable(fold, services().people.registered(fold.id))
-    return registering.Room(services().people.quotas(fold.id), registered)
+    return roster_changes.Room(services().people.quotas(fold.id), registered, said["mode"])
 
 
-def _difference(fold: Contest, rows: Sequence[RosterRow]) -> registering.Difference:
+def _difference(said: dict[str, Any], fold: Contest, sent: Roster) -> roster_changes.Difference:
     """Held against who is registered now: while the file was read, somebody may have come, or been reviewed."""
-    room = _room(fold)
-    return beside(_held, room, rows)
-
-
-def _held(room: registering.Room, rows: Sequence[RosterRow]) -> registering.Difference:
-    if faults := tuple(room.too_many(rows)):
-        raise registering.RosterRefused("roster_faults", faults)
-    return registering.difference(room.registered, rows)
+    return beside(registering.held, _room(said, fold), sent)
 
 
 def _day(text: str) -> date | None:
@@ -148,8 +141,9 @@ def _day(text: str) -> date | None:
         raise malformed() from None
 
 
-def _told(found: registering.Difference) -> dict[str, Any]:
+def _told(found: roster_changes.Difference) -> dict[str, Any]:
     counts = {"added": len(found.added), "changed": len(found.changed), "gone": len(found.gone), "same": found.same}
+    counts["removed"] = len(found.removed)
     return {
         "digest": found.digest,
         "counts": counts,

@@ -24,6 +24,8 @@ function kept(session: Session): Session {
 const SLOW = 30_000
 /** What the server does in a process of its own may take this long, before it gives up itself. */
 const APART = 130_000
+/** How a roster is read; underway: the key under which the server tells how far it is. */
+interface RosterHow { mode: 'add' | 'replace'; day: string; underway: string }
 /** A spreadsheet of 30,000 rows, sent over a hall's Wi-Fi and read. */
 const FILE = 120_000
 
@@ -56,9 +58,9 @@ export const api = {
   story: (contest: string, asked: { after: number; item: string; code: string; words: string }) =>
     get(`${contestAt(contest)}/story?${query({ ...asked, after: String(asked.after) })}`),
   /** `underway`: the key under which it is asked how far the server is with it. */
-  readRoster: (contest: string, file: File, day: string, underway: string) => post(`${contestAt(contest)}/roster/read?${query({ day, underway })}`, form(file), { timeout: FILE }),
-  applyRoster: (contest: string, file: File, day: string, digest: string, key: string) =>
-    post(`${contestAt(contest)}/roster?${query({ day, digest, underway: key })}`, form(file), { key, timeout: FILE }),
+  readRoster: (contest: string, file: File, how: RosterHow) => post(`${contestAt(contest)}/roster/read?${query(how)}`, form(file), { timeout: FILE }),
+  applyRoster: (contest: string, file: File, how: RosterHow & { digest: string }) =>
+    post(`${contestAt(contest)}/roster?${query(how)}`, form(file), { key: how.underway, timeout: FILE }),
   rosterUnderWay: (contest: string, key: string) => get(`${contestAt(contest)}/roster/underway/${piece<'key'>(key)}`),
   preparation: (contest: string, item: string) => get(`${itemAt(contest, item)}/preparation`),
   enter: (contest: string, item: string, key: string) => post(`${itemAt(contest, item)}/entries`, {}, { key, timeout: FILE }),

@@ -159,6 +159,19 @@ def an_office(page: Page, server: Server, words: dict) -> str:
     return contest
 
 
+def a_sheet_of_one_unit_removes_nobody_unless_it_is_to_replace(page: Page, folder: Path) -> None:
+    """22 are registered in 砌筑: with one new one alone, all of them would go."""
+    one = folder / "一建.csv"
+    one.write_text("编号,姓名,单位,项目\nQZ90,王建国,一建,砌筑\n", encoding="utf-8-sig")
+    page.set_input_files("input[type=file]", one)
+    expect(page.get_by_role("button", name="确认导入")).to_be_visible()
+    page.get_by_label("读法").select_option("replace")
+    expect(page.get_by_role("button", name="导入并移除 22 个")).to_be_visible()
+    assert faults(page) == []
+    page.get_by_role("button", name="取消").click()
+    page.get_by_label("读法").select_option("add")
+
+
 def test_a_roster_comes_from_a_sheet_is_drawn_and_judges_get_their_seats(page: Page, empty: Server, tmp_path: Path):
     contest = an_office(page, empty, ZH)
     page.goto(f"{empty.origin}/console#/{contest}/-/roster")
@@ -173,6 +186,7 @@ def test_a_roster_comes_from_a_sheet_is_drawn_and_judges_get_their_seats(page: P
     expect(page.get_by_role("status").first).to_contain_text("新增 52")
     expect(page.get_by_role("row")).to_have_count(53)
     assert faults(page) == []
+    a_sheet_of_one_unit_removes_nobody_unless_it_is_to_replace(page, tmp_path)
 
     page.get_by_role("link", name=re.compile("砌筑")).first.click()
     page.get_by_role("button", name=re.compile(r"列入 \d+ 个")).click()

@@ -224,7 +224,7 @@ def test_a_roster_that_says_too_many_is_faulted_at_the_row_that_is_too_many(offi
     form = {"file": (io.BytesIO(rows.encode("utf-8-sig")), "名单.csv")}
     path = f"/api/contests/{contest}/roster/read"
     answer = office.ask("POST", path, data=form, content_type="multipart/form-data")
-    assert [(fault["place"], fault["code"]) for fault in answer.json["faults"]] == [("4", "quota_over")]
+    assert [(fault["place"], fault["code"]) for fault in answer.json["faults"]] == [("C4", "quota_over")]
 
 
 def test_after_the_deadline_nothing_is_added_or_changed(hall: Hall, office: Desk, contest: str, unit: Contact):

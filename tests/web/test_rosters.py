@@ -9,7 +9,7 @@ from dataclasses import replace
 import gevent
 import pytest
 
-from contest import registering, underway
+from contest import registering, roster_changes, underway
 from contest.people import Registered
 from contest.scoring.refused import Refused
 from contest.scoring.verbs import organizer
@@ -43,13 +43,13 @@ def sent(office: Desk, address: str, rows: tuple[str, ...] | bytes, digest: str 
     return office.ask("POST", address, data=form, query_string=asked, content_type="multipart/form-data")
 
 
-def read(office: Desk, contest: str, *rows: str):
-    return sent(office, f"/api/contests/{contest}/roster/read", rows)
+def read(office: Desk, contest: str, *rows: str, mode: str = "add"):
+    return sent(office, f"/api/contests/{contest}/roster/read?mode={mode}", rows)
 
 
-def applied(office: Desk, contest: str, *rows: str):
-    told = read(office, contest, *rows).json
-    answer = sent(office, f"/api/contests/{contest}/roster", rows, told["digest"])
+def applied(office: Desk, contest: str, *rows: str, mode: str = "add"):
+    told = read(office, contest, *rows, mode=mode).json
+    answer = sent(office, f"/api/contests/{contest}/roster?mode={mode}", rows, told["digest"])
     assert answer.status_code == 200, answer.text
     return answer.json
 
@@ -87,7 +87,7 @@ def test_who_waits_for_a_big_roster_is_told_how_many_rows_are_checked_and_writte
 
 def test_what_is_read_changes_nothing(office: Desk, contest: str):
     told = read(office, contest, *ROWS).json
-    assert told["counts"] == {"added": 3, "changed": 0, "gone": 0, "same": 0}
+    assert told["counts"] == {"added": 3, "changed": 0, "gone": 0, "removed": 0, "same": 0}
     assert [row["name"] for row in told["added"]] == ["王建国", "李秀英", "张伟"]
     assert registered(office, contest) == []
 
@@ -95,18 +95,25 @@ def test_what_is_read_changes_nothing(office: Desk, contest: str):
 def test_every_fault_is_told_at_once_with_its_cell(office: Desk, contest: str):
     answer = read(office, contest, "001,王建国,一建,砌筑,181,", "002,,二建,没有的项目,62,")
     assert refused(answer, 422, "roster_faults")
-    assert {fault["place"] for fault in answer.json["faults"]} == {"2", "B3", "D3"}
+    assert {fault["place"] for fault in answer.json["faults"]} == {"E2", "B3", "D3"}
     assert registered(office, contest) == []
 
 
-def test_another_roster_tells_what_it_would_change_and_does_just_that(office: Desk, contest: str):
+def test_a_sheet_of_one_unit_leaves_the_other_units_registered(office: Desk, contest: str):
+    applied(office, contest, *ROWS)
+    told = applied(office, contest, "004,赵六,四建,砌筑,70,")
+    assert told["counts"] == {"added": 1, "changed": 0, "gone": 0, "removed": 0, "same": 0}
+    assert [number for number, _ in registered(office, contest)] == ["001", "002", "003", "004"]
+
+
+def test_a_roster_that_replaces_tells_what_it_would_change_and_does_just_that(office: Desk, contest: str):
     applied(office, contest, *ROWS)
     changed = (ROWS[0], "002,李秀英,四建,砌筑,62.75,clerk", "004,赵六,三建,砌筑,70,")
-    told = read(office, contest, *changed).json
-    assert told["counts"] == {"added": 1, "changed": 1, "gone": 1, "same": 1}
+    told = read(office, contest, *changed, mode="replace").json
+    assert told["counts"] == {"added": 1, "changed": 1, "gone": 1, "removed": 1, "same": 1}
     assert (told["changed"][0]["was"]["unit"], told["changed"][0]["now"]["unit"]) == ("二建", "四建")
     assert told["gone"][0]["name"] == "张伟"
-    applied(office, contest, *changed)
+    applied(office, contest, *changed, mode="replace")
     assert registered(office, contest) == [("001", "王建国"), ("002", "李秀英"), ("004", "赵六")]
 
 
@@ -243,7 +250,7 @@ def test_new_marks_of_who_is_entered_are_not_lost_where_their_roster_breaks_off(
     assert read(office, contest, *rows).json["counts"]["changed"] == 1
     applied(office, contest, *rows)
     assert marks(hall, contest) == ["63", "82", "93.5"]
-    assert read(office, contest, *rows).json["counts"] == {"added": 0, "changed": 0, "gone": 0, "same": 3}
+    assert read(office, contest, *rows).json["counts"] == {"added": 0, "changed": 0, "gone": 0, "removed": 0, "same": 3}
 
 
 def breaks_after(times: int, verb):
@@ -279,7 +286,7 @@ def test_who_was_reviewed_while_the_roster_was_applied_is_not_overwritten(hall: 
     people, fold = hall.services.people, hall.services.door.current(contest)
     people.keep([people.keep_registrations(contest, "account:x", [waiting()])])
     seen = people.registered(contest)[0]
-    found = registering.Difference((), ((seen, replace(seen, unit="四建")),), (), 0)
+    found = roster_changes.Difference((), ((seen, replace(seen, unit="四建")),), (), 0)
     people.keep([people.change_registered("account:y", [(seen, replace(seen, state="refused"))], "refused")])
     with pytest.raises(Refused, match="roster_moved"):
         registering.apply(lambda *_, **__: None, people, fold, found, "account:x")
@@ -305,7 +312,7 @@ def test_the_template_reads_back_as_who_is_registered(office: Desk, contest: str
     applied(office, contest, *ROWS)
     book = office.get(f"/api/contests/{contest}/roster/template.xlsx").data
     told = sent(office, f"/api/contests/{contest}/roster/read", book, name="名单.xlsx").json
-    assert told["counts"] == {"added": 0, "changed": 0, "gone": 0, "same": 3}
+    assert told["counts"] == {"added": 0, "changed": 0, "gone": 0, "removed": 0, "same": 3}
 
 
 def test_a_draw_is_the_officer_s(hall: Hall, office: Desk, contest: str):

@@ -1,0 +1,155 @@
+"""What a roster would change: its rows held against who is registered, and against how many each unit may register.
+
+May not be in here: files, or what is written (registering).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .intake import RosterRow
+from .intake.words import key
+from .people import Quotas, Registered, limits_of
+from .people.unit_links import EVERY
+from .scoring.events import digest
+from .scoring.refused import Fault
+
+MODES = ("add", "replace")
+"""How a roster is read: it adds people and corrects those it names (只增改), or stands for whole items (整项替换)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a roster would change. changed: as registered, as the roster says · gone: registered in an item of a roster
+    that replaces, and not in it · same: rows that change nothing."""
+
+    added: tuple[Registered, ...]
+    changed: tuple[tuple[Registered, Registered], ...]
+    gone: tuple[Registered, ...]
+    same: int
+
+    @property
+    def removed(self) -> tuple[Registered, ...]:
+        """Who would really go: who is entered stays, whatever the roster says."""
+        return tuple(each for each in self.gone if not each.entry)
+
+    @property
+    def nothing_left(self) -> bool:
+        """Whether applying it would do nothing."""
+        return not (self.added or self.changed or self.removed)
+
+    @property
+    def digest(self) -> str:
+        """Of all that would be done: who applies a roster says by it what they were shown."""
+        said = [[_plain(each) for each in self.added], [[_plain(old), _plain(new)] for old, new in self.changed]]
+        gone = [_plain(each) for each in self.gone]
+        return digest([*said, gone])
+
+
+def _plain(each: Registered) -> list[Any]:
+    return [each.id, each.item, each.number, each.name, each.unit, dict(each.attributes), dict(each.scores)]
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How many each unit may register, and who is registered: what a roster is held against."""
+
+    quotas: Quotas
+    registered: Sequence[Registered]
+    mode: str = "add"
+
+    def faults(self, rows: Sequence[RosterRow]) -> Iterator[tuple[RosterRow, str, Fault]]:
+        """What of the rows does not fit to who is registered: each with its row and column."""
+        yield from self._of_another(rows)
+        yield from self._too_many(rows)
+
+    def _of_another(self, rows: Sequence[RosterRow]) -> Iterator[tuple[RosterRow, str, Fault]]:
+        """Sheets of two units that both begin with 1: who has the number already would become somebody else. A roster
+        that replaces says whose number it is."""
+        if self.mode == "replace":
+            return
+        for row, old in _matched(self.registered, rows):
+            if old and key(old.name) != key(row.name) and key(old.unit) != key(row.unit):
+                told = {"text": row.number, "name": old.name, "unit": old.unit}
+                yield row, "number", Fault("", "number_of_another", told)
+
+    def _too_many(self, rows: Sequence[RosterRow]) -> Iterator[tuple[RosterRow, str, Fault]]:
+        """Each row that is one too many of its unit, in its item or in all together. Who was refused takes no place;
+        who stays takes one."""
+        if not self.quotas:
+            return
+        found = difference(self.registered, rows, self.mode)
+        told = {id(each) for each in found.gone} | {id(old) for _, old in _matched(self.registered, rows) if old}
+        met: Counter[tuple[str, str]] = Counter()
+        for each in self.registered:
+            if id(each) not in told and each.state != "refused":
+                met.update(((each.unit, each.item), (each.unit, EVERY)))
+        for row, old in _matched(self.registered, rows):
+            if old and old.state == "refused":
+                continue
+            for item, most in limits_of(self.quotas, row.unit, (row.item,)).items():
+                met[row.unit, item] += 1
+                if met[row.unit, item] > most:
+                    code = "quota_over_all" if item == EVERY else "quota_over"
+                    yield row, "unit", Fault("", code, {"unit": row.unit, "most": most})
+
+
+def difference(registered: Iterable[Registered], rows: Sequence[RosterRow], mode: str = "add") -> Difference:
+    """What the rows would change. mode: one of MODES. Only a roster that replaces lets anybody go, and nobody under
+    review whose unit it does not name: they came by a link, and the sheet is about others."""
+    known = list(registered)
+    pairs = list(_matched(known, rows))
+    added = [_new(row) for row, old in pairs if old is None]
+    met = [(old, _renewed(old, row)) for row, old in pairs if old]
+    changed = [(old, new) for old, new in met if old != new]
+    gone = _gone(known, pairs) if mode == "replace" else []
+    return Difference(tuple(added), tuple(changed), tuple(gone), len(met) - len(changed))
+
+
+def _gone(known: Iterable[Registered], pairs: Sequence[tuple[RosterRow, Registered | None]]) -> list[Registered]:
+    items, units = {row.item for row, _ in pairs}, {key(row.unit) for row, _ in pairs}
+    there = {id(old) for _, old in pairs if old}
+    left = [each for each in known if each.item in items and id(each) not in there]
+    return [each for each in left if key(each.unit) in units or not _under_review(each)]
+
+
+def _under_review(each: Registered) -> bool:
+    return each.state in ("waiting", "amend") or each.substitute is not None
+
+
+def _matched(known: Iterable[Registered], rows: Sequence[RosterRow]) -> Iterator[tuple[RosterRow, Registered | None]]:
+    """Each row, and whom it is about: known again by item and number, or as the same person of the same unit whose
+    number no other row has: they get another number, and are not there twice."""
+    by_number: dict[tuple[str, str], Registered] = {}
+    by_person: dict[tuple[str, ...], list[Registered]] = {}
+    for each in known:
+        by_number[each.item, key(each.number)] = each
+        by_person.setdefault(_person(each), []).append(each)
+    numbers = {(row.item, key(row.number)) for row in rows}
+    for row in rows:
+        old = by_number.get((row.item, key(row.number)))
+        yield row, old or _renumbered(by_person.get(_person(row), ()), numbers)
+
+
+def _renumbered(same: Sequence[Registered], numbers: set[tuple[str, str]]) -> Registered | None:
+    left = [each for each in same if (each.item, key(each.number)) not in numbers]
+    return left[0] if len(left) == 1 else None
+
+
+def _person(each: Registered | RosterRow) -> tuple[str, ...]:
+    return each.item, key(each.name), key(each.unit)
+
+
+def _new(row: RosterRow) -> Registered:
+    return Registered(row.item, row.number, row.name, row.unit, dict(row.attributes), dict(row.scores))
+
+
+def _renewed(old: Registered, row: RosterRow) -> Registered:
+    """A roster without marks takes none away: theory may come in a sheet of its own. A number is the same however its
+    letters are typed."""
+    attributes, scores = dict(row.attributes), {**old.scores, **row.scores}
+    number = old.number if key(old.number) == key(row.number) else row.number
+    return replace(old, number=number, name=row.name, unit=row.unit, attributes=attributes, scores=scores)

@@ -1,0 +1,76 @@
+"""A roster held against who is registered: only one that replaces lets anybody go, and nobody is there twice."""
+
+from __future__ import annotations
+
+from contest.intake import RosterRow
+from contest.people import Registered
+from contest.roster_changes import Room, difference
+
+WANG = Registered("wall", "001", "王建国", "一建", id="r1")
+LI = Registered("wall", "002", "李秀英", "二建", id="r2")
+LINKED = Registered("wall", "0101", "张伟", "三建", state="waiting", id="r3")
+ELSEWHERE = Registered("paint", "003", "赵六", "一建", id="r4")
+ALL = (WANG, LI, LINKED, ELSEWHERE)
+
+
+def row(number: str, name: str, unit: str, item: str = "wall", at: int = 2) -> RosterRow:
+    return RosterRow(number, name, unit, item, row=at)
+
+
+def names(rows) -> list[str]:
+    return [each.name for each in rows]
+
+
+def test_a_sheet_of_one_unit_lets_nobody_else_go():
+    found = difference(ALL, [row("004", "孙七", "四建")])
+    assert (names(found.added), found.changed, found.gone) == (["孙七"], (), ())
+
+
+def test_a_roster_that_replaces_lets_those_of_its_items_go_who_are_not_in_it():
+    found = difference(ALL, [row("001", "王建国", "一建")], "replace")
+    assert (names(found.gone), names(found.removed), found.same) == (["李秀英"], ["李秀英"], 1)
+
+
+def test_who_came_by_a_link_and_is_under_review_goes_only_by_a_roster_that_names_their_unit():
+    assert "张伟" not in names(difference(ALL, [row("001", "王建国", "一建")], "replace").gone)
+    rows = [row("001", "王建国", "一建"), row("005", "周八", "三建")]
+    assert names(difference(ALL, rows, "replace").gone) == ["李秀英", "张伟"]
+
+
+def test_who_is_entered_may_be_gone_from_a_roster_and_is_not_removed():
+    entered = Registered("wall", "002", "李秀英", "二建", entry="e1", id="r2")
+    found = difference((WANG, entered), [row("001", "王建国", "一建")], "replace")
+    assert (names(found.gone), found.removed, found.nothing_left) == (["李秀英"], (), True)
+
+
+def test_somebody_whose_number_is_another_now_is_renumbered_and_not_there_twice():
+    found = difference(ALL, [row("QZ07", "张伟", "三建")])
+    assert found.added == ()
+    ((old, new),) = found.changed
+    assert (old, new.id, new.number, new.state) == (LINKED, "r3", "QZ07", "waiting")
+
+
+def test_two_that_change_their_numbers_keep_them_apart():
+    found = difference((WANG, LI), [row("002", "王建国", "二建"), row("001", "李秀英", "一建")])
+    assert [(old.id, new.name) for old, new in found.changed] == [("r2", "王建国"), ("r1", "李秀英")]
+
+
+def faults(rows, quotas=None, mode="add") -> list[tuple[int, str, str]]:
+    return [(each.row, column, fault.code) for each, column, fault in Room(quotas or {}, ALL, mode).faults(rows)]
+
+
+def test_a_number_of_somebody_of_another_unit_is_a_fault_unless_the_roster_replaces():
+    rows = [row("001", "周八", "三建")]
+    assert faults(rows) == [(2, "number", "number_of_another")]
+    assert faults(rows, mode="replace") == []
+    assert faults([row("001", "王建军", "一建")]) == []
+    assert faults([row("001", "王建国", "五建")]) == []
+
+
+def test_who_stays_takes_a_place_of_the_unit_where_a_roster_only_adds():
+    rows = [row("006", "周八", "一建")]
+    assert faults(rows, {("", "wall"): 1}) == [(2, "unit", "quota_over")]
+    assert faults(rows, {("", "wall"): 1}, "replace") == []
+    assert faults([row("001", "王建国", "一建")], {("", "wall"): 1}) == []
+    assert faults(rows, {("一建", ""): 2}) == [(2, "unit", "quota_over_all")]
+    assert faults(rows, {("一建", ""): 3}) == []
