@@ -79,11 +79,16 @@ class RoundTold(Schema):
 
 
 class VotesTold(Schema):
-    """The votes of a channel, and how many of them are void."""
+    """The votes of a channel, and how many of them are void; `worth`: the points of those that count, before the
+    channel's weight; `base`: the votes that they are measured by, or how many entries have more; `capped`: no channel
+    gives more."""
 
     channel = word()
     counted = whole()
     voided = whole()
+    base = whole()
+    worth = word()
+    capped = flag()
 
 
 class BallotTold(Schema):
@@ -141,7 +146,7 @@ class VetoTold(Schema):
 class PartTold(Schema):
     """One part, from its sheets to its share of the total; `apart`: its judges lay too far apart and count as they
     are; `nodes`: what criteria or aspects came to, where judges are combined in each; `places`: what judges' places
-    made together; `late`: points that the time cost; `penalties`: of this part."""
+    made together; `late`: points that the time cost; `penalties`: of this part; `failed`: a ballot did not elect."""
 
     part = word()
     method = word()
@@ -162,6 +167,7 @@ class PartTold(Schema):
     places = many(PlaceTold)
     late = word()
     penalties = fields.List(fields.List(Text()), required=True)
+    failed = flag()
 
 
 class TieTold(Schema):

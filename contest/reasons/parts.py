@@ -27,7 +27,7 @@ def part_told(item: Item, part: PartReason, seats: Seats) -> Iterator[Words]:
     yield from _combined(part, rule)
     told = {stage.stage: _stage(item.rulebook, part, rule, stage) for stage in part.stages}
     yield from (told.pop(stage) for stage in ("judges", "part") if stage in told)
-    yield from (_veto(veto, rule) for veto in part.vetoes)
+    yield from (_veto(veto, rule, len(part.sheets)) for veto in part.vetoes)
     yield from (told.pop(stage) for stage in ("veto",) if stage in told)
     yield from _clock(item.rulebook, part)
     yield from told.values()
@@ -75,7 +75,7 @@ def _gap(gap: Apart, part: PartReason, rule: Part) -> Words:
 
 
 def _stand_in(each: StandIn, rule: Part) -> Words:
-    key = "stand_in_at" if each.place else "stand_in"
+    key = "stand_in_at" if each.place else "stand_in_one" if each.count == 1 else "stand_in"
     return tell(key, where=_place_words(each.place, rule), count=each.count, points=figure(each.points))
 
 
@@ -104,11 +104,11 @@ def _which(kept: Kept) -> Words:
     return tell("kept.one" if left == 1 else "kept.some", count=left, all=kept.count, ends=ends)
 
 
-def _veto(veto: VetoReason, rule: Part) -> Words:
+def _veto(veto: VetoReason, rule: Part, sheets: int) -> Words:
     aspect = rule.aspects[veto.aspect]
     key = "few" if not veto.counts else "void" if aspect.fixes == "void" else aspect.bound
-    at = figure(aspect.at or ZERO)
-    return tell(f"vetoed.{key}", aspect=name_of(aspect.name), said=veto.said, needs=aspect.needs, at=at)
+    counts = {"said": veto.said, "sheets": sheets, "needs": aspect.needs}
+    return tell(f"vetoed.{key}", aspect=name_of(aspect.name), at=figure(aspect.at or ZERO), **counts)
 
 
 def _clock(rulebook: Rulebook, part: PartReason) -> Iterator[Words]:

@@ -31,6 +31,8 @@ def _seat(item: Item, rule: Part, seat: Words) -> Words:
             short[lang] = short[lang].removeprefix(head[lang]).lstrip(" ·")
         if not short[lang] or short[lang].isdigit():
             short[lang] = say(lang, "explain.judge", {"n": short[lang]}) if short[lang] else seat[lang]
+    if short["zh"][-1:].isascii():  # between 裁判 and 打 there is no blank, between j1 and 打 there is
+        short["zh"] += " "
     return short
 
 

@@ -20,12 +20,9 @@ from .place_reasons import PlaceReason, places_told
 from .remarking import to_mark_again
 from .rulebook_types import Combine, Criterion, Part
 from .sheet_reasons import NodeReason, SheetReason, factor_of, sheet_reason
-from .source_reasons import BallotReason, OperandReason, VoteReason, ballots_of, operands_of, votes_of
+from .source_reasons import SHOWN, BallotReason, OperandReason, VoteReason, ballots_of, operands_of, votes_of
 from .spreads import Apart, columns_of
 from .totals import PartResult, less
-
-SHOWN = Rounding(6)
-"""Digits of a value before it was rounded: enough to see how it came to be rounded so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,7 @@ class PartReason:
     """One part, from its sheets to its share of the total. apart: judges lay too far apart and count as they are ·
     gaps: where they did, and what was done · kept: how whole sheets were combined · nodes: what criteria or aspects
     came to, where judges are combined in each · places: what the judges' places made together, where they count · late:
-    points that the time cost · penalties: of this part."""
+    points that the time cost · penalties: of this part · failed: a ballot did not elect."""
 
     part: PartId
     method: str
@@ -104,6 +101,7 @@ class PartReason:
     places: tuple[PlaceReason, ...] = ()
     late: Points = ZERO
     penalties: tuple[tuple[str, Points], ...] = ()
+    failed: bool = False
 
 
 def part_reason(item: Item, entry: Entry, part: Part) -> PartReason:
@@ -124,7 +122,7 @@ def part_reason(item: Item, entry: Entry, part: Part) -> PartReason:
         vetoed=tuple(made.vetoed),
         rounds=tuple(_rounds(item, entry, part)),
         apart=any(gap.action == "again" for gap in made.apart),
-        votes=tuple(votes_of(entry, part)),
+        votes=tuple(votes_of(item, entry, part)),
         ballots=tuple(ballots_of(item, entry, part)),
         operands=tuple(operands_of(entry, part)),
         gaps=tuple(made.apart),
@@ -135,6 +133,7 @@ def part_reason(item: Item, entry: Entry, part: Part) -> PartReason:
         places=places.together,
         late=late_points(part.time, seconds),
         penalties=tuple(each for each in score.deductions if item.rulebook.penalty(each[0]).part == part.id),
+        failed=made.failed,
     )
 
 

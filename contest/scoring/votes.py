@@ -45,7 +45,7 @@ def vote_scores_steps(
         votes = yield from mapped(itemgetter(channel.id), whole.items())
         given = [count for id, count in votes.items() if id in field]
         yield
-        worth, under = _worth(rule, Fraction(part.out_of), given)
+        worth, under = channel_worth(rule, Fraction(part.out_of), given)
         share = Fraction(channel.weight) / 100
         under, times = under * share.denominator, share.numerator
         for some in sliced(votes.items()):
@@ -71,7 +71,7 @@ def _same_or_new(made: PartScore, before: PartScore | None) -> PartScore:
     return before
 
 
-def _worth(rule: VoteRule, out_of: Fraction, given: list[int]) -> tuple[Callable[[int], int], int]:
+def channel_worth(rule: VoteRule, out_of: Fraction, given: list[int]) -> tuple[Callable[[int], int], int]:
     """What so many votes of one channel are worth before the channel's weight, as whole numbers over one common
     denominator: fractions each on its own take ten times as long. given: the votes of those who compete."""
     if rule.scale == "places":

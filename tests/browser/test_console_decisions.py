@@ -261,7 +261,7 @@ def test_why_how_firm_and_how_the_judges_agree(page: Page, played: Played) -> No
     played.act("lock")
     page.get_by_role("button", name="为什么", exact=True).click(timeout=LIVE)
     story = page.get_by_role("dialog")
-    expect(story).to_contain_text("1 号裁判 打 90 分，计入")
+    expect(story).to_contain_text("1 号裁判打 90 分，计入")
     expect(story).to_contain_text("第 1 名")
     assert faults(page) == []
     story.get_by_role("button", name="关闭").click()

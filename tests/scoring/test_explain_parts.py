@@ -57,7 +57,7 @@ def test_a_veto_on_the_part_is_told_after_what_the_judges_made():
     cup = marked(judged("p", veto(fixes="part", at="60"), **trimmed(3)), *VETOED)
     assert said(cup)[6:10] == [
         "3 张评分表去掉 1 个最低分、1 个最高分，余下 1 张平均，得 85.00。",
-        "否定项“漏做”有 1 名裁判认定：这一部分定为 60 分。",
+        "否定项“漏做”在 3 张评分表中有 1 张认定：这一部分定为 60 分。",
         "成绩由 85.00 改为 60。",
         "原分计入总分：60.00。",
     ]
@@ -69,17 +69,17 @@ def test_a_veto_on_the_part_is_told_after_what_the_judges_made():
 
 def test_a_void_part_and_a_veto_that_too_few_said_are_told_as_such():
     cup = marked(judged("p", veto(fixes="void"), **trimmed(3)), *VETOED)
-    assert said(cup)[7:9] == ["否定项“漏做”有 1 名裁判认定：这一部分不计成绩。", "成绩由 85.00 改为 0。"]
+    assert said(cup)[7:9] == ["否定项“漏做”在 3 张评分表中有 1 张认定：这一部分不计成绩。", "成绩由 85.00 改为 0。"]
     cup = marked(judged("p", veto(fixes="part", at="60", needs=2), **trimmed(3)), *VETOED)
     assert said(cup)[7:9] == [
-        "否定项“漏做”有 1 名裁判认定，要有 2 名才算，这次不算。",
+        "否定项“漏做”在 3 张评分表中有 1 张认定，要有 2 张才算，这次不算。",
         "原分计入总分：85.00。",
     ]
 
 
 def test_a_veto_that_is_a_ceiling_above_the_score_leaves_it():
     cup = marked(judged("p", veto(fixes="part", at="95", bound="at_most"), **trimmed(3)), *VETOED)
-    assert said(cup)[7:9] == ["否定项“漏做”有 1 名裁判认定：这一部分最高 95 分。", "成绩仍为 85.00。"]
+    assert said(cup)[7:9] == ["否定项“漏做”在 3 张评分表中有 1 张认定：这一部分最高 95 分。", "成绩仍为 85.00。"]
 
 
 def test_a_veto_on_a_sheet_is_told_beside_what_the_marks_add_up_to():
@@ -140,7 +140,7 @@ def test_a_stand_in_counts_with_the_digits_that_are_told_of_it():
     cup = marked(judged("p", **trimmed(5, missing="replaced")), "1", "1", "2")
     cup.lock("ill")
     assert said(cup)[3:5] == [
-        "缺 2 张，以已有评分表的平均 1.33 分补上，一同合成。",
+        "缺 2 张，各以已有评分表的平均 1.33 分补上，一同合成。",
         "5 张评分表去掉 1 个最低分、1 个最高分，其余 3 张平均，得 1.22。",
     ]
 
