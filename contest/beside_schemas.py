@@ -38,7 +38,7 @@ class SeatPace(Schema):
 
 
 class Pace(Schema):
-    """A part that judges mark, its deadline, and its seats: who is furthest behind comes first."""
+    """A part that judges mark or that is voted on, its deadline, and its seats: who is furthest behind comes first."""
 
     part = word()
     deadline = one(Due, allow_none=True)

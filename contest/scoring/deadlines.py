@@ -1,5 +1,5 @@
-"""Until when sheets are due, who is late, and who is behind: seats beside each other, and beside the pace that would
-bring them there in time.
+"""Until when sheets are due and votes are counted, who is late, and who is behind: seats beside each other, and beside
+the pace that would bring them there in time.
 
 May not be in here: clocks. What time it is comes with the question, as lines are stamped: UTC, ISO 8601 with
 milliseconds, so that texts compare as moments do.
@@ -14,7 +14,7 @@ from typing import Any
 from .contest import Contest
 from .entry import Sheet
 from .events import PartId, SeatId
-from .facts import Deadline, Seat
+from .facts import DUE, Deadline, Seat
 from .item import Item
 from .refused import Refused
 from .rulebook import Part
@@ -32,10 +32,15 @@ def stamp(said: str) -> str:
     return utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def is_over(item: Item, part: Part, at: str) -> bool:
+    """Whether a part has a deadline and that time is past it."""
+    due = item.deadlines.get(PartId(part.id))
+    return due is not None and at > due.until
+
+
 def is_late(item: Item, part: Part, at: str, standing: Sheet | None) -> bool:
     """Whether a sheet that comes at that time is late. One that the chief sent back may come again at any time."""
-    due = item.deadlines.get(PartId(part.id))
-    return due is not None and at > due.until and not (standing is not None and standing.returned)
+    return is_over(item, part, at) and not (standing is not None and standing.returned)
 
 
 def due(item: Item, part: Any) -> dict[str, str] | None:
@@ -45,11 +50,12 @@ def due(item: Item, part: Any) -> dict[str, str] | None:
 
 
 def pace(contest: Contest, item: Item, at: str) -> list[dict[str, Any]]:
-    """Each judged part with its deadline and, seat by seat, how many sheets are `done` of how many, how many the time
-    that has passed would have `expected`, and when the last one came; who is furthest behind first."""
+    """Each part that may have a deadline, with it and, seat by seat, how many sheets are `done` of how many, how many
+    the time that has passed would have `expected`, and when the last one came; who is furthest behind first."""
     return [
         {"part": part.id, "deadline": due(item, part.id), "seats": _seats(contest, item, part, at)}
-        for part in item.judged_parts()
+        for part in item.rulebook.parts
+        if part.source in DUE
     ]
 
 

@@ -227,7 +227,7 @@ class MarkingOpened(Event):
 class DeadlineSet(Event):
     """Sheets of a part are due `until` then (UTC, ISO 8601 with milliseconds; "" for no deadline any more); the newest
     line for item and part holds. A sheet that comes later is set aside as late, unless the chief had sent the one that
-    stands back; confirming what was handed in has no deadline."""
+    stands back; confirming what was handed in has no deadline. Of a part of votes: no count is noted later."""
 
     kind: ClassVar[str] = "DeadlineSet"
     item: ItemId

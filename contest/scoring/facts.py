@@ -108,9 +108,14 @@ def _covers(duties: tuple[Duty, ...], item: ItemId, part: PartId, entry: EntryId
     return any(duty.item == item and duty.part == part and duty.covers(entry) for duty in duties)
 
 
+DUE = ("judged", "votes")
+"""The parts that may have a deadline: of their sheets, or of their counts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """Until when a part's sheets are due, and since when there is a deadline (UTC, as lines are stamped)."""
+    """Until when a part's sheets are due or its votes counted, and since when there is a deadline (UTC, as lines are
+    stamped)."""
 
     until: str
     since: str

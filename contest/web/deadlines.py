@@ -23,7 +23,7 @@ blp = Views("deadlines", __name__, url_prefix="/api/contests/<contest>/items/<it
 
 @blp.route("/pace")
 @needs("see")
-@blp.gives(Pace(many=True), "Each judged part, and its seats")
+@blp.gives(Pace(many=True), "Each part that may have a deadline, and its seats")
 def pace(contest: str, item: str) -> Any:
     """Who is behind: seat by seat, how many sheets are confirmed of how many, how many an even pace towards the
     deadline would have expected by now, and when the newest one came. Who is furthest behind comes first."""
@@ -46,7 +46,7 @@ def pace(contest: str, item: str) -> Any:
 @blp.gives(Receipt)
 def deadline(said: dict[str, Any], contest: str, item: str, part: str) -> Any:
     """Set, move or lift (`until` "") the deadline of a part; moving or lifting it takes a reason. Sheets that come
-    later are set aside as late, for the chief to decide on."""
+    later are set aside as late, for the chief to decide on; of a part of votes, later counts are refused."""
     digest, also = services().people.seal_text(contest, said["reason"])
     values = {"item": item, "part": part, "until": said["until"], "reason_digest": digest}
     return noted(contest, set_deadline, values, also=also)

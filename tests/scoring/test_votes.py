@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contest.check import item_result
+from contest.scoring.deadlines import pace
 from contest.scoring.numbers import text
 from contest.scoring.rulebook import dump_rulebook, parse_rulebook
-from contest.scoring.verbs import chief
+from contest.scoring.verbs import chief, organizer
+from contest.scoring.verbs.beside import set_deadline
 from contest.scoring.verbs.votes import count_votes, hold_ballot, void_votes
 from contest.scoring.votes import ballot_score, vote_scores
 from tests.support.histories import ITEM, ORGANIZER, a_contest, refused
@@ -164,6 +167,41 @@ def test_voided_votes_stay_voided_in_a_later_count():
         cup.of(1, void_votes, part="public", channel="c1", votes=51, **REASON)
     with refused("reason_needed"):
         cup.of(1, void_votes, part="public", channel="c1", votes=1)
+
+
+def test_votes_are_counted_until_the_lock_time_of_their_own_and_then_once_it_is_moved_with_a_reason():
+    """A lock time of its own (rules.md §3): 100 : 50 : 10 in both channels make 80 × 0.7 + 30 = 86 for the first."""
+    cup = liked()
+    count(cup, "c1", 100, 50, 10)
+    lock_time(cup, "2026-11-21T12:00:00+00:00")
+    count(cup, "c2", 100, 50, 10)
+    cup.clock = 3 * 3600  # histories begin at nine
+    count(cup, "c2", 100, 50, 10)  # at the very moment it is in time
+    with refused("votes_late", part="public"):
+        count(cup, "c1", 1000, 1, 1)
+    cup.of(3, void_votes, part="public", channel="c1", votes=10, **REASON)  # what was dishonest goes at any time
+    assert [cup.total(k) for k in (1, 2, 3)] == ["86.00", "78.00", "50.20"]  # 63 + 15; 49 + 1.2
+    cup.lock()
+    with refused("reason_needed"):
+        lock_time(cup, "2026-11-21T13:00:00+00:00")
+    lock_time(cup, "2026-11-21T13:00:00+00:00", **REASON)
+    count(cup, "c1", 1000, 500, 10)
+    assert [cup.total(k) for k in (1, 2, 3)] == ["86.00", "78.00", "50.20"]
+    second = item_result([each.raw for each in cup.stored], ITEM)["entries"]
+    assert [second[cup.entry(k).id]["total"] for k in (1, 2, 3)] == [86, 78, Fraction("50.2")]
+
+
+def lock_time(cup, until, **more):
+    cup.does(set_deadline, ORGANIZER, item=ITEM, part="public", until=until, **more)
+
+
+def test_another_rulebook_keeps_the_lock_time_of_its_votes():
+    cup = liked()
+    lock_time(cup, "2026-11-21T12:00:00+00:00")
+    book = data(imported("experts", "60"), public("60", "40", weight="40"), id=ITEM, sealed=False)
+    cup.does(organizer.set_rulebook, ORGANIZER, rulebook=book, reason_digest="d" * 64)
+    assert list(cup.item().deadlines) == ["public"]
+    assert [each["part"] for each in pace(cup.contest, cup.item(), "2026-11-21T11:00:00.000Z")] == ["public"]
 
 
 def test_who_withdraws_no_longer_sets_the_measure():

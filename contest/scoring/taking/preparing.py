@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .. import events as e
 from .. import marking
 from ..events import Code, EntryId, Line, PartId, SeatId
-from ..facts import NOTHING, Beside, Deadline, Duty, Restored, Seat, SharedRoles, Touched
+from ..facts import DUE, NOTHING, Beside, Deadline, Duty, Restored, Seat, SharedRoles, Touched
 from ..item import Entry, Item
 from ..rereading import beside, reread, take_over
 from ..rulebook import parse_rulebook, parse_unit_table
@@ -35,8 +35,8 @@ def rulebook_steps(contest: Contest, line: Line, event: e.RulebookSet) -> Steps[
         yield from reread(item, rulebook)
         item.version = line.seq
         contest.typed = {key: typed for key, typed in contest.typed.items() if key[0] != item.id}  # of another scheme
-        judged = {part.id for part in item.judged_parts()}
-        item.deadlines = {part: due for part, due in item.deadlines.items() if part in judged}
+        timed = {part.id for part in rulebook.parts if part.source in DUE}
+        item.deadlines = {part: due for part, due in item.deadlines.items() if part in timed}
     return Touched(event.item, None, True)
 
 

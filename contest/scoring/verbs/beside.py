@@ -5,17 +5,20 @@ from __future__ import annotations
 from ..contest import Contest
 from ..deadlines import stamp
 from ..events import Actor, DeadlineSet, EntryId, Event, MaterialSet, PartId
+from ..facts import DUE
 from ..refused import Refused
 from . import Values
-from .finding import refuse_if_locked, the_item, the_part
+from .finding import refuse_if_locked, refuse_if_signed, the_item, the_part
 
 
 def set_deadline(contest: Contest, by: Actor, at: str, values: Values) -> Event:
-    """Say until when a part's sheets are due: `part`, `until` (ISO 8601 with its time zone; "" for no deadline any
-    more), and `reason_digest` where there was a deadline before."""
+    """Say until when a part's sheets are due, or its votes are counted: `part`, `until` (ISO 8601 with its time zone;
+    "" for no deadline any more), and `reason_digest` where there was a deadline before."""
     item = the_item(contest, values)
-    part = the_part(item, values, "judged")
-    refuse_if_locked(item)
+    part = the_part(item, values, *DUE)
+    if part.source == "judged":
+        refuse_if_locked(item)
+    refuse_if_signed(item)
     was = item.deadlines.get(PartId(part.id))
     until = stamp(values["until"]) if values["until"] else ""
     if until and until <= at:

@@ -33,10 +33,10 @@ def the_entry(item: Item, values: Any) -> Entry:
     return entry
 
 
-def the_part(item: Item, values: Any, source: str) -> Part:
-    """The part named by `values["part"]`; it must be judged, or imported, as `source` says."""
+def the_part(item: Item, values: Any, *sources: str) -> Part:
+    """The part named by `values["part"]`; it must be judged, or imported, as `sources` say."""
     for part in item.rulebook.parts:
-        if part.id == PartId(values["part"]) and part.source == source:
+        if part.id == PartId(values["part"]) and part.source in sources:
             return part
     raise Refused("unknown_part", part=values["part"])
 
@@ -60,6 +60,12 @@ def refuse_if_full(item: Item, entry: Entry, part: Part, owner: str) -> None:
     """No sheet counts that the panel has no room for."""
     if is_full(item, entry, part, owner):
         raise Refused("panel_full", entry_code=entry.code)
+
+
+def refuse_if_signed(item: Item) -> None:
+    """Nor does anything happen to a signed one that is still possible to a locked one."""
+    if item.signature:
+        raise Refused("already_signed", item=item.id)
 
 
 def refuse_if_locked(item: Item) -> None:

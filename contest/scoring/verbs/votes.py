@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..contest import Contest
+from ..deadlines import is_over
 from ..events import Actor, BallotHeld, EntryId, Event, PartId, VotesCounted, VotesVoided
 from ..item import Item
 from ..refused import Refused
@@ -10,7 +11,7 @@ from ..rulebook import Part
 from ..rulebook_sources import BallotRule
 from ..votes import base_of
 from . import Values
-from .finding import the_entry, the_item, the_part
+from .finding import refuse_if_signed, the_entry, the_item, the_part
 from .organizer import BULK
 
 MOST_VOTES = 10**12
@@ -19,9 +20,12 @@ PAPERS = ("present", "issued", "returned", "valid")
 
 def count_votes(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     """Note the votes that entries have in a channel by now: `part`, `channel`, `votes` [{"entry", "votes"}], at most
-    1,000 an act. A later count replaces an earlier one; what was voided stays voided."""
+    1,000 an act. A later count replaces an earlier one; what was voided stays voided. None after the part's deadline:
+    it is moved first, with a reason."""
     item = _unsigned(contest, values)
     part = the_part(item, values, "votes")
+    if is_over(item, part, at):
+        raise Refused("votes_late", part=part.id)
     channel = _channel(part, values)
     rows = values["votes"]
     if not 0 < len(rows) <= BULK:
@@ -70,8 +74,7 @@ def hold_ballot(contest: Contest, by: Actor, at: str, values: Values) -> Event:
 
 def _unsigned(contest: Contest, values: Values) -> Item:
     item = the_item(contest, values)
-    if item.signature:
-        raise Refused("already_signed", item=item.id)
+    refuse_if_signed(item)
     return item
 
 
