@@ -93,10 +93,15 @@ def _known_preset(name: str) -> presets.Preset | None:
 @blp.takes(RulebookSaid)
 @blp.gives(setup_replies.ItemSet, "The item has this rulebook")
 def set_rulebook(said: dict[str, Any], contest: str) -> Any:
-    """Give an item its rulebook: a new item, or another rulebook for one that nobody has marked yet. Every fault is
-    told with its place."""
+    """A new item by its rulebook; every fault is told with its place. The rulebook of an item that is there changes at
+    its own address."""
     services().door.current(contest)
-    receipt = record(contest, organizer.set_rulebook, {"rulebook": said["rulebook"]})
+    try:
+        receipt = record(contest, organizer.set_rulebook, {"rulebook": said["rulebook"], "version": 0})
+    except Refused as refused:
+        if refused.code != "rulebook_moved":
+            raise
+        raise Refused("item_there", **refused.data) from refused
     return jsonify({"id": said["rulebook"]["id"], "seq": receipt.seq})
 
 

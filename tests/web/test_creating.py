@@ -54,6 +54,14 @@ def test_an_item_comes_by_its_rulebook_and_stands_there_as_it_was_said(office: D
     assert [part["id"] for part in told["rulebook"]["parts"]] == ["theory", "work"]
 
 
+def test_a_new_item_never_takes_the_place_of_one_that_is_there(office: Desk):
+    opened(office, "twice")
+    office.post("/api/contests/twice/rulebooks", {"rulebook": wall()})
+    other = deepcopy(wall()) | {"name": {"zh": "电焊", "en": "Welding"}}
+    assert refused(office.post("/api/contests/twice/rulebooks", {"rulebook": other}), 409, "item_there")
+    assert office.get("/api/contests/twice/items/wall/rulebook").json["rulebook"]["name"]["zh"] != "电焊"
+
+
 def test_a_faulty_rulebook_is_refused_with_every_fault_in_its_place(office: Desk):
     opened(office, "faulty")
     book = deepcopy(wall())
