@@ -123,6 +123,12 @@ test('one message without an answer holds up only its own sheet', () => {
   expect(next(jobs, 500)).toEqual(['r1', 'r3'])
 })
 
+test('a message put off by a clock that was set back since goes at once', () => {
+  const now = 1_000_000
+  expect(nextJobs([job('r1', { notBefore: now + 45_000 })], now, 8)).toEqual({ jobs: [], wait: 45_000 }) // 30 s and a half of it
+  expect(nextJobs([job('r1', { notBefore: now + 3_600_000 })], now, 8).jobs).toHaveLength(1)
+})
+
 test('hello keeps what is being typed and drops what a person decided', async () => {
   await db.put('drafts', draft({ typed: { a: '9' } }))
   const decided = { reason: 'late', message: said, receipt: { seq: 9, head: 'h' }, marks: {}, note: '', current: null }

@@ -12,6 +12,9 @@ const ALL = ['meta', 'sheets', 'drafts', 'outbox'] as const
 const open = (db: SeatDb) => db.transaction(ALL, 'readwrite', STRICT)
 type Tx = ReturnType<typeof open>
 
+/** Milliseconds that a message is put off at most, before the dice make it half to one and a half of that. */
+export const LONGEST_WAIT = 30_000
+
 /**
  * Queues a sheet together with its draft. An edit takes the place of a waiting sheet only while nobody can have seen
  * that one; once it was tried, its answer may be under way, and the edit waits behind it.
@@ -69,7 +72,8 @@ async function confirmOne(tx: Tx, job: Job): Promise<void> {
 
 /**
  * The messages that may go now, at most `most`, no two of one sheet: in order, but one that the server did not answer
- * holds up only its own sheet. With none, `wait` says in how many milliseconds there may be one.
+ * holds up only its own sheet. With none, `wait` says in how many milliseconds there may be one. What is put off for
+ * longer than anything ever is was so by a clock that has been set back since: it may go.
  */
 export function nextJobs(jobs: Job[], now: number, most: number): { jobs: Job[]; wait: number | null } {
   const seen = new Set<string>()
@@ -79,7 +83,7 @@ export function nextJobs(jobs: Job[], now: number, most: number): { jobs: Job[];
     if (ready.length === most) break
     if (seen.has(job.key)) continue
     seen.add(job.key)
-    if (job.notBefore <= now) ready.push(job)
+    if (job.notBefore <= now || job.notBefore > now + 1.5 * LONGEST_WAIT) ready.push(job)
     else wait = Math.min(wait ?? Infinity, job.notBefore - now)
   }
   return { jobs: ready, wait: ready.length ? null : wait }

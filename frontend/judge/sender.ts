@@ -3,7 +3,7 @@
  * the same id until answered, waiting longer each time.
  */
 import type { SeatDb } from './db.ts'
-import { markAttempts, nextJobs, postpone, settle } from './outbox.ts'
+import { LONGEST_WAIT, markAttempts, nextJobs, postpone, settle } from './outbox.ts'
 import type { Answer, Job, Sent, SheetKey } from './types.ts'
 
 /** Thrown by the line: `lost` it broke under the message (resend as soon as it is back), else silence for 8 s. */
@@ -20,7 +20,6 @@ export type Line = {
   ask(event: Job['kind'], body: Sent[Job['kind']]): Promise<unknown>
 }
 
-const LONGEST_WAIT = 30_000
 /** milliseconds until the outbox is looked into again after the device did not take what was to be kept of it */
 const MEMORY_WAIT = 5_000
 const HEAD = 50
