@@ -49,10 +49,13 @@ function heapOf(duty: Duty, told: Told): keyof Tally | null {
   return 'ready'
 }
 
-/** Marked in full and not yet on its way: a batch sends such a sheet by itself once the judge has left it. */
+/**
+ * Marked in full and not yet on its way: a batch sends such a sheet by itself once the judge has left it. Of an item that
+ * takes no more marks, too: what comes late is kept for the chief judge to decide on.
+ */
 export function mayGo(duty: Duty, told: Told): boolean {
   const { word, needs } = told.standing(duty.key)
-  return word === 'draft' && needs === null && duty.item.state === 'marking' && progress(duty.part, told.typed(duty.key)).ready
+  return word === 'draft' && needs === null && duty.item.state !== 'preparing' && progress(duty.part, told.typed(duty.key)).ready
 }
 
 /** What all codes begin with; what is left of each may then be typed on digits alone. */

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { keepHello, loadSeat, openSeat, type SeatDb } from './db.ts'
 import { partLeft } from './left.ts'
-import { queueConfirms, queueSheet, settle } from './outbox.ts'
+import { queueSheet, settle } from './outbox.ts'
 import { bodyOf } from './sender.ts'
 import type { Draft, Hello, Job } from './types.ts'
 
@@ -71,7 +71,7 @@ test('what another judge typed and never sent is held, and so is what was refuse
 })
 
 test('a confirmation of another judge that is refused says nothing about a sheet of the present one', async () => {
-  await queueConfirms(db, [job({ kind: 'confirm', confirm: true })])
+  await db.add('outbox', job({ kind: 'confirm', confirm: true }))
   await partLeft(db, NOW)
   const [waiting] = (await loadSeat(db)).jobs
   await settle(db, waiting!, refused)

@@ -123,6 +123,17 @@ test('one message without an answer holds up only its own sheet', () => {
   expect(next(jobs, 500)).toEqual(['r1', 'r3'])
 })
 
+test('where no sheet is, none is confirmed; a confirmation that is refused says so on what is typed', async () => {
+  const confirm = job('r1', { kind: 'confirm', marks: {}, confirm: true })
+  await queueConfirms(db, [confirm])
+  await db.put('drafts', draft())
+  await queueConfirms(db, [confirm])
+  expect(await queued()).toEqual([])
+  await db.add('outbox', confirm) // as an earlier page queued it
+  await settle(db, (await db.getAll('outbox'))[0]!, { ...refused, code: 'no_sheet' })
+  expect((await db.get('drafts', key))!.refusal).toMatchObject({ code: 'no_sheet', fields: {} })
+})
+
 test('a message put off by a clock that was set back since goes at once', () => {
   const now = 1_000_000
   expect(nextJobs([job('r1', { notBefore: now + 45_000 })], now, 8)).toEqual({ jobs: [], wait: 45_000 }) // 30 s and a half of it

@@ -57,8 +57,8 @@ export async function queueObjection(db: SeatDb, job: Job): Promise<void> {
 }
 
 /**
- * A sheet that is still untried is simply sent as confirmed. What the judge has typed since is not what would be
- * confirmed: then nothing is, and the sheet says that it is being filled in.
+ * A sheet that is still untried is simply sent as confirmed; where there is none, nothing can be. Nor is anything where the
+ * judge has typed on since, for that is not what would be confirmed: such a sheet says that it is being filled in.
  */
 async function confirmOne(tx: Tx, job: Job): Promise<void> {
   const outbox = tx.objectStore('outbox')
@@ -67,6 +67,7 @@ async function confirmOne(tx: Tx, job: Job): Promise<void> {
   if (!draft?.aside && isOther(draft, kept, waiting)) return
   const newest = last(waiting)
   if (newest?.kind === 'sheet' && newest.attempts === 0) await outbox.put({ ...newest, confirm: true })
+  else if (!newest && !kept?.sheet.version) return
   else if (!newest || !(newest.kind === 'confirm' || newest.confirm)) await outbox.add(job)
 }
 
@@ -190,8 +191,11 @@ async function refused(tx: Tx, job: Job, answer: RefusedAnswer): Promise<void> {
 }
 
 async function confirmRefused(tx: Tx, job: Job, { code, message }: RefusedAnswer): Promise<void> {
+  if (code === 'already_confirmed') return
   const kept = await tx.objectStore('sheets').get(job.key)
-  if (kept && code !== 'already_confirmed') await tx.objectStore('sheets').put({ ...kept, refusal: { code, message } })
+  if (kept) await tx.objectStore('sheets').put({ ...kept, refusal: { code, message } })
+  const draft = kept ? undefined : await tx.objectStore('drafts').get(job.key)
+  if (draft) await tx.objectStore('drafts').put({ ...draft, refusal: { code, message, fields: {} } })
 }
 
 function draftOf(job: Job): Draft {

@@ -118,6 +118,21 @@ def test_rows_marked_and_confirmed_without_a_line_arrive_once_each_when_it_is_ba
     ]
 
 
+def test_a_dish_marked_when_marking_has_ended_goes_to_the_chief_and_says_so(page: Page, hall: Hall) -> None:
+    pair(page, hall, BATCH)
+    key(page, "02")
+    key(page, "22.5")
+    expect(page.get_by_role("heading", name="形态")).to_be_visible()
+    hall.chief().post(f"/api/contests/{CONTEST}/items/masonry/acts/lock", {"missing_reason": "时间到"})
+    expect(page.locator("main")).to_contain_text("评分已截止")
+    key(page, "8")
+    expect(row(page, 2)).to_contain_text("待裁定")
+    expect(page.get_by_role("button", name="确认")).to_have_count(0)
+    hall.stop()
+    set_aside = [line["data"] for line in hall.journal() if line["kind"] == "SheetSetAside"]
+    assert [(each["reason"], each["marks"]) for each in set_aside] == [("late", {"flavour": "22.5", "form": "8"})]
+
+
 def test_a_number_no_mark_can_be_stops_the_run_and_says_why(page: Page, hall: Hall) -> None:
     pair(page, hall, BATCH)
     key(page, "01")
