@@ -42,7 +42,7 @@ export function tally(duties: Duty[], told: Told): Tally {
 function heapOf(duty: Duty, told: Told): keyof Tally | null {
   const { word, needs } = told.standing(duty.key)
   if (word === 'confirmed' || told.jobsOf(duty.key).some(({ confirm }) => confirm)) return 'done'
-  if (word === 'aside' || needs === 'mend' || needs === 'newer' || told.sheets.get(duty.key)?.refusal) return 'held'
+  if (word === 'aside' || needs === 'mend' || needs === 'newer' || needs === 'scheme' || told.sheets.get(duty.key)?.refusal) return 'held'
   if (duty.entry.status !== 'present') return null
   if (needs === 'returned' || word === 'none') return 'open'
   if (word === 'draft') return progress(duty.part, told.typed(duty.key)).ready ? 'ready' : 'open'

@@ -120,7 +120,7 @@ class Desk {
   }
 
   standing(key: SheetKey): Standing {
-    return standingOf(this.sheets.get(key), this.drafts[key], this.waiting.get(key) ?? [])
+    return standingOf(this.sheets.get(key), this.drafts[key], this.waiting.get(key) ?? [], this.duty(key)?.item.rulebook)
   }
 
   /** Whether the judge has yet to fill in this sheet. */
@@ -166,17 +166,19 @@ class Desk {
     if (value === undefined) delete draft.typed[aspect]
     else draft.typed[aspect] = value
     if (draft.refusal) delete draft.refusal.fields[aspect]
-    this.touch(draft)
+    this.touch(duty, draft)
   }
 
   write(duty: Duty, note: string): void {
     const draft = this.draft(duty)
     draft.note = note
-    this.touch(draft)
+    this.touch(duty, draft)
   }
 
-  private touch(draft: Draft): void {
+  /** The judge has the sheet as it is now before the eyes: the draft is one by the present scheme. */
+  private touch(duty: Duty, draft: Draft): void {
     draft.aside = null
+    draft.rulebook = duty.item.rulebook
     this.unsaved[draft.key] = true
     this.save(draft.key)
   }
@@ -225,7 +227,7 @@ class Desk {
     const draft = $state.snapshot(this.draft(duty)) as Draft
     const marks = toMarks(duty.part, draft.typed)
     const { base, note } = draft
-    await queueSheet(this.db!, { ...this.job(duty, 'sheet', confirm), marks, note, base }, { ...draft, typed: marks })
+    await queueSheet(this.db!, { ...this.job(duty, 'sheet', confirm), marks, note, base }, { ...draft, typed: marks, rulebook: duty.item.rulebook })
     await this.loadSome([duty.key])
     this.queued()
   }
@@ -279,7 +281,7 @@ class Desk {
   rebase(duty: Duty): void {
     const draft = this.draft(duty)
     draft.base = this.sheets.get(duty.key)?.sheet.version ?? draft.base
-    this.touch(draft)
+    this.touch(duty, draft)
   }
 }
 

@@ -199,8 +199,8 @@ async function confirmRefused(tx: Tx, job: Job, { code, message }: RefusedAnswer
 }
 
 function draftOf(job: Job): Draft {
-  const { key, item, code, part, marks, note, base, holder } = job
-  return { key, item, code, part, typed: marks, note, base, holder, aside: null, refusal: null }
+  const { key, item, code, part, marks, note, base, rulebook, holder } = job
+  return { key, item, code, part, typed: marks, note, base, rulebook, holder, aside: null, refusal: null }
 }
 
 /** What a judge confirmed is not what stands now: the confirmation must be given anew. */

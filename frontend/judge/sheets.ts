@@ -12,7 +12,7 @@ export type Standing = {
   /** number on the newest receipt for this sheet, if this device has it */
   seq: number | null
   /** a person has to act: confirm, or mend what was refused */
-  needs: 'confirm' | 'mend' | 'newer' | 'returned' | 'again' | 'objected' | null
+  needs: 'confirm' | 'mend' | 'newer' | 'scheme' | 'returned' | 'again' | 'objected' | null
 }
 
 export function isDirty(draft: Draft | undefined, kept: KeptSheet | undefined): boolean {
@@ -35,15 +35,17 @@ function filled(typed: Draft['typed']): Draft['typed'] {
   )
 }
 
-export function standingOf(kept: KeptSheet | undefined, draft: Draft | undefined, waiting: Job[]): Standing {
+/** `rulebook`: the number of the scheme that holds now. What was typed by another one may mean something else by it. */
+export function standingOf(kept: KeptSheet | undefined, draft: Draft | undefined, waiting: Job[], rulebook?: number): Standing {
   const sheet = kept?.sheet
   const seq = kept?.receipt?.seq ?? null
   const other = !draft?.aside && isOther(draft, kept, waiting)
-  if (waiting.length > 0) return { word: other ? 'draft' : 'saved', seq, needs: null }
+  const scheme = rulebook !== undefined && draft?.rulebook !== undefined && draft.rulebook !== rulebook ? 'scheme' : null
+  if (waiting.length > 0) return other ? { word: 'draft', seq, needs: scheme } : { word: 'saved', seq, needs: null }
   if (draft?.aside) return { word: 'aside', seq: draft.aside.receipt.seq, needs: null }
   if (draft && other) {
     const newer = (sheet?.version ?? 0) > draft.base
-    return { word: 'draft', seq, needs: draft.refusal ? 'mend' : newer ? 'newer' : null }
+    return { word: 'draft', seq, needs: draft.refusal ? 'mend' : newer ? 'newer' : scheme }
   }
   if (sheet?.set_aside) return { word: 'aside', seq: sheet.set_aside.seq, needs: null }
   if (sheet?.mine_confirmed) return { word: 'confirmed', seq, needs: null }

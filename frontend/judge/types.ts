@@ -135,6 +135,8 @@ export type Draft = {
   note: string
   /** version of the sheet this draft grew from; 0 = none */
   base: number
+  /** the number of the scheme by which it was typed last; what an earlier page kept has none */
+  rulebook?: number
   /** who sat here when it was begun */
   holder?: number
   aside: { reason: string; message: Text; receipt: Receipt; marks: Marks; note: string; current: Sheet | null } | null
