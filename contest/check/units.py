@@ -44,14 +44,8 @@ def table(rule: Rule, everyone: Sequence[One]) -> dict[str, Any]:
     ]
     keys = {unit.name: _key(rule, unit, len(everyone)) for unit in units}
     units.sort(key=lambda unit: keys[unit.name])
-    rows: dict[str, dict[str, Any]] = {
-        unit.name: {
-            "rank": 1 + sum(other < keys[unit.name] for other in keys.values()),
-            "tied": sum(other == keys[unit.name] for other in keys.values()) > 1,
-            "total": unit.total,
-        }
-        for unit in units
-    }
+    placed = [keys[unit.name] for unit in units if unit.counted]
+    rows = {unit.name: _row(unit, keys[unit.name], placed) for unit in units}
     awards = list(rule.get("awards") or ())
     lowest_first = rule.get("order") == "ascending"
     stands = [
@@ -60,6 +54,12 @@ def table(rule: Rule, everyone: Sequence[One]) -> dict[str, Any]:
     ]
     honours = {award: [unit.name for unit in winners] for award, winners in drawn(awards, stands).won.items()}
     return {"rows": rows, "order": list(rows), "awards": honours}
+
+
+def _row(unit: Unit, key: list[Any], placed: Sequence[list[Any]]) -> dict[str, Any]:
+    """A unit's place among those of which anything counts; nobody else has one. `placed`: the keys of those."""
+    rank = 1 + sum(other < key for other in placed) if unit.counted else None
+    return {"rank": rank, "tied": rank is not None and placed.count(key) > 1, "total": unit.total}
 
 
 def _unit(rule: Rule, name: str, everyone: Sequence[One]) -> Unit:

@@ -40,14 +40,14 @@ class Maker(Schemes):
     def ranking(self) -> Made:
         return self.some(
             order=self.dice.choice(["ascending", "descending"]),
-            numbering=self.dice.choice(["dense", "gaps"]),
+            numbering=self.dice.choice(["dense", "dense", "gaps"]),
             band=self.decimal(40, least=0),
         )
 
     def penalties(self, parts: list[Made]) -> list[Made]:
         rules: list[Made] = []
         for n in range(self.dice.randint(0, 3)):
-            per = self.dice.choice(["once", "count", "given"])
+            per = self.dice.choice(["once", "once", "count", "given"])
             rule = {"id": f"rule{n}", "name": named("rule"), "per": per}
             rule |= {"max": self.decimal(9)} if per == "given" else {"points": self.decimal(2)}
             rules.append(rule | self.some(part=self.dice.choice(parts)["id"]))
@@ -101,7 +101,7 @@ class Maker(Schemes):
     def award(self, n: int, passes: bool, scaled: bool) -> Made:
         award = {"id": f"award{n}", "name": named("award")}
         award |= self.dice.choice(
-            [{"count": self.dice.randint(1, 3)}, {"percent": self.decimal(60)}, {"threshold": self.decimal(40)}]
+            [{"count": self.dice.randint(1, 5)}, {"percent": self.decimal(60)}, {"threshold": self.decimal(40)}]
         )
         award |= self.some(
             ties=self.dice.choice(["at_least", "at_most"]),
@@ -130,9 +130,13 @@ class Maker(Schemes):
         """The MARKS file's rows after its header. Few different marks, so that many totals meet."""
         given: list[tuple[str, str, str]] = []
         for n in range(self.dice.choice([*range(1, 11), 16])):
-            if not given or self.chance(0.75):  # otherwise the same again: a tie whatever the chain
+            again: list[tuple[str, str, str]] = []
+            if not given or self.chance(0.65):  # otherwise the same again: a tie whatever the chain
                 given = list(self.entry(book))
-            for row in given:
+            else:  # but for what is taken once, which may be noted once more
+                once = {f"penalty:{rule['id']}" for rule in book["penalties"] if rule["per"] == "once"}
+                again = [row for row in given if row[1] in once and self.chance(0.5)]
+            for row in [*given, *again]:
                 yield (f"E{n}", *row)
 
     def entry(self, book: Made) -> Iterator[tuple[str, str, str]]:

@@ -196,8 +196,7 @@ class Player(Outcomes, Maker):
                 votes = [{"entry": e, "votes": self.dice.choice([0, 1, 2, 3, 7, 50])} for e in self.most(entries)]
                 self.tell("VotesCounted", **where, votes=votes)
             if self.chance(0.3):
-                entry = self.dice.choice(votes)["entry"]
-                self.tell("VotesVoided", **where, entry=entry, votes=1, reason_digest="d")
+                self.void(id, part, channel["id"], self.dice.choice(votes)["entry"])
         for round, some in enumerate(self.rounds(entries) if "ballot" in part else [], start=1):
             present = self.dice.randint(4, 9)
             valid = self.dice.randint(3, present)
@@ -205,17 +204,30 @@ class Player(Outcomes, Maker):
             votes = [{"entry": e, "for": self.dice.randint(0, valid), "against": 0, "abstain": 0} for e in some]
             self.tell("BallotHeld", item=id, part=part["id"], round=round, **papers, votes=votes)
 
+    def counted(self, id: str, part: Made) -> list[tuple[str, str]]:
+        """Channel and entry of all votes of a part."""
+        lines = [line["data"] for line in map(json.loads, self.lines) if line["kind"] == "VotesCounted"]
+        mine = [data for data in lines if (data["item"], data["part"]) == (id, part["id"])]
+        return [(data["channel"], row["entry"]) for data in mine for row in data["votes"]]
+
+    def void(self, id: str, part: Made, channel: str, entry: str) -> None:
+        where = {"item": id, "part": part["id"], "channel": channel}
+        self.tell("VotesVoided", **where, entry=entry, votes=self.dice.choice([1, 2, 50]), reason_digest="d")
+
     def come_late(self, id: str, book: Made, entries: list[str]) -> None:
         """Now and then scores, votes or a ballot come after the jury decided; now and then it decides again."""
         beside = [part for part in book["parts"] if part["source"] in ("imported", "votes", "ballot")]
-        if not beside or self.chance(0.6):
+        if not beside or self.chance(0.25):
             return
         part = self.dice.choice(beside)
-        self.count(id, part, entries)
+        if part["source"] == "votes" and self.chance(0.4):
+            self.void(id, part, *self.dice.choice(self.counted(id, part)))
+        else:
+            self.count(id, part, entries)
         if part["source"] == "imported":
             some = [{"entry": e, "score": self.dice.choice(["5", "6.25", None])} for e in self.most(entries)]
             self.tell("PartScoresImported", item=id, part=part["id"], scores=some)
-        if self.chance(0.5):
+        if self.chance(0.3):
             self.decide(id, book, entries)
 
     def most(self, entries: list[str]) -> list[str]:
@@ -243,7 +255,7 @@ class Player(Outcomes, Maker):
         """The jury gives awards of every kind, or none, with a place or without; but nobody what they have."""
         found = check.item_result(self.lines, id)
         some = list(found["entries"])
-        for entry in self.dice.sample(some, min(len(some), self.dice.choice([0, 0, 1, 2]))):
+        for entry in self.dice.sample(some, min(len(some), self.dice.choice([0, 1, 1, 2]))):
             award = self.dice.choice(["", *[id for id, winners in found["awards"].items() if entry not in winners]])
             where = {"item": id, "entry": entry}
             self.tell("AwardOverrideRequested", **where, award=award, reason_digest="d")

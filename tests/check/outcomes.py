@@ -24,12 +24,12 @@ class Outcomes(Maker):
     def _contest_book(self, id: str) -> Made:
         book = self.any_rulebook() | {"id": id}
         for part in book["parts"]:
-            if part["source"] == "imported" and self.chance(0.6):
+            if part["source"] == "imported" and self.chance(0.7):
                 self.public(part)
         for n, award in enumerate(book["awards"]):
             self.limit(award, n)
-        more = self.some(promotion=self.promotion(book), advance=self.advance())
-        return book | more
+        promotion = {"promotion": self.promotion(book)} if self.chance(0.7) else {}
+        return book | promotion | self.some(advance=self.advance())
 
     def public(self, part: Made) -> None:
         """An imported part becomes one of votes or of a ballot."""
@@ -56,9 +56,12 @@ class Outcomes(Maker):
                 others=[{"value": "u1", "most": self.dice.randint(0, 3)}], where=[self.dice.choice(WHERE)]
             )
             award["limits"] = [limit | (self.some(across=True) if n else {})]
-        award |= self.some(listed=self.dice.choice(["place", "strokes"]))
+        award |= self.some(listed="strokes") if self.chance(0.8) else {"listed": "place"}
 
     def promotion(self, book: Made) -> Made:
+        levels = [{"id": id, "name": named(id)} for id in LEVELS]
+        if self.chance(0.5):  # the top share alone
+            return {"levels": levels, "steps": [{"to": LEVELS[-1], "percent": self.decimal(99)}]}
         steps = [
             {"to": self.dice.choice(LEVELS)}
             | self.some(
@@ -67,7 +70,7 @@ class Outcomes(Maker):
             for _ in range(self.dice.randint(1, 3))
         ]
         least = [{"part": self.dice.choice(book["parts"])["id"], "points": self.decimal(4)}]
-        return {"levels": [{"id": id, "name": named(id)} for id in LEVELS], "steps": steps} | self.some(
+        return {"levels": levels, "steps": steps} | self.some(
             where=[self.dice.choice(WHERE)], least_total=self.decimal(20), least_parts=least, base="ranked"
         )
 
@@ -79,12 +82,16 @@ class Outcomes(Maker):
 
     def attributes(self) -> Made:
         """Who somebody is; some are of no unit, said or not."""
-        unit = {} if self.chance(0.1) else {"unit": self.dice.choice(["u1", "u2", "u3", "u3", ""])}
-        return unit | self.some(
-            strokes=self.dice.choice(["8 7 8", "8 7", "10 3", "9 9 4"]),
-            age=self.dice.choice(["29", "34", "35", "51"]),
-            post=self.dice.choice(["deputy", "chief"]),
-            level=self.dice.choice([*LEVELS, "apprentice"]),
+        unit = {} if self.chance(0.1) else {"unit": self.dice.choice(["u1", "u2", "u3", ""])}
+        strokes = {"strokes": self.dice.choice(["8 7 8", "8 7", "10 3", "9 9 4"])} if self.chance(0.7) else {}
+        return (
+            unit
+            | strokes
+            | self.some(
+                age=self.dice.choice(["29", "34", "35", "51"]),
+                post=self.dice.choice(["deputy", "chief"]),
+                level=self.dice.choice([*LEVELS, "apprentice"]),
+            )
         )
 
     def unit_table(self) -> Made:

@@ -42,7 +42,7 @@ class Schemes:
         part = {"id": f"part{n}", "name": named("part"), "weight": weight}
         if n and self.chance(0.2):
             part |= self.derived(n)
-        elif self.chance(0.2):
+        elif self.chance(0.25):
             out_of = self.dice.choice(["100", "60", "7.5", "30"])
             part |= {"source": "imported", "out_of": out_of}
         else:
@@ -138,6 +138,8 @@ class Schemes:
             combine |= self.some(least=self.dice.randint(1, panel["judges"]))
         if panel["judges"] > 1 and self.chance(0.3):
             combine["spread"] = self.spread(combine["method"])
+            if combine["spread"].get("action") == "mean_of_all" and self.chance(0.6):
+                combine["missing"] = "replaced"  # who stands in moves what the limit goes by, and what is taken of all
             if combine["spread"].get("action") == "again" and self.chance(0.7):
                 combine["spread"]["rounds"] = self.dice.randint(1, 2)
                 return {"panel": panel, "combine": combine, "view": "flash"}

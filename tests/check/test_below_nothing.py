@@ -9,7 +9,6 @@ import pytest
 from contest.check.entry import less
 from contest.check.plain import text
 
-from .played import both
 from .schemes import named
 from .test_hand import STAGES, agreed, book, part, points, sheet
 
@@ -113,6 +112,25 @@ def test_the_median_of_judges_too_far_apart_is_the_mean_of_all(tmp_path):
     assert totals == [2, 4]
 
 
+def test_the_limit_of_a_spread_goes_by_the_panel_with_those_who_stand_in(tmp_path):
+    """1, 2, 9 of five: 4 stands in for each of two, 1 2 4 4 9 without the ends are 10 ÷ 3 = 3.33. From 3 up judges may
+    lie 100 apart, so the ends go. Of the three alone 2 would be left, 8 apart would be too far, and 4 the mean of
+    all."""
+    spread = {"apart": "0.1", "bands": [{"least": "3", "apart": "100"}], "action": "mean_of_all"}
+    combine = {"method": "trimmed_mean", "missing": "replaced", "spread": spread}
+    rules = book(part("p", points("a"), judges=5, combine=combine))
+    assert text(agreed(tmp_path, rules, given("E", "1", "2", "9"))["E"]["total"]) == "3.33"
+
+
+@pytest.mark.parametrize("action", ["flag", "again"])
+def test_who_must_agree_has_no_score_before_however_far_apart_they_may_lie(tmp_path, action):
+    combine = {"method": "consensus", "spread": {"apart": "9", "action": action}}
+    rules = book(part("p", points("a"), judges=3, combine=combine))
+    rows = [*given("A", "1", "2", "9"), *given("B", "4", "4", "4")]
+    entries = agreed(tmp_path, rules, rows)
+    assert [(row["missing"], row["total"]) for row in (entries["A"], entries["B"])] == [(["p"], 0), ([], 4)]
+
+
 def test_penalties_taken_once_are_one_in_a_tie_however_often_noted(tmp_path):
     """All have 48. A's lateness, noted twice, is one penalty; B has two of one point; C one of 2, as A: A and C, B."""
     late = {"id": "late", "name": named("late"), "per": "once", "points": "2"}
@@ -121,6 +139,6 @@ def test_penalties_taken_once_are_one_in_a_tie_however_often_noted(tmp_path):
     rules = book(part("p", points("a")), penalties=[late, foul, said], ties=[{"by": "fewer_penalties"}])
     rows = [row for name in "ABC" for row in given(name, "50")]
     rows += [("A", "", "penalty:late", "1")] * 2 + [("B", "", "penalty:foul", "2"), ("C", "", "penalty:said", "2")]
-    _, result = both(tmp_path, rules, rows)
-    assert [result["entries"][name]["total"] for name in "ABC"] == [48] * 3
-    assert [result["entries"][name]["rank"] for name in "ABC"] == [1, 3, 1]
+    entries = agreed(tmp_path, rules, rows)
+    assert [entries[name]["total"] for name in "ABC"] == [48] * 3
+    assert [entries[name]["rank"] for name in "ABC"] == [1, 3, 1]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from contest import check
 from contest.check.told import Told
+from contest.check.units import One, table
 
 from .schemes import named
 from .test_worked import award, book, imported, scored
@@ -124,3 +126,27 @@ def test_the_rule_that_broke_a_tie_is_compared_where_both_tell_it(told, differs)
     first = {"entries": {"A": {"rank": 2, "decided_by": told}}, "awards": {}}
     second = {"entries": {"A": rows | {"decided_by": "time"}}, "awards": {}}
     assert bool(check.differences(first, second)) == differs
+
+
+def units(order: str, **prize: Any) -> dict[str, Any]:
+    """u1 has 30, u2 50, and of u3 nobody has a place."""
+    told = [("A", "u1", 2, 30), ("B", "u2", 1, 50), ("C", "u3", None, 0)]
+    everyone = [One("wall", name, unit, at, Fraction(total), True, {}, (), None) for name, unit, at, total in told]
+    rule = {"items": ["wall"], "of": "total", "order": order, "ties": [{"by": "time"}]}
+    return table(rule | {"awards": [award("good", **prize)]}, everyone)
+
+
+def test_a_unit_of_which_nothing_counts_is_listed_last_and_has_no_place_and_no_honour():
+    """Where the lowest wins its 0 would be the best of all, and within any threshold."""
+    lowest = units("ascending", threshold="40")
+    assert (lowest["order"], lowest["awards"]) == (["u1", "u2", "u3"], {"good": ["u1"]})
+    assert lowest["rows"]["u3"] == {"rank": None, "tied": False, "total": 0}
+    highest = units("descending", count=3)
+    assert (highest["order"], highest["awards"]) == (["u2", "u1", "u3"], {"good": ["u2", "u1"]})
+
+
+def test_several_units_of_which_nothing_counts_do_not_share_a_place():
+    told = [("A", "u1", 1, 30), ("B", "u2", None, 0), ("C", "u3", None, 0)]
+    everyone = [One("wall", name, unit, at, Fraction(total), True, {}, (), None) for name, unit, at, total in told]
+    rows = table({"items": ["wall"], "of": "total"}, everyone)["rows"]
+    assert [(row["rank"], row["tied"]) for row in rows.values()] == [(1, False), (None, False), (None, False)]
