@@ -137,7 +137,7 @@ def units(view: ResultView, words: Words) -> Table:
         columns.append(Column(words("col.remarks"), 14))
     rows = [_unit_row(view, row, words)[: len(columns)] for row in view.units]
     title = words.pick(view.units_name) if view.units_name else words("title.units")
-    winners = [row.rank for row in view.units]
+    winners = [row.rank or 0 for row in view.units]
     return Table(words("sheet.units"), title, columns, rows, freeze=2, winners=winners)
 
 

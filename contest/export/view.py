@@ -237,7 +237,7 @@ class ItemView:
 class UnitRow:
     """A unit's line in the unit table. counted: (item id, who: name or code, points), in any order."""
 
-    rank: int
+    rank: int | None
     unit: str
     total: Points
     tied: bool = False

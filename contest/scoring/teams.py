@@ -24,11 +24,12 @@ Prizes = Mapping[ItemId, Mapping[EntryId, Sequence[str]]]
 
 @dataclass(frozen=True, slots=True)
 class UnitStanding:
-    """One unit's place. counted: the entries that made its total, as (item, entry, points), best first in each item ·
-    decided_by: the index in the table's tie chain of the rule that parted it from a neighbour with the same total."""
+    """One unit's place. rank: None where nobody of it counts · counted: the entries that made its total, as (item,
+    entry, points), best first in each item · decided_by: the index in the table's tie chain of the rule that parted it
+    from a neighbour with the same total."""
 
     unit: str
-    rank: int
+    rank: int | None
     tied: bool
     total: Points
     counted: tuple[tuple[ItemId, EntryId, Points], ...]
@@ -51,7 +52,7 @@ def unit_table(
     prizes: Prizes | None = None,
 ) -> list[UnitStanding]:
     """The units, best first, places shared as 1-2-2-4. `units` says which unit sent an entry; one without a ranked
-    entry stands last with 0. `prizes`: what each entry won, needed where prizes make the points."""
+    entry has no place and stands last with 0. `prizes`: what each entry won, needed where prizes make the points."""
     tallies = {unit: _Tally(unit) for unit in sorted(set(units.values()))}
     for item in table.items:
         _add_item(table, item, results.get(item, ()), units, (prizes or {}).get(item, {}), tallies)
@@ -63,13 +64,17 @@ def unit_table(
 
 def _placed(keyed: list[tuple[tuple[Any, ...], str]], tallies: Mapping[str, _Tally]) -> list[UnitStanding]:
     placed: list[UnitStanding] = []
+    rank = 0
     for i, (key, unit) in enumerate(keyed):
         before = keyed[i - 1][0] if i else None
         after = keyed[i + 1][0] if i + 1 < len(keyed) else None
-        rank = placed[-1].rank if key == before else i + 1
+        rank = rank if key == before else i + 1
         tally = tallies[unit]
-        decided = _decided_by(key, before, after)
-        placed.append(UnitStanding(unit, rank, key in (before, after), tally.total, tuple(tally.counted), decided))
+        if tally.standings:
+            decided = _decided_by(key, before, after)
+            placed.append(UnitStanding(unit, rank, key in (before, after), tally.total, tuple(tally.counted), decided))
+        else:
+            placed.append(UnitStanding(unit, None, False, tally.total, ()))
     return placed
 
 
@@ -157,8 +162,7 @@ _WORTH: dict[str, Callable[[UnitTable, Standing, EntryScore, Sequence[str]], Poi
 
 
 def _key(table: UnitTable, tally: _Tally) -> tuple[Any, ...]:
-    """Smaller is better: the total, then the chain; a shared place is an equal key. Where the lowest sum wins, who has
-    nothing to add up does not."""
+    """Smaller is better: who has anything to add up, the total, then the chain; a shared place is an equal key."""
     rules = [tie for tie in table.ties if tie.by != "shared"]
     total = tally.total if table.order == "ascending" else tally.total.copy_negate()
     return ((not tally.standings, total), *(_TIES[tie.by](table, tie, tally) for tie in rules))
@@ -197,7 +201,7 @@ _TIES: dict[str, Callable[[UnitTable, UnitTie, _Tally], Any]] = {
 
 def unit_draw(table: UnitTable, units: Sequence[UnitStanding]) -> Draw:
     """The honours of units (优秀组织单位 for team ranks 4–13, rules.md §1), drawn as an item's awards are; the `entry`
-    of each is a unit, and the one attribute it has is `unit` (hosts outside the quota)."""
+    of each is a unit, and the one attribute it has is `unit` (hosts outside the quota). Who has no place gets none."""
     table_of = [
         Standing(EntryId(each.unit), each.rank, each.tied, "present", EntryScore(each.total, each.total, {}))
         for each in units

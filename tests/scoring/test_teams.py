@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from contest.scoring.ranking import standings
 from contest.scoring.rulebook import parse_unit_table
 from contest.scoring.teams import unit_awards, unit_draw, unit_table
@@ -44,19 +46,34 @@ def test_the_better_best_place_breaks_a_tie_and_equal_units_share():
     assert by_rank == [("x", 1, False, 140), ("y", 2, True, 140), ("z", 2, True, 140)]
 
 
-def test_entries_without_a_place_do_not_count_and_a_unit_without_any_stands_last():
+def test_entries_without_a_place_do_not_count_and_a_unit_without_any_stands_last_and_has_no_place():
     scores = {"a1": entry(RULES, "90"), "a2": entry(RULES, "80")}
     found = {"a": standings(RULES, scores, {"a1": "disqualified"})}
     units = {"a1": "x", "a2": "y", "gone": "z"}
-    assert rows(table(), found, units) == [("y", 1, False, 80), ("x", 2, True, 0), ("z", 2, True, 0)]
+    assert rows(table(), found, units) == [("y", 1, False, 80), ("x", None, False, 0), ("z", None, False, 0)]
 
 
-def test_a_unit_without_an_entry_that_counts_stands_last_where_the_lowest_sum_wins_too():
+def test_a_unit_without_an_entry_that_counts_has_no_place_where_the_lowest_sum_wins_either():
     """Sums of fault points: y 10, x 30; z has nobody with a place: not 0 and first, but last."""
     scores = {"a1": entry(RULES, "30"), "a2": entry(RULES, "10"), "a3": entry(RULES, "5")}
     found = {"a": standings(RULES, scores, {"a3": "withdrawn"})}
     lowest = rows(more(order="ascending"), found, {"a1": "x", "a2": "y", "a3": "z"})
-    assert lowest == [("y", 1, False, 10), ("x", 2, False, 30), ("z", 3, False, 0)]
+    assert lowest == [("y", 1, False, 10), ("x", 2, False, 30), ("z", None, False, 0)]
+
+
+@pytest.mark.parametrize(
+    "honour", [{"threshold": "40"}, {"count": 3}, {"percent": "100"}, {"from_rank": 1}, {"to_rank": 9}]
+)
+@pytest.mark.parametrize(("order", "best"), [("ascending", "x"), ("descending", "y")])
+def test_a_unit_of_which_nobody_counts_gets_no_honour(order, best, honour):
+    """x 30 and y 50; of z nobody has a place: 0 is below 40, and is not what it reached."""
+    scores = {"a1": entry(RULES, "30"), "a2": entry(RULES, "50"), "a3": entry(RULES, "10")}
+    found = {"a": standings(RULES, scores, {"a3": "disqualified"})}
+    table_ = more(order=order, awards=[{"id": "good", "name": name(), **honour}])
+    draw = unit_draw(table_, unit_table(table_, found, {"a1": "x", "a2": "y", "a3": "z"}))
+    won = [each.entry for each in unit_awards(table_, draw)]
+    assert (won[0], "z" in won) == (best, False)
+    assert draw.empty.get("good", 0) == (1 if {"count", "percent"} & honour.keys() else 0)
 
 
 def more(**keys):
