@@ -15,7 +15,7 @@ interface SeatSchema extends DBSchema {
 export type Lease = { tab: string; until: number }
 interface DeviceSchema extends DBSchema {
   device: { key: 'seat' | 'waiting' | FormerKey; value: Device }
-  lease: { key: 'tab'; value: Lease }
+  lease: { key: 'tab' | 'trial'; value: Lease }
 }
 export type SeatDb = IDBPDatabase<SeatSchema>
 export type DeviceDb = IDBPDatabase<DeviceSchema>
@@ -42,6 +42,12 @@ export function openSeat(device: Device): Promise<SeatDb> {
       db.createObjectStore('outbox', { keyPath: 'n', autoIncrement: true }).createIndex('key', 'key')
     },
   })
+}
+
+/** Throws where the device takes no more, before anything is agreed that it could not keep. */
+export async function tryToKeep(db: DeviceDb): Promise<void> {
+  const tx = db.transaction('lease', 'readwrite', STRICT)
+  await Promise.all([tx.store.put({ tab: '', until: 0 }, 'trial'), tx.store.delete('trial'), tx.done])
 }
 
 /** The device sits at a seat from now on. One that it sat at before is remembered, for what may lie here of it. */

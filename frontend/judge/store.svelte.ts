@@ -1,8 +1,8 @@
 /** Who sits here and how the line is: the device's seat, its tab, its socket. What the judge marks is in desk.svelte.ts. */
-import { post } from '../shared/api.ts'
+import { post, Refused } from '../shared/api.ts'
 import { pick, type Text } from '../shared/i18n.ts'
 import { randomId } from '../shared/id.ts'
-import { formerSeats, openDevice, openSeat, STRICT, takeSeat, type DeviceDb, type SeatDb } from './db.ts'
+import { formerSeats, openDevice, openSeat, STRICT, takeSeat, tryToKeep, type DeviceDb, type SeatDb } from './db.ts'
 import { desk } from './desk.svelte.ts'
 import { keepForGood, stayAwake } from './device.ts'
 import { SeatLease } from './lease.ts'
@@ -63,13 +63,15 @@ class Judging {
     else await this.sit(false)
   }
 
-  /** Refused or Unreachable of shared/api on failure. */
+  /** Refused or Unreachable of shared/api on failure; DOMException where the device keeps nothing: then it is to be tried
+   * again on this page, which is the same pairing. */
   async pair(pin: string): Promise<void> {
+    await tryToKeep(this.deviceDb!)
     const body = { token: this.pairing!, pin, device: deviceLabel(navigator.userAgent), key: this.key }
     const device = await post('/api/pair', body)
-    this.pairing = null
     if (device.waiting) {
       await this.keep(device, 'waiting')
+      this.pairing = null
       this.waiting = device
     } else await this.take(device)
   }
@@ -88,15 +90,17 @@ class Judging {
       const device = await letIn(waiting, () => this.waiting === waiting)
       if (device) await this.take(device)
     } catch (fault) {
-      await this.deviceDb!.delete('device', 'waiting')
-      this.waiting = null
+      if (fault instanceof Refused) {
+        await this.deviceDb!.delete('device', 'waiting')
+        this.waiting = null
+      }
       throw fault
     }
   }
 
   private async take(device: Device): Promise<void> {
     await takeSeat(this.deviceDb!, device)
-    this.waiting = null
+    this.pairing = this.waiting = null
     this.device = device
     await this.sit(true)
   }
@@ -108,11 +112,16 @@ class Judging {
 
   /** Takes the seat in this tab: what is on the device first, the line after. */
   async sit(force: boolean): Promise<void> {
-    if (!(await this.lease!.take(force))) {
-      this.phase = 'elsewhere'
+    try {
+      if (!(await this.lease!.take(force))) {
+        this.phase = 'elsewhere'
+        return
+      }
+      await this.layOut()
+    } catch {
+      this.phase = 'no_storage'
       return
     }
-    await this.layOut()
     this.phase = 'ready'
     this.judgeLine = this.newLine(this.device!.token)
     this.sender = new Sender(() => this.db!, this.judgeLine, (keys) => desk.loadSome(keys))
