@@ -9,6 +9,9 @@ import { queueConfirms, queueLeft, queueObjection, queueSheet } from './outbox.t
 import { groupsOf, keptSheets, standingOf, type Duty, type Group, type Standing } from './sheets.ts'
 import { sheetKey, type Draft, type Flash, type Hello, type Job, type KeptSheet, type Left, type Mark, type Orders, type Receipt, type Sheet, type SheetKey, type Typed } from './types.ts'
 
+/** milliseconds until what the device did not take is written again */
+const AGAIN = 5_000
+
 class Desk {
   hello = $state.raw<Hello | null>(null)
   sheets = $state.raw<Map<SheetKey, KeptSheet>>(new Map())
@@ -33,6 +36,7 @@ class Desk {
   /** who sits here: goes with all that is made */
   private holder = 0
   private saving = new Map<SheetKey, Promise<void>>()
+  private again: ReturnType<typeof setTimeout> | undefined
   /** told after something was queued */
   private queued: () => void = () => undefined
 
@@ -208,6 +212,8 @@ class Desk {
       this.isFull = false
     } catch (fault) {
       this.unsaved[key] = true
+      clearTimeout(this.again)
+      this.again = setTimeout(() => this.saveAgain(), AGAIN)
       throw fault
     }
   }
@@ -228,7 +234,9 @@ class Desk {
     const marks = toMarks(duty.part, draft.typed)
     const { base, note } = draft
     await queueSheet(this.db!, { ...this.job(duty, 'sheet', confirm), marks, note, base }, { ...draft, typed: marks, rulebook: duty.item.rulebook })
+    this.isFull = false
     await this.loadSome([duty.key])
+    this.saveAgain()
     this.queued()
   }
 

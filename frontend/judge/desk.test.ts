@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto'
-import { beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { mayGo, tally } from './batch.ts'
 import { openSeat } from './db.ts'
 import { desk } from './desk.svelte.ts'
@@ -28,6 +28,8 @@ function hello(rulebook: number, max = '10'): Hello {
   }
 }
 
+afterEach(() => vi.useRealTimers())
+
 const duty = (): Duty => desk.duty(key)!
 
 test('what was typed by another scheme is looked at before it goes: 7 of 10 is not 7 of 100', async () => {
@@ -48,4 +50,39 @@ test('sent by hand it is a sheet by the scheme that the judge saw', async () => 
   await desk.send(duty(), false)
   expect(desk.jobs.map(({ rulebook, marks }) => [rulebook, marks])).toEqual([[2, { taste: '7' }]])
   expect(desk.standing(key)).toEqual({ word: 'saved', seq: null, needs: null })
+})
+
+/** Whatever is written from now on is not taken, until the returned function is called. */
+function full(): () => void {
+  const refuse = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('full', 'QuotaExceededError')
+  })
+  return () => refuse.mockRestore()
+}
+
+test('what the device did not take is written again by itself, and then said to be saved', async () => {
+  await desk.greeted(hello(1))
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const said = new Promise((tell) => process.once('unhandledRejection', tell)) // the page tells the judge of it
+  const room = full()
+  desk.mark(duty(), 'taste', '7')
+  await said
+  expect(desk.unsaved[key]).toBe(true)
+  desk.isFull = true
+  room()
+  vi.advanceTimersByTime(5_000)
+  vi.useRealTimers()
+  await expect.poll(() => [desk.unsaved[key], desk.isFull]).toEqual([false, false])
+})
+
+test('a sheet that was sent after all is saved, and the device is full no longer', async () => {
+  await desk.greeted(hello(1))
+  const said = new Promise((tell) => process.once('unhandledRejection', tell))
+  const room = full()
+  desk.mark(duty(), 'taste', '7')
+  await said
+  desk.isFull = true
+  room()
+  await desk.send(duty(), false)
+  await expect.poll(() => [desk.unsaved[key], desk.isFull, desk.standing(key).word]).toEqual([false, false, 'saved'])
 })

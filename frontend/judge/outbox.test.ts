@@ -202,18 +202,24 @@ test('eight sheets are under way at once, and the messages of one sheet go one a
   for (const each of keys) expect(sent.indexOf(`${each} 1`)).toBeLessThan(sent.indexOf(`${each} 2`))
 })
 
-test('a refusal of the seat is no refusal of the sheet', async () => {
+test('a refusal of the seat is no refusal of the sheet, and its sentence is shown until the next answer', async () => {
   await queueSheet(db, job('r1'), draft())
   const answer: RefusedAnswer = { ...refused, code: 'read_only' }
+  const held: unknown[] = []
   await new Promise<void>((done) => {
     const sender = new Sender(() => db, { isReady: () => true, ask: () => Promise.resolve(answer) }, async () => {
       sender.stop()
       done()
-    })
+    }, (why) => held.push(why))
     sender.wake()
   })
   expect((await queued()).map(({ request }) => request)).toEqual(['r1'])
   expect((await db.getAll('outbox'))[0]!.notBefore).toBeGreaterThan(Date.now())
+  expect(held).toEqual([said])
+  const [waiting] = await db.getAll('outbox')
+  await db.put('outbox', { ...waiting!, notBefore: 0 })
+  await new Promise<void>((done) => new Sender(() => db, { isReady: () => true, ask: () => Promise.resolve(accepted(128)) }, async () => done(), (why) => held.push(why)).wake())
+  expect(held).toEqual([said, null])
 })
 
 function sheet(version: number, a: string): Sheet {

@@ -2,9 +2,10 @@
  * The one loop that empties the outbox: a few sheets at a time, the messages of one sheet one after the other, each under
  * the same id until answered, waiting longer each time.
  */
+import type { Text } from '../shared/i18n.ts'
 import type { SeatDb } from './db.ts'
 import { LONGEST_WAIT, markAttempts, nextJobs, postpone, settle } from './outbox.ts'
-import type { Answer, Job, Sent, SheetKey } from './types.ts'
+import type { Answer, Job, RefusedAnswer, Sent, SheetKey } from './types.ts'
 
 /** Thrown by the line: `lost` it broke under the message (resend as soon as it is back), else silence for 8 s. */
 export class NoAnswer extends Error {
@@ -42,7 +43,7 @@ const NOT_THE_SHEET = new Set(['revoked', 'forbidden', 'no_seat', 'read_only', '
 /** What the office has not done again yet after a restore: a sheet that is offered waits for it. */
 const NOT_YET = new Set(['not_open', 'unknown_item', 'unknown_code', 'unknown_part', 'not_your_entry'])
 
-function isForNow(job: Job, answer: Answer): boolean {
+function isForNow(job: Job, answer: Answer): answer is RefusedAnswer {
   if (answer.outcome !== 'refused') return false
   const waits = job.offered !== undefined && NOT_YET.has(answer.code)
   return waits || answer.retry === true || NOT_THE_SHEET.has(answer.code)
@@ -64,12 +65,17 @@ export class Sender {
   private readonly db: () => SeatDb
   private readonly line: Line
   private readonly changed: (keys: SheetKey[]) => Promise<void>
+  private readonly held: (why: Text | null) => void
 
-  /** `db`: of the device, as it is open now. `changed` is told of which sheets messages were answered or put off. */
-  constructor(db: () => SeatDb, line: Line, changed: (keys: SheetKey[]) => Promise<void>) {
+  /**
+   * `db`: of the device, as it is open now. `changed` is told of which sheets messages were answered or put off, `held`
+   * what the server says where it takes none for now; null once it does again.
+   */
+  constructor(db: () => SeatDb, line: Line, changed: (keys: SheetKey[]) => Promise<void>, held: (why: Text | null) => void = () => undefined) {
     this.db = db
     this.line = line
     this.changed = changed
+    this.held = held
   }
 
   /** Something was queued, or the line is back. */
@@ -113,7 +119,10 @@ export class Sender {
   private async send(job: Job): Promise<void> {
     try {
       const answer = await this.line.ask(job.kind, bodyOf(job))
-      if (!isAnswer(answer) || isForNow(job, answer)) throw new NoAnswer(false)
+      if (!isAnswer(answer)) throw new NoAnswer(false)
+      const waits = isForNow(job, answer)
+      this.held(waits ? answer.message : null)
+      if (waits) throw new NoAnswer(false)
       await settle(this.db(), job, answer)
     } catch (fault) {
       if (!(fault instanceof NoAnswer)) throw fault

@@ -30,6 +30,8 @@ class Judging {
   now = $state(Date.now())
   /** a sentence of the server that concerns the whole seat */
   said = $state.raw<Text | null>(null)
+  /** why the server takes no sheets for now */
+  held = $state.raw<Text | null>(null)
   pairing = $state.raw<string | null>(null)
   /** seats that this device sat at before, while something of theirs may lie here */
   former = $state.raw<Device[]>([])
@@ -124,7 +126,7 @@ class Judging {
     }
     this.phase = 'ready'
     this.judgeLine = this.newLine(this.device!.token)
-    this.sender = new Sender(() => this.db!, this.judgeLine, (keys) => desk.loadSome(keys))
+    this.sender = new Sender(() => this.db!, this.judgeLine, (keys) => desk.loadSome(keys), (why) => (this.held = why))
     this.judgeLine.start()
     stayAwake()
     keepForGood()
