@@ -164,7 +164,8 @@ class Onward(Bearer):
 
 
 class Round(Schema):
-    """Who goes on to which item; `closed`: why nobody can be let on now; `into`: the part their total is taken to."""
+    """Who goes on to which item; `closed`: why nobody can be let on now; `into`: the part their total is taken to;
+    `again`: of how many it can be brought along again, since this round was corrected (0: none)."""
 
     to = one(Named)
     into = one(Words, allow_none=True)
@@ -173,6 +174,7 @@ class Round(Schema):
     threshold = maybe()
     ties = word("at_least", "at_most")
     going = whole()
+    again = whole()
     done = flag()
     closed = one(Words, allow_none=True)
     rows = many(Onward)

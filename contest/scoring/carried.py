@@ -36,10 +36,13 @@ class Stale:
 def stale(item: Item) -> list[Stale]:
     """Whose carried score holds no more, by code. Nobody while codes are sealed: what they had in a round where they
     were known by name would tell whose code it is."""
-    if not item.rounds or not item.names_known:
-        return []
-    found = (each for entry in item.entries.values() for each in _stale(item, entry))
-    return sorted(found, key=lambda each: each.entry.code)
+    return sorted(moved(item), key=lambda each: each.entry.code) if item.names_known else []
+
+
+def moved(item: Item) -> list[Stale]:
+    """The same however the item is sealed, in the order in which they were entered: for who brings it along again, and
+    is told no more of it than how many."""
+    return [each for entry in item.entries.values() for each in _stale(item, entry)] if item.rounds else []
 
 
 def _stale(item: Item, entry: Entry) -> Iterator[Stale]:

@@ -19,7 +19,7 @@ from ..scoring.refused import Refused
 from ..scoring.rounds import waiting
 from ..scoring.verbs import jury, officer
 from ..scoring.verbs.organizer import BULK
-from ..scoring.verbs.rounds import advance, refuse_unready
+from ..scoring.verbs.rounds import advance, carry_again, refuse_unmoved, refuse_unready
 from ..words import refusal
 from .items import find
 from .joined import Joined
@@ -40,12 +40,23 @@ def cut(contest: str, item: str) -> Any:
     fold, found = find(contest, item)
     seen = _onward(fold, found)
     seen["rows"] = Joined(fold, services().people).rows(found, seen["rows"])
-    seen["closed"] = None
-    try:
-        refuse_unready(fold, found)
-    except Refused as refused:
-        seen["closed"] = refusal(refused)["message"]
+    seen["again"], why = _ahead(fold, found)
+    seen["closed"] = None if why is None else refusal(why)["message"]
     return jsonify(seen)
+
+
+def _ahead(fold: Contest, item: Item) -> tuple[int, Refused | None]:
+    """Of how many the total can be brought along again (0: those who made the cut go on first), and why neither can be
+    done now."""
+    try:
+        refuse_unready(fold, item)
+        return 0, None
+    except Refused as refused:
+        why = refused
+    try:
+        return len(refuse_unmoved(fold, item)[1]), None
+    except Refused as refused:
+        return 0, why if refused.code == "already_advanced" else refused
 
 
 @blp.route("/advance", methods=["POST"])
@@ -55,20 +66,36 @@ def cut(contest: str, item: str) -> Any:
 @blp.gives(Receipt)
 def go_on(said: dict[str, Any], contest: str, item: str) -> Any:
     """Let those who made the cut, `count` of them, into the next item, with what lies beside their sheets, in as many
-    acts as it takes; codes are drawn there once all rounds that lead to it have come in."""
+    acts as it takes; codes are drawn there once all rounds that lead to it have come in. Once they are there: bring
+    along again what a correction of this round made another total (`again` of them)."""
     fold, found = find(contest, item)
     seen = _onward(fold, found)
     going = [row["entry"] for row in seen["rows"] if row["on"]]
     if said["count"] != len(going):
         raise Refused("not_the_cut", count=len(going), found=said["count"])
+    again, why = _ahead(fold, found)
     after = find(contest, seen["to"]["id"])[1]
-    left = waiting(going, found, after)
-    # Where all have gone there is one act more, of nobody: the door answers where it knows it, and else says why not.
+    if again or (why and answered(contest)):  # what was done already is the door's to answer, whatever came since
+        receipt = _carry_again(contest, item, max(again, 1))
+    else:
+        receipt = _let_on(fold, found, after, going)
+    _prepare(contest, after)
+    return receipt_told(receipt)
+
+
+def _let_on(fold: Contest, item: Item, after: Item, going: list[EntryId]) -> DoorReceipt:
+    """Everyone who has not gone yet; where all have, one act more, of nobody, for the verb to say why not."""
+    left = waiting(going, item, after)
     gone = len(going) - len(left) if left else 0
     acts = [(left[start : start + BULK], gone + start) for start in range(0, len(left), BULK)] or [([], 0)]
-    receipts = [_let_in(fold, found, after, some, before) for some, before in acts]
-    _prepare(contest, after)
-    return receipt_told(receipts[0])
+    receipts = [_let_in(fold, item, after, some, before) for some, before in acts]
+    return receipts[0]
+
+
+def _carry_again(contest: str, item: str, moved: int) -> DoorReceipt:
+    steps = [f":again-{start}" if start else "" for start in range(0, moved, BULK)]
+    receipts = [record(contest, carry_again, {"item": item}, step=step) for step in steps]
+    return receipts[0]
 
 
 def _let_in(fold: Contest, item: Item, after: Item, sources: list[EntryId], gone: int) -> DoorReceipt:

@@ -231,6 +231,18 @@ def test_a_score_that_its_round_no_longer_has_stands_before_the_signature(
     expect(dialog.locator("[name=reason]")).to_be_visible()
     assert faults(page) == []
 
+    played.act("lock")
+    played.act("sign")
+    go(page, played, "advance", words)
+    act = "2 个的总分重新带入“决赛”" if words is ZH else "Bring 2 totals to Final again"
+    page.get_by_role("button", name=act).click(timeout=LIVE)
+    assert faults(page) == []
+    dialog.get_by_role("button", name=act).click()
+    expect(page.get_by_role("button", name=act)).to_have_count(0, timeout=LIVE)
+    page.goto(f"{played.url}/console?lang={words.lang}#/{played.id}/final")
+    expect(page.get_by_role("button", name=words.sign, exact=True)).to_be_visible()
+    expect(page.get_by_text(told)).to_have_count(0)
+
 
 @BOTH
 def test_an_award_changes_for_a_reason_before_two_persons(page: Page, played: Played, words: Words) -> None:

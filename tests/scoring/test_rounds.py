@@ -19,7 +19,7 @@ from contest.scoring.rounds import advancing
 from contest.scoring.rulebook import dump_rulebook, parse_rulebook
 from contest.scoring.scale import robust_700, scaled
 from contest.scoring.verbs import chief, judge, officer, organizer
-from contest.scoring.verbs.rounds import advance
+from contest.scoring.verbs.rounds import advance, carry_again
 from tests.support.histories import OFFICER, ORGANIZER, SEED, a_contest, refused
 
 from .builders import data, entry, imported, judged, rulebook
@@ -172,6 +172,27 @@ def test_a_score_carried_over_is_put_right_by_an_import_or_where_the_round_comes
     again(cup, "90")
     assert [each.told for each in stale(cup.item("final"))] == [f"{code(cup)} 10 → 90.00"]
     again(cup, "10").sign(item="final")
+
+
+def test_a_corrected_total_is_brought_along_again_once_its_round_is_signed_anew():
+    cup = corrected().sheet("j1", 3, "10", item="semi", part="p").lock(item="semi")
+    with refused("not_signed"):
+        cup.does(carry_again, item="semi")
+    cup.sign(item="semi").does(carry_again, item="semi")
+    scores = {id: str(each.score.total) for id, each in cup.item("final").entries.items()}
+    assert scores == {"new1": "62.00", "new3": "34.00"}  # 40 % of 80 and of 10, and 60 % of 50
+    assert stale(cup.item("final")) == []
+    with refused("already_advanced"):
+        cup.does(carry_again, item="semi")
+    second = item_result([each.raw for each in cup.stored], "final")["entries"]
+    assert {id: row["total"] for id, row in second.items()} == {"new1": 62, "new3": 34}
+
+
+def test_nothing_is_brought_along_again_into_a_signed_item():
+    cup = corrected().lock(item="final").sign("why", item="final")
+    cup.sheet("j1", 3, "10", item="semi", part="p").lock(item="semi").sign(item="semi")
+    with refused("already_signed", item="final"):
+        cup.does(carry_again, item="semi")
 
 
 def test_what_was_carried_over_into_a_sealed_item_is_told_once_it_is_unsealed():

@@ -20,9 +20,10 @@ from contest.people import foretold
 from contest.presets import Duty, Seat
 from contest.scoring import deciding
 from contest.scoring.contest import Contest
-from contest.scoring.events import ContestId, RoundAdvanced, from_bytes
+from contest.scoring.events import ContestId, PartScoresImported, RoundAdvanced, from_bytes
 from contest.scoring.refused import Refused
 from contest.scoring.verbs import chief, judge, organizer
+from contest.scoring.verbs import rounds as rounds_verb
 from contest.scoring.verbs.rounds import advance
 from contest.web import counts
 from contest.web import rounds as rounds_view
@@ -318,6 +319,33 @@ def test_a_round_that_broke_off_between_two_acts_is_taken_up_with_those_who_are_
     assert desk.post(here, {"count": 2}, key="again").status_code == 200
     assert desk.get(here).json["done"]
     assert len(rounds.item("final").entries) == len(rounds.item("final").by_code) == 2
+
+
+def test_a_corrected_total_is_brought_along_again_by_the_same_act(hall: Hall, rounds: Rounds, monkeypatch):
+    """One line a total, where a line holds no more. Whoever makes the cut by now: who went on stays there."""
+    monkeypatch.setattr(rounds_view, "BULK", 1)
+    monkeypatch.setattr(rounds_verb, "BULK", 1)
+    whole(rounds, hall, "90", "80", "75", "70")
+    rounds.does(chief.sign, item="semi", digest=rounds.digest("semi"), check=agreed(rounds.digest("semi")))
+    desk, here = hall.staff("chief"), rounds.at("advance")
+    desk.post(here, {"count": 2})
+    assert desk.get(here).json["again"] == 0
+    rounds.does(chief.request_unlock, by="account:a", item="semi", reason_digest="d" * 64)
+    rounds.does(chief.approve_unlock, by="account:b", item="semi")
+    for channel in ("app", "web"):
+        desk_of = hall.staff("organizer")
+        assert desk_of.post(rounds.at(f"votes/public/{channel}"), votes(rounds, 7, 7, 14, 7)).status_code == 200
+    assert (desk.get(here).json["again"], bool(desk.get(here).json["closed"])) == (0, True)
+    rounds.does(chief.lock, item="semi")
+    rounds.does(chief.sign, item="semi", digest=rounds.digest("semi"), check=agreed(rounds.digest("semi")))
+    seen = desk.get(here).json
+    assert (seen["again"], seen["closed"]) == (2, None)
+    first = desk.post(here, {"count": 2}, key="again")
+    assert (first.status_code, desk.post(here, {"count": 2}, key="again").json) == (200, first.json)
+    assert desk.get(here).json["again"] == 0
+    told = [from_bytes(line.raw).event for line in rounds.services.door.lines(rounds.id)]
+    brought = [each for each in told if isinstance(each, PartScoresImported) and each.item == "final"]
+    assert [len(each.scores) for each in brought] == [1, 1]
 
 
 def test_an_item_without_a_next_round_says_so(hall: Hall, play: Play):

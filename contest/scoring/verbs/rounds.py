@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..carried import moved
 from ..contest import Contest
 from ..events import Actor, EntryId, Event, RoundAdvanced
 from ..item import Item
+from ..numbers import text
 from ..refused import Refused
 from ..results import results
 from ..rounds import advancing, waiting
 from ..rulebook_outcomes import Advance
 from . import Values
-from .finding import the_item
-from .organizer import BULK
+from .finding import refuse_if_signed, the_item
+from .organizer import BULK, import_part_scores
 
 
 def advance(contest: Contest, by: Actor, at: str, values: Values) -> Event:
@@ -26,6 +28,31 @@ def advance(contest: Contest, by: Actor, at: str, values: Values) -> Event:
     rows = [{key: str(row[key]) for key in ("entry", "commitment", "source")} for row in values["entries"]]
     _refuse_entries(contest, item, rows, left)
     return RoundAdvanced(rule.to, item.id, "" if rule.into is None else rule.into, rows)
+
+
+def carry_again(contest: Contest, by: Actor, at: str, values: Values) -> Event:
+    """Bring along again what those who went on have in the signed `item` now, where it was corrected since: their
+    scores of the next item's part, at most 1,000 an act."""
+    after, scores = refuse_unmoved(contest, the_item(contest, values))
+    part = contest.items[values["item"]].rulebook.advance
+    assert part is not None, "it led there"
+    return import_part_scores(contest, by, at, {"item": after.id, "part": part.into, "scores": scores[:BULK]})
+
+
+def refuse_unmoved(contest: Contest, item: Item) -> tuple[Item, list[dict[str, str]]]:
+    """The next item, and [{"entry": there, "score": the total here}] of those who have another one there, if they may
+    be brought along again now."""
+    rule = item.rulebook.advance
+    if rule is None:
+        raise Refused("no_next_round", item=item.id)
+    after = the_item(contest, {"item": rule.to})
+    found = [each for each in moved(after) if each.entry.source and each.entry.source.item.id == item.id]
+    if not found:
+        raise Refused("already_advanced", item=item.id)
+    if not results(contest, item).final:
+        raise Refused("not_signed", item=item.id)
+    refuse_if_signed(after)
+    return after, [{"entry": each.entry.id, "score": text(each.now)} for each in found if each.now is not None]
 
 
 def _going(contest: Contest, item: Item) -> list[EntryId]:
