@@ -19,8 +19,9 @@ from .ties import Known
 
 @dataclass(frozen=True, slots=True)
 class AwardReason:
-    """code: won, given_by_jury, entries_size, units_size, no_place, out_of_window, below_threshold, above_threshold,
-    below_scale, not_passed, condition, has_another, limit_full, limit_tied, tie_at_cut, cut, cut_none or no_quota."""
+    """code: won, given_by_jury, entries_size, units_size, no_place, out_of_window, before_window, below_threshold,
+    above_threshold, below_scale, not_passed, condition, has_another, limit_full, limit_tied, tie_at_cut, cut, cut_none
+    or no_quota."""
 
     award: str
     code: str
@@ -121,7 +122,9 @@ def _unable(award: Award, draw: Draw, mine: Standing) -> AwardReason:
     if award.requires_pass and not score.passed:
         return AwardReason(award.id, "not_passed")
     if rank < (award.from_rank or 1) or (award.to_rank is not None and rank > award.to_rank):
-        window = {"rank": rank, "first": award.from_rank or 1, "last": award.to_rank or "…"}
+        if award.to_rank is None:
+            return AwardReason(award.id, "before_window", {"rank": rank, "first": award.from_rank})
+        window = {"rank": rank, "first": award.from_rank or 1, "last": award.to_rank}
         return AwardReason(award.id, "out_of_window", window)
     failed = [where.attribute for where in award.where if not meets(draw.attributes(mine), [where])]
     return AwardReason(award.id, "condition", {"attribute": ", ".join(failed)})

@@ -145,6 +145,7 @@ def test_an_entry_without_a_place_is_told_why():
         ({"count": 1, "when": {"entries_over": 9}}, "entries_size"),
         ({"count": 1, "when": {"units_over": 3}}, "units_size"),
         ({"to_rank": 1}, "out_of_window"),
+        ({"from_rank": 3}, "before_window"),
         ({"threshold": "85"}, "below_threshold"),
         ({"count": 9, "requires_pass": True}, "not_passed"),
         ({"count": 9, "where": [{"attribute": "sex", "equals": "f"}]}, "condition"),

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 import pytest
 
-from contest.reasons import told
+from contest.reason_replies import Explanation as Told
+from contest.reasons import chapters, told
 from contest.scoring.explain import explain, plain
 from contest.scoring.verbs import chief
 from contest.scoring.verbs.spread import settle_spread
@@ -305,3 +306,10 @@ def test_every_stage_begins_where_the_one_before_ended_and_every_equation_holds(
         for sentence in said(cup):
             for one, factor, worth in re.findall(rf"({NUMBER}) × ({NUMBER}) = ({NUMBER})", sentence):
                 assert Fraction(one) * Fraction(factor) == Fraction(worth)
+
+
+def test_what_is_told_has_the_shape_that_the_document_tells():
+    for cup in every_case():
+        found = reasons(cup)
+        words = {"sentences": told(cup.item(), found, {}), "chapters": plain(chapters(cup.item(), found, {}))}
+        assert Told().validate(json.loads(json.dumps(plain(found) | words))) == {}
