@@ -36,13 +36,15 @@ class MarkTold(Schema):
 
 
 class NodeTold(Schema):
-    """A criterion or an aspect: its points, its factor (null for 1), and what came of both."""
+    """A criterion or an aspect: its points, its factor (null for 1), and what came of both; `lacks`: marks are missing
+    in it, and so it does not count."""
 
     of = word("criterion", "aspect")
     id = word()
     points = word()
     factor = maybe()
     worth = word()
+    lacks = flag()
 
 
 class PlaceTold(Schema):

@@ -119,7 +119,7 @@ def nodes_told(nodes: tuple[NodeReason, ...], rule: Part) -> Words:
     for node in nodes:
         name = (criteria if node.of == "criterion" else aspects)[node.id]
         points = figure(node.points) if node.factor is None else product(node.points, node.factor, node.worth)
-        told.append(tell("node", name=name_of(name), points=points))
+        told.append(tell("node_lacks" if node.lacks else "node", name=name_of(name), points=points))
     return listed(told)
 
 

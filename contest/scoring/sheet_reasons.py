@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -28,13 +28,15 @@ class MarkReason:
 
 @dataclass(frozen=True, slots=True)
 class NodeReason:
-    """A criterion or an aspect on the way up: its points, its factor (None for 1), and what came of both."""
+    """A criterion or an aspect on the way up: its points, its factor (None for 1), and what came of both. lacks: marks
+    are missing in it, and so it does not count, where judges are combined by criterion."""
 
     of: Literal["criterion", "aspect"]
     id: str
     points: Points
     factor: Points | None
     worth: Points
+    lacks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +97,21 @@ def _marks(part: Part, sheet: Sheet) -> Iterator[MarkReason]:
 def _criteria(part: Part, sheet: Sheet) -> Iterator[NodeReason]:
     """Those whose sum one has to know, to follow how the sheet or the part came about."""
     by_criterion = part.combine is not None and part.combine.level == "criterion"
-    for criterion, points in zip(part.criteria, sheet.score.criteria, strict=True):
-        factor = factor_of(criterion.factor)
-        if points is not None and (factor is not None or (by_criterion and len(criterion.aspects) > 1)):
-            yield NodeReason("criterion", criterion.id, points, factor, by_factor(points, factor, part.stages.factor))
+    for criterion, whole, node in zip(part.criteria, sheet.score.criteria, _sums(part, sheet), strict=True):
+        if node is not None and (node.factor is not None or (by_criterion and len(criterion.aspects) > 1)):
+            yield replace(node, lacks=by_criterion and whole is None)
+
+
+def _sums(part: Part, sheet: Sheet) -> Iterator[NodeReason | None]:
+    """Every criterion by what was given in it; None where nothing was."""
+    worth = {mark.aspect: mark.worth for mark in _marks(part, sheet)}
+    for criterion in part.criteria:
+        given = [points for aspect in criterion.aspects if (points := worth[aspect.id]) is not None]
+        points, factor = total_of(given), factor_of(criterion.factor)
+        made = by_factor(points, factor, part.stages.factor)
+        yield NodeReason("criterion", criterion.id, points, factor, made) if given else None
 
 
 def _unfixed(part: Part, sheet: Sheet) -> Points:
     """What the marks add up to, before a veto."""
-    given = zip(part.criteria, sheet.score.criteria, strict=True)
-    worth = (
-        by_factor(points, factor_of(criterion.factor), part.stages.factor)
-        for criterion, points in given
-        if points is not None
-    )
-    return total_of(worth)
+    return total_of(node.worth for node in _sums(part, sheet) if node is not None)

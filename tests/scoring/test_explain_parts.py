@@ -209,6 +209,26 @@ def test_a_factor_that_is_rounded_is_not_said_to_be_equal():
     assert said(marked(part, "9.5"))[1] == "各项：x 9.5 × 0.333 ≈ 3.16。"
 
 
+@pytest.mark.parametrize(
+    ("level", "told_of", "made"),
+    [
+        ("criterion", "风味 5 × 2 = 10.00（有缺项，不计）", "每个评分项分别合成（平均）：风味 15.00 × 2 = 30.00。"),
+        ("aspect", "风味 5 × 2 = 10.00", "每个评分点分别合成（平均）：口味 6.50、质感 7.00。"),
+    ],
+)
+def test_a_criterion_with_a_gap_is_told_and_whether_it_counts(level, told_of, made):
+    """j1 gives 8 and 7, j2 but 5: 15 counts alone by criterion; by aspect (8 + 5) ÷ 2 = 6.5 and 7."""
+    scheme = criterion(
+        "c", points("a", "10") | {"name": name("口味")}, points("b", "10") | {"name": name("质感")}, factor="2"
+    )
+    combine = {"method": "mean", "level": level, "missing": "given"}
+    part = judged("p", scheme | {"name": name("风味")}, judges=2, combine=combine)
+    cup = marked(part, {"a": "8", "b": "7"}, {"a": "5"})
+    cup.lock("ill")
+    assert said(cup)[5] == f"各评分项：{told_of}。"
+    assert said(cup)[6] == made
+
+
 def placed(method, level="sheet", schemes=()):
     return judged("p", *schemes, judges=3, combine={"method": method, "level": level, "points": ["10", "8", "6"]})
 
