@@ -106,13 +106,21 @@ def _by_places(part: Part, sheets: Sheets, before: Mapping[EntryId, PartScore]) 
     worth, bottom = _worth(part.combine.points)
     if part.combine.method == "place_points":
         rows = yield from _rows(whole, (yield from _seats(whole)), _TOTAL)
-        tops = yield from mapped(lambda row: sum([worth[place] for place in row if place < len(worth)]), rows.items())
+        tops = yield from mapped(lambda row: _earned(worth, row), rows.items())
     else:
         places = yield from places_steps(part, whole)
-        tops = yield from mapped(lambda place: worth[place] if place < len(worth) else 0, places.items())
-    made = yield from mapped(lambda top: _made(part, top, bottom), ((top, top) for top in set(tops.values())))
-    scored = ((id, (made[tops[id]], each, before.get(id))) for id, each in whole.items())
+        tops = yield from mapped(lambda place: (worth[place] if place < len(worth) else 0, 0), places.items())
+    made = yield from mapped(
+        lambda top: _made(part, top, bottom), ((top, top) for top in {top for top, _ in tops.values()})
+    )
+    scored = ((id, (made[tops[id][0]], tops[id][1], each, before.get(id))) for id, each in whole.items())
     return (yield from mapped(lambda one: _score(part, *one), scored))
+
+
+def _earned(worth: Sequence[int], row: Sequence[Twice]) -> tuple[int, int]:
+    """What an entry's places earn, added, and how many of them earn anything."""
+    earned = [worth[place] for place in row if place < len(worth)]
+    return sum(earned), len(earned) - earned.count(0)
 
 
 def _worth(listed: Sequence[Points]) -> tuple[list[int], int]:
@@ -171,8 +179,17 @@ def _made(part: Part, top: int, bottom: int) -> tuple[Points, Points]:
 
 
 def _score(
-    part: Part, points: tuple[Points, Points], sheets: Mapping[SeatId, SheetScore], before: PartScore | None
+    part: Part,
+    points: tuple[Points, Points],
+    givers: int,
+    sheets: Mapping[SeatId, SheetScore],
+    before: PartScore | None,
 ) -> PartScore:
-    if before is not None and points == (before.value, before.raw) and _same_sheets(part, sheets, before):
+    earned = (*points, givers)
+    if (
+        before is not None
+        and earned == (before.value, before.raw, before.givers)
+        and _same_sheets(part, sheets, before)
+    ):
         return before
-    return PartScore(*points, (), (), sheets, part)
+    return PartScore(*points, (), (), sheets, part, givers=givers)

@@ -37,7 +37,7 @@ class PartScore:
     (18 digits where they divide) · dropped: the judges whose whole sheet is left out, at which end · drops: (seat,
     criterion or aspect id, end) where judges are combined below sheets · apart: where judges lie too far apart ·
     vetoed: the vetoes that fixed it · unfixed: value and raw before they did · void: one of them left no mark at all ·
-    failed: a ballot did not elect.
+    failed: a ballot did not elect · givers: how many judges gave points for its place, where places earn them.
     """
 
     value: Points
@@ -51,6 +51,7 @@ class PartScore:
     unfixed: tuple[Points, Points] | None = None
     void: bool = False
     failed: bool = False
+    givers: int = 0
     memo: dict[str, tuple[Points, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from .events import EntryId, PartId
 from .rulebook_types import Rulebook
 from .slices import Steps, at_once, mapped, ordered, sliced
-from .ties import UNKNOWN, WIDE, Known, better, chain_key, judges_givers_steps, judges_places_steps
+from .ties import UNKNOWN, WIDE, Known, better, chain_key, judges_places_steps
 from .totals import EntryScore
 
 Status = Literal["present", "guest", "absent", "withdrawn", "disqualified", "eliminated", "void"]
@@ -60,21 +60,16 @@ order_keys = at_once(order_keys_steps)
 def _counted(
     rulebook: Rulebook, scores: Mapping[EntryId, EntryScore], known: Mapping[EntryId, Known]
 ) -> Steps[Mapping[EntryId, Known]]:
-    wide = [(tie.by, tie.part) for tie in rulebook.ties if tie.by in WIDE and tie.part]
+    wide = [tie.part for tie in rulebook.ties if tie.by in WIDE and tie.part]
     if not wide:
         return known
     places: dict[PartId, dict[EntryId, tuple[int, ...]]] = {}
-    givers: dict[PartId, dict[EntryId, int]] = {}
-    for by, part in wide:
-        if by == "count_back":
-            places[part] = yield from judges_places_steps(rulebook, scores, part)
-        else:
-            givers[part] = yield from judges_givers_steps(rulebook, scores, part)
+    for part in wide:
+        places[part] = yield from judges_places_steps(rulebook, scores, part)
 
     def counted(entry: EntryId) -> Known:
         before = known.get(entry, UNKNOWN)
-        own = {part: theirs[entry] for part, theirs in places.items()}
-        return Known(before.attributes, before.decided, own, {part: theirs[entry] for part, theirs in givers.items()})
+        return Known(before.attributes, before.decided, {part: theirs[entry] for part, theirs in places.items()})
 
     return (yield from mapped(counted, ((entry, entry) for entry in scores)))
 

@@ -10,7 +10,7 @@ from typing import Any
 from .events import EntryId, PartId
 from .numbers import ZERO, NotANumber, Points, Rounding, parse, round_to, total_of
 from .parts import PartScore, untrimmed_mean, whole_sheets
-from .places import placed_steps, places_of_steps, points_for
+from .places import placed_steps
 from .rulebook_outcomes import Tie
 from .rulebook_types import Rulebook
 from .slices import Steps, at_once, mapped, sliced
@@ -25,17 +25,16 @@ LAST = (1, ZERO)
 class Known:
     """What is known of an entry beside its score. attributes: nameless, from unsealing (unit, age …), as texts ·
     decided: its turn where lots, the chief or a ballot parted equals · places: per part those that its judges gave it,
-    the best first, and one behind all · givers: per part how many judges gave it points for its place"""
+    the best first, and one behind all"""
 
     attributes: Mapping[str, str] = field(default_factory=lambda: _NONE)
     decided: Mapping[str, int] = field(default_factory=lambda: _NONE)
     places: Mapping[PartId, tuple[int, ...]] = field(default_factory=lambda: _NONE)
-    givers: Mapping[PartId, int] = field(default_factory=lambda: _NONE)
 
 
 UNKNOWN = Known()
-WIDE = ("count_back", "givers")
-"""The rules that read the whole field."""
+WIDE = ("count_back",)
+"""The rules that compare everyone who has a place."""
 
 
 def chain_key(rulebook: Rulebook, score: EntryScore, known: Known) -> list[Any]:
@@ -132,9 +131,11 @@ def _count_back(_: Rulebook, tie: Tie, __: EntryScore, known: Known) -> Any:
     return known.places.get(tie.part, ()) if tie.part else ()
 
 
-def _givers(_: Rulebook, tie: Tie, __: EntryScore, known: Known) -> Any:
-    """More judges who gave points first (points per place, rules.md §3: → number of givers → counts of 12s …)."""
-    return -known.givers.get(tie.part, 0) if tie.part else 0
+def _givers(_: Rulebook, tie: Tie, score: EntryScore, __: Known) -> Any:
+    """More judges who gave points first (points per place, rules.md §3: → number of givers → counts of 12s …), over
+    the field that the points go by: those too who have no place in the end."""
+    result = score.parts.get(tie.part) if tie.part else None
+    return 0 if result is None else -result.part.givers
 
 
 def _fewer_penalties(rulebook: Rulebook, _: Tie, score: EntryScore, __: Known) -> Any:
@@ -198,22 +199,7 @@ def judges_places_steps(
     return (yield from mapped(lambda row: (*sorted(row), len(scores)), places.items()))
 
 
-def judges_givers_steps(
-    rulebook: Rulebook, scores: Mapping[EntryId, EntryScore], part: PartId
-) -> Steps[dict[EntryId, int]]:
-    """How many of a part's judges placed each entry where there are points."""
-    combine = rulebook.part(part).combine
-    assert combine is not None, "a part of place_points says what places earn"
-    givers = dict.fromkeys(scores, 0)
-    for given in (yield from _by_judge(scores, part)).values():
-        for some in sliced((yield from places_of_steps(given)).items()):
-            for entry, place in some:
-                givers[entry] += place < 2 * len(combine.points) + 2 and points_for(place, combine.points) > 0
-            yield
-    return givers
-
-
-judges_places, judges_givers = at_once(judges_places_steps), at_once(judges_givers_steps)
+judges_places = at_once(judges_places_steps)
 
 
 def _by_judge(scores: Mapping[EntryId, EntryScore], part: PartId) -> Steps[dict[str, dict[EntryId, Points]]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contest.scoring.field import field_scores
+from contest.scoring.marking import imported as entry_score
 from contest.scoring.marking import total
-from contest.scoring.numbers import text
+from contest.scoring.numbers import Points, text
 from contest.scoring.ranking import standings
-from contest.scoring.ties import judges_givers
 
 from .builders import data, imported, judged, rulebook, sheets
 from .test_rulebook_scores import faults
@@ -69,7 +69,22 @@ def test_a_giver_who_put_two_equal_where_one_place_earns_points_gave_to_both():
         "e": "12.00",
         "f": "4.00",
     }
-    assert judges_givers(book, scores, part.id) == {"c": 2, "d": 2, "e": 2, "f": 1}
+    assert {id: score.givers for id, score in made.items()} == {"c": 2, "d": 2, "e": 2, "f": 1}
+
+
+def test_givers_are_counted_over_the_field_that_the_points_go_by_who_has_no_place_in_the_end_too():
+    """First places alone earn points, 10. J0 puts c first, J1 b: a has no giver, though without c, who lacks part q and
+    has no place, J0 would have put a first. So a 10 + 0 and b 0 + 10, and b goes first by its giver."""
+    public = judged("public", judges=2, weight="1", combine={"method": "place_points", "points": ["10"]})
+    ties = [{"by": "givers", "part": "public"}]
+    book = rulebook(public, imported("q", "1"), weighting="sum", ties=ties)
+    marks = {"a": ("8", "7"), "b": ("7", "9"), "c": ("9", "8")}
+    given = {id: sheets(book.parts[0], *row) for id, row in marks.items()}
+    made = field_scores(book.parts[0], given, {}, dict.fromkeys(marks, "present"))
+    q = {id: entry_score(book.parts[1], Points(points)) for id, points in (("a", "10"), ("b", "0"))}
+    scores = {id: total(book, {"public": made[id], "q": q[id]}) for id in q}
+    found = [(each.entry, each.rank, str(each.score.total)) for each in standings(book, scores)]
+    assert found == [("b", 1, "10.00"), ("a", 2, "10.00")]
 
 
 def test_only_places_that_earn_points_have_givers():
