@@ -108,6 +108,11 @@ class Desk {
     return this.is(role) || !!this.session?.grants.some((grant) => grant.contest === contest && !grant.item && grant.role === role)
   }
 
+  /** Whether this session has one of these roles in the contest, or in one of its items. */
+  holds(contest: string, ...roles: string[]): boolean {
+    return !!this.session?.grants.some((grant) => ['*', contest].includes(grant.contest) && roles.includes(grant.role))
+  }
+
   async signOut(): Promise<void> {
     await api.signOut()
     this.forget()

@@ -267,6 +267,12 @@ def test_a_step_that_is_not_yours_says_whose_it_is(page: Page, played: Played) -
     open_desk(page, played, where="/wall", login=VIEWER)
     expect(page.get_by_role("button", name="锁定评分")).to_be_disabled()
     expect(page.locator("section.next")).to_contain_text("由裁判长锁定")
+    page.goto(f"{played.url}/console#/{played.id}/wall/seats")
+    expect(page.get_by_role("row", name="裁判甲")).to_be_visible()
+    for name in ("新配对链接", "吊销设备"):
+        expect(page.get_by_role("button", name=name)).to_have_count(0)
+    for name in ("开赛前检查", "导出"):
+        expect(page.get_by_role("navigation").get_by_role("link", name=name)).to_have_count(0)
 
 
 def test_an_absent_entry_owes_no_sheet(page: Page, played: Played) -> None:
