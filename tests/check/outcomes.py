@@ -24,7 +24,7 @@ class Outcomes(Maker):
     def _contest_book(self, id: str) -> Made:
         book = self.any_rulebook() | {"id": id}
         for part in book["parts"]:
-            if part["source"] == "imported" and self.chance(0.7):
+            if part["source"] == "imported" and self.chance(0.55):
                 self.public(part)
         for n, award in enumerate(book["awards"]):
             self.limit(award, n)

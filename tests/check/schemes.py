@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 MODES = ["half_up", "half_up", "half_even", "down", "up", "truncate"]
-METHODS = ["mean", "trimmed_mean", "trimmed_mean", "median", "sum", "consensus"]
+METHODS = ["mean", "trimmed_mean", "trimmed_mean", "median", "median", "sum", "consensus"]
 FAR_APART = [{"least": "15", "apart": "4"}, {"least": "8", "apart": "6"}]
 KINDS = ["points", "points", "points", "judgement", "measured", "measured", "check", "faults", "bands", "veto"]
 Made = dict[str, Any]
@@ -136,7 +136,7 @@ class Schemes:
             panel["judges"] = max(judges, combine.get("low", 1) + combine.get("high", 1) + 1)
         if combine.get("missing", "block") != "block":
             combine |= self.some(least=self.dice.randint(1, panel["judges"]))
-        if panel["judges"] > 1 and self.chance(0.3):
+        if panel["judges"] > 1 and self.chance(0.45):
             combine["spread"] = self.spread(combine["method"])
             if combine["spread"].get("action") == "mean_of_all" and self.chance(0.6):
                 combine["missing"] = "replaced"  # who stands in moves what the limit goes by, and what is taken of all
@@ -147,11 +147,15 @@ class Schemes:
 
     def spread(self, method: str) -> Made:
         drops = method in ("trimmed_mean", "median")
-        return {"apart": self.dice.choice(["0.5", self.decimal(9)])} | self.some(
-            of="values",
-            between=self.dice.choice(["extremes", "middle"]),
-            action=self.dice.choice(["flag", "again", *["mean_of_all"] * 2 * drops]),
-            bands=self.dice.choice([FAR_APART, [{"least": "4.5", "apart": "1"}, {"least": "2", "apart": "5"}]]),
+        action = {"action": self.dice.choice(["flag", "again", *["mean_of_all"] * 3 * drops])}
+        return (
+            {"apart": self.dice.choice(["0.5", self.decimal(9)])}
+            | (action if self.chance(0.8) else {})
+            | self.some(
+                of="values",
+                between=self.dice.choice(["extremes", "middle"]),
+                bands=self.dice.choice([FAR_APART, [{"least": "4.5", "apart": "1"}, {"least": "2", "apart": "5"}]]),
+            )
         )
 
     def trimming(self) -> Made:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,6 +16,7 @@ from tests.support.counts import count
 
 from .fields import Maker
 from .folded import folded, of_contest
+from .found import OF_CONTESTS, OF_RULEBOOKS, acts, corners
 from .journals import Player
 from .played import both
 
@@ -48,17 +50,24 @@ def test_the_two_calculations_agree_on_random_contests_from_their_lines():
 
 
 def test_random_contests_hold_what_a_marks_file_cannot_say():
-    kinds, told = set(), dict.fromkeys(["promotions", "advancing", "units", "awards"], 0)
+    kinds, seen, told = set(), Counter(), dict.fromkeys(["promotions", "advancing", "units", "awards"], 0)
     for seed in range(50):
         player = Player(seed)
         lines = player.play()
         kinds |= {json.loads(line)["kind"] for line in lines}
+        seen.update([*acts(lines), *(corner for book in player.books.values() for corner in corners(book))])
         for key, found in check.item_result(lines, "one", with_units=True).items():
             told[key] = told.get(key, 0) + len(found or ())
     assert kinds >= {"VotesCounted", "VotesVoided", "BallotHeld", "RoundAdvanced", "AwardOverrideApproved"}
     assert kinds >= {"TieDecided", "UnitTableSet", "AttributesTold", "PenaltyLifted", "StatusSet", "SeatRecused"}
     assert kinds >= {"SpreadSettled", "SheetObjected"}
     assert min(told.values()) > 3, told
+    assert min(seen[each] for each in OF_CONTESTS) > 1, seen
+
+
+def test_random_rulebooks_hold_the_corners_in_which_the_two_calculations_once_differed():
+    seen = Counter(corner for seed in range(150) for corner in corners(Maker(seed).any_rulebook()))
+    assert min(seen[each] for each in OF_RULEBOOKS) > 1, seen
 
 
 def test_random_fields_have_places_ties_prizes_and_entries_without_a_place(tmp_path):
