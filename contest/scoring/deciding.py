@@ -83,6 +83,7 @@ def onward(contest: Contest, item: Item) -> dict[str, Any] | None:
     found = results(contest, item)
     table = [] if item.veiled else [each for each in found.standings if each.rank is not None]
     going = [] if item.veiled else advancing(item.rulebook, found.everyone)
+    on = frozenset(going)
     after = contest.items.get(rule.to)
     part = next((each for each in after.rulebook.parts if each.id == rule.into), None) if after else None
     return {
@@ -100,7 +101,7 @@ def onward(contest: Contest, item: Item) -> dict[str, Any] | None:
                 "code": item.entries[each.entry].code,
                 "rank": each.rank,
                 "total": None if each.score is None else text(each.score.total),
-                "on": each.entry in going,
+                "on": each.entry in on,
             }
             for each in table
         ],
