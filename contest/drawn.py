@@ -19,8 +19,9 @@ from .scoring.draws import WHAT
 from .scoring.events import EntryId
 from .scoring.item import Item
 from .scoring.refused import Fault, Faulty, Refused
+from .scoring.verbs import officer
 from .scoring.verbs.lots import MOST
-from .scoring.verbs.officer import CODE
+from .scoring.verbs.officer import CODE, LETTERS
 
 KINDS = ("number", "code", *WHAT)
 """What can be drawn: the layers of the codes, and lots."""
@@ -66,23 +67,46 @@ def givens(people: People, fold: Contest, item: Item, what: str) -> dict[EntryId
 
 def typed(people: People, fold: Contest, item: Item, what: str, rows: Sequence[DrawnRow]) -> list[dict[str, Any]]:
     """What a typed table says, whole: `[{"entry", what}]`, of lots `{"entry", "lot"}`. DrawRefused with every fault."""
-    return _Table(item, what, givens(people, fold, item, what)).read(rows)
+    return _Table(item, what, givens(people, fold, item, what), _telling(people, fold, item, what)).read(rows)
 
 
 def typed_file(people: People, fold: Contest, item: Item, what: str, path: Path) -> list[dict[str, Any]]:
     """The same of a file."""
-    given = givens(people, fold, item, what)
+    given, telling = givens(people, fold, item, what), _telling(people, fold, item, what)
     rows, faults = read_drawn(path, given_of(item, what), what)
     if faults:
         raise DrawRefused(faults)
-    return _Table(item, what, given).read(rows)
+    return _Table(item, what, given, telling).read(rows)
+
+
+def _telling(people: People, fold: Contest, item: Item, what: str) -> dict[str, str]:
+    """What may not be a code of the item, and why: a code of another one stands for two; in a sealed item a number from
+    the roster tells whose it is, or seems to."""
+    if what != "code":
+        return {}
+    elsewhere = {str(code) for each in fold.items.values() if each.id != item.id for code in each.by_code}
+    numbers = {code_key(each.number) for each in people.registered(fold.id)} if item.rulebook.sealed else ()
+    return dict.fromkeys(elsewhere, "code_elsewhere") | dict.fromkeys(numbers, "code_is_number")
+
+
+def prefix_of(people: People, fold: Contest, item: Item, asked: str = "") -> str:
+    """What an item's codes begin with where they are drawn by chance: as asked for, else the item's letter, or the next
+    one with which no code is one that may not be. Refused("prefix_taken")."""
+    telling = _telling(people, fold, item, "code")
+    first = LETTERS.index(officer.letter_of(fold, item))
+    letters = [*LETTERS[first:], *LETTERS[:first]]
+    for prefix in [asked] if asked else [*letters, *(one + other for one in letters for other in LETTERS)]:
+        if not any(code in telling for code in officer.codes_of(prefix, len(item.entries))):
+            return prefix
+    raise Refused("prefix_taken", prefix=asked)
 
 
 class _Table:
-    """Reads a table row by row; a fault is told at its place, and what is missing at the end."""
+    """Reads a table row by row; a fault is told at its place, and what is missing at the end. telling: codes that are
+    refused → why."""
 
-    def __init__(self, item: Item, what: str, given: Mapping[EntryId, str]) -> None:
-        self.item, self.what, self.given = item, what, given
+    def __init__(self, item: Item, what: str, given: Mapping[EntryId, str], telling: Mapping[str, str]) -> None:
+        self.item, self.what, self.given, self.telling = item, what, given, telling
         self.by_given: dict[str, list[EntryId]] = {}
         for entry, number in given.items():
             self.by_given.setdefault(key(number), []).append(entry)
@@ -112,6 +136,9 @@ class _Table:
         text = code_key(row.drawn)
         if not self._is_sound(text):
             self._fault(row.drawn_at, self._unsound(text), text=row.drawn, most=MOST)
+            return
+        if text in self.telling:
+            self._fault(row.drawn_at, self.telling[text], text=text)
             return
         place = (self._group(entry), text)
         if self.what != "group" and place in self.taken:

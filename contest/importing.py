@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from . import journal as journal_table
+from .drawn import prefix_of
 from .entering import enter
 from .export import journal as journal_file
 from .opening import SYSTEM
@@ -21,7 +22,7 @@ from .scoring.events import GENESIS, from_bytes
 from .scoring.refused import Refused
 from .scoring.verbs import Verb, organizer
 from .scoring.verbs.chief import open_marking
-from .scoring.verbs.officer import draw_codes, letter_of
+from .scoring.verbs.officer import draw_codes
 from .seating import set_up_seats
 
 
@@ -57,7 +58,9 @@ def import_roster(
     for item in [item for item in fold.items.values() if item.id in named]:
         enter(act, people, fold, item)
         seed, keep = people.new_seed(contest, item.id)
-        act(draw_codes, {"item": item.id, "seed": seed, "prefix": letter_of(fold, item)}, also=[keep])
+        drawn = door.current(contest)
+        prefix = prefix_of(people, drawn, drawn.items[item.id])
+        act(draw_codes, {"item": item.id, "seed": seed, "prefix": prefix}, also=[keep])
         set_up_seats(act, people, door.current(contest), item)
         act(open_marking, {"item": item.id})
         yield f"{item.id}: {len(door.current(contest).items[item.id].entries)}"

@@ -136,6 +136,7 @@ ARROWS = {
     "export": {"office_time", "record", "people", "scoring", "spreadsheet"},
     "seating": {"db", "intake", "locale", "opening", "people", "record", "scoring"},
     "importing": {
+        "drawn",
         "export",
         "intake",
         "journal",

@@ -150,8 +150,10 @@ def draw(said: dict[str, Any], contest: str, item: str, what: str) -> Any:
 
 
 def _codes(fold: Contest, item: Item, what: str, said: dict[str, Any]) -> None:
-    seed, keep = services().people.new_seed(fold.id, item.id)
-    values = {"item": item.id, "seed": seed, "prefix": said["prefix"] or officer.letter_of(fold, item)}
+    people = services().people
+    prefix = drawn.prefix_of(people, fold, item, said["prefix"])
+    seed, keep = people.new_seed(fold.id, item.id)
+    values = {"item": item.id, "seed": seed, "prefix": prefix}
     record(fold.id, officer.draw_codes, values, also=[keep])
 
 

@@ -8,6 +8,7 @@ from flask import jsonify
 
 from ..decision_replies import Round
 from ..decision_schemas import Advance
+from ..drawn import prefix_of
 from ..people import Chance, foretold
 from ..record import Receipt as DoorReceipt
 from ..replies import Receipt
@@ -132,7 +133,7 @@ def _prepare(contest: str, after: Item) -> None:
         return
     people = services().people
     seed, keep = people.new_seed(contest, after.id, chance(fold, after.id, "draw"))
-    prefix = officer.letter_of(fold, after)
+    prefix = prefix_of(people, fold, after)
     values = {"item": after.id, "seed": seed, "prefix": prefix}
     record(contest, officer.draw_codes, values, by="system", also=[keep], step=":2")
     if after.names_known:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pytest
 
 from contest.apart.children import Answer, Apart
-from contest.people import ROLES, Person
+from contest.people import ROLES, Person, Registered
 from contest.scoring.events import EntriesEntered, ItemId
 from contest.scoring.item import Item
 from contest.scoring.refused import Refused
@@ -110,6 +110,29 @@ def test_every_fault_of_a_typed_table_is_told_at_once(drawing: Drawing):
         ("", "drawn_missing"),
     ]
     assert not drawing.item.by_code
+
+
+def test_no_number_of_the_roster_and_no_code_of_another_item_becomes_a_code(drawing: Drawing):
+    other = wall() | {"id": "paint", "name": {"zh": "彩画", "en": "Painting"}}
+    drawing.office.post(f"/api/contests/{drawing.id}/rulebooks", {"rulebook": other})
+    people = drawing.hall.services.people
+    people.keep([people.keep_registrations(drawing.id, "account:x", [Registered("paint", "b01", "CanaryOwl", "S")])])
+    assert drawing.office.post(f"/api/contests/{drawing.id}/items/paint/entries").json == {"entered": 1}
+    at = f"/api/contests/{drawing.id}/items/paint/draws/code"
+    assert drawing.first.post(at, {}).status_code == 200
+    (code,) = drawing.hall.services.door.current(drawing.id).items[ItemId("paint")].by_code
+    assert code == "C01", "B01 is a number on the roster"
+    assert refused(drawing.first.post(at, {"prefix": "B"}), 409, "prefix_taken")
+
+    answer = drawing.typed(drawing.first, "code", NUMBERS, ("１０４", "ｂ01", "C01", "K-12"))
+    assert refused(answer, 422, "draw_faults")
+    assert [(fault["place"], fault["code"]) for fault in answer.json["faults"]] == [
+        ("rows[0].drawn", "code_is_number"),
+        ("rows[1].drawn", "code_is_number"),
+        ("rows[2].drawn", "code_elsewhere"),
+    ]
+    assert not drawing.item.by_code
+    assert refused(drawing.first.post(f"{drawing.at}/draws/code", {"prefix": "C"}), 409, "prefix_taken")
 
 
 def test_a_file_is_told_by_its_cells_and_the_template_reads_back(drawing: Drawing):

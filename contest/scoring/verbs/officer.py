@@ -150,8 +150,13 @@ def _refuse_another(item: Item, layer: int, by: Actor) -> None:
 
 
 def _numbered(order: list[str] | list[EntryId], prefix: str) -> Iterable[tuple[str, str]]:
-    width = max(2, len(str(len(order))))
-    return [(name, f"{prefix}{k:0{width}d}") for k, name in enumerate(order, start=1)]
+    return list(zip(order, codes_of(prefix, len(order)), strict=True))
+
+
+def codes_of(prefix: str, count: int) -> list[str]:
+    """The codes that so many entries are given, without whose each is."""
+    width = max(2, len(str(count)))
+    return [f"{prefix}{k:0{width}d}" for k in range(1, count + 1)]
 
 
 def _digest(seed: str) -> str:
