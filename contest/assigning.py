@@ -9,7 +9,7 @@ import hmac
 from collections.abc import Mapping, Set
 from typing import Any
 
-from .intake.words import key
+from .intake.units import unit_key
 from .people import People
 from .scoring.assigning import Asked, Conflict, Given, assign
 from .scoring.contest import Contest
@@ -80,8 +80,8 @@ def _conflicts(
 ) -> set[Conflict]:
     """Seats of an entry's own unit, or recused from it by hand; of what was marked, as it was."""
     id, named = PartId(part.id), people.seat_names(fold.id)
-    units = {seat.id: key(named.get(seat.id, {}).get("unit", "")) for seat in seats_of(fold, item, part)}
-    of = {row["entry"]: key(row["unit"]) for row in people.attributes_of(fold.id, item.entries)}
+    units = {seat.id: unit_key(named.get(seat.id, {}).get("unit", "")) for seat in seats_of(fold, item, part)}
+    of = {row["entry"]: unit_key(row["unit"]) for row in people.attributes_of(fold.id, item.entries)}
     found: set[Conflict] = set()
     for entry in item.entries:
         for seat, unit in units.items():

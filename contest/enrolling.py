@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from .intake import Columns, RosterRow, asked_of, read_person, read_roster
-from .intake.words import key
+from .intake.heads import Unread
+from .intake.words import key, plain_number
 from .people import Link, People, Registered, Which, limits_of
 from .people.registrations import new_id
 from .registering import RosterRefused
@@ -27,11 +28,13 @@ NEEDED = ("name", "item")
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a sheet would change: new people, and (as registered, as the sheet says); same: rows that change nothing."""
+    """What a sheet would change: new people, and (as registered, as the sheet says); same: rows that change nothing;
+    unread: the columns passed over."""
 
     added: tuple[Registered, ...]
     changed: tuple[tuple[Registered, Registered], ...]
     same: int
+    unread: tuple[Unread, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -150,12 +153,12 @@ def read_sheet(people: People, fold: Contest, link: Link, file: Path) -> Sent:
     if roster.faults:
         raise RosterRefused("roster_faults", roster.faults)
     there = people_of(people, link)
-    by_number = {(each.item, each.number): each for each in there}
+    by_number = {(each.item, key(each.number)): each for each in there}
     by_name = {(each.item, key(each.name)): each for each in there}
     number = _numbers(people, link)
     added, changed, same = [], [], 0
     for row in roster.rows:
-        old = by_number.get((row.item, row.number)) or by_name.get((row.item, key(row.name)))
+        old = by_number.get((row.item, key(row.number))) or by_name.get((row.item, key(row.name)))
         new = _waiting(link, row)
         if old is None:
             added.append(replace(new, number=new.number or number()))
@@ -163,7 +166,7 @@ def read_sheet(people: People, fold: Contest, link: Link, file: Path) -> Sent:
             same += 1
         else:
             changed.append((old, replace(new, number=new.number or old.number, id=old.id, scores=old.scores)))
-    return Sent(tuple(added), tuple(changed), same)
+    return Sent(tuple(added), tuple(changed), same, roster.unread)
 
 
 def send_sheet(people: People, fold: Contest, link: Link, found: Sent) -> None:
@@ -196,7 +199,7 @@ def _says(old: Registered, new: Registered) -> bool:
 
 def _read(item: Item, link: Link, said: Mapping[str, Any]) -> Registered:
     """Somebody as typed. RosterRefused with the fields at fault."""
-    name, number = said["name"].strip(), said.get("number", "").strip()
+    name, number = said["name"].strip(), plain_number(said.get("number", ""))
     attributes, faults = read_person(asked_of(item.rulebook), name, number, said["attributes"])
     if faults:
         raise RosterRefused("person_faults", faults)

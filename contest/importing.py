@@ -15,7 +15,7 @@ from .opening import SYSTEM
 from .people import People
 from .record import Door, Stored
 from .registering import apply, read
-from .roster_changes import Room, difference
+from .roster_changes import Room, difference, units_of
 from .scorefile import load_rulebook
 from .scoring.contest import Contest, fold
 from .scoring.events import GENESIS, from_bytes
@@ -49,7 +49,7 @@ def import_roster(
 
     fold = door.current(contest)
     registered = people.registered(contest)
-    rows = read(fold, file, day, Room({}, registered, mode)).rows
+    rows = read(fold, file, day, Room({}, registered, mode, units_of(people, contest))).rows
     named = {row.item for row in rows}
     for item in fold.items.values():
         if item.id in named and item.opened:

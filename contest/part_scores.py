@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from .intake.heads import Unread
 from .intake.part_scores import read_scores
 from .people import People
 from .registering import RosterRefused
@@ -34,11 +35,13 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What a sheet would change: new marks, (as it is, as the sheet says; None: taken away), rows that say the same."""
+    """What a sheet would change: new marks, (as it is, as the sheet says; None: taken away), rows that say the same.
+    unread: the columns passed over."""
 
     added: tuple[tuple[Marked, str], ...]
     changed: tuple[tuple[Marked, str | None], ...]
     same: int
+    unread: tuple[Unread, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -81,7 +84,7 @@ def difference(item: Item, part: Part, rows: list[Marked], file: Path) -> Marks:
     said = {who: score for who, score in found.scores.items() if not _says(known[who], score)}
     added = [(known[who], score) for who, score in said.items() if known[who].score is None and score is not None]
     changed = [(known[who], score) for who, score in said.items() if known[who].score is not None]
-    return Marks(tuple(added), tuple(changed), len(found.scores) - len(said))
+    return Marks(tuple(added), tuple(changed), len(found.scores) - len(said), found.unread)
 
 
 def _says(row: Marked, score: str | None) -> bool:

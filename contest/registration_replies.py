@@ -6,7 +6,7 @@ from marshmallow import Schema, fields
 
 from .replies import Words, by, flag, many, maybe, one, whole, word, words
 from .schemas import Text, Whole
-from .setup_replies import RosterRow
+from .setup_replies import RosterRow, UnreadColumn
 
 STEPS = ("accepted", "amend", "refused", "undone", "sent", "corrected", "substitute", "kept", "replaced", "declined")
 
@@ -154,6 +154,7 @@ class UnitSheetTold(Schema):
     digest = word()
     counts = one(SentCounts)
     rows = many(SentRow)
+    unread = many(UnreadColumn)
 
 
 class ScoreRow(Schema):
@@ -190,3 +191,4 @@ class ScoresTold(Schema):
     counts = one(SentCounts)
     added = many(ScoreChange)
     changed = many(ScoreChange)
+    unread = many(UnreadColumn)

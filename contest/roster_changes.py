@@ -6,13 +6,14 @@ May not be in here: files, or what is written (registering).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from .intake import RosterRow
+from .intake import Roster, RosterRow
+from .intake.units import Spelling, unit_key
 from .intake.words import key
-from .people import Quotas, Registered, limits_of
+from .people import People, Quotas, Registered, limits_of
 from .people.unit_links import EVERY
 from .scoring.events import digest
 from .scoring.refused import Fault
@@ -55,11 +56,23 @@ def _plain(each: Registered) -> list[Any]:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How many each unit may register, and who is registered: what a roster is held against."""
+    """How many each unit may register, and who is registered: what a roster is held against. units: how units are
+    written already, those of links and judges too."""
 
     quotas: Quotas
     registered: Sequence[Registered]
     mode: str = "add"
+    units: Collection[str] = ()
+
+    def spelled(self, roster: Roster) -> Roster:
+        """The roster with each unit written as it is already, or as the roster has it first: a unit in two spellings
+        is two in every table."""
+        spelling = Spelling([*self.units, *(each.unit for each in self.registered)])
+        units = [spelling.of(row.unit) for row in roster.rows]
+        rows = [
+            row if row.unit == unit else replace(row, unit=unit) for row, unit in zip(roster.rows, units, strict=True)
+        ]
+        return replace(roster, rows=tuple(rows), respelled=spelling.told)
 
     def faults(self, rows: Sequence[RosterRow]) -> Iterator[tuple[RosterRow, str, Fault]]:
         """What of the rows does not fit to who is registered: each with its row and column."""
@@ -72,7 +85,7 @@ class Room:
         if self.mode == "replace":
             return
         for row, old in _matched(self.registered, rows):
-            if old and key(old.name) != key(row.name) and key(old.unit) != key(row.unit):
+            if old and key(old.name) != key(row.name) and unit_key(old.unit) != unit_key(row.unit):
                 told = {"text": row.number, "name": old.name, "unit": old.unit}
                 yield row, "number", Fault("", "number_of_another", told)
 
@@ -110,10 +123,10 @@ def difference(registered: Iterable[Registered], rows: Sequence[RosterRow], mode
 
 
 def _gone(known: Iterable[Registered], pairs: Sequence[tuple[RosterRow, Registered | None]]) -> list[Registered]:
-    items, units = {row.item for row, _ in pairs}, {key(row.unit) for row, _ in pairs}
+    items, units = {row.item for row, _ in pairs}, {unit_key(row.unit) for row, _ in pairs}
     there = {id(old) for _, old in pairs if old}
     left = [each for each in known if each.item in items and id(each) not in there]
-    return [each for each in left if key(each.unit) in units or not _under_review(each)]
+    return [each for each in left if unit_key(each.unit) in units or not _under_review(each)]
 
 
 def _under_review(each: Registered) -> bool:
@@ -140,7 +153,7 @@ def _renumbered(same: Sequence[Registered], numbers: set[tuple[str, str]]) -> Re
 
 
 def _person(each: Registered | RosterRow) -> tuple[str, ...]:
-    return each.item, key(each.name), key(each.unit)
+    return each.item, key(each.name), unit_key(each.unit)
 
 
 def _new(row: RosterRow) -> Registered:
@@ -153,3 +166,9 @@ def _renewed(old: Registered, row: RosterRow) -> Registered:
     attributes, scores = dict(row.attributes), {**old.scores, **row.scores}
     number = old.number if key(old.number) == key(row.number) else row.number
     return replace(old, number=number, name=row.name, unit=row.unit, attributes=attributes, scores=scores)
+
+
+def units_of(people: People, contest: str) -> set[str]:
+    """How units are written: of who is registered, of links, and of judges."""
+    judges = {told.get("unit", "") for told in people.seat_names(contest).values()}
+    return people.units(contest) | (judges - {""})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from .db import PlainWrite
 from .intake import Hall, JudgeRow, JudgeSheet, read_judges
 from .intake.heads import named
+from .intake.units import Spelling
 from .locale import both
 from .opening import SYSTEM
 from .people import People
@@ -42,16 +43,19 @@ def import_judges(door: Door, people: People, contest: str, file: Path) -> Itera
     def act(verb: Verb, values: dict[str, Any], also: Any = (), step: str = "") -> Any:
         return door.record(contest, verb, by=SYSTEM, values=values, also=also)
 
-    seating = planned(door.current(contest), people.seat_names(contest), file)
+    seating = planned(door.current(contest), people.seat_names(contest), file, people.units(contest))
     for seat in seat_judges(act, people, seating):
         told = seating.named[seat]
         yield "  ".join(filter(None, (seat, told["judge"], told["unit"])))
 
 
-def planned(fold: Contest, named: Named, file: Path) -> Seating:
-    """Who is to sit where by a file of judges. JudgesRefused with every fault."""
+def planned(fold: Contest, named: Named, file: Path, units: Iterable[str] = ()) -> Seating:
+    """Who is to sit where by a file of judges. units: as they are written already, besides those of judges.
+    JudgesRefused with every fault."""
     sheet = read_judges(file, hall_of(fold, named))
-    seating = Seating(fold, named, sheet)
+    spelling = Spelling([*units, *(told["unit"] for told in named.values() if told["unit"])])
+    sheet = replace(sheet, rows=tuple(replace(row, unit=spelling.of(row.unit)) for row in sheet.rows))
+    seating = Seating(fold, named, sheet, respelled=spelling.told)
     if faults := [*sheet.faults, *seating.place()]:
         raise JudgesRefused(faults)
     return seating
@@ -138,13 +142,15 @@ def judge_rows(fold: Contest, named: Named) -> list[JudgeRow]:
 
 @dataclass
 class Seating:
-    """named: what every seat will be called and who will sit there · new: the values of seats that are set up."""
+    """named: what every seat will be called and who will sit there · new: the values of seats that are set up ·
+    respelled: units as said → as they are written here."""
 
     fold: Contest
     before: Named
     sheet: JudgeSheet
     named: Named = field(default_factory=dict)
     new: dict[str, dict[str, Any]] = field(default_factory=dict)
+    respelled: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def renamed(self) -> list[str]:

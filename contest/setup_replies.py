@@ -155,6 +155,21 @@ class RosterCounts(Schema):
     same = whole()
 
 
+class UnreadColumn(Schema):
+    """A column of a sheet of which nothing is read. near: what the column that it may be meant for is called, or
+    null."""
+
+    head = word()
+    near = one(Words, allow_none=True)
+
+
+class Respelled(Schema):
+    """A unit as the sheet has it, and as it is written already, which is what counts."""
+
+    said = word()
+    written = word()
+
+
 class RosterDifference(Schema):
     """What a roster would change. The first 200 rows of each kind; `digest` stands for all of it."""
 
@@ -163,6 +178,8 @@ class RosterDifference(Schema):
     added = many(RosterRow)
     changed = many(RowChange)
     gone = many(RosterRow)
+    unread = many(UnreadColumn)
+    respelled = many(Respelled)
 
 
 class UnderWay(Schema):
@@ -227,6 +244,8 @@ class JudgesPlanned(Schema):
     """What a sheet of judges would do."""
 
     judges = many(JudgePlanned)
+    unread = many(UnreadColumn)
+    respelled = many(Respelled)
 
 
 class StoryLine(Schema):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contest.intake import RosterRow
+from contest.intake import Roster, RosterRow
 from contest.people import Registered
 from contest.roster_changes import Room, difference
 
@@ -74,3 +74,29 @@ def test_who_stays_takes_a_place_of_the_unit_where_a_roster_only_adds():
     assert faults([row("001", "王建国", "一建")], {("", "wall"): 1}) == []
     assert faults(rows, {("一建", ""): 2}) == [(2, "unit", "quota_over_all")]
     assert faults(rows, {("一建", ""): 3}) == []
+
+
+def test_a_unit_is_written_as_it_is_already_whatever_the_width_of_brackets_and_blanks():
+    there = [Registered("wall", "001", "王建国", "大同二建（集团）", id="r1")]
+    rows = (row("002", "李秀英", "大同二建(集团)"), row("003", "张伟", "大同 二建〔集团〕"), row("004", "赵六", "Ａ建"))
+    rows = (*rows, row("005", "孙七", "A 建"))
+    sent = Room({}, there, units={"A建"}).spelled(Roster(rows, ()))
+    assert [each.unit for each in sent.rows] == ["大同二建（集团）"] * 2 + ["A建"] * 2
+    assert sent.respelled["大同二建(集团)"] == "大同二建（集团）"
+    assert list(sent.respelled) == ["大同二建(集团)", "大同 二建〔集团〕", "Ａ建", "A 建"]
+
+
+def test_a_unit_that_is_met_twice_in_one_sheet_is_written_as_it_is_met_first():
+    sent = Room({}, ()).spelled(Roster((row("1", "王", "二建(集团)"), row("2", "李", "二建（集团）")), ()))
+    assert [each.unit for each in sent.rows] == ["二建(集团)"] * 2
+    assert sent.respelled == {"二建（集团）": "二建(集团)"}
+
+
+def test_where_a_unit_stands_in_two_ways_already_a_roster_may_say_either():
+    there = [
+        Registered("wall", "001", "王", "二建(集团)", id="r1"),
+        Registered("wall", "002", "李", "二建（集团）", id="r2"),
+    ]
+    rows = (row("001", "王", "二建(集团)"), row("002", "李", "二建（集团）"))
+    sent = Room({}, there).spelled(Roster(rows, ()))
+    assert (sent.rows, sent.respelled) == (rows, {})

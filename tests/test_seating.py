@@ -157,3 +157,10 @@ def test_out_filled_in_and_in_again_by_the_command(tmp_path, monkeypatch):
     assert "masonry-product-1,masonry,product,陈继明,,裁判" in sheet
     (tmp_path / "judges.csv").write_text(sheet.replace("陈继明,,", "陈继明,磐石,"), encoding="utf-8")
     assert run("import", "judges", "cup", str(tmp_path / "judges.csv")) == "masonry-product-1  陈继明  磐石\n"
+
+
+def test_a_judge_s_unit_is_written_as_the_roster_has_it(hall):
+    path = hall.file(ROSTER.replace("一建", "一建（集团）"))
+    list(import_roster(hall.door, hall.people, "cup", path))
+    hall.judges("赵裁判,一建 (集团),,,,")
+    assert ("赵裁判", "一建（集团）") in hall.sits().values()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
 
 from contest.scoring.refused import Fault
 
@@ -11,6 +13,18 @@ from .words import key
 
 HEAD_WITHIN = 10
 """Rows in which the head must be found."""
+NEAR = 0.6
+"""How much of two heads must be alike for one to be perhaps meant by the other (difflib's ratio)."""
+MOST_TOLD = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A column of which nothing is read. near: what the column that it may be meant for is called in each language, or
+    None."""
+
+    head: str
+    near: Mapping[str, str] | None
 
 
 def in_reading_order(faults: Iterable[Fault]) -> list[Fault]:
@@ -89,3 +103,18 @@ def _columns(
         elif column:
             found[column] = index
     return found, twice
+
+
+def unread(
+    row: Sequence[str], columns: Mapping[str, int], names: Mapping[str, str], labels: Mapping[str, Mapping[str, str]]
+) -> tuple[Unread, ...]:
+    """The columns of the head `row` that are passed over, as they stand; the other arguments as in find_head."""
+    read = set(columns.values())
+    free = {head: column for head, column in names.items() if column not in columns}
+    passed = [cell.strip() for at, cell in enumerate(row) if at not in read and cell.strip()]
+    return tuple(Unread(head[:MOST_TOLD], _near(head, free, labels)) for head in passed)
+
+
+def _near(head: str, free: Mapping[str, str], labels: Mapping[str, Mapping[str, str]]) -> Mapping[str, str] | None:
+    found = get_close_matches(plain(head)[:MOST_TOLD], free, 1, NEAR)
+    return labels[free[found[0]]] if found else None

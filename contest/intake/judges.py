@@ -15,7 +15,7 @@ from typing import Any
 from contest.scoring.refused import Fault
 
 from .cells import Cells, Refusal, read_cells
-from .heads import cell_name, find_head, in_words, named, plain
+from .heads import Unread, cell_name, find_head, in_words, named, plain, unread
 from .words import key, text_fault
 
 HEADERS = {
@@ -68,11 +68,13 @@ class Hall:
 
 @dataclass(frozen=True, slots=True)
 class JudgeSheet:
-    """The rows without a fault, every fault with its cell, and the columns, to tell more faults at their cells."""
+    """The rows without a fault, every fault with its cell, and the columns, to tell more faults at their cells. unread:
+    the columns that were passed over."""
 
     rows: tuple[JudgeRow, ...]
     faults: tuple[Fault, ...]
     columns: Mapping[str, int] = field(default_factory=dict)
+    unread: tuple[Unread, ...] = ()
 
     def fault(self, row: JudgeRow, column: str, code: str, **data: Any) -> Fault:
         """A fault of a row, at this column, or at the name where there is none."""
@@ -103,7 +105,8 @@ def judges_from_cells(cells: Cells, hall: Hall) -> JudgeSheet:
     ]
     if not rows:
         faults.append(Fault(f"A{head + 2}", "no_rows"))
-    return JudgeSheet(tuple(row for row in rows if row is not None), tuple(faults), columns)
+    passed = unread(cells[head], columns, names, LABELS)
+    return JudgeSheet(tuple(row for row in rows if row is not None), tuple(faults), columns, passed)
 
 
 @dataclass(slots=True)

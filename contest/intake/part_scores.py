@@ -16,7 +16,7 @@ from contest.scoring.rulebook_types import Part
 
 from .attributes import NONE
 from .cells import Cells, Refusal, read_cells
-from .heads import cell_name, find_head, plain
+from .heads import Unread, cell_name, find_head, plain, unread
 from .roster import HEADERS
 from .words import key
 
@@ -25,6 +25,8 @@ WHO = {
     "code": ("加密号", "作品号", "code"),
     "name": HEADERS["name"],
 }
+BESIDE = {plain(head) for head in HEADERS["unit"]}
+"""Heads of columns that only help whoever fills the sheet in."""
 SCORE = ("成绩", "分数", "得分", "score", "mark", "points")
 LABELS = {
     "number": {"zh": "编号", "en": "Number"},
@@ -36,10 +38,11 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What the sheet says, who → mark (None: taken away), and every fault with its cell."""
+    """What the sheet says, who → mark (None: taken away), every fault with its cell, and the columns passed over."""
 
     scores: Mapping[str, str | None]
     faults: tuple[Fault, ...]
+    unread: tuple[Unread, ...] = ()
 
 
 def read_scores(path: Path, part: Part, known: Mapping[str, str], by: str) -> Scores:
@@ -66,7 +69,8 @@ def scores_from_cells(cells: Cells, part: Part, known: Mapping[str, str], by: st
             reader.read(number, row)
     if not reader.scores and not reader.met and not faults:
         faults.append(Fault(f"A{head + 2}", "no_rows"))
-    return Scores(reader.scores, tuple(faults))
+    passed = unread(cells[head], columns, names, LABELS)
+    return Scores(reader.scores, tuple(faults), tuple(each for each in passed if plain(each.head) not in BESIDE))
 
 
 @dataclass(slots=True)

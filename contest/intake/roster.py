@@ -20,8 +20,9 @@ from contest.scoring.refused import Fault
 from ..underway import EVERY, Told, silent
 from .attributes import BIRTH, NAMES, Asked, Unfit, age_on, read_attribute
 from .cells import Cells, Refusal, read_cells
-from .heads import cell_name, find_head, in_reading_order, in_words, named, plain
-from .words import key, text_fault
+from .heads import Unread, cell_name, find_head, in_reading_order, in_words, named, plain, unread
+from .units import unit_key
+from .words import key, plain_number, text_fault
 
 HEADERS = {
     "number": ("参赛号", "参赛编号", "编号", "number", "no", "no.", "entry"),
@@ -65,11 +66,14 @@ class Columns:
 @dataclass(frozen=True, slots=True)
 class Roster:
     """The rows without a fault, and every fault with its cell (`C7`) as place; codes: sentences `intake.<code>` ·
-    columns: to tell more faults at their cells."""
+    columns: to tell more faults at their cells · unread: the columns that were passed over · respelled: units as said →
+    as they are written here."""
 
     rows: tuple[RosterRow, ...]
     faults: tuple[Fault, ...]
     columns: Mapping[str, int] = field(default_factory=dict)
+    unread: tuple[Unread, ...] = ()
+    respelled: Mapping[str, str] = field(default_factory=dict)
 
     def at(self, row: RosterRow, column: str, fault: Fault) -> Fault:
         """A fault of a row at its cell of this column, or at its name where there is no such column."""
@@ -114,7 +118,7 @@ def roster_from_cells(
     reader.missing(head + 1)
     if not reader.rows and not faults:
         faults.append(Fault(f"A{head + 2}", "no_rows"))
-    return Roster(tuple(reader.rows), tuple(in_reading_order(faults)), columns)
+    return Roster(tuple(reader.rows), tuple(in_reading_order(faults)), columns, _unread(cells[head], columns, more))
 
 
 @dataclass(slots=True)
@@ -137,16 +141,17 @@ class _Reader:
         item = self._item(row, texts["item"])
         attributes = self._attributes(row, item, texts["name"], cells)
         self._once(row, "number", self.numbers, key(texts["number"]), "number_twice", texts["number"])
-        person = (key(texts["name"]), key(texts["unit"]), item)
+        person = (key(texts["name"]), unit_key(texts["unit"]), item)
         self._once(row, "name", self.persons, person if all(person) else "", "person_twice", texts["name"])
         if len(self.faults) == before:
-            self.rows.append(RosterRow(texts["number"], texts["name"], texts["unit"], item, scores, row, attributes))
+            number = plain_number(texts["number"])
+            self.rows.append(RosterRow(number, texts["name"], texts["unit"], item, scores, row, attributes))
 
     def _text(self, row: int, column: str, cells: Sequence[str]) -> str:
         text = self._cell(column, cells)
         own = self.more.unit if column == "unit" else ""
         code = text_fault(text) if text else "empty" if column in self.more.needed else None
-        if own and text and key(text) != key(own):
+        if own and text and unit_key(text) != unit_key(own):
             code = "other_unit"
         if code:
             self._fault(row, column, code, unit=own)
@@ -235,7 +240,16 @@ def _names(more: Columns) -> dict[str, str]:
 def _find_head(cells: Cells, more: Columns) -> tuple[int | None, dict[str, int], list[Fault]]:
     """The row that names the columns, its columns and its faults; without any, one fault that says so."""
     names = _names(more)
-    return find_head(cells, names, more.needed, {column: label(column, more.imported) for column in names.values()})
+    return find_head(cells, names, more.needed, _labels(names, more))
+
+
+def _unread(head: Sequence[str], columns: Mapping[str, int], more: Columns) -> tuple[Unread, ...]:
+    names = _names(more)
+    return unread(head, columns, names, _labels(names, more))
+
+
+def _labels(names: Mapping[str, str], more: Columns) -> dict[str, dict[str, str]]:
+    return {column: label(column, more.imported) for column in names.values()}
 
 
 def _told(items: Mapping[str, Sequence[str]] | None) -> list[dict[str, str]]:

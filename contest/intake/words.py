@@ -1,6 +1,7 @@
 """Text as people type it: what is refused, what is kept, and the key by which two texts are the same (trust.md).
 
-Raw text is kept for showing; keys are NFC, and the dots in minority names (· ・ •) are folded in keys only.
+Raw text is kept for showing; keys are NFKC (full-width signs are plain ones), and the dots in minority names (· ・ •)
+are folded in keys only. A number is kept without full-width signs: it is read aloud, typed and scanned.
 """
 
 from __future__ import annotations
@@ -29,6 +30,11 @@ def text_fault(text: str, longest: int = LONGEST) -> str | None:
 
 
 def key(text: str) -> str:
-    """The text for comparing, never for showing: NFC, one kind of dot, single blanks, no case."""
-    composed = unicodedata.normalize("NFC", text).translate(_DOTS)
+    """The text for comparing, never for showing: NFKC, one kind of dot, single blanks, no case."""
+    composed = unicodedata.normalize("NFKC", text.translate(_DOTS)).translate(_DOTS)
     return _BLANKS.sub(" ", composed).strip().casefold()
+
+
+def plain_number(text: str) -> str:
+    """A number as it is kept: full-width signs as plain ones."""
+    return unicodedata.normalize("NFKC", text).strip()

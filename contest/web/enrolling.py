@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -253,7 +254,12 @@ def _read(link: Link) -> enrolling.Sent:
 def _told(found: enrolling.Sent) -> dict[str, Any]:
     rows = [_line(each, "") for each in found.added] + [_line(new, old.name) for old, new in found.changed]
     counts = {"added": len(found.added), "changed": len(found.changed), "same": found.same}
-    return {"digest": found.digest, "counts": counts, "rows": rows[:500]}
+    return {
+        "digest": found.digest,
+        "counts": counts,
+        "rows": rows[:500],
+        "unread": [asdict(each) for each in found.unread],
+    }
 
 
 def _line(each: Registered, was: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,7 @@ def _told(marks: Marks) -> dict[str, Any]:
         "counts": counts,
         "added": [_change(row, now) for row, now in added],
         "changed": [_change(row, now) for row, now in changed],
+        "unread": [asdict(each) for each in marks.unread],
     }
 
 

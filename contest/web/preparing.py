@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -87,10 +88,11 @@ def seat(contest: str) -> Any:
 
 
 def _planned(contest: str) -> seating.Seating:
-    fold, named = services().door.current(contest), services().people.seat_names(contest)
+    fold, people = services().door.current(contest), services().people
+    named, units = people.seat_names(contest), people.units(contest)
 
     def work(path: Path) -> seating.Seating:
-        return seating.planned(fold, named, path)
+        return seating.planned(fold, named, path, units)
 
     return of_the_upload(work)
 
@@ -106,4 +108,5 @@ def _told(plan: seating.Seating) -> dict[str, Any]:
         }
         for seat, told in plan.named.items()
     ]
-    return {"judges": judges}
+    respelled = [{"said": said, "written": written} for said, written in plan.respelled.items()]
+    return {"judges": judges, "unread": [asdict(each) for each in plan.sheet.unread], "respelled": respelled}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -80,7 +80,8 @@ def read(said: dict[str, Any], contest: str) -> Any:
     """Read a roster and tell what it would change, without changing it; every fault with its cell, all at once."""
     fold = services().door.current(contest)
     with following(contest, said["underway"]) as told:
-        return jsonify(_told(_difference(said, fold, _read(said, fold, told))))
+        sent = _read(said, fold, told)
+        return jsonify(_told(_difference(said, fold, sent), sent))
 
 
 @blp.route("/roster", methods=["POST"])
@@ -98,11 +99,11 @@ def apply(said: dict[str, Any], contest: str) -> Any:
         with entering.one_by_one(contest):
             found = _difference(said, fold, sent)
             if found.nothing_left:
-                return jsonify(_told(found))
+                return jsonify(_told(found, sent))
             if said["digest"] != found.digest:
                 raise Refused("roster_moved")
             registering.apply(acts(contest), services().people, fold, found, me().actor, told)
-    return jsonify(_told(found))
+    return jsonify(_told(found, sent))
 
 
 @blp.route("/roster/underway/<key>")
@@ -125,8 +126,10 @@ def _read(said: dict[str, Any], fold: Contest, told: Told) -> Roster:
 
 
 def _room(said: dict[str, Any], fold: Contest) -> roster_changes.Room:
-    registered = registering.tellable(fold, services().people.registered(fold.id))
-    return roster_changes.Room(services().people.quotas(fold.id), registered, said["mode"])
+    people = services().people
+    registered = registering.tellable(fold, people.registered(fold.id))
+    units = roster_changes.units_of(people, fold.id)
+    return roster_changes.Room(people.quotas(fold.id), registered, said["mode"], units)
 
 
 def _difference(said: dict[str, Any], fold: Contest, sent: Roster) -> roster_changes.Difference:
@@ -141,7 +144,7 @@ def _day(text: str) -> date | None:
         raise malformed() from None
 
 
-def _told(found: roster_changes.Difference) -> dict[str, Any]:
+def _told(found: roster_changes.Difference, sent: Roster) -> dict[str, Any]:
     counts = {"added": len(found.added), "changed": len(found.changed), "gone": len(found.gone), "same": found.same}
     counts["removed"] = len(found.removed)
     return {
@@ -150,6 +153,8 @@ def _told(found: roster_changes.Difference) -> dict[str, Any]:
         "added": [_row(each) for each in found.added[:MOST_SHOWN]],
         "changed": [{"was": _row(old), "now": _row(new)} for old, new in found.changed[:MOST_SHOWN]],
         "gone": [_row(each) for each in found.gone[:MOST_SHOWN]],
+        "unread": [asdict(each) for each in sent.unread],
+        "respelled": [{"said": said, "written": written} for said, written in sent.respelled.items()],
     }
 
 

@@ -9,7 +9,8 @@ from flask import jsonify
 
 from .. import registration_replies, registration_schemas
 from ..export.paper import qr_svg
-from ..intake.words import key, text_fault
+from ..intake.units import unit_key
+from ..intake.words import text_fault
 from ..people import Link, limits_of
 from ..replies import Nothing
 from ..schemas import malformed
@@ -84,7 +85,7 @@ def _unit(contest: str, said: str) -> str:
     if not said or text_fault(said):
         raise Refused("unit_name")
     known = services().people.units(contest)
-    return next((unit for unit in known if key(unit) == key(said)), said)
+    return next((unit for unit in known if unit_key(unit) == unit_key(said)), said)
 
 
 def _moment(said: str) -> str:

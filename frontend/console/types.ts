@@ -3,7 +3,7 @@
  * console's own names, and the words and pieces in them a name at all. Points are decimal strings.
  */
 import type {
-  Item, MaterialFile, Progress, ResultRow, RoleSaid as RoleTold, SetAside, StageNext, TieGroup,
+  Item, MaterialFile, Progress, ResultRow, RoleSaid as RoleTold, RosterDifference, SetAside, StageNext, TieGroup,
 } from '../generated/api.ts'
 
 export type {
@@ -26,6 +26,9 @@ export type StageStep = NonNullable<StageNext['step']>
 export type Mark = SetAside['marks'][string]
 /** An entry by its code; name and unit only once they are known. */
 export type Bearer = Pick<ResultRow, 'code' | 'name' | 'unit'>
+
+/** What every sheet tells beside what it would change. */
+export type SheetTold = Pick<RosterDifference, 'unread'> & Partial<Pick<RosterDifference, 'respelled'>>
 
 export type RoleSaid = Required<RoleTold>
 

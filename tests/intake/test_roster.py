@@ -179,3 +179,22 @@ def test_csv_is_read_as_programs_and_chinese_excel_write_it(tmp_path, encoding, 
     with path.open("w", encoding=encoding, newline="") as file:
         csv.writer(file, delimiter=delimiter).writerows([HEAD, *ROWS])
     assert read_roster(path, ITEMS) == roster_from_cells([HEAD, *ROWS], ITEMS)
+
+
+def test_a_column_that_nobody_reads_is_told_with_the_one_it_may_be_meant_for():
+    head = ["参赛号", "姓名", "单位", "项目", "理论考试成绩", "身份证号", ""]
+    roster = roster_from_cells([["汇总表"], head, ["QZ01", "张建军", "磐石", "砌筑", "86", "1", "x"]], ITEMS)
+    assert [(each.head, each.near and each.near["zh"]) for each in roster.unread] == [
+        ("理论考试成绩", "理论"),
+        ("身份证号", None),
+    ]
+    assert roster_from_cells([HEAD, *ROWS], ITEMS).unread == ()
+
+
+def test_full_width_signs_make_no_other_number_and_no_other_person():
+    rows = [["ＱＺ０１", "张建军", "磐石（集团）", "砌筑", ""], ["QZ01", "李强", "恒筑", "砌筑", ""]]
+    assert faults(rows) == [("A3", "number_twice")]
+    (row,) = roster_from_cells([HEAD, rows[0]], ITEMS).rows
+    assert (row.number, row.unit) == ("QZ01", "磐石（集团）")
+    again = ["QZ02", "张建军", "磐石 (集团)", "砌筑", ""]
+    assert faults([rows[0], again]) == [("B3", "person_twice")]

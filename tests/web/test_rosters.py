@@ -99,6 +99,16 @@ def test_every_fault_is_told_at_once_with_its_cell(office: Desk, contest: str):
     assert registered(office, contest) == []
 
 
+def test_what_a_sheet_says_in_vain_and_a_unit_in_another_spelling_are_told(office: Desk, contest: str):
+    applied(office, contest, "001,王建国,一建（集团）,砌筑,81.25,mason")
+    head = HEAD.replace("theory", "理论考试成绩")
+    data = "\n".join((head, "002,李秀英,一建(集团),砌筑,62.75,clerk")).encode("utf-8-sig")
+    told = sent(office, f"/api/contests/{contest}/roster/read", data).json
+    assert told["unread"] == [{"head": "理论考试成绩", "near": {"zh": "x", "en": "x"}}], "the part is called x"
+    assert told["respelled"] == [{"said": "一建(集团)", "written": "一建（集团）"}]
+    assert told["added"][0]["unit"] == "一建（集团）"
+
+
 def test_a_sheet_of_one_unit_leaves_the_other_units_registered(office: Desk, contest: str):
     applied(office, contest, *ROWS)
     told = applied(office, contest, "004,赵六,四建,砌筑,70,")
