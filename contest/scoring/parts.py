@@ -88,7 +88,8 @@ class PartScore:
         if self.part is None or self.part.combine is None:
             return ()
         if level not in self.memo:
-            wide = wide_places(self.apart) if level == self.part.combine.level else NOWHERE
+            # Of judges combined by aspect, criteria too are made of those aspects in which nobody is dropped.
+            wide = wide_places(self.apart) if self.part.combine.level in (level, "aspect") else NOWHERE
             found = nodes(self.part, self.sheets, level, wide)
             self.memo[level] = tuple(one.value for one in found if one is not None)
         return self.memo[level]
@@ -185,10 +186,10 @@ def nodes(
     part: Part, sheets: Mapping[SeatId, SheetScore], level: Level, wide: frozenset[str] = NOWHERE
 ) -> list[Combined | None]:
     """Each criterion or aspect combined on its own; None where nobody gave it. Criteria of judges combined by aspect
-    are the sums of what those came to. `wide`: where nobody is dropped."""
+    are the sums of what those came to. `wide`: where nobody is dropped, of the level at which judges are combined."""
     assert part.combine is not None
     if level == "criterion" and part.combine.level == "aspect":
-        return _sums_of_aspects(part, nodes(part, sheets, "aspect"))
+        return _sums_of_aspects(part, nodes(part, sheets, "aspect", wide))
     found = []
     columns = [(s.criteria if level == "criterion" else s.aspects, seat) for seat, s in sheets.items()]
     for i, place in enumerate(_ids(part, level)):

@@ -203,6 +203,17 @@ def test_a_spread_below_the_sheet_is_looked_at_criterion_by_criterion():
     assert (two.criteria, two.value) == ((6, 4), 10)  # all of 1, 2, 9 → 4
 
 
+@pytest.mark.parametrize("method", ["median", "trimmed_mean"])
+def test_a_criterion_is_the_sum_of_its_aspects_where_all_count_in_one_of_them_too(method):
+    """1, 2 and 9 lie too far apart, so all count: 4; of 5, 6 and 6 the middle: 6. Together 10."""
+    scheme = criterion("c", points("a", "10"), points("b", "10"))
+    rule = {"method": method, "level": "aspect", "spread": {"apart": "1", "action": "mean_of_all"}}
+    three = part(scheme, judges=3, combine=rule)
+    marks = ({"a": "1", "b": "5"}, {"a": "2", "b": "6"}, {"a": "9", "b": "6"})
+    score = combined(three, *marks)
+    assert (score.aspects, score.criteria, score.criterion(0), score.value) == ((4, 6), (10,), 10, 10)
+
+
 def test_judges_more_than_one_apart_in_a_judgement_score_again():
     """They may not differ by more than 1, else discuss and score again (WorldSkills, rules.md §2)."""
     gate = {"of": "judgement", "apart": "1", "action": "again"}
