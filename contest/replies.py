@@ -373,7 +373,8 @@ class Pairing(Schema):
 class DeviceSeen(Schema):
     """A judge's device, or a seat that has none ("unpaired": what a device says is null). "unseen": not heard since the
     server started. `shadow`: its seat only looks on; `silent_for`: seconds since it was heard; `rtt`: milliseconds;
-    `app`: its page; `practised`: whether its judge has marked a sample on it."""
+    `app`: its page, by the digest of what was built; `newest`: whether the server gives out that very page now (null of
+    a program); `practised`: whether its judge has marked a sample on it."""
 
     seat = one(Named)
     judge = word()
@@ -384,6 +385,7 @@ class DeviceSeen(Schema):
     silent_for = whole(allow_none=True)
     unsent = whole(allow_none=True)
     app = maybe()
+    newest = Flag(required=True, allow_none=True)
     rtt = whole(allow_none=True)
     practised = Flag(required=True, allow_none=True)
 

@@ -15,13 +15,14 @@ from ..scoring.contest import Contest
 from ..scoring.events import SeatId
 from ..words import seat_words
 from .openapi import Views
+from .pages import judge_app
 from .policy import me, needs
 from .services import services
 
 blp = Views("devices", __name__, url_prefix="/api/contests/<contest>/devices", description="Judges' devices")
 
 _WORST_FIRST = ("unpaired", "unseen", "away", "asleep", "online")
-_SILENT = {"label": None, "silent_for": None, "unsent": None, "app": None, "rtt": None, "practised": None}
+_SILENT = dict.fromkeys(("label", "silent_for", "unsent", "app", "newest", "rtt", "practised"))
 
 
 @blp.route("")
@@ -91,6 +92,7 @@ def _said(device: Session, heard: Heard | None, beside: list[Heard], marking: bo
         "silent_for": max(0, int(now - heard.seen)),
         "unsent": heard.unsent,
         "app": heard.app,
+        "newest": heard.app == judge_app() if heard.app.startswith("judge ") else None,
         "rtt": heard.rtt,
         "practised": heard.practised,
     }

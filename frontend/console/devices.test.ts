@@ -4,7 +4,7 @@ import type { DeviceSeen } from './types.ts'
 
 const device = (more: Partial<DeviceSeen> = {}): DeviceSeen => ({
   ...{ seat: { id: 's', name: { zh: '席', en: 'Seat' } }, judge: '', label: 'tablet 7', state: 'online', alarms: [] },
-  ...{ silent_for: 1, unsent: 0, app: 'judge 1', rtt: 12, practised: true, shadow: false },
+  ...{ silent_for: 1, unsent: 0, app: 'judge D3pbwDCU', newest: true, rtt: 12, practised: true, shadow: false },
   ...more,
 })
 

@@ -13,7 +13,8 @@ import { go, route } from './route.svelte.ts'
 import { sheetKey, type Device, type Hello, type Sent } from './types.ts'
 import { deviceLabel, letIn } from './waiting.ts'
 
-export const APP = 'judge 1'
+/** What the device board calls this page: the digest in the name of the script that was built from it. */
+export const APP = `judge ${import.meta.url.slice(-11, -3)}`
 /** What a browser says of a memory that it has closed under the page: iOS does that to pages in the background. */
 const CLOSED = new Set(['InvalidStateError', 'UnknownError'])
 const succeeds = (asked: Promise<unknown>) => asked.then(() => true, () => false)

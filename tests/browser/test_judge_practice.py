@@ -57,7 +57,9 @@ def board(hall: Hall, seat: str) -> Any:
 
 def test_a_judge_marks_a_sample_and_sees_what_the_server_read_and_nothing_of_it_is_kept(page: Page, hall: Hall) -> None:
     pair(page, hall)
-    assert board(hall, JUDGE)["practised"] is False
+    row = board(hall, JUDGE)
+    assert (row["practised"], row["newest"]) == (False, True), row
+    assert re.fullmatch(r"judge [\w-]{8}", row["app"]), row
     practise(page)
     expect(page.get_by_role("heading", name="样品")).to_be_visible()
     mark_every_kind(page)

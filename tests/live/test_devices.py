@@ -30,6 +30,7 @@ def test_a_device_is_as_it_said_in_its_hello_and_its_last_beat(played):
     judge.call("hello", {"receipt": None, "unsent": 2, "app": "judge 7", "visible": True})
     row = of(played, "b1")
     assert (row["state"], row["unsent"], row["app"], row["rtt"]) == ("online", 2, "judge 7", None)
+    assert row["newest"] is False, "another page is given out now"
     judge.call("ping_me", {"unsent": 5, "rtt": 31, "visible": False})
     row = of(played, "b1")
     assert (row["state"], row["unsent"], row["app"], row["rtt"]) == ("asleep", 5, "judge 7", 31)
@@ -39,9 +40,10 @@ def test_a_device_is_as_it_said_in_its_hello_and_its_last_beat(played):
 
 def test_a_delivered_sheet_is_one_less_to_send(played):
     judge = played.judge()
-    judge.call("hello", {"unsent": 2})
+    judge.call("hello", {"unsent": 2, "app": "simulated"})
     judge.call("sheet", sheet())
-    assert of(played, "b1")["unsent"] == 1
+    row = of(played, "b1")
+    assert (row["unsent"], row["newest"]) == (1, None), "a program is no page"
 
 
 def test_a_device_that_went_away_keeps_its_last_state(played):
