@@ -120,7 +120,7 @@ class Show:
         with self._teller.bars(names) as bars:
             rounds = 0
             while rounds < ROUNDS:
-                rounds += not self._round(bars)
+                rounds += not self._round(bars, last=rounds == ROUNDS - 1)
                 if not self._missing():
                     break
             self._note(1.0)
@@ -129,13 +129,15 @@ class Show:
         if missing := self._missing():
             raise CannotGoOn("cli.demo_missing", codes=missing)
 
-    def _round(self, bars: Bars) -> bool:
+    def _round(self, bars: Bars, *, last: bool) -> bool:
         """Every seat; the free one last, so that a visitor has the time of all the others. Whether one was waited
-        for."""
+        for, which is not before the others are done: those who broke down are asked again first, but for the `last`
+        time."""
         came = self._visitors.at()
         free = [seat.id for seat in self._preset.seats if seat.free and (self._span or seat.id in came)]
-        self._turn(bars, [seat.id for seat in self._preset.seats if seat.id not in free], self._span)
-        return self._round_of_free(bars, free)
+        others = [seat.id for seat in self._preset.seats if seat.id not in free]
+        self._turn(bars, others, self._span)
+        return (last or not self._lacking(others)) and self._round_of_free(bars, free)
 
     def _round_of_free(self, bars: Bars, free: list[str]) -> bool:
         """What is missing on these seats: by whoever came there, else by simulated judges."""
