@@ -331,7 +331,7 @@ def test_a_limit_is_told_by_its_attribute_and_its_value():
     cup = played(awards=[AWARDS[0] | {"count": 3, "limits": limits[1:]}])
     for number in (1, 2, 3):
         cup.entry(number).known = Known({"author": "甲"})
-    assert sentences(cup, 3)[-1] == "一等奖：author为“甲”的至多 1 个，已由排在前面的占满。"
+    assert sentences(cup, 3)[-1] == "一等奖：作者为“甲”的至多 1 个，已由排在前面的占满。"
     assert sentences(cup, 3, "en")[-1].endswith(
         "at most 1 win whose author is “甲”, and those ahead take all of these."
     )
