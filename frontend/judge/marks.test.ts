@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { dec, quotient, show } from './decimal.ts'
 import { faultOf, fieldFault, isFull, isScored, keyFits, progress, stepped, toMarks } from './marks.ts'
+import { keysOf } from './pad.svelte.ts'
 import { readingWorth, runningTotal, worth } from './worth.ts'
 import type { Aspect, Part, Typed } from './types.ts'
 
@@ -104,6 +105,23 @@ describe('controls', () => {
     expect(keyFits(points, '2', '5')).toBe(false)
     expect(keyFits(points, '8.5', '1')).toBe(false)
     expect(keyFits({ ...points, step: '1' }, '8', '.')).toBe(false)
+  })
+
+  test('nothing follows a 0 but a point, faults are whole and at most 999, an amount stays within its most', () => {
+    const keys = (aspect: Aspect, text: string) => '.0123456789'.split('').filter((key) => keyFits(aspect, text, key)).join('')
+    const amount: Aspect = { id: 'b', name, kind: 'bands', max: '20', most: '100' }
+    expect([keys(points, '0'), keys(faults, '0'), keys(faults, '1'), keys(faults, '999'), keys(wall, '0')]).toEqual(['.', '', '0123456789', '', '.'])
+    expect([keys(amount, '10'), keys(amount, '11'), isFull({ ...points, step: '1' }, '0')]).toEqual(['.0', '.', true])
+  })
+
+  test('what takes off can be typed down to its minimum', () => {
+    const off: Aspect = { ...points, min: '-10', max: '0', step: '0.5' }
+    expect(['-1', '-5', '-10'].map((text) => '05'.split('').filter((key) => keyFits(off, text, key)).join(''))).toEqual(['0', '', ''])
+    expect([keysOf(off), keysOf(points)]).toMatchObject([{ signed: true, halves: false }, { signed: false, halves: true }])
+  })
+
+  test('zeros before a number do not travel', () => {
+    expect(toMarks(partOf([points, wall, check]), { p: '007', m: ['01865', '-00.5', '0'], c: true })).toEqual({ p: '7', m: ['1865', '-0.5', '0'], c: true })
   })
 
   test('a sheet is ready when every aspect is scored and right', () => {

@@ -90,8 +90,14 @@ export function progress(part: Part, typed: Typed): Progress {
 /** The marks of a sheet in the form that travels: only the part's own aspects, and nothing for one that was left empty. */
 export function toMarks(part: Part, typed: Typed): Marks {
   const marks: Marks = {}
-  for (const { id } of aspectsOf(part)) if (!isEmpty(typed[id])) marks[id] = typed[id]!
+  for (const { id } of aspectsOf(part)) if (!isEmpty(typed[id])) marks[id] = plain(typed[id]!)
   return marks
+}
+
+/** 007 is 7. */
+function plain(mark: Mark): Mark {
+  const bare = (text: string) => text.replace(/^(-?)0+(?=\d)/, '$1')
+  return typeof mark === 'string' ? bare(mark) : Array.isArray(mark) ? mark.map(bare) : mark
 }
 
 export function sameMark(a: Mark | undefined, b: Mark | undefined): boolean {
@@ -118,18 +124,19 @@ export function stepped(aspect: Aspect, text: string, direction: 1 | -1): string
 export function keyFits(aspect: Aspect, text: string, key: string): boolean {
   const points = aspect.kind === 'points'
   if (key === '.') {
-    if (text === '' || text.includes('.')) return false
+    if (text === '' || text.includes('.') || aspect.kind === 'faults') return false
     return !points || (decimals(aspect) > 0 && !numberFault(text) && compare(dec(text), dec(aspect.max)) < 0)
   }
   const next = text + key
-  if (numberFault(next)) return false
-  return !points || isOnTheWay(aspect, next)
+  if (/^-?0$/.test(text) || numberFault(next)) return false
+  return points ? isOnTheWay(aspect, next) : fieldFault(aspect, next)?.code !== 'above_max'
 }
 
-/** Not past the maximum, no more decimals than the step has, and with all of them on the step. */
+/** Not past the maximum or, below zero, the minimum; no more decimals than the step has, and with all of them on the step. */
 function isOnTheWay(aspect: Aspect, text: string): boolean {
   const typed = (text.split('.')[1] ?? '').length
-  if (typed > decimals(aspect) || compare(dec(text), dec(aspect.max)) > 0) return false
+  const isPast = compare(dec(text), dec(aspect.max)) > 0 || (text.startsWith('-') && pointsFault(aspect, text)?.code === 'below_min')
+  if (typed > decimals(aspect) || isPast) return false
   return typed === 0 || typed < decimals(aspect) || pointsFault(aspect, text)?.code !== 'off_step'
 }
 

@@ -31,3 +31,10 @@ test('a note that was written before is the sheet’s own, whatever it says', ()
 test('no note grows beyond what the server takes', () => {
   expect(withNote(part, '', 'taste', '咸'.repeat(600))).toHaveLength(500)
 })
+
+test('of a note that would be too long what is being typed is cut, and no character in two', () => {
+  const rest = '甲'.repeat(490) // 490 + a line's end + "口味：" leave 6
+  expect(withNote(part, rest, 'taste', '偏咸而且发苦发涩')).toBe(`口味：偏咸而且发苦\n${rest}`)
+  expect(withNote(part, rest, 'taste', '🌶'.repeat(9))).toBe(`口味：${'🌶'.repeat(6)}\n${rest}`)
+  expect(withNote(part, '甲'.repeat(500), 'taste', '咸')).toBe('甲'.repeat(500))
+})

@@ -5,7 +5,7 @@
 import { aspectsOf } from './marks.ts'
 import type { Aspect, Part } from './types.ts'
 
-/** The most a sheet's note may hold, as the server bounds it. */
+/** The most characters (code points) a sheet's note may hold, as the server bounds it. */
 export const LONGEST_NOTE = 500
 
 export type Notes = { own: Record<string, string>; rest: string }
@@ -36,10 +36,13 @@ export function writeNotes(part: Part, { own, rest }: Notes): string {
   return [...lines, ...(rest ? [rest] : [])].join('\n')
 }
 
-/** The sheet's note with the aspect's (or, for null, the sheet's own) changed; cut where it would be too long. */
+/**
+ * The sheet's note with the aspect's (or, for null, the sheet's own) changed. Where it would be too long, what is being
+ * typed is cut, and nothing that stood there before.
+ */
 export function withNote(part: Part, note: string, aspect: string | null, text: string): string {
-  const notes = readNotes(part, note)
-  if (aspect === null) notes.rest = text
-  else notes.own[aspect] = text
-  return writeNotes(part, notes).slice(0, LONGEST_NOTE)
+  const { own, rest } = readNotes(part, note)
+  const put = (said: string) => writeNotes(part, aspect === null ? { own, rest: said } : { own: { ...own, [aspect]: said }, rest })
+  const over = [...put(text)].length - LONGEST_NOTE
+  return over > 0 ? put([...text].slice(0, -over).join('')) : put(text)
 }

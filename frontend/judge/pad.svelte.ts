@@ -25,9 +25,14 @@ export function keysOf(aspect: Aspect): Keys {
     fits: (text, key) => keyFits(aspect, text, key),
     isFull: (text) => isFull(aspect, text),
     isStuck: (text) => isBeyondMending(aspect, text),
-    signed: aspect.kind === 'measured', // readings may lie below a nominal of zero
-    halves: aspect.kind === 'points' && aspect.step === '0.5',
+    signed: isSigned(aspect),
+    halves: aspect.kind === 'points' && aspect.step === '0.5' && !isSigned(aspect),
   }
+}
+
+/** Readings may lie below a nominal of zero; an aspect of points may take off. */
+function isSigned({ kind, min }: Aspect): boolean {
+  return kind === 'measured' || (kind === 'points' && min?.startsWith('-') === true)
 }
 
 class Pad {

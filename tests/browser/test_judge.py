@@ -256,7 +256,12 @@ def test_a_note_on_an_aspect_is_a_line_of_the_sheets_note_and_comes_back_to_its_
     open_next(page)
     box(page, "背面").get_by_role("button", name="记一笔").click()
     page.keyboard.type("勾缝不直")
-    page.get_by_label("备注（可不填）", exact=True).fill("另见照片")
+    own = page.get_by_label("备注（可不填）", exact=True)
+    own.fill("甲" * 493)
+    expect(own).to_have_value("甲" * 492)  # 500 less 背面：勾缝不直 and the end of that line
+    expect(page.get_by_text("备注合起来最多 500 字，已经写满。")).to_be_visible()
+    own.fill("另见照片")
+    expect(page.get_by_text("备注合起来最多 500 字")).to_have_count(0)
     field(page, "正面").fill("8")
     field(page, "背面").first.fill("7")
     expect(page.get_by_role("complementary")).to_contain_text("草稿已存本机")
