@@ -205,12 +205,12 @@ class Maker(Schemes):
         return f"{value // 10}.{value % 10}"
 
 
-def accepted(make: Callable[[], Made]) -> Made:
-    """The first rulebook without a fault."""
+def accepted(make: Callable[[], Made], parse: Callable[[Made], object] = parse_rulebook) -> Made:
+    """The first rulebook, or table of units, without a fault."""
     while True:
         book = make()
         try:
-            parse_rulebook(book)
+            parse(book)
         except RulebookRefused:
             continue
         return book

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contest.scoring.rulebook import parse_unit_table
+
 from .fields import Maker, accepted
 from .schemes import Made, named
 
@@ -95,6 +97,9 @@ class Outcomes(Maker):
         )
 
     def unit_table(self) -> Made:
+        return accepted(self._unit_table, parse_unit_table)
+
+    def _unit_table(self) -> Made:
         items = sorted(self.books)
         parts = [part["id"] for part in self.books["one"]["parts"]]
         awards = [award["id"] for award in self.books["one"]["awards"]] or ["none"]
@@ -109,11 +114,14 @@ class Outcomes(Maker):
         take = {"take": "mean", "means": self.stage()} if of != "parts" and self.chance(0.3) else {}
         ties = ["best_rank", "count_back", "time", "item"]
         rules = [{"by": by} | ({"item": "one"} if by == "item" else {}) for by in self.dice.sample(ties, 2)]
-        prize = {"id": "team", "name": named("team"), "count": self.dice.randint(1, 2)}
-        return (
-            table
-            | take
-            | self.some(
-                best=self.dice.randint(1, 3), rounding=self.stage(), ties=rules, awards=[prize], order="ascending"
-            )
-        )
+        honours = {"awards": self.honours()} if self.chance(0.7) else {}
+        more = self.some(best=self.dice.randint(1, 3), rounding=self.stage(), ties=rules, order="ascending")
+        return table | take | more | honours
+
+    def honours(self) -> list[Made]:
+        """Awards of units, whose one attribute is what they are called."""
+        honours = self.awards(passes=False, scaled=False)
+        for honour in honours:
+            honour.pop("requires_pass", None)
+            honour |= self.some(where=[{"attribute": "unit", "one_of": ["u1", "u3"]}]) if self.chance(0.4) else {}
+        return honours
