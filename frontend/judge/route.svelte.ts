@@ -7,10 +7,19 @@ import { sheetKey } from './types.ts'
 type Place = { sheet: SheetKey | null; batch: string | null; practice: boolean; left: boolean }
 
 function read(): Place {
-  const [page, ...at] = location.hash.slice(1).split('/').map(decodeURIComponent)
+  const [page, ...at] = location.hash.slice(1).split('/').map(plain)
   const [item, code, part] = at
   const sheet = page === 'sheet' && item && code && part ? sheetKey({ item, code, part }) : null
   return { sheet, batch: page === 'batch' && item && code ? `${item}|${code}` : null, ...{ practice: page === 'practice', left: page === 'left' } }
+}
+
+/** A fragment that somebody mistyped leads to the list. */
+function plain(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return ''
+  }
 }
 
 let place = $state.raw<Place>({ sheet: null, batch: null, practice: false, left: false })
@@ -24,6 +33,10 @@ export const route = {
   },
   get practice(): boolean {
     return place.practice
+  },
+  /** what lies over the page, as `lay` laid it there */
+  get over(): string | null {
+    return over
   },
   /** id of the group */
   get batch(): string | null {
@@ -43,6 +56,28 @@ export function batchHref(group: string): string {
   return fragment('batch', group)
 }
 
+/**
+ * Lays something over the page, as a step of its own in the history, so that the back gesture takes it off instead of
+ * leaving the page. What is taken off here (`null`) leaves an empty step, which the next one fills and the way back skips.
+ */
+let over = $state<string | null>(null)
+let isStep = false
+
+export function lay(what: string | null): void {
+  if (isStep) history.replaceState({ over: what }, '')
+  else if (what) history.pushState({ over: what }, '')
+  over = what
+  isStep ||= what !== null
+}
+
+function stepped(): void {
+  const [isEmpty, before] = [isStep && !over, place]
+  place = read()
+  isStep = history.state !== null
+  over = (history.state as { over: string | null } | null)?.over ?? null
+  if (isEmpty && !isStep && JSON.stringify(before) === JSON.stringify(place)) history.back()
+}
+
 export function go(key: SheetKey | null): void {
   location.hash = key ? hrefOf(key) : ''
 }
@@ -55,7 +90,8 @@ export function takePairingToken(): string | null {
 }
 
 export function follow(): void {
-  place = read()
+  stepped()
+  window.addEventListener('popstate', stepped)
   window.addEventListener('hashchange', () => {
     place = read()
     window.scrollTo(0, 0)

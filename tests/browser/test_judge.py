@@ -21,6 +21,12 @@ SMALL_TARGETS = """least => [...document.querySelectorAll('button, a, input:not(
   .map(one => [one.outerHTML.slice(0, 120), one.getBoundingClientRect()])
   .filter(([, box]) => box.width > 0 && (box.width < least || box.height < least))
   .map(([html, box]) => `${box.width}x${box.height} ${html}`)"""
+IN_SIGHT = """() => {
+  const [field, dock, header] = [document.activeElement, ...['.dock', 'header'].map(one => document.querySelector(one))]
+    .map(one => one.getBoundingClientRect())
+  const [foot, side] = dock.left > 100 ? [innerHeight, dock.left] : [dock.top, innerWidth]
+  return field.top >= header.bottom && field.bottom <= foot && field.right <= side && dock.bottom <= innerHeight + 1
+}"""
 SCREENS = {"tablet": TABLET, "upright": TABLET_UPRIGHT, "phone": PHONE}
 
 
@@ -342,3 +348,13 @@ def check_screens(page: Page) -> None:
 def kinds(hall: Hall) -> list[str]:
     """The kinds of the journal's lines about sheets, in order."""
     return [line["kind"] for line in hall.journal() if line["kind"].startswith("Sheet")]
+
+
+def test_the_number_being_typed_stands_above_the_pad_or_beside_it_on_every_phone(page: Page, hall: Hall) -> None:
+    pair(page, hall)
+    open_next(page)
+    for width, height in ((320, 568), (360, 640), (390, 844), (844, 390), (568, 320), (740, 300)):
+        page.set_viewport_size({"width": width, "height": height})
+        for name in ("工序", "灰缝"):
+            field(page, name).evaluate("one => { one.blur(); one.focus() }")
+            page.wait_for_function(IN_SIGHT, timeout=5_000)

@@ -20,6 +20,11 @@ KEPT = """async ([seat, value]) => {
   while (!JSON.stringify(await drafts()).includes(value)) await new Promise(done => setTimeout(done, 20))
   db.close()
 }"""
+DOCK_FREE = """() => {
+  const boxes = ['.dock', 'header', '.foot .quiet', '.step:last-child']
+  const [dock, header, note, more] = boxes.map(one => document.querySelector(one).getBoundingClientRect())
+  return dock.top >= header.bottom - 1 && dock.bottom <= innerHeight + 1 && note.left >= more.right
+}"""
 
 
 @pytest.fixture
@@ -181,3 +186,32 @@ def test_no_state_of_a_batch_has_an_accessibility_violation(page: Page, hall: Ha
     check_screens(page)
     page.get_by_role("button", name=re.compile("确认已评的|Confirm the")).click()
     check_screens(page)
+
+
+def test_the_way_back_closes_what_is_open_and_only_then_leaves_the_page(page: Page, hall: Hall) -> None:
+    page.goto("about:blank")
+    pair(page, hall, BATCH)
+    row(page, 1).click()
+    key(page, "22.5")
+    row(page, 3).click()
+    expect(page.get_by_role("heading", name="A03")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_label("作品号")).to_be_focused()
+    dish(page, 2)  # closed by its last mark
+    page.get_by_role("button", name="确认已评的 1 件").click()
+    expect(page.get_by_role("heading", name="确认 1 件")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_label("作品号")).to_be_focused()
+    row(page, 2).click()
+    page.get_by_role("button", name="收起").click()
+    page.evaluate("history.back()")
+    page.wait_for_url("about:blank")
+
+
+def test_on_a_low_screen_the_open_dish_and_its_pad_leave_the_header_in_sight(page: Page, hall: Hall) -> None:
+    pair(page, hall, BATCH)
+    row(page, 1).click()
+    for size, language in (((320, 568), "EN"), ((844, 390), "中文"), ((568, 320), "EN")):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.get_by_role("button", name=language, exact=True).click()
+        page.wait_for_function(DOCK_FREE, timeout=5_000)
