@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,16 @@ def read_cells(path: Path) -> Cells:
     that is too much for it."""
     cells: Cells = _ask(path)["cells"]
     return cells
+
+
+def find_table(path: Path, is_table: Callable[[Cells], bool]) -> tuple[str, Cells]:
+    """The first sheet of a file that is the table which is looked for, by name ("" for the first one of all), and its
+    cells: a workbook may begin with a cover. Without any it is the first one. Raises Refusal."""
+    cells = read_cells(path)
+    if is_table(cells) or path.read_bytes()[:2] != b"PK":
+        return "", cells
+    others = list(read_book(path).items())[1:]
+    return next(((name, each) for name, each in others if is_table(each)), ("", cells))
 
 
 def read_book(path: Path) -> dict[str, Cells]:

@@ -13,8 +13,8 @@ from pathlib import Path
 from contest.scoring.refused import Fault
 from contest.spreadsheet import texts_xlsx
 
-from .cells import Refusal, read_cells
-from .heads import cell_name, find_head, in_words, plain
+from .cells import Refusal, find_table
+from .heads import cell_name, find_head, in_words, on_sheet, plain
 
 GIVEN = {
     "competitor": ("参赛号", "编号", "选手编号", "number", "competitor number"),
@@ -48,21 +48,25 @@ def typed_rows(rows: Iterable[tuple[str, str]]) -> list[DrawnRow]:
 def read_drawn(path: Path, given: str, drawn: str) -> tuple[list[DrawnRow], list[Fault]]:
     """The rows of a .csv, .txt or .xlsx file, whose columns are a `given` and what was `drawn`; the faults of its
     head. A row with a number alone is kept: it is told as one that drew nothing."""
-    try:
-        cells = read_cells(path)
-    except Refusal as refused:
-        return [], [Fault("", refused.code, refused.data)]
     known = {"given": GIVEN[given], "drawn": DRAWN[drawn]}
     labels = {column: in_words(names) for column, names in known.items()}
     names = {plain(name): column for column, words in known.items() for name in words}
-    head, columns, faults = find_head(cells, names, ("given", "drawn"), labels, "drawn_no_head")
+    wanted = names, ("given", "drawn"), labels, "drawn_no_head"
+    try:
+        sheet, cells = find_table(path, lambda cells: find_head(cells, *wanted)[0] is not None)
+    except Refusal as refused:
+        return [], [Fault("", refused.code, refused.data)]
+    head, columns, faults = find_head(cells, *wanted)
+    before = f"{sheet}!" if sheet else ""
     if head is None:
         return [], [Fault(each.place, each.code, {**each.data, **labels}) for each in faults]
     return [
-        DrawnRow(*(_cell(row, columns[each]) for each in known), *(cell_name(at, columns[each]) for each in known))
+        DrawnRow(
+            *(_cell(row, columns[each]) for each in known), *(before + cell_name(at, columns[each]) for each in known)
+        )
         for at, row in enumerate(cells[head + 1 :], head + 2)
         if any(cell.strip() for cell in row)
-    ], list(faults)
+    ], [on_sheet(sheet, fault) for fault in faults]
 
 
 def _cell(row: Sequence[str], at: int) -> str:

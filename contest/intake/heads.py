@@ -33,6 +33,7 @@ def in_reading_order(faults: Iterable[Fault]) -> list[Fault]:
 
 
 def _at(place: str) -> tuple[int, int, str]:
+    place = place.rpartition("!")[2]
     letters = place.rstrip("0123456789")
     row = place[len(letters) :]
     return int(row) if row else 0, len(letters), letters
@@ -46,6 +47,11 @@ def cell_name(row: int, column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return f"{letters}{row}"
+
+
+def on_sheet(sheet: str, fault: Fault) -> Fault:
+    """The fault with the sheet in its place (`名单!C7`), where it is not the first one, which has the name ""."""
+    return Fault(f"{sheet}!{fault.place}", fault.code, fault.data) if sheet and fault.place else fault
 
 
 def plain(text: str) -> str:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from contest.scoring.refused import Fault
 
-from .cells import Cells, Refusal, read_cells
-from .heads import Unread, cell_name, find_head, in_words, named, plain, unread
+from .cells import Cells, Refusal, find_table
+from .heads import Unread, cell_name, find_head, in_words, named, on_sheet, plain, unread
 from .words import key, text_fault
 
 HEADERS = {
@@ -40,6 +40,7 @@ STAFF: tuple[str, ...] = (
 
 NEEDED = ("name",)
 LABELS = {column: in_words((words[0], column)) for column, words in HEADERS.items()}
+NAMES = {plain(name): column for column, known in HEADERS.items() for name in known}
 _SEAT = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?", re.ASCII)
 
 
@@ -69,32 +70,34 @@ class Hall:
 @dataclass(frozen=True, slots=True)
 class JudgeSheet:
     """The rows without a fault, every fault with its cell, and the columns, to tell more faults at their cells. unread:
-    the columns that were passed over."""
+    the columns that were passed over · sheet: which one it stands on, "" for the first."""
 
     rows: tuple[JudgeRow, ...]
     faults: tuple[Fault, ...]
     columns: Mapping[str, int] = field(default_factory=dict)
     unread: tuple[Unread, ...] = ()
+    sheet: str = ""
 
     def fault(self, row: JudgeRow, column: str, code: str, **data: Any) -> Fault:
         """A fault of a row, at this column, or at the name where there is none."""
         at = self.columns.get(column, self.columns["name"])
-        return Fault(cell_name(row.row, at), code, {"column": LABELS[column], **data})
+        return on_sheet(self.sheet, Fault(cell_name(row.row, at), code, {"column": LABELS[column], **data}))
 
 
 def read_judges(path: Path | str, hall: Hall) -> JudgeSheet:
-    """The judges in a .csv, .txt or .xlsx file (its first sheet). One that cannot be read is a fault without a cell."""
+    """The judges in a .csv, .txt or .xlsx file (the first sheet that has their head). What
+    cannot be read is a fault without a cell."""
     try:
-        cells = read_cells(Path(path))
+        sheet, cells = find_table(Path(path), lambda cells: _find_head(cells)[0] is not None)
     except Refusal as refused:
         return JudgeSheet((), (Fault("", refused.code, refused.data),))
-    return judges_from_cells(cells, hall)
+    found = judges_from_cells(cells, hall)
+    return replace(found, faults=tuple(on_sheet(sheet, fault) for fault in found.faults), sheet=sheet)
 
 
 def judges_from_cells(cells: Cells, hall: Hall) -> JudgeSheet:
     """The same from cells already read: rows of text."""
-    names = {plain(name): column for column, known in HEADERS.items() for name in known}
-    head, columns, faults = find_head(cells, names, NEEDED, LABELS, "judges_no_head")
+    head, columns, faults = _find_head(cells)
     if head is None:
         return JudgeSheet((), tuple(faults))
     reader = _Reader(columns, hall, faults)
@@ -105,8 +108,12 @@ def judges_from_cells(cells: Cells, hall: Hall) -> JudgeSheet:
     ]
     if not rows:
         faults.append(Fault(f"A{head + 2}", "no_rows"))
-    passed = unread(cells[head], columns, names, LABELS)
+    passed = unread(cells[head], columns, NAMES, LABELS)
     return JudgeSheet(tuple(row for row in rows if row is not None), tuple(faults), columns, passed)
+
+
+def _find_head(cells: Cells) -> tuple[int | None, dict[str, int], list[Fault]]:
+    return find_head(cells, NAMES, NEEDED, LABELS, "judges_no_head")
 
 
 @dataclass(slots=True)

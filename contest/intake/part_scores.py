@@ -6,7 +6,7 @@ An empty cell says nothing; 无 or `-` takes a mark away.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from contest.scoring.marking import read_imported
@@ -15,8 +15,8 @@ from contest.scoring.refused import Fault, MarksRefused
 from contest.scoring.rulebook_types import Part
 
 from .attributes import NONE
-from .cells import Cells, Refusal, read_cells
-from .heads import Unread, cell_name, find_head, plain, unread
+from .cells import Cells, Refusal, find_table
+from .heads import Unread, cell_name, find_head, on_sheet, plain, unread
 from .roster import HEADERS
 from .words import key
 
@@ -46,21 +46,20 @@ class Scores:
 
 
 def read_scores(path: Path, part: Part, known: Mapping[str, str], by: str) -> Scores:
-    """The marks in a file's first sheet. known: number or code, as `by` says ("number", "code"), → the name that goes
-    with it, "" where that is secret."""
+    """The marks in a file's first sheet that has their head. known: number or code, as `by` says ("number", "code"), →
+    the name that goes with it, "" where that is secret."""
     try:
-        cells = read_cells(path)
+        sheet, cells = find_table(path, lambda cells: _find_head(cells, part, by)[0] is not None)
     except Refusal as refused:
         return Scores({}, (Fault("", refused.code, refused.data),))
-    return scores_from_cells(cells, part, known, by)
+    found = scores_from_cells(cells, part, known, by)
+    return replace(found, faults=tuple(on_sheet(sheet, fault) for fault in found.faults))
 
 
 def scores_from_cells(cells: Cells, part: Part, known: Mapping[str, str], by: str) -> Scores:
     """The same from cells already read."""
-    called = (*SCORE, str(part.id), part.name.zh, part.name.en, *(HEADERS["theory"] if part.id == "theory" else ()))
-    names = {plain(name): "score" for name in called if name}
-    names |= {plain(name): column for column, heads in WHO.items() if column in (by, "name") for name in heads}
-    head, columns, faults = find_head(cells, names, (by, "score"), LABELS, "scores_no_head")
+    head, columns, faults = _find_head(cells, part, by)
+    names = _names(part, by)
     if head is None:
         return Scores({}, tuple(faults))
     reader = _Reader(columns, part, {key(who): who for who in known}, known, by, faults)
@@ -71,6 +70,16 @@ def scores_from_cells(cells: Cells, part: Part, known: Mapping[str, str], by: st
         faults.append(Fault(f"A{head + 2}", "no_rows"))
     passed = unread(cells[head], columns, names, LABELS)
     return Scores(reader.scores, tuple(faults), tuple(each for each in passed if plain(each.head) not in BESIDE))
+
+
+def _find_head(cells: Cells, part: Part, by: str) -> tuple[int | None, dict[str, int], list[Fault]]:
+    return find_head(cells, _names(part, by), (by, "score"), LABELS, "scores_no_head")
+
+
+def _names(part: Part, by: str) -> dict[str, str]:
+    called = (*SCORE, str(part.id), part.name.zh, part.name.en, *(HEADERS["theory"] if part.id == "theory" else ()))
+    names = {plain(name): "score" for name in called if name}
+    return names | {plain(name): column for column, heads in WHO.items() if column in (by, "name") for name in heads}
 
 
 @dataclass(slots=True)

@@ -5,8 +5,8 @@ The first row that names the columns is the head; rows above it (a title) are pa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -19,8 +19,8 @@ from contest.scoring.refused import Fault
 
 from ..underway import EVERY, Told, silent
 from .attributes import BIRTH, NAMES, Asked, Unfit, age_on, read_attribute
-from .cells import Cells, Refusal, read_cells
-from .heads import Unread, cell_name, find_head, in_reading_order, in_words, named, plain, unread
+from .cells import Cells, Refusal, find_table
+from .heads import Unread, cell_name, find_head, in_reading_order, in_words, named, on_sheet, plain, unread
 from .units import unit_key
 from .words import key, plain_number, text_fault
 
@@ -33,6 +33,8 @@ HEADERS = {
 }
 """What the columns may be called; compared without case and blanks."""
 
+MERGED = ("unit", "item")
+"""Columns whose cells people merge where they stay the same: a file has the text in the first one only."""
 NEEDED = ("number", "name", "unit", "item")
 
 
@@ -67,18 +69,19 @@ class Columns:
 class Roster:
     """The rows without a fault, and every fault with its cell (`C7`) as place; codes: sentences `intake.<code>` ·
     columns: to tell more faults at their cells · unread: the columns that were passed over · respelled: units as said →
-    as they are written here."""
+    as they are written here · sheet: which one it stands on, "" for the first."""
 
     rows: tuple[RosterRow, ...]
     faults: tuple[Fault, ...]
     columns: Mapping[str, int] = field(default_factory=dict)
     unread: tuple[Unread, ...] = ()
     respelled: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = ""
 
     def at(self, row: RosterRow, column: str, fault: Fault) -> Fault:
         """A fault of a row at its cell of this column, or at its name where there is no such column."""
         at = self.columns.get(column, self.columns["name"])
-        return Fault(cell_name(row.row, at), fault.code, fault.data)
+        return on_sheet(self.sheet, Fault(cell_name(row.row, at), fault.code, fault.data))
 
 
 def read_roster(
@@ -87,16 +90,18 @@ def read_roster(
     more: Columns = Columns(),
     told: Told = silent,
 ) -> Roster:
-    """The roster in a .csv, .txt or .xlsx file (its first sheet). One that cannot be read is one fault without a cell.
+    """The roster in a .csv, .txt or .xlsx file (the first sheet that has its head). What cannot be read is one fault
+    without a cell.
 
     items: id → names by which it may be called; an unknown one is then a fault. told: hears how far it is.
     """
     told("reading", 0, 0)
     try:
-        cells = read_cells(Path(path))
+        sheet, cells = find_table(Path(path), lambda cells: _find_head(cells, more)[0] is not None)
     except Refusal as refused:
         return Roster((), (Fault("", refused.code, refused.data),))
-    return roster_from_cells(cells, items, more, told)
+    roster = roster_from_cells(cells, items, more, told)
+    return replace(roster, faults=tuple(on_sheet(sheet, fault) for fault in roster.faults), sheet=sheet)
 
 
 def roster_from_cells(
@@ -118,12 +123,37 @@ def roster_from_cells(
     reader.missing(head + 1)
     if not reader.rows and not faults:
         faults.append(Fault(f"A{head + 2}", "no_rows"))
-    return Roster(tuple(reader.rows), tuple(in_reading_order(faults)), columns, _unread(cells[head], columns, more))
+    return Roster(
+        tuple(reader.rows), tuple(_in_runs(in_reading_order(faults))), columns, _unread(cells[head], columns, more)
+    )
+
+
+def _in_runs(faults: Iterable[Fault]) -> list[Fault]:
+    """Cells that are empty below each other are one fault, at the first of them, with their `count`."""
+    told: list[Fault] = []
+    begun: dict[str, tuple[int, int]] = {}
+    for fault in faults:
+        letters = fault.place.rstrip("0123456789")
+        if fault.code == "empty_below":
+            row = int(fault.place[len(letters) :])
+            at, last = begun.get(letters, (0, 0))
+            if row == last + 1:
+                told[at] = Fault(told[at].place, fault.code, {**fault.data, "count": row - _row_of(told[at]) + 1})
+                begun[letters] = (at, row)
+                continue
+            begun[letters] = (len(told), row)
+        told.append(fault)
+    return told
+
+
+def _row_of(fault: Fault) -> int:
+    return int(fault.place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads row after row, remembering the numbers and persons it met. known: the items, as people call them."""
+    """Reads row after row, remembering the numbers and persons it met. known: the items, as people call them · filled:
+    columns in which something stood, whose empty cells may be merged ones."""
 
     columns: Mapping[str, int]
     more: Columns
@@ -133,6 +163,7 @@ class _Reader:
     rows: list[RosterRow] = field(default_factory=list)
     numbers: dict[str, str] = field(default_factory=dict)
     persons: dict[tuple[str, ...], str] = field(default_factory=dict)
+    filled: set[str] = field(default_factory=set)
 
     def read(self, row: int, cells: Sequence[str]) -> None:
         before = len(self.faults)
@@ -150,12 +181,17 @@ class _Reader:
     def _text(self, row: int, column: str, cells: Sequence[str]) -> str:
         text = self._cell(column, cells)
         own = self.more.unit if column == "unit" else ""
-        code = text_fault(text) if text else "empty" if column in self.more.needed else None
+        code = text_fault(text) if text else self._empty(column) if column in self.more.needed else None
+        if text:
+            self.filled.add(column)
         if own and text and unit_key(text) != unit_key(own):
             code = "other_unit"
         if code:
-            self._fault(row, column, code, unit=own)
+            self._fault(row, column, code, unit=own, count=1)
         return own or text
+
+    def _empty(self, column: str) -> str:
+        return "empty_below" if column in MERGED and column in self.filled else "empty"
 
     def _cell(self, column: str, cells: Sequence[str]) -> str:
         at = self.columns.get(column, len(cells))

@@ -28,6 +28,9 @@ SHEETS, LONG_CELL = 20, 32_767
 MEMORY = 320 * MEGABYTE
 """Address space, of which an idle Python already holds some 60 MB; what is really used stays far below."""
 
+OLE = b"\xd0\xcf\x11\xe0"
+"""How workbooks of before 2007 begin, and new ones that a password locks."""
+
 CPU_SECONDS = 2
 SIGNIFICANT = 15
 """Digits that a spreadsheet shows of a number: 0.1 + 0.2 stands there as 0.3."""
@@ -63,7 +66,9 @@ def _content(path: Path) -> bytes:
         raise Refusal("file_too_large", megabytes=FILE_BYTES // MEGABYTE)
     content = path.read_bytes()
     if not content.strip():
-        raise Refusal("no_head", within=0)
+        raise Refusal("file_empty")
+    if content.startswith(OLE):
+        raise Refusal("old_workbook")
     return content
 
 
@@ -143,7 +148,7 @@ def _shown(cell: Any) -> str:
 
 def _text(content: bytes, path: Path) -> list[list[str]]:
     if path.suffix.lower() not in (".csv", ".txt", ".tsv"):
-        raise Refusal("unknown_kind", name=path.name)
+        raise Refusal("unknown_kind")
     text = _decoded(content)
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from unicodedata import normalize
 
 from sqlalchemy import Connection, Select, bindparam, delete, func, insert, or_, select, update
 
@@ -198,7 +199,9 @@ def _of(contest: str, which: Which) -> list[Any]:
         where.append(Registration.state == which.state)
     if which.find:
         texts = (Registration.number, Registration.name, Registration.unit)
-        where.append(or_(*(column.contains(which.find, autoescape=True) for column in texts)))
+        found = [column.contains(which.find, autoescape=True) for column in texts]
+        number = Registration.number.contains(normalize("NFKC", which.find), autoescape=True)
+        where.append(or_(number, *found))
     return where
 
 

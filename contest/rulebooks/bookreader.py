@@ -17,6 +17,8 @@ from .layout import CRITERION, PART, Column, Layout, Table, of_rulebook, of_tabl
 from .words import key_word, same, sheet_word
 
 Sheets = Mapping[str, Cells]
+_COLUMNS = {"weights_over": "parts.weight", "weights_under": "parts.weight"}
+"""What is wrong with a column as a whole."""
 
 
 class BookRefused(Faulty):
@@ -35,11 +37,12 @@ def sheets_of(path: Path) -> Sheets:
     try:
         return read_book(path)
     except Refusal as refused:
-        raise BookRefused("rulebook_faults", [Fault(path.name, refused.code, refused.data)]) from refused
+        raise BookRefused("rulebook_faults", [Fault("", refused.code, refused.data)]) from refused
 
 
 def rules_from_sheets(sheets: Sheets) -> Rulebook | UnitTable:
-    """The rules in the cells of named sheets."""
+    """The rules in the cells of named sheets; blanks around a text are slips of the hand."""
+    sheets = {name: [[cell.strip() for cell in row] for row in rows] for name, rows in sheets.items()}
     named = {same(name): name for name in sheets}
     units = any(same(sheet_word(language, "units")) in named for language in LANGUAGES)
     reader = _Reader(of_table() if units else of_rulebook())
@@ -82,7 +85,7 @@ class _Reader:
 
     def at_cell(self, fault: Fault) -> Fault:
         """The fault at its cell, or the nearest one around it."""
-        place, data = fault.place, dict(fault.data)
+        place, data = _COLUMNS.get(fault.code, fault.place), dict(fault.data)
         while place and place not in self.where:
             place = place[: max(place.rfind("."), place.rfind("["), 0)]
         if "key" in data:
@@ -195,6 +198,7 @@ class _Reader:
             column = columns.get(same(head))
             if column:
                 found.append((at, column))
+                self.where.setdefault(column.place(table.name), f"{name}!{letters(at)}")
             elif head.strip() or any(_text(row, at) for row in rows):
                 self.faults.append(Fault(f"{name}!{letters(at)}1", "column_unknown", {"found": head[:40]}))
         return found

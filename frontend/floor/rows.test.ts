@@ -16,6 +16,11 @@ test('somebody is found by number, name or unit; a whole number is nobody else',
   expect(found('nobody')).toEqual([])
 })
 
+test('full-width signs are plain ones', () => {
+  const cup = [{ number: 'QZ02', name: '李秀英', unit: '二建（集团）' }]
+  expect(['ＱＺ０２', '　qz02', '二建(集团)'].map((typed) => matching(cup, typed).length)).toEqual([1, 1, 1])
+})
+
 test('a label bears a word alone, or an address that ends in it', () => {
   expect([' A07\n', 'https://hall/j#/cup/A07', 'https://hall/?n=A%2007', '', '%'].map(scannedWord)).toEqual(['A07', 'A07', 'A 07', '', '%'])
 })

@@ -4,15 +4,18 @@ import type { Arrival } from './types.ts'
 
 interface Somebody { number: string; name: string; unit: string }
 
+/** For comparing: full-width signs, as a Chinese keyboard types them, are plain ones. */
+const folded = (text: string) => text.normalize('NFKC').trim().toLowerCase()
+
 /** Who fits what was typed: a number from its beginning or its end, a name or unit that holds it. */
 export function matching<R extends Somebody>(rows: R[], typed: string): R[] {
-  const said = typed.trim().toLowerCase()
+  const said = folded(typed)
   if (!said) return rows
-  const exact = rows.filter(({ number }) => number.toLowerCase() === said)
+  const exact = rows.filter(({ number }) => folded(number) === said)
   if (exact.length) return exact
   return rows.filter(({ number, name, unit }) => {
-    const n = number.toLowerCase()
-    return n.startsWith(said) || n.endsWith(said) || name.toLowerCase().includes(said) || unit.toLowerCase().includes(said)
+    const n = folded(number)
+    return n.startsWith(said) || n.endsWith(said) || folded(name).includes(said) || folded(unit).includes(said)
   })
 }
 

@@ -134,14 +134,15 @@ def test_its_reader_takes_little_memory_and_time(tmp_path, name):
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("r.csv", b"", "no_head"),
+        ("r.csv", b"", "file_empty"),
         ("r.csv", b"\xff\x00\xfe\x81", "unreadable"),
         ("r.csv", b'a,"b', "unreadable"),
         ("r.csv", b"a," * 100, "too_many_cells"),
         ("r.csv", b"a\n" * 40_001, "too_many_cells"),
         ("r.csv", b"x" * 5000, "cell_too_long"),
         ("r.exe", b"MZ", "unknown_kind"),
-        ("r.xls", b"\xd0\xcf\x11\xe0", "unknown_kind"),
+        ("r.xls", b"\xd0\xcf\x11\xe0", "old_workbook"),
+        ("renamed.xlsx", b"\xd0\xcf\x11\xe0", "old_workbook"),
     ],
 )
 def test_other_files_are_refused_in_one_word(tmp_path, name, content, code):

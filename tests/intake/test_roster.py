@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from contest.intake import Columns, read_roster, roster_from_cells
 from contest.intake.words import key, text_fault
 from contest.locale import say
+from contest.scoring.refused import Fault
 from contest.words import fault_words
 
 HEAD = ["参赛号", "姓名", "单位", "项目", "理论"]
@@ -198,3 +199,27 @@ def test_full_width_signs_make_no_other_number_and_no_other_person():
     assert (row.number, row.unit) == ("QZ01", "磐石（集团）")
     again = ["QZ02", "张建军", "磐石 (集团)", "砌筑", ""]
     assert faults([rows[0], again]) == [("B3", "person_twice")]
+
+
+def test_a_roster_behind_a_cover_is_found_and_its_faults_name_the_sheet(tmp_path):
+    path = tmp_path / "r.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("封面").write("A1", "工匠杯报名表")
+        sheet = book.add_worksheet("名单")
+        for at, row in enumerate([HEAD, ROWS[0], ["QZ02", "", "磐石", "砌筑", ""]]):
+            sheet.write_row(at, 0, row)
+    roster = read_roster(path, ITEMS)
+    assert [(fault.place, fault.code) for fault in roster.faults] == [("名单!B3", "empty")]
+    assert roster.at(roster.rows[0], "unit", Fault("", "quota_over")).place == "名单!C2"
+
+
+def test_merged_cells_are_one_fault_that_says_what_to_do():
+    rows = [[f"QZ0{n}", f"选手{n}", unit, "砌筑", ""] for n, unit in enumerate(("磐石", "", "", "恒筑", ""), 1)]
+    roster = roster_from_cells([HEAD, *rows], ITEMS)
+    assert [(each.place, each.code, each.data["count"]) for each in roster.faults] == [
+        ("C3", "empty_below", 2),
+        ("C6", "empty_below", 1),
+    ]
+    said = fault_words("intake", "empty_below", roster.faults[0].data)["message"]["zh"]
+    assert said.startswith("“单位”从这一格起有 2 行是空的。")
+    assert faults([["QZ01", "张建军", "", "砌筑", ""]]) == [("C2", "empty")]

@@ -150,6 +150,19 @@ def test_faults_of_sense_too(book):
     assert [place for place, code in told(book) if code == "unknown_part"] == [name] or "同分!A2" in dict(told(book))
 
 
+def test_a_sum_of_weights_is_told_at_the_column_of_weights(book):
+    cells, column, name = at(book, "部分", "权重", 2)
+    cells[column] = "1"
+    assert told(book) == [(name.rstrip("0123456789"), "weights_under")]
+
+
+def test_blanks_around_texts_are_slips_of_the_hand(book):
+    spaced = {
+        name: [[f"{cell} \u3000" if cell else cell for cell in row] for row in rows] for name, rows in book.items()
+    }
+    assert rules_from_sheets(spaced) == rules_from_sheets(book)
+
+
 def test_what_the_book_has_too_much_is_told(book):
     book["部分"][0].append("颜色")
     book["罚则"] = [["x"]]
@@ -199,5 +212,5 @@ def test_what_is_no_workbook_is_refused_as_such(tmp_path, content, code):
     (tmp_path / "a.xlsx").write_bytes(content)
     with pytest.raises(Faulty) as refused:
         files.read(tmp_path / "a.xlsx")
-    assert [(fault.place, fault.code) for fault in refused.value.faults] == [("a.xlsx", code)]
+    assert [(fault.place, fault.code) for fault in refused.value.faults] == [("", code)]
     assert say("zh", f"intake.{code}") != f"intake.{code}"
