@@ -137,7 +137,7 @@ export async function keepHello(db: SeatDb, hello: Hello, sheets: KeptSheet[]): 
   await meta.put(hello, 'hello')
   const jobs = await tx.objectStore('outbox').getAll()
   const offered = new Set(jobs.filter((job) => job.offered).map((job) => job.key))
-  const waiting = new Set(jobs.map((job) => job.key))
+  const waiting = new Set(jobs.filter(({ kind }) => kind === 'sheet').map((job) => job.key))
   const before = new Map(old.map((kept) => [kept.key, kept]))
   await store.clear()
   for (const next of sheets) if (!offered.has(next.key)) await store.put(carriedOver(next, before.get(next.key)))

@@ -98,6 +98,14 @@ test('a note written over a waiting sheet counts as typed, and so does what is t
   expect(await stand()).toBe('draft')
 })
 
+test('a sheet that a colleague changed while its confirmation waits is shown as it is now', async () => {
+  await queueSheet(db, job('r1'), draft())
+  await settle(db, (await db.getAll('outbox'))[0]!, accepted(7))
+  await queueConfirms(db, [job('r2', { kind: 'confirm', marks: {}, confirm: true })])
+  await keepHello(db, hello(8), keptSheets([sheet(8, '5')]))
+  expect([await db.getAll('drafts'), (await queued()).length, await stand()]).toEqual([[], 1, 'saved'])
+})
+
 test('a sheet that was set aside keeps its marks and takes the confirmation behind it along', async () => {
   await queueSheet(db, job('r1'), draft())
   await markAttempts(db, [(await db.getAll('outbox'))[0]!])

@@ -137,17 +137,29 @@ def test_a_sheet_typed_while_the_server_is_gone_survives_closing_the_page_and_ar
     assert kinds(hall) == ["SheetSubmitted"]
 
 
-def test_a_sheet_waiting_on_an_open_page_goes_out_by_itself_when_the_server_is_back(page: Page, hall: Hall) -> None:
+def test_a_sheet_waiting_on_an_open_page_goes_out_as_it_was_changed_last_when_the_server_is_back(
+    page: Page, hall: Hall
+) -> None:
     pair(page, hall)
     open_next(page)
+    sheet = page.url
     hall.stop()
+    expect(connection(page)).to_contain_text("未连接", timeout=LINE_BACK)
     mark_every_kind(page)
+    page.get_by_role("button", name="送出 · 5/5 项").click()
+    expect(word(page)).to_have_text("已存本机")
+    page.get_by_role("button", name="修改").click()
+    box(page, "灰缝").get_by_role("button", name="加一处").click()
+    page.get_by_role("link", name="全部评分表").click()
+    expect(page.get_by_role("link", name=re.compile("A01.*正在填写"))).to_be_visible()
+    page.goto(sheet)
+    expect(field(page, "灰缝")).to_have_value("3")
     page.get_by_role("button", name="送出 · 5/5 项").click()
     expect(word(page)).to_have_text("已存本机")
     hall.start()
     expect(word(page)).to_have_text(DELIVERED, timeout=LINE_BACK)
     hall.stop()
-    assert kinds(hall) == ["SheetSubmitted"]
+    assert [line["data"]["marks"]["joints"] for line in hall.journal() if line["kind"] == "SheetSubmitted"] == ["3"]
 
 
 def test_an_answer_lost_on_the_way_makes_the_same_sheet_go_again_and_never_a_second_one(page: Page, hall: Hall) -> None:
