@@ -40,9 +40,9 @@ def read(fold: Contest, file: Path, day: date | None = None, room: Room | None =
     items = fold.items
     names = {str(item.id): (item.rulebook.name.zh, item.rulebook.name.en, item.id) for item in items.values()}
     attributes = {str(item.id): asked_of(item.rulebook) for item in items.values()}
-    roster = read_roster(file, names, Columns(_imported(items.values()), attributes, day), told)
+    roster = read_roster(file, names, Columns(_imported(items.values()), attributes, day, NEEDED[1:]), told)
     if room:
-        roster = room.spelled(roster)
+        roster = room.completed(roster)
     unfit = [*_unfit(items, roster.rows), *(room.faults(roster.rows) if room else ())]
     if faults := [*roster.faults, *(roster.at(row, column, fault) for row, column, fault in unfit)]:
         raise RosterRefused("roster_faults", in_reading_order(faults))

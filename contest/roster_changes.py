@@ -13,6 +13,7 @@ from typing import Any
 from .intake import Roster, RosterRow
 from .intake.units import Spelling, unit_key
 from .intake.words import key
+from .numbering import numbered, person_of
 from .people import People, Quotas, Registered, limits_of
 from .people.unit_links import EVERY
 from .scoring.events import digest
@@ -64,15 +65,15 @@ class Room:
     mode: str = "add"
     units: Collection[str] = ()
 
-    def spelled(self, roster: Roster) -> Roster:
-        """The roster with each unit written as it is already, or as the roster has it first: a unit in two spellings
-        is two in every table."""
+    def completed(self, roster: Roster) -> Roster:
+        """The roster with a number for everybody, and each unit written as it is already, or as the roster has it
+        first: a unit in two spellings is two in every table."""
         spelling = Spelling([*self.units, *(each.unit for each in self.registered)])
         units = [spelling.of(row.unit) for row in roster.rows]
         rows = [
             row if row.unit == unit else replace(row, unit=unit) for row, unit in zip(roster.rows, units, strict=True)
         ]
-        return replace(roster, rows=tuple(rows), respelled=spelling.told)
+        return replace(roster, rows=tuple(numbered(rows, self.registered)), respelled=spelling.told)
 
     def faults(self, rows: Sequence[RosterRow]) -> Iterator[tuple[RosterRow, str, Fault]]:
         """What of the rows does not fit to who is registered: each with its row and column."""
@@ -140,20 +141,16 @@ def _matched(known: Iterable[Registered], rows: Sequence[RosterRow]) -> Iterator
     by_person: dict[tuple[str, ...], list[Registered]] = {}
     for each in known:
         by_number[each.item, key(each.number)] = each
-        by_person.setdefault(_person(each), []).append(each)
+        by_person.setdefault(person_of(each), []).append(each)
     numbers = {(row.item, key(row.number)) for row in rows}
     for row in rows:
         old = by_number.get((row.item, key(row.number)))
-        yield row, old or _renumbered(by_person.get(_person(row), ()), numbers)
+        yield row, old or _renumbered(by_person.get(person_of(row), ()), numbers)
 
 
 def _renumbered(same: Sequence[Registered], numbers: set[tuple[str, str]]) -> Registered | None:
     left = [each for each in same if (each.item, key(each.number)) not in numbers]
     return left[0] if len(left) == 1 else None
-
-
-def _person(each: Registered | RosterRow) -> tuple[str, ...]:
-    return each.item, key(each.name), unit_key(each.unit)
 
 
 def _new(row: RosterRow) -> Registered:

@@ -80,14 +80,14 @@ def test_a_unit_is_written_as_it_is_already_whatever_the_width_of_brackets_and_b
     there = [Registered("wall", "001", "王建国", "大同二建（集团）", id="r1")]
     rows = (row("002", "李秀英", "大同二建(集团)"), row("003", "张伟", "大同 二建〔集团〕"), row("004", "赵六", "Ａ建"))
     rows = (*rows, row("005", "孙七", "A 建"))
-    sent = Room({}, there, units={"A建"}).spelled(Roster(rows, ()))
+    sent = Room({}, there, units={"A建"}).completed(Roster(rows, ()))
     assert [each.unit for each in sent.rows] == ["大同二建（集团）"] * 2 + ["A建"] * 2
     assert sent.respelled["大同二建(集团)"] == "大同二建（集团）"
     assert list(sent.respelled) == ["大同二建(集团)", "大同 二建〔集团〕", "Ａ建", "A 建"]
 
 
 def test_a_unit_that_is_met_twice_in_one_sheet_is_written_as_it_is_met_first():
-    sent = Room({}, ()).spelled(Roster((row("1", "王", "二建(集团)"), row("2", "李", "二建（集团）")), ()))
+    sent = Room({}, ()).completed(Roster((row("1", "王", "二建(集团)"), row("2", "李", "二建（集团）")), ()))
     assert [each.unit for each in sent.rows] == ["二建(集团)"] * 2
     assert sent.respelled == {"二建（集团）": "二建(集团)"}
 
@@ -98,5 +98,36 @@ def test_where_a_unit_stands_in_two_ways_already_a_roster_may_say_either():
         Registered("wall", "002", "李", "二建（集团）", id="r2"),
     ]
     rows = (row("001", "王", "二建(集团)"), row("002", "李", "二建（集团）"))
-    sent = Room({}, there).spelled(Roster(rows, ()))
+    sent = Room({}, there).completed(Roster(rows, ()))
     assert (sent.rows, sent.respelled) == (rows, {})
+
+
+def numbers(rows, there=()) -> list[str]:
+    return [each.number for each in Room({}, there).completed(Roster(tuple(rows), ())).rows]
+
+
+def test_who_comes_without_a_number_gets_the_next_one_of_the_item():
+    assert numbers([row("QZ21", "王", "一建"), row("", "李", "一建"), row("", "张", "一建")]) == [
+        "QZ21",
+        "QZ22",
+        "QZ23",
+    ]
+    assert numbers([row("", "李", "一建"), row("", "张", "一建", "paint")], ALL) == ["004", "005"]
+    assert numbers([row("", "李", "一建"), row("001", "张", "一建")]) == ["002", "001"]
+
+
+def test_who_is_registered_keeps_the_number_where_a_sheet_has_none():
+    assert numbers([row("", "张伟", "三建"), row("", "周八", "三建")], ALL) == ["0101", "004"]
+    rows = Room({}, ALL).completed(Roster((row("", "张伟", "三建"),), ())).rows
+    assert difference(ALL, rows).same == 1
+
+
+def test_a_number_that_the_sheet_gives_to_another_is_not_given_twice():
+    assert numbers([row("0101", "吴九", "四建"), row("", "张伟", "三建")], ALL) == ["0101", "004"]
+
+
+def test_the_same_sheet_gets_the_same_numbers_before_and_after_it_is_imported():
+    rows = [row("", "周八", "三建"), row("", "吴九", "四建")]
+    first = Room({}, ALL).completed(Roster(tuple(rows), ())).rows
+    added = [Registered(each.item, each.number, each.name, each.unit, id=each.number) for each in first]
+    assert numbers(rows, [*ALL, *added]) == [each.number for each in first] == ["004", "005"]

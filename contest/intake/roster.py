@@ -36,6 +36,7 @@ HEADERS = {
 MERGED = ("unit", "item")
 """Columns whose cells people merge where they stay the same: a file has the text in the first one only."""
 NEEDED = ("number", "name", "unit", "item")
+"""What every roster has, and a template; a number can be given to whoever comes without."""
 
 
 @dataclass(frozen=True, slots=True)

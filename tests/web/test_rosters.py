@@ -109,6 +109,22 @@ def test_what_a_sheet_says_in_vain_and_a_unit_in_another_spelling_are_told(offic
     assert told["added"][0]["unit"] == "一建（集团）"
 
 
+def test_the_usual_list_of_a_unit_without_numbers_is_numbered(office: Desk, contest: str):
+    rows = (
+        "序号,姓名,性别,身份证号,单位,工种,电话,post",
+        "1,王建国,男,X,一建,砌筑,139,mason",
+        "2,李秀英,女,Y,一建,砌筑,138,clerk",
+    )
+    data = "\n".join(rows).encode("utf-8-sig")
+    told = sent(office, f"/api/contests/{contest}/roster/read", data).json
+    assert [row["number"] for row in told["added"]] == ["001", "002"]
+    assert [each["head"] for each in told["unread"]] == ["序号", "性别", "身份证号", "电话"]
+    assert sent(office, f"/api/contests/{contest}/roster", data, told["digest"]).status_code == 200
+    assert registered(office, contest) == [("001", "王建国"), ("002", "李秀英")]
+    again = sent(office, f"/api/contests/{contest}/roster/read", data).json
+    assert again["counts"] == {"added": 0, "changed": 0, "gone": 0, "removed": 0, "same": 2}
+
+
 def test_a_sheet_of_one_unit_leaves_the_other_units_registered(office: Desk, contest: str):
     applied(office, contest, *ROWS)
     told = applied(office, contest, "004,赵六,四建,砌筑,70,")
