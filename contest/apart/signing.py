@@ -18,15 +18,15 @@ MOST_TOLD = 50
 
 def answer(asked: Asked) -> tuple[dict[str, Any], bytes]:
     """{seq, digest, entries, ranks, not_covered, count, differences: [{place, code, data}]}: `digest` as the first
-    calculation gives it, `not_covered` why there is no second ("": there is), `count` of all differences, of which some
-    are told.
+    calculation gives it, `entries` how many take part (those that do not are compared too),
+    `not_covered` why there is no second ("": there is), `count` of all differences, of which some are told.
     """
     item = asked.item
     found = whole.results(asked.contest, item)
     told = {
         "seq": asked.contest.seq,
         "digest": found.digest,
-        "entries": len(item.entries),
+        "entries": sum(entry.status == "present" for entry in item.entries.values()),
         "ranks": item.rulebook.ranks,
     }
     first, with_units = first_result(item, found), settles_units(asked.contest, item)

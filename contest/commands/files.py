@@ -23,7 +23,7 @@ from ..opening import open_preset
 from ..people import People
 from ..record import Door
 from ..scoring.events import ItemId
-from ..seating import import_judges, judge_rows
+from ..seating import hall_of, import_judges, judge_rows
 from ..settings import Settings
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -135,9 +135,9 @@ def export_journal(contest: str, file: Path, sealed: bool) -> None:
 def export_judges(contest: str, file: Path, lang: Any) -> None:
     """Write CONTEST's judges to FILE (.xlsx or .csv), a row a seat, to be filled in and imported."""
     with at_the_door(write=False) as (door, people):
-        rows = judge_rows(door.current(contest), people.seat_names(contest))
+        fold, named = door.current(contest), people.seat_names(contest)
         build = judges_csv if file.suffix.lower() == ".csv" else judges_xlsx
-        file.write_bytes(build(rows, lang))
+        file.write_bytes(build(judge_rows(fold, named), hall_of(fold, named), lang))
         click.echo(str(file))
 
 

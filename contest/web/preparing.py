@@ -58,8 +58,9 @@ def seats(said: dict[str, Any], contest: str, item: str) -> Any:
 def template(contest: str) -> Response:
     """The sheet of judges to fill in: a row a seat, with who sits there."""
     fold = services().door.current(contest)
-    rows = seating.judge_rows(fold, services().people.seat_names(contest))
-    return file_answer(f"{contest}-judges.xlsx", judges_xlsx(rows), XLSX)
+    named = services().people.seat_names(contest)
+    book = judges_xlsx(seating.judge_rows(fold, named), seating.hall_of(fold, named))
+    return file_answer(f"{contest}-judges.xlsx", book, XLSX)
 
 
 @blp.route("/judges/read", methods=["POST"])

@@ -14,9 +14,9 @@ export const place = (difference: string | null, most: number, width: number): n
 export const OUTLIER = 3.5
 export const outliers = (judge: JudgeLook) => judge.looks.filter((look) => Math.abs(Number(look.robust_z ?? 0)) > OUTLIER)
 
-/** Which sentence says what W means: the usual steps of Kendall's W (0.7 strong, 0.5 moderate, 0.3 weak). */
-export function agreementWord(w: string | null): 'unknown' | 'strong' | 'fair' | 'weak' | 'none' {
-  if (w === null) return 'unknown'
+/** Which sentence says what W of so many judges means: the usual steps of Kendall's W (0.7 strong, 0.5 moderate, 0.3 weak). */
+export function agreementWord(w: string | null, judges: number): 'single' | 'unknown' | 'strong' | 'fair' | 'weak' | 'none' {
+  if (w === null) return judges === 1 ? 'single' : 'unknown'
   const value = Number(w)
   return value >= 0.7 ? 'strong' : value >= 0.5 ? 'fair' : value >= 0.3 ? 'weak' : 'none'
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { saidOf, toggled } from './roles.ts'
+import { itemOf, saidOf, toggled } from './roles.ts'
+import type { ContestLine } from './types.ts'
 
 const CHIEF = { contest: '*', item: '', role: 'chief' }
 
@@ -14,4 +15,11 @@ test('a role elsewhere is another one', () => {
 
 test('a role in all items is said with an empty item', () => {
   expect(saidOf([{ contest: 'cup', item: null, role: 'viewer' }])).toEqual([{ contest: 'cup', item: '', role: 'viewer' }])
+})
+
+test('the item of a role is told by its name', () => {
+  const contests = [{ id: 'cup', items: [{ id: 'craftsman', name: { zh: '工匠', en: 'Craftsman' } }] }] as unknown as ContestLine[]
+  expect(itemOf(contests, { contest: 'cup', item: 'craftsman', role: 'chief' })).toEqual({ zh: '工匠', en: 'Craftsman' })
+  expect(itemOf(contests, { contest: 'gone', item: 'craftsman', role: 'chief' })).toBe('craftsman')
+  expect(itemOf(null, { contest: 'cup', item: null, role: 'chief' })).toBe('')
 })

@@ -1,5 +1,5 @@
 /** Roles as people are given them: what each is for, and where it holds. Pure. */
-import type { Grant, RoleSaid } from './types.ts'
+import type { ContestLine, Grant, RoleSaid } from './types.ts'
 
 export const ROLES = ['organizer', 'chief', 'officer', 'recorder', 'supervisor', 'viewer'] as const
 
@@ -7,6 +7,10 @@ export const saidOf = (grants: Grant[]): RoleSaid[] => grants.map(({ contest, it
 
 /** Whether it is the same role in the same place. */
 export const same = (one: RoleSaid, other: RoleSaid) => one.contest === other.contest && one.item === other.item && one.role === other.role
+
+/** What the item of a role is called, its id where it is not known, "" where the role is not of one. */
+export const itemOf = (contests: ContestLine[] | null, { contest, item }: Grant | RoleSaid) =>
+  contests?.find(({ id }) => id === contest)?.items.find(({ id }) => id === item)?.name || item || ''
 
 /** With the role, or without it where it was there. */
 export function toggled(grants: RoleSaid[], role: RoleSaid): RoleSaid[] {

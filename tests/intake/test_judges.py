@@ -97,13 +97,31 @@ def test_the_template_reads_back_and_seats_left_empty_say_nothing(tmp_path, lang
     filled = JudgeRow("=1+1", "磐石", "masonry", "product", "masonry-product-1", False)
     free = JudgeRow("", "", "painting", "look", "painting-look-1", True)
     for name, build in (("judges.xlsx", judges_xlsx), ("judges.csv", judges_csv)):
-        (tmp_path / name).write_bytes(build([filled, free], language))
+        (tmp_path / name).write_bytes(build([filled, free], HALL, language))
         sheet = read_judges(tmp_path / name, HALL)
         assert sheet.faults == ()
         assert sheet.rows == (JudgeRow("=1+1", "磐石", "masonry", "product", "masonry-product-1", False, 2),)
 
 
 def test_the_template_holds_text_only():
-    book = CalamineWorkbook.from_filelike(io.BytesIO(judges_xlsx([JudgeRow("=HYPERLINK(1)", "0012")])))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(judges_xlsx([JudgeRow("=HYPERLINK(1)", "0012")], HALL)))
     [name] = book.sheet_names
     assert {type(cell) for row in book.get_sheet_by_name(name).to_python() for cell in row} == {str}
+
+
+def test_the_template_speaks_of_seats_items_and_parts_by_name():
+    free = JudgeRow("", "", "masonry", "product", "masonry-product-1", False)
+    zh, en = (judges_csv([free], HALL, language).decode("utf-8-sig").splitlines()[1] for language in ("zh", "en"))
+    assert zh == "砌筑 · 成品 1,砌筑,成品,,,裁判"
+    assert en == "Masonry · Product 1,Masonry,Product,,,judge"
+
+
+def test_two_seats_of_one_name_stand_in_the_template_by_their_ids(tmp_path):
+    seats = {"b-1": ("评委 1", "Judge 1"), "b-2": ("评委 1", "Judge 1")}
+    hall = Hall({"masonry": HALL.items["masonry"]}, HALL.parts, seats)
+    filled = [JudgeRow(name, "", "masonry", "product", seat, False) for name, seat in (("甲", "b-1"), ("乙", "b-2"))]
+    (tmp_path / "judges.csv").write_bytes(judges_csv(filled, hall))
+    assert [(row.name, row.seat) for row in read_judges(tmp_path / "judges.csv", hall).rows] == [
+        ("甲", "b-1"),
+        ("乙", "b-2"),
+    ]

@@ -69,6 +69,16 @@ def test_the_signer_is_shown_that_both_calculations_agree_and_on_what(desk: Desk
     }
 
 
+def test_the_check_counts_who_takes_part_as_the_line_above_it_does(hall: Hall, desk: Desk):
+    play = hall.contest()
+    play.marked()
+    play.does(chief.set_status, item="wall", code=play.codes()[0], status="withdrawn", reason_digest="")
+    play.does(chief.lock, item="wall")
+    play._unseal()
+    told = desk.get(f"/api/contests/{play.id}/items/wall/check").json
+    assert (told["entries"], told["count"]) == (2, 0)  # three were entered, one withdrew
+
+
 def test_a_signature_says_that_it_was_calculated_twice(hall: Hall, desk: Desk, play: Play):
     assert sign(desk, play).json["state"] == "signed"
     assert (signature(hall, play).checked, signature(hall, play).unchecked_digest) == (True, "")
