@@ -17,6 +17,8 @@ import { deviceLabel, letIn } from './waiting.ts'
 export const APP = `judge ${import.meta.url.slice(-11, -3)}`
 /** What a browser says of a memory that it has closed under the page: iOS does that to pages in the background. */
 const CLOSED = new Set(['InvalidStateError', 'UnknownError'])
+/** Milliseconds on a clock that nobody sets, unlike a tablet's. */
+const passed = () => performance.timeOrigin + performance.now()
 const succeeds = (asked: Promise<unknown>) => asked.then(() => true, () => false)
 
 export type Phase = 'opening' | 'no_storage' | 'pairing' | 'elsewhere' | 'revoked' | 'ready'
@@ -28,7 +30,9 @@ class Judging {
   heardAt = $state<number | null>(null)
   /** since when the line has been down; null while it is up */
   lostAt = $state<number | null>(null)
-  now = $state(Date.now())
+  now = $state(passed())
+  /** how far the server's clock is ahead of `now`, from its last whole answer */
+  ahead = $state(0)
   /** a sentence of the server that concerns the whole seat */
   said = $state.raw<Text | null>(null)
   /** why the server takes no sheets for now */
@@ -51,7 +55,7 @@ class Judging {
   private heeded = 0
 
   async open(pairingToken: string | null): Promise<void> {
-    setInterval(() => (this.now = Date.now()), 1000)
+    setInterval(() => (this.now = passed()), 1000)
     this.pairing = pairingToken
     try {
       this.deviceDb = await openDevice()
@@ -172,7 +176,7 @@ class Judging {
         practised: this.device?.practised ?? false,
       }),
       state: (state) => this.setLine(state),
-      heard: () => (this.heardAt = Date.now()),
+      heard: () => (this.heardAt = passed()),
       hello: (answer) => this.greeted(answer),
       refused: (answer) => (this.said = answer.message),
       revoked: (message) => this.revoked(message),
@@ -192,7 +196,7 @@ class Judging {
 
   private setLine(state: LineState): void {
     this.line = state
-    this.lostAt = state === 'online' ? null : (this.lostAt ?? Date.now())
+    this.lostAt = state === 'online' ? null : (this.lostAt ?? passed())
     if (state !== 'online') return
     this.sender?.wake()
     renewal.look()
@@ -204,7 +208,8 @@ class Judging {
     if (holder && !this.device!.holder) await this.keep((this.device = { ...this.device!, holder }), 'seat')
     await desk.greeted(hello)
     this.said = hello.handed_over ?? null
-    this.heardAt = Date.now()
+    this.heardAt = passed()
+    this.ahead = Date.parse(hello.now) - this.heardAt
     this.heedCall(hello)
   }
 

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
-from tests.browser.judge_hall import FIRST_OF_TEAM, JUDGE, LOOKER, SECOND_DEVICE, SECOND_OF_TEAM, TASTER, Hall
+from tests.browser.judge_hall import CONTEST, FIRST_OF_TEAM, JUDGE, LOOKER, SECOND_DEVICE, SECOND_OF_TEAM, TASTER, Hall
 from tests.support.browser import PHONE, TABLET, TABLET_UPRIGHT
 
 PIN = "2580"
@@ -370,3 +370,14 @@ def test_the_number_being_typed_stands_above_the_pad_or_beside_it_on_every_phone
         for name in ("工序", "灰缝"):
             field(page, name).evaluate("one => { one.blur(); one.focus() }")
             page.wait_for_function(IN_SIGHT, timeout=5_000)
+
+
+def test_what_nobody_marked_in_time_is_not_called_marked_and_a_clock_set_back_counts_on(page: Page, hall: Hall) -> None:
+    pair(page, hall)
+    hall.chief().post(f"/api/contests/{CONTEST}/items/masonry/acts/lock", {"missing_reason": "到点"})
+    expect(page.locator("main")).to_contain_text("评分已截止。现在送出的评分表会交裁判长裁定")
+    expect(page.get_by_text("全部已评")).to_have_count(0)
+    hall.stop()
+    expect(connection(page)).to_contain_text("未连接", timeout=LINE_BACK)
+    page.evaluate("() => { const was = Date.now; Date.now = () => was() - 864e5 }")
+    expect(page.locator("header")).to_contain_text(re.compile(r"最近联系\s([2-9]|\d\d+)\s秒前"), timeout=LINE_BACK)

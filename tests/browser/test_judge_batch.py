@@ -65,6 +65,9 @@ def test_dishes_are_marked_by_keys_alone_in_the_judges_own_order_and_confirmed_o
     expect(row(page, 2)).to_contain_text(DELIVERED)
     page.get_by_role("button", name="确认全部 3 件").click()
     expect(page.get_by_role("heading", name="确认 3 件")).to_be_visible()
+    expect(page.get_by_role("list", name="将确认的作品和合计").get_by_role("button")).to_have_text(
+        [re.compile(rf"{code}\s*{total} / 35") for code, total in (("A03", "30.5"), ("A01", "30.5"), ("A02", "35"))]
+    )
     page.get_by_role("button", name="确认全部 3 件").last.click()
     expect(page.locator("main")).to_contain_text("3 件全部确认")
     for number in (1, 2, 3):
