@@ -233,8 +233,8 @@ class PenaltyRule(Named):
 
 class Item(ItemLine):
     """An item with its state, what its next step lacks, and the acts that this session may do now; `advance`: the
-    item its first go on to; `stage`: the part marked on stage; `may`: what else this session may do here, state
-    aside; `layers_sealed`: how many layers of codes are still to be opened."""
+    item its first go on to; `stage`: the part marked on stage; `ages`: its rules read ages; `may`: what else
+    this session may do here, state aside; `layers_sealed`: how many layers of codes are still to be opened."""
 
     frozen = flag()
     sealed = flag()
@@ -253,6 +253,7 @@ class Item(ItemLine):
     penalties = many(PenaltyRule)
     advance = maybe()
     stage = maybe()
+    ages = flag()
     may = words()
     course = fields.Nested("Course", required=True)  # by name: course_replies is made of what stands here
 

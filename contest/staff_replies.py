@@ -32,11 +32,20 @@ class ContestAccount(StaffAccount):
     elsewhere = flag()
 
 
+class HouseHolder(Schema):
+    """Somebody with roles in all contests."""
+
+    name = word()
+    roles = words()
+
+
 class Staff(Schema):
-    """The staff of one contest."""
+    """The staff of one contest. house: who has roles in all contests; vacant: offices that nobody holds."""
 
     sharing = one(SharedRoles)
     accounts = many(ContestAccount)
+    house = many(HouseHolder)
+    vacant = words()
 
 
 class OwnSession(Schema):

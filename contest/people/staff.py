@@ -18,6 +18,9 @@ from .second import forget_pin
 from .sessions import Sessions, grants_of, hold_rights, run
 from .tokens import end_tokens
 
+OFFICES = ("chief", "officer", "supervisor", "recorder")
+"""What somebody must hold before a contest is judged and signed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -96,6 +99,11 @@ class Staff(Sessions):
         """Actor → name of the accounts that may do an act there."""
         found = [each for each in self.known() if may(Session("", "", "", each.grants), act, contest, item)]
         return {f"account:{each.id}": each.name for each in found}
+
+    def vacant(self, contest: str) -> list[str]:
+        """Which offices nobody holds, neither in the contest or an item of it nor in all contests."""
+        held = {role for each in self.known() for at, _, role in each.grants if at in ("*", contest)}
+        return [role for role in OFFICES if role not in held]
 
     def several(self, contest: str) -> list[tuple[str, list[str]]]:
         """Who holds roles in the contest that otherwise exclude each other: (name, roles), by name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..intake import asked_of
 from ..people import People
 from ..scoring.contest import Contest
 from ..scoring.deadlines import due
@@ -55,7 +56,7 @@ def awards_named(item: Item, award: str | None) -> Mapping[str, Any] | None:
 
 
 def rules_of(item: Item) -> dict[str, Any]:
-    """The rules that the office's forms offer: parts with a time, penalties."""
+    """The rules that the office's forms offer: parts with a time, penalties, whether they ask for ages."""
     return {
         "parts": [
             {
@@ -69,6 +70,7 @@ def rules_of(item: Item) -> dict[str, Any]:
             for part in item.rulebook.parts
         ],
         "stage": item.rulebook.board.stage,
+        "ages": "age" in asked_of(item.rulebook),
         "advance": item.rulebook.advance.to if item.rulebook.advance else None,
         "penalties": [
             {

@@ -29,8 +29,8 @@ blp = Views("staff", __name__, url_prefix="/api/contests/<contest>/staff", descr
 @needs("accounts")
 @blp.gives(staff_replies.Staff, "The staff, with an ETag")
 def staff(contest: str) -> Any:
-    """Who has a role in just this contest, and whether one person may hold several. Roles in all contests are of the
-    house: /api/accounts."""
+    """Who has a role in just this contest, and whether one person may hold several. Who has one in all contests is only
+    told by name; such roles are given at /api/accounts. And which offices nobody holds."""
     return tagged(_told(services().door.current(contest)))
 
 
@@ -42,7 +42,9 @@ def _told(fold: Contest) -> dict[str, Any]:
         "reason": people.texts(fold.id, [roles.reason]).get(roles.reason),
         "several": [{"name": name, "roles": held} for name, held in people.several(fold.id)],
     }
-    return {"sharing": sharing, "accounts": [_account(each) for each in people.known(fold.id)]}
+    house = [{"name": each.name, "roles": sorted({role for *_, role in each.grants})} for each in people.known("*")]
+    accounts = [_account(each) for each in people.known(fold.id)]
+    return {"sharing": sharing, "accounts": accounts, "house": house, "vacant": people.vacant(fold.id)}
 
 
 def _account(known: Known) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 /** Deep links: `#/contest/item/tab/code`, `#/contest/-/seats`, `#/-/accounts` (no contest is called `-`). Pure. */
 export const TABS = ['progress', 'rulebook', 'draw', 'checkin', 'clock', 'handin', 'material', 'stage', 'type', 'count', 'results', 'advance', 'awards', 'judges', 'aside', 'seats'] as const
 export type Tab = (typeof TABS)[number]
-export const PAGES = ['item', 'roster', 'links', 'staff', 'story', 'ready', 'devices', 'seats', 'units', 'exports', 'past'] as const
+export const PAGES = ['item', 'roster', 'links', 'staff', 'story', 'ready', 'devices', 'seats', 'units', 'exports', 'past', 'course'] as const
 export type Page = (typeof PAGES)[number]
 
 export const HOUSE = ['accounts', 'new', 'calendar'] as const

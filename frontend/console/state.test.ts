@@ -7,7 +7,7 @@ const lack = (code: string): Lack => ({ code, data: {}, message: text(code) })
 const item = (more: Partial<Item> = {}): Item => ({
   ...{ id: 'masonry', name: text('砌筑'), state: 'marking', frozen: false, sealed: true, unsealed: false, judged: 41, of: 52 },
   ...{ sheets: { in: 88, confirmed: 85, expected: 90, set_aside: 1 }, missing: [], acts: [], board: 'c.masonry' },
-  ...{ signed: null, voided: null, excused: [], unlock_by: '', unseal_by: '', parts: [], penalties: [], layers_sealed: 0, advance: null, stage: null, may: [] },
+  ...{ signed: null, voided: null, excused: [], unlock_by: '', unseal_by: '', parts: [], penalties: [], layers_sealed: 0, advance: null, stage: null, ages: false, may: [] },
   course: { words: { judge: 'judge', entry: 'competitor' }, steps: [], notice: 5, off: [] },
   ...more,
 })

@@ -329,3 +329,19 @@ def test_who_is_dismissed_or_signed_out_by_the_office_leaves_no_open_invitation(
     invited(boss, play, "viewer")
     people.end_sessions(id)
     assert open_links(hall, id) == 0
+
+
+# --- who works for all contests ---
+
+
+def test_who_has_a_role_in_all_contests_is_listed_and_offices_that_nobody_holds_are_told(empty_hall: Hall):
+    play = empty_hall.contest()
+    boss = empty_hall.staff("organizer", contest=play.id)
+    told = boss.get(at(play)).json
+    assert (told["house"], told["vacant"]) == ([], ["chief", "officer", "supervisor", "recorder"])
+    chief = empty_hall.staff("chief")
+    empty_hall.staff("recorder", contest=play.id, item="wall")
+    empty_hall.staff("officer", contest="another")
+    told = boss.get(at(play)).json
+    assert told["house"] == [{"name": chief.login.title(), "roles": ["chief"]}]
+    assert told["vacant"] == ["officer", "supervisor"]

@@ -7,7 +7,7 @@ const lack = (code: string): Lack => ({ code, data: {}, message: { zh: code, en:
 const step = (id: CourseStep['id'], state: StepState, ...lacks: string[]): CourseStep => ({ id, name: null, state, lacks: lacks.map(lack) })
 const item = (state: Item['state'], missing: string[], ...steps: CourseStep[]): Item => ({
   ...{ id: 'masonry', name: { zh: '砌筑', en: 'Masonry' }, state, frozen: false, sealed: false, unsealed: false, layers_sealed: 0, judged: 0, of: 2 },
-  ...{ voided: null, excused: [], unlock_by: '', unseal_by: '', advance: null, stage: null, may: [] },
+  ...{ voided: null, excused: [], unlock_by: '', unseal_by: '', advance: null, stage: null, ages: false, may: [] },
   ...{ sheets: { in: 0, confirmed: 0, expected: 2, set_aside: 0 }, missing: missing.map(lack), acts: [], board: 'c.masonry', signed: null, parts: [], penalties: [] },
   course: { words: { judge: 'judge', entry: 'competitor' }, steps, notice: 5, off: [] },
 })
@@ -33,4 +33,11 @@ test('a step leads to where it is done; one that has no page yet leads nowhere',
   expect(placeOf(step('qualification', 'now'), 'c', 'i')).toEqual({ contest: 'c', page: 'roster' })
   expect(placeOf(step('signing', 'now'), 'c', 'i')).toEqual({ contest: 'c', item: 'i', tab: 'results' })
   expect(placeOf(step('archive', 'ahead'), 'c', 'i')).toBeNull()
+})
+
+test('that the check-in has not begun leads who sets up to where the step can be left out, others to the check-in', () => {
+  const before = item('preparing', [], step('checkin', 'now', 'checkin_unbegun'))
+  expect(missingOf(before)[0]?.step).toBe('checkin')
+  expect(missingOf({ ...before, may: ['setup'] })[0]?.step).toBe('course')
+  expect(placeOf({ id: 'course' }, 'c', 'i')).toEqual({ contest: 'c', page: 'course' })
 })
