@@ -159,7 +159,7 @@ def test_an_act_that_honours_if_match_is_of_something_that_comes_with_an_etag():
 @pytest.mark.parametrize(
     ("path", "names"),
     [
-        ("/api/contests/{contest}/roster", {"day", "digest", "underway", "Idempotency-Key"}),
+        ("/api/contests/{contest}/roster", {"mode", "day", "digest", "underway", "Idempotency-Key"}),
         ("/api/contests/{contest}/items/{item}/scores/{part}", {"digest", "reason", "Idempotency-Key"}),
         ("/api/contests/{contest}/staff/sharing", {"If-Match", "Idempotency-Key"}),
     ],
