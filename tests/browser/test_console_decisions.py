@@ -284,7 +284,7 @@ def test_why_how_firm_and_how_the_judges_agree(page: Page, played: Played) -> No
     assert faults(page) == []
     page.get_by_role("dialog").get_by_role("button", name="关闭").click()
     go(page, played, "judges", EN)
-    expect(page.get_by_text("Agreement cannot be told: only one judge has marked")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Agreement cannot be told: only one juror has marked")).to_be_visible(timeout=30_000)
     expect(page.get_by_role("img")).to_have_count(1)
     assert faults(page) == []
 
