@@ -84,11 +84,12 @@ def test_on_the_same_tablet_the_new_judge_sends_nothing_of_the_one_before(page: 
     expect(typed).to_contain_text("已交裁判长裁定")
     expect(again.locator("header")).to_contain_text("待送 0 份")
     hall.stop()
-    assert sheets(hall) == [
+    first, second, last = sheets(hall)  # the new judge's own may overtake what the tablet had kept
+    assert sorted((first, second)) == [
         ("SheetSetAside", {"front": "8", "back": "7"}, "handed_over"),
         ("SheetSubmitted", {"front": "5", "back": "4"}, None),
-        ("SheetSetAside", {"front": "3"}, "handed_over"),
     ]
+    assert last == ("SheetSetAside", {"front": "3"}, "handed_over")
 
 
 def test_the_same_judge_paired_anew_sends_what_waited_as_their_own(page: Page, hall: Hall) -> None:
