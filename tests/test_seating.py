@@ -154,7 +154,7 @@ def test_out_filled_in_and_in_again_by_the_command(tmp_path, monkeypatch):
     run("import", "preset", "datong-construction", "--contest", "cup", "--rehearsal")
     run("export", "judges", "cup", str(tmp_path / "judges.csv"))
     sheet = (tmp_path / "judges.csv").read_text(encoding="utf-8-sig")
-    assert "masonry-product-1,masonry,product,陈继明,,裁判" in sheet
+    assert "砌筑 · 清水墙观感\u20091,砌筑,清水墙观感,陈继明,,裁判" in sheet
     (tmp_path / "judges.csv").write_text(sheet.replace("陈继明,,", "陈继明,磐石,"), encoding="utf-8")
     assert run("import", "judges", "cup", str(tmp_path / "judges.csv")) == "masonry-product-1  陈继明  磐石\n"
 
