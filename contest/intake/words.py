@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST = 120
 """Characters of the longest text a cell of a roster may hold."""
@@ -29,6 +30,7 @@ def text_fault(text: str, longest: int = LONGEST) -> str | None:
     return "too_long" if len(text) > longest else None
 
 
+@lru_cache(maxsize=1 << 17)  # a roster of 30,000 asks for the same 65,000 texts many times over
 def key(text: str) -> str:
     """The text for comparing, never for showing: NFKC, one kind of dot, single blanks, no case."""
     composed = unicodedata.normalize("NFKC", text.translate(_DOTS)).translate(_DOTS)
