@@ -28,9 +28,16 @@ def numbered(rows: Sequence[RosterRow], registered: Sequence[Registered]) -> lis
     there: list[Registered | RosterRow] = [*registered, *rows]
     said = {(row.item, key(row.number)) for row in rows}
     free = [each for each in registered if (each.item, key(each.number)) not in said]
-    known = {person_of(each): each.number for each in free}
+    known: dict[tuple[str, str, str], list[str]] = {}  # two of one name keep the order in which they got their numbers
+    for each in sorted(free, key=lambda each: (len(each.number), each.number), reverse=True):
+        known.setdefault(person_of(each), []).append(each.number)
     next_of = _Next(there)
-    return [row if row.number else replace(row, number=known.get(person_of(row)) or next_of(row.item)) for row in rows]
+
+    def number_of(row: RosterRow) -> str:
+        left = known.get(person_of(row))
+        return left.pop() if left else next_of(row.item)
+
+    return [row if row.number else replace(row, number=number_of(row)) for row in rows]
 
 
 def person_of(each: Registered | RosterRow) -> tuple[str, str, str]:

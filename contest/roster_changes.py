@@ -22,6 +22,9 @@ from .scoring.refused import Fault
 MODES = ("add", "replace")
 """How a roster is read: it adds people and corrects those it names (只增改), or stands for whole items (整项替换)."""
 
+Pair = tuple[RosterRow, Registered | None]
+"""A row, and whom it is about where they are registered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -77,31 +80,32 @@ class Room:
 
     def faults(self, rows: Sequence[RosterRow]) -> Iterator[tuple[RosterRow, str, Fault]]:
         """What of the rows does not fit to who is registered: each with its row and column."""
-        yield from self._of_another(rows)
-        yield from self._too_many(rows)
+        pairs = list(_matched(self.registered, rows))
+        yield from self._of_another(pairs)
+        yield from self._too_many(pairs)
 
-    def _of_another(self, rows: Sequence[RosterRow]) -> Iterator[tuple[RosterRow, str, Fault]]:
+    def _of_another(self, pairs: Sequence[Pair]) -> Iterator[tuple[RosterRow, str, Fault]]:
         """Sheets of two units that both begin with 1: who has the number already would become somebody else. A roster
         that replaces says whose number it is."""
         if self.mode == "replace":
             return
-        for row, old in _matched(self.registered, rows):
+        for row, old in pairs:
             if old and key(old.name) != key(row.name) and unit_key(old.unit) != unit_key(row.unit):
                 told = {"text": row.number, "name": old.name, "unit": old.unit}
                 yield row, "number", Fault("", "number_of_another", told)
 
-    def _too_many(self, rows: Sequence[RosterRow]) -> Iterator[tuple[RosterRow, str, Fault]]:
+    def _too_many(self, pairs: Sequence[Pair]) -> Iterator[tuple[RosterRow, str, Fault]]:
         """Each row that is one too many of its unit, in its item or in all together. Who was refused takes no place;
         who stays takes one."""
         if not self.quotas:
             return
-        found = difference(self.registered, rows, self.mode)
-        told = {id(each) for each in found.gone} | {id(old) for _, old in _matched(self.registered, rows) if old}
+        gone = _gone(self.registered, pairs) if self.mode == "replace" else []
+        told = {id(each) for each in gone} | {id(old) for _, old in pairs if old}
         met: Counter[tuple[str, str]] = Counter()
         for each in self.registered:
             if id(each) not in told and each.state != "refused":
                 met.update(((each.unit, each.item), (each.unit, EVERY)))
-        for row, old in _matched(self.registered, rows):
+        for row, old in pairs:
             if old and old.state == "refused":
                 continue
             for item, most in limits_of(self.quotas, row.unit, (row.item,)).items():
@@ -123,7 +127,7 @@ def difference(registered: Iterable[Registered], rows: Sequence[RosterRow], mode
     return Difference(tuple(added), tuple(changed), tuple(gone), len(met) - len(changed))
 
 
-def _gone(known: Iterable[Registered], pairs: Sequence[tuple[RosterRow, Registered | None]]) -> list[Registered]:
+def _gone(known: Iterable[Registered], pairs: Sequence[Pair]) -> list[Registered]:
     items, units = {row.item for row, _ in pairs}, {unit_key(row.unit) for row, _ in pairs}
     there = {id(old) for _, old in pairs if old}
     left = [each for each in known if each.item in items and id(each) not in there]
@@ -134,18 +138,21 @@ def _under_review(each: Registered) -> bool:
     return each.state in ("waiting", "amend") or each.substitute is not None
 
 
-def _matched(known: Iterable[Registered], rows: Sequence[RosterRow]) -> Iterator[tuple[RosterRow, Registered | None]]:
+def _matched(known: Iterable[Registered], rows: Sequence[RosterRow]) -> Iterator[Pair]:
     """Each row, and whom it is about: known again by item and number, or as the same person of the same unit whose
-    number no other row has: they get another number, and are not there twice."""
+    number no other row has: they get another number, and are not there twice. Of two new rows of one name in a unit
+    nobody can say who was there: both are new."""
     by_number: dict[tuple[str, str], Registered] = {}
     by_person: dict[tuple[str, ...], list[Registered]] = {}
     for each in known:
         by_number[each.item, key(each.number)] = each
         by_person.setdefault(person_of(each), []).append(each)
     numbers = {(row.item, key(row.number)) for row in rows}
-    for row in rows:
-        old = by_number.get((row.item, key(row.number)))
-        yield row, old or _renumbered(by_person.get(person_of(row), ()), numbers)
+    met = [(row, by_number.get((row.item, key(row.number)))) for row in rows]
+    new = Counter(person_of(row) for row, old in met if not old)
+    for row, old in met:
+        alone = not old and new[person_of(row)] == 1
+        yield row, _renumbered(by_person.get(person_of(row), ()), numbers) if alone else old
 
 
 def _renumbered(same: Sequence[Registered], numbers: set[tuple[str, str]]) -> Registered | None:

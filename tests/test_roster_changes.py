@@ -50,6 +50,12 @@ def test_somebody_whose_number_is_another_now_is_renumbered_and_not_there_twice(
     assert (old, new.id, new.number, new.state) == (LINKED, "r3", "QZ07", "waiting")
 
 
+def test_two_of_one_name_in_a_unit_are_two_and_none_takes_the_place_of_the_other():
+    there = (Registered("wall", "55", "王伟", "一建", id="r1"),)
+    found = difference(there, [row("101", "王伟", "一建"), row("102", "王伟", "一建")])
+    assert ([each.number for each in found.added], found.changed) == (["101", "102"], ())
+
+
 def test_two_that_change_their_numbers_keep_them_apart():
     found = difference((WANG, LI), [row("002", "王建国", "二建"), row("001", "李秀英", "一建")])
     assert [(old.id, new.name) for old, new in found.changed] == [("r2", "王建国"), ("r1", "李秀英")]
@@ -120,6 +126,13 @@ def test_who_is_registered_keeps_the_number_where_a_sheet_has_none():
     assert numbers([row("", "张伟", "三建"), row("", "周八", "三建")], ALL) == ["0101", "004"]
     rows = Room({}, ALL).completed(Roster((row("", "张伟", "三建"),), ())).rows
     assert difference(ALL, rows).same == 1
+
+
+def test_two_of_one_name_without_numbers_get_two_and_the_same_ones_again():
+    two = [row("", "王伟", "一建"), row("", "王伟", "一建")]
+    assert numbers(two, (Registered("wall", "55", "王伟", "一建", id="r1"),)) == ["55", "001"]
+    there = [Registered("wall", number, "王伟", "一建", id=number) for number in ("002", "001")]
+    assert numbers(two) == numbers(two, there) == ["001", "002"]
 
 
 def test_a_number_that_the_sheet_gives_to_another_is_not_given_twice():
